@@ -16,7 +16,7 @@ const openSettings = async (page: Page, section: string): Promise<void> => {
   const sections = page.getByRole('navigation', { name: 'Settings sections' });
   await sections.getByRole('button', { name: section, exact: true }).click(slow);
 };
-const chatDays = (page: Page): Locator => page.getByRole('textbox', { name: 'Days of chat' });
+const chatDays = (page: Page): Locator => page.getByRole('textbox', { name: 'Keep chat for (days)' });
 
 const findEvent = async (page: Page, words: string): Promise<void> => {
   await openPage(page, 'Events');
@@ -55,7 +55,7 @@ test('@host what was lost with a damaged journal and edited settings comes back 
       await openSettings(page, 'Data and privacy');
       const file = join(home.path, 'settings.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace('91', '"many"'));
-      await expect(page.getByRole('alert').getByText(/was changed and cannot be used/)).toBeVisible(slow);
+      await expect(page.getByRole('alert').getByText(/was edited and cannot be used/)).toBeVisible(slow);
       await expect(chatDays(page)).toHaveValue('91');
       writeFileSync(file, readFileSync(file, 'utf8').replace('"many"', '7'));
       await expect(chatDays(page)).toHaveValue('7', slow);
@@ -66,14 +66,14 @@ test('@host what was lost with a damaged journal and edited settings comes back 
     program = await runtime.start(home.path);
     ({ page } = program);
     await findEvent(page, 'Data and privacy changed');
-    await expect(page.getByText('No event fits the filter')).toBeVisible(slow);
+    await expect(page.getByText('No matching events')).toBeVisible(slow);
     await openSettings(page, 'Backups');
     await page
       .getByRole('row', { name: /asked for/ })
       .getByRole('button', { name: /^Restore/ })
       .click();
     const dialog = page.getByRole('dialog');
-    await expect(dialog.getByRole('row', { name: /Days of chat/ })).toContainText('91', slow);
+    await expect(dialog.getByRole('row', { name: /Keep chat for/ })).toContainText('91', slow);
     await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
     await expect(dialog.getByText('The settings of the backup are in force.')).toBeVisible(slow);
     await expect(dialog.getByText(/records? came back into the journal/)).toBeVisible();
@@ -108,7 +108,7 @@ test('a viewer is found, deleted, and not found any more', async ({ page, openPa
   await expect(dialog.getByText(/backups that were made before/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete everywhere' }).click();
   await expect(onTwitch).toHaveCount(0, slow);
-  await expect(page.getByText(/messages? deleted, and the name taken out of/)).toBeVisible();
+  await expect(page.getByText(/messages? deleted, and the name removed from/)).toBeVisible();
 });
 
 test('settings from a file are shown before they are taken over, and an earlier version comes back', async ({
@@ -127,7 +127,7 @@ test('settings from a file are shown before they are taken over, and an earlier 
   await expect(page.getByRole('dialog').getByText(/it is not valid JSON at line 1/)).toBeVisible(slow);
   await page.getByRole('button', { name: 'Keep it as it is' }).click();
   await choose('mine.json', content);
-  const row = page.getByRole('dialog').getByRole('row', { name: /Days of chat/ });
+  const row = page.getByRole('dialog').getByRole('row', { name: /Keep chat for/ });
   await expect(row).toContainText('33', slow);
   await page.getByRole('button', { name: 'Take it over' }).click();
   await expect(page.getByText('The settings of mine.json are in force.')).toBeVisible(slow);
@@ -143,9 +143,9 @@ test('settings from a file are shown before they are taken over, and an earlier 
     .getByRole('button', { name: /^Compare the version/ })
     .first()
     .click();
-  await expect(page.getByRole('row', { name: /Days of chat/ })).toContainText('33', slow);
-  await page.getByRole('button', { name: 'Put this version into force' }).click();
-  await expect(page.getByText('The earlier settings are in force again.')).toBeVisible(slow);
+  await expect(page.getByRole('row', { name: /Keep chat for/ })).toContainText('33', slow);
+  await page.getByRole('button', { name: 'Restore this version' }).click();
+  await expect(page.getByText('The earlier settings are restored.')).toBeVisible(slow);
   await openSettings(page, 'Data and privacy');
   await expect(chatDays(page)).toHaveValue('33');
   await chatDays(page).fill(before);
@@ -164,15 +164,15 @@ test('@host a diagnostic bundle is saved and opens in the same window, marked as
     .first()
     .click();
   const band = page.getByRole('region', { name: 'Diagnostic bundle' });
-  await expect(band).toContainText('A file, not live', slow);
+  await expect(band).toContainText('Recorded, not live', slow);
   await page
-    .getByRole('textbox', { name: 'Text in the sentence, topic or source' })
+    .getByRole('textbox', { name: 'Search by message, topic or source' })
     .fill('Signed in to Discord');
   await expect(page.getByText(/Signed in to Discord as/).first()).toBeVisible(slow);
   await openPage(page, 'Health');
   await expect(page.getByRole('rowheader', { name: 'Journal' })).toBeVisible(slow);
   await openPage(page, 'Chat');
   await expect(page.getByText('This file was saved without chat')).toBeVisible();
-  await band.getByRole('button', { name: 'Back to the live show' }).click();
+  await band.getByRole('button', { name: 'Close bundle' }).click();
   await expect(band).toHaveCount(0);
 });

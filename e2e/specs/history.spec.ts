@@ -12,12 +12,12 @@ const openPage = async (page: Page, name: string): Promise<void> => {
 /** Stops a part on the Stage, as an operator does. */
 const stopPart = async (page: Page, part: string): Promise<void> => {
   await openPage(page, 'Health');
-  const table = page.getByRole('table', { name: 'Health of all parts' });
+  const table = page.getByRole('table', { name: 'Health of all components' });
   await table.getByRole('button', { name: part, exact: true }).click(slow);
   await page.getByRole('button', { name: /^Stop/ }).first().click(slow);
   const confirm = page.getByRole('dialog').getByRole('button', { name: /^Stop/ });
   if (await confirm.isVisible({ timeout: 3_000 }).catch(() => false)) await confirm.click();
-  await expect(table.getByRole('row', { name: new RegExp(part) })).toContainText('switched off', slow);
+  await expect(table.getByRole('row', { name: new RegExp(part) })).toContainText('Off', slow);
   await page.keyboard.press('Escape');
 };
 
@@ -30,9 +30,9 @@ test('@host Events and Health show what was before a restart, and the time bar l
     const { page: first } = program;
     await openPage(first, 'Health');
     const well = first
-      .getByRole('table', { name: 'Health of all parts' })
+      .getByRole('table', { name: 'Health of all components' })
       .getByRole('row', { name: /Discord/ });
-    await expect(well).toContainText('healthy', slow);
+    await expect(well).toContainText('Healthy', slow);
     await stopPart(first, 'Discord');
     await first.waitForTimeout(1_500);
     const stoppedAt = await first.evaluate(() => Date.now());
@@ -43,11 +43,11 @@ test('@host Events and Health show what was before a restart, and the time bar l
     try {
       await test.step('Events holds what the earlier run did', async () => {
         await openPage(page, 'Events');
-        await page.getByRole('main').getByPlaceholder('Search all events').fill('Discord, to stop');
+        await page.getByRole('main').getByPlaceholder('Search all events').fill('Command to stop Discord');
         await expect(
           page
             .getByRole('listbox')
-            .getByText(/Discord, to stop/)
+            .getByText(/Command to stop Discord/)
             .first(),
         ).toBeVisible(slow);
       });
@@ -65,8 +65,8 @@ test('@host Events and Health show what was before a restart, and the time bar l
         await page.evaluate((at) => (location.hash = `#/health?at=${at}`), stoppedAt);
         const past = page.getByRole('region', { name: 'The past' });
         await expect(past).toBeVisible(slow);
-        const table = page.getByRole('table', { name: 'Health of all parts' });
-        await expect(table.getByRole('row', { name: /Discord/ })).toContainText('switched off', slow);
+        const table = page.getByRole('table', { name: 'Health of all components' });
+        await expect(table.getByRole('row', { name: /Discord/ })).toContainText('Off', slow);
         await past.getByRole('button', { name: 'Show on the Stage' }).click();
         await expect(past).toBeVisible(slow);
         await expect(page.getByRole('main').getByText('Discord').first()).toBeVisible(slow);
@@ -75,7 +75,7 @@ test('@host Events and Health show what was before a restart, and the time bar l
       });
       await test.step('what is kept is told, and how long', async () => {
         await openPage(page, 'Health');
-        const kept = page.getByRole('table', { name: 'What is kept' });
+        const kept = page.getByRole('table', { name: 'Storage' });
         await expect(kept.getByRole('row', { name: /Events/ })).toContainText('30 days', slow);
       });
       expect(program.takeProblems()).toEqual([]);

@@ -14,7 +14,7 @@ const stepTo = async (page: Page, wanted: Locator, key = 'Tab'): Promise<void> =
 
 const part = (page: Page, title: string): Locator =>
   page
-    .getByRole('application', { name: 'Graph of all parts' })
+    .getByRole('application', { name: 'Graph of all components' })
     .getByRole('group', { name: new RegExp(`^${title}, `) });
 
 test('the Stage by keys: edges are followed, and a part stops through its plan and starts again', async ({
@@ -23,7 +23,7 @@ test('the Stage by keys: edges are followed, and a part stops through its plan a
 }) => {
   await openPage('Stage');
   const signIn = part(page, 'Twitch sign-in');
-  await expect(signIn).toHaveAccessibleName(/healthy, running/, { timeout: 30_000 });
+  await expect(signIn).toHaveAccessibleName(/healthy/, { timeout: 30_000 });
   const skip = page.getByRole('link', { name: 'Skip to the page' });
   await skip.focus();
   await page.keyboard.press('Enter');
@@ -51,14 +51,14 @@ test('the Stage by keys: edges are followed, and a part stops through its plan a
   await page.keyboard.press('Enter');
   await expect(plan.getByRole('button', { name: 'Stop Twitch sign-in' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(inspector.getByText(/Stop settled/)).toBeVisible({ timeout: 20_000 });
+  await expect(inspector.getByText(/^Stopped/)).toBeVisible({ timeout: 20_000 });
   await expect(inspector.getByRole('button', { name: 'Start', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(inspector.getByText(/Start settled/)).toBeVisible({ timeout: 20_000 });
+  await expect(inspector.getByText(/^Started/)).toBeVisible({ timeout: 20_000 });
   await page.keyboard.press('Escape');
   await expect(inspector).toBeHidden();
   await expect(signIn).toBeFocused();
-  await expect(part(page, 'Twitch events')).toHaveAccessibleName(/healthy, running/, { timeout: 20_000 });
+  await expect(part(page, 'Twitch events')).toHaveAccessibleName(/healthy/, { timeout: 20_000 });
 });
 
 test('Events and Chat by keys: filtered, opened, searched, and left again', async ({ page }) => {
@@ -100,10 +100,10 @@ test('a setting by keys: changed, saved, and put back', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('textbox', { name: 'Find a page, a part or an action' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Search or run a command' })).toBeFocused();
   await page.keyboard.type('settings: data');
   await page.keyboard.press('Enter');
-  const days = page.getByRole('textbox', { name: 'Days of chat' });
+  const days = page.getByRole('textbox', { name: 'Keep chat for (days)' });
   await expect(days).toBeVisible();
   const saved = page.getByText('The Data and privacy settings are saved');
   const before = await days.inputValue();
@@ -124,12 +124,12 @@ test('a setting by keys: changed, saved, and put back', async ({ page }) => {
 
 test('every dialog opens and closes by keys, and gives the focus back', async ({ page, openPage }) => {
   await openPage('Health');
-  const live = page.getByRole('button', { name: 'Go live…' });
+  const live = page.getByRole('button', { name: 'Switch to live connections…' });
   await live.focus();
   const dialogs: readonly (readonly [key: string, dialog: Locator])[] = [
     ['?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
     ['Control+k', page.getByRole('dialog', { name: 'Search or run a command' })],
-    ['Enter', page.getByRole('dialog', { name: 'Go live' })],
+    ['Enter', page.getByRole('dialog', { name: 'Switch to live connections' })],
   ];
   for (const [key, dialog] of dialogs) {
     await page.keyboard.press(key);
@@ -153,7 +153,7 @@ test('at 200 % no page is wider than the window, and the inspector lies within i
     }
     await openPage('Health');
     await page
-      .getByRole('table', { name: 'Health of all parts' })
+      .getByRole('table', { name: 'Health of all components' })
       .getByRole('button', { name: 'OBS', exact: true })
       .click();
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
@@ -171,7 +171,7 @@ test('with reduced motion nothing moves on the Stage, and rates are written inst
   await page.emulateMedia({ reducedMotion: 'reduce' });
   try {
     await openPage('Stage');
-    const graph = page.getByRole('application', { name: 'Graph of all parts' });
+    const graph = page.getByRole('application', { name: 'Graph of all components' });
     await expect(graph.getByText(/^[\d.]+\/s$/).first()).toBeVisible({ timeout: 30_000 });
     await expect(graph.locator('animateMotion')).toHaveCount(0);
   } finally {

@@ -12,10 +12,10 @@ test('@host goes live and back to rehearsal from the window, which stays', async
   const program = await runtime.start();
   const { page } = program;
   try {
-    await page.getByRole('button', { name: 'Go live…' }).click({ timeout: 20_000 });
-    const dialog = page.getByRole('dialog', { name: 'Go live' });
-    await expect(dialog.getByText('not set up').first()).toBeVisible();
-    await dialog.getByRole('button', { name: 'Go live', exact: true }).click();
+    await page.getByRole('button', { name: 'Switch to live connections…' }).click({ timeout: 20_000 });
+    const dialog = page.getByRole('dialog', { name: 'Switch to live connections' });
+    await expect(dialog.getByText('Not set up').first()).toBeVisible();
+    await dialog.getByRole('button', { name: 'Switch to live connections', exact: true }).click();
 
     await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toBeHidden({
       timeout: 30_000,
@@ -23,11 +23,11 @@ test('@host goes live and back to rehearsal from the window, which stays', async
     await expect(page.getByRole('group', { name: /^OBS/ }).first()).toBeVisible({ timeout: 30_000 });
 
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill('Rehearse');
+    await page.getByRole('textbox', { name: 'Search or run a command' }).fill('Switch to rehearsal');
     await page.keyboard.press('Enter');
     await page
-      .getByRole('dialog', { name: 'Rehearse' })
-      .getByRole('button', { name: 'Rehearse', exact: true })
+      .getByRole('dialog', { name: 'Switch to rehearsal' })
+      .getByRole('button', { name: 'Switch to rehearsal', exact: true })
       .click();
     await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toBeVisible({
       timeout: 30_000,

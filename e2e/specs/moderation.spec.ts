@@ -12,7 +12,7 @@ const rowOf = (page: Page, words: string): Locator => page.getByRole('article').
 
 const act = async (page: Page, row: Locator, action: string): Promise<void> => {
   // By the keyboard: in a list that goes on a row slips away under the pointer.
-  await row.getByRole('button', { name: /^Actions on the message of/ }).press('Enter', slow);
+  await row.getByRole('button', { name: /^Actions for the message from/ }).press('Enter', slow);
   await page.getByRole('menuitem', { name: action }).click(slow);
 };
 
@@ -61,7 +61,7 @@ test('@host a deletion and a time-out on Twitch reach the chat, a dock, the sear
     const dock = runtime.name === 'headless' ? await openDock(page) : null;
     await write(page, deleted);
     if (dock) await expect(dock.getByText(deleted)).toBeVisible(slow);
-    await act(page, rowOf(page, deleted), 'Delete the message');
+    await act(page, rowOf(page, deleted), 'Delete message');
     await expect(rowOf(page, deleted).getByText('deleted', { exact: true })).toBeVisible(slow);
 
     // The last viewer stays the last one.

@@ -5,7 +5,7 @@ import { expect, test } from '../harness/test.ts';
 /** The inspector of the rehearsal's OBS, connected. */
 const openObs = async (page: Page) => {
   const card = page.getByRole('group', { name: /^OBS, / });
-  await expect(card).toHaveAccessibleName(/^OBS, healthy, running/, { timeout: 30_000 });
+  await expect(card).toHaveAccessibleName(/^OBS, healthy/, { timeout: 30_000 });
   await card.click();
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await expect(inspector.getByRole('region', { name: 'Sources' })).toBeVisible();
@@ -22,24 +22,21 @@ test('an input of OBS is muted and a source hidden, and the window shows what OB
   await openPage('Stage');
   const { section } = await openObs(page);
   const sound = section('Sound');
-  await sound.getByRole('button', { name: 'Microphone audible' }).click();
-  await expect(sound.getByRole('button', { name: 'Microphone muted' })).toBeVisible();
-  await sound.getByRole('button', { name: 'Microphone muted' }).press('Enter');
-  await expect(sound.getByRole('button', { name: 'Microphone audible' })).toBeVisible();
+  await sound.getByRole('button', { name: 'Microphone Audible' }).click();
+  await expect(sound.getByRole('button', { name: 'Microphone Muted' })).toBeVisible();
+  await sound.getByRole('button', { name: 'Microphone Muted' }).press('Enter');
+  await expect(sound.getByRole('button', { name: 'Microphone Audible' })).toBeVisible();
 
   const sources = section('Sources');
   const camera = sources.getByRole('button', { name: /^Camera / });
-  await expect(camera).toHaveAccessibleName('Camera shown');
+  await expect(camera).toHaveAccessibleName('Camera Shown');
   await camera.click();
-  await expect(camera).toHaveAccessibleName('Camera hidden');
+  await expect(camera).toHaveAccessibleName('Camera Hidden');
   await camera.click();
-  await expect(camera).toHaveAccessibleName('Camera shown');
+  await expect(camera).toHaveAccessibleName('Camera Shown');
 });
 
-test('a replay is saved to a file that is named, and a picture of the program is taken', async ({
-  page,
-  openPage,
-}) => {
+test('a replay is saved and its file named, and a screenshot is taken', async ({ page, openPage }) => {
   await openPage('Stage');
   const { section } = await openObs(page);
   const outputs = section('Outputs');
@@ -49,28 +46,28 @@ test('a replay is saved to a file that is named, and a picture of the program is
   await outputs.getByRole('button', { name: 'Stop replay buffer' }).click();
   await expect(outputs.getByRole('button', { name: 'Start replay buffer' })).toBeVisible();
 
-  const picture = section('Picture');
-  await picture.getByRole('button', { name: 'Take a picture' }).click();
+  const picture = section('Screenshot');
+  await picture.getByRole('button', { name: 'Take a screenshot' }).click();
   const image = picture.getByRole('img');
-  await expect(image).toHaveAccessibleName(/^OBS with the scene .+ on program$/);
+  await expect(image).toHaveAccessibleName(/^Screenshot of OBS, scene ./);
   expect(await image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(696);
 });
 
 test('a scene is switched from the palette', async ({ page, openPage }) => {
   await openPage('Stage');
   const { section } = await openObs(page);
-  const scenes = section('Scene on program').getByRole('button');
+  const scenes = section('Current scene').getByRole('button');
   const before = (await scenes.and(page.locator('[aria-pressed="true"]')).textContent()) ?? '';
   const other = scenes.and(page.locator('[aria-pressed="false"]')).first();
   const name = (await other.textContent()) ?? '';
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill(`Switch to “${name}”`);
+  await page.getByRole('textbox', { name: 'Search or run a command' }).fill(`Switch to “${name}”`);
   await page.keyboard.press('Enter');
-  await expect(section('Scene on program').getByRole('button', { name })).toHaveAttribute(
+  await expect(section('Current scene').getByRole('button', { name })).toHaveAttribute(
     'aria-pressed',
     'true',
   );
-  await section('Scene on program').getByRole('button', { name: before }).click();
+  await section('Current scene').getByRole('button', { name: before }).click();
 });
 
 for (const theme of ['Light', 'Dark']) {
@@ -82,10 +79,10 @@ for (const theme of ['Light', 'Dark']) {
     await page.getByRole('menu', { name: 'Theme' }).getByText(theme, { exact: true }).click();
     await openPage('Stage');
     const { section } = await openObs(page);
-    await section('Picture')
+    await section('Screenshot')
       .getByRole('button', { name: /^Take / })
       .click();
-    await expect(section('Picture').getByRole('img')).toBeVisible();
+    await expect(section('Screenshot').getByRole('img')).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,

@@ -1,53 +1,52 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 
-const ledger = (page: Page) => page.getByRole('list', { name: /Record and outage ledger/ });
-const brokenNow = (page: Page) => page.getByRole('region', { name: 'Broken now' });
+const results = (page: Page) => page.getByRole('list', { name: /^Drill results/ });
+const activeFaults = (page: Page) => page.getByRole('region', { name: 'Active faults' });
 
 test.beforeEach(async ({ openPage, page }) => {
   await openPage('Rehearsal');
   await expect(page.getByRole('region', { name: 'Scenario' })).toBeVisible({ timeout: 30_000 });
 });
 
-test('a link is cut from the page, noticed, and found in the ledger when it is back', async ({
-  page,
-  openPage,
-}) => {
+test('a drill that cuts a connection is detected and recovers', async ({ page, openPage }) => {
   await openPage('Stage');
-  await expect(page.getByRole('group', { name: /^Discord, healthy, running/ })).toBeVisible({
+  await expect(page.getByRole('group', { name: /^Discord, healthy/ })).toBeVisible({
     timeout: 30_000,
   });
   await openPage('Rehearsal');
-  await page.getByRole('radiogroup', { name: 'Which server' }).getByText('Discord', { exact: true }).click();
-  await page.getByRole('button', { name: 'Break Discord: Reset the links' }).click();
-  await expect(ledger(page).getByRole('listitem').first()).toContainText(
-    /Discord: Reset the links.*in the ledger.*by hand.*Noticed after .* back after/,
+  await page.getByRole('radiogroup', { name: 'Server' }).getByText('Discord', { exact: true }).click();
+  await page.getByRole('button', { name: 'Start drill Discord: Reset connections' }).click();
+  await expect(results(page).getByRole('listitem').first()).toContainText(
+    /Discord: Reset connections.*Detected.*by hand.*Detected after .* recovered after/,
     { timeout: 20_000 },
   );
 });
 
-test('what lasts stands as broken, with its options, until it is mended', async ({ page }) => {
-  await page.getByRole('radiogroup', { name: 'Which server' }).getByText('OBS', { exact: true }).click();
-  await page.getByRole('button', { name: 'Break OBS: Close OBS' }).click();
-  await expect(brokenNow(page)).toContainText('OBS: Close OBS');
-  await expect(ledger(page).getByRole('listitem').first()).toContainText('in the ledger', {
+test('a lasting fault is listed as active until it is fixed', async ({ page }) => {
+  await page.getByRole('radiogroup', { name: 'Server' }).getByText('OBS', { exact: true }).click();
+  await page.getByRole('button', { name: 'Start drill OBS: Close OBS' }).click();
+  await expect(activeFaults(page)).toContainText('OBS: Close OBS');
+  await expect(results(page).getByRole('listitem').first()).toContainText('Detected', {
     timeout: 15_000,
   });
-  await brokenNow(page).getByRole('button', { name: 'Mend OBS: Close OBS' }).click();
-  await expect(brokenNow(page)).toContainText('Nothing is broken');
-  await expect(ledger(page).getByRole('listitem').first()).toContainText(/back after/, { timeout: 20_000 });
+  await activeFaults(page).getByRole('button', { name: 'Fix OBS: Close OBS' }).click();
+  await expect(activeFaults(page)).toContainText('No active faults');
+  await expect(results(page).getByRole('listitem').first()).toContainText(/recovered after/, {
+    timeout: 20_000,
+  });
 });
 
-test('a fault mends itself after the time that was set', async ({ page }) => {
+test('a fault is fixed automatically after the time that was set', async ({ page }) => {
   await page
-    .getByRole('radiogroup', { name: 'Which server' })
+    .getByRole('radiogroup', { name: 'Server' })
     .getByText(/^Twitch chat/)
     .click();
-  await page.getByRole('textbox', { name: /mended by itself after/ }).fill('2');
-  await page.getByRole('button', { name: 'Break Twitch chat: Send twice' }).click();
-  await expect(brokenNow(page)).toContainText('Twitch chat: Send twice');
-  await expect(brokenNow(page)).toContainText('Nothing is broken', { timeout: 10_000 });
-  await page.getByRole('textbox', { name: /mended by itself after/ }).fill('');
+  await page.getByRole('textbox', { name: /Auto-fix after/ }).fill('2');
+  await page.getByRole('button', { name: 'Start drill Twitch chat: Duplicate events' }).click();
+  await expect(activeFaults(page)).toContainText('Twitch chat: Duplicate events');
+  await expect(activeFaults(page)).toContainText('No active faults', { timeout: 10_000 });
+  await page.getByRole('textbox', { name: /Auto-fix after/ }).fill('');
 });
 
 test('the scenario is paused, stepped and resumed', async ({ page }) => {
@@ -59,13 +58,13 @@ test('the scenario is paused, stepped and resumed', async ({ page }) => {
   await expect(panel).toContainText('playing');
 });
 
-test('the palette breaks something by name', async ({ page }) => {
+test('the palette starts a drill by name', async ({ page }) => {
   await page.keyboard.press('Control+k');
   await page
-    .getByRole('textbox', { name: 'Find a page, a part or an action' })
-    .fill('Break Twitch chat: Ask to reconnect');
+    .getByRole('textbox', { name: 'Search or run a command' })
+    .fill('Start drill: Twitch chat: Ask to reconnect');
   await page.keyboard.press('Enter');
-  await expect(ledger(page).getByRole('listitem').first()).toContainText('Twitch chat: Ask to reconnect', {
+  await expect(results(page).getByRole('listitem').first()).toContainText('Twitch chat: Ask to reconnect', {
     timeout: 10_000,
   });
 });
@@ -81,12 +80,12 @@ test('a session is recorded, chosen among the scenarios, and played again', asyn
   await recordings.getByRole('button', { name: 'Stop' }).click();
   await recordings.getByRole('button', { name: `Play ${name}` }).click();
   await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toContainText(name);
-  await expect(scenario.getByRole('combobox', { name: 'What plays' })).toHaveValue(name);
+  await expect(scenario.getByRole('combobox', { name: 'Scenario' })).toHaveValue(name);
 
-  await scenario.getByRole('combobox', { name: 'What plays' }).click();
+  await scenario.getByRole('combobox', { name: 'Scenario' }).click();
   await page.getByRole('option', { name: 'A lively show' }).click();
   await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toContainText('A lively show');
   await recordings.getByRole('button', { name: `Delete ${name}` }).click();
-  await recordings.getByRole('button', { name: 'Delete for good' }).click();
+  await recordings.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(recordings).not.toContainText(name);
 });

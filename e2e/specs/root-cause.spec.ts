@@ -41,8 +41,8 @@ test('a drill is named by the verdict, whose button ends it', async ({ page, ope
   const banner = page.getByRole('banner');
   await openPage('Rehearsal');
   await expect(banner).toContainText(sound, patience);
-  await page.getByRole('radiogroup', { name: 'Which server' }).getByText('OBS', { exact: true }).click();
-  await page.getByRole('button', { name: 'Break OBS: Close OBS' }).click();
+  await page.getByRole('radiogroup', { name: 'Server' }).getByText('OBS', { exact: true }).click();
+  await page.getByRole('button', { name: 'Start drill OBS: Close OBS' }).click();
   await expect(banner).toContainText('Drill: OBS crash', patience);
   await banner.getByRole('button', { name: 'End the drill' }).click();
   await expect(banner).toContainText(sound, patience);

@@ -46,6 +46,38 @@ describe('the look for text that is drawn without a fence', () => {
   ])('lets pass %s', (jsx) => {
     expect(inPage(jsx)).toEqual([]);
   });
+
+  const withTexts = (jsx: string): readonly string[] =>
+    bareIn(
+      'page.tsx',
+      `const texts = {
+        none: 'No messages',
+        by: { scenario: 'by the scenario', operator: 'by hand' },
+        count: (count: number) => \`\${count} messages\`,
+        ban: (name: string) => \`Ban \${isolate(name)}\`,
+        raid: (raider: string) => \`Raid by \${raider}\`,
+        block: (count: number, title: string): string => {
+          if (count === 0) return texts.none;
+          return title;
+        },
+      } as const;
+      const Page = () => ${jsx};`,
+    );
+
+  it.each([
+    '<p>{texts.none}</p>',
+    '<p>{texts.by[by]}</p>',
+    '<p>{many ? texts.count(count) : texts.none}</p>',
+    '<button aria-label={texts.ban(viewer.name)} />',
+  ])('lets pass the sentence %s of the file itself', (jsx) => {
+    expect(withTexts(jsx)).toEqual([]);
+  });
+
+  it('finds what such a sentence shows bare', () => {
+    expect(withTexts('<p>{texts.raid(raider.name)}</p>')).toEqual(['raider.name']);
+    expect(withTexts('<p>{texts.block(count, scene.title)}</p>')).toEqual(['scene.title']);
+    expect(withTexts('<p>{texts.unknown}</p>')).toEqual(['texts.unknown']);
+  });
 });
 
 describe('text that is drawn without a fence is of our own making', () => {

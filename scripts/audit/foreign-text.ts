@@ -1,6 +1,6 @@
 import type { JSXAttribute, JSXElement, Node } from 'oxc-parser';
 import type { SourceFile } from './source-tree.ts';
-import { bare, descend, lastName } from './syntax.ts';
+import { bare, descend, isFunction, lastName, type AnyFunction } from './syntax.ts';
 
 /** Elements that isolate the text inside them. */
 const fences: ReadonlySet<string> = new Set(['ForeignText', 'bdi', 'TableName']);
@@ -94,6 +94,67 @@ const textsOfCall = (node: Extract<Node, { type: 'CallExpression' }>): readonly 
   return [node];
 };
 
+/** Returns the value of each property of an object literal, or of one property by its name. */
+const propertiesOf = (node: Node, name: string | null): readonly Node[] =>
+  node.type === 'ObjectExpression'
+    ? node.properties.flatMap((property) =>
+        property.type === 'Property' && (name === null || lastName(property.key) === name)
+          ? [bare(property.value)]
+          : [],
+      )
+    : [];
+
+/** Returns the expressions that a function returns. */
+const returnedBy = ({ body }: AnyFunction): readonly Node[] => {
+  if (body === null) return [];
+  if (body.type !== 'BlockStatement') return [body];
+  return descend(body, (each) => !isFunction(each)).flatMap((each) =>
+    each.type === 'ReturnStatement' && each.argument ? [each.argument] : [],
+  );
+};
+
+/** Returns what a call passes for each parameter by its name; nothing for one that is a number. */
+const passedTo = ({ params }: AnyFunction, passed: readonly Node[]): ReadonlyMap<string, readonly Node[]> =>
+  new Map(
+    params.flatMap((param, index) => {
+      if (param.type !== 'Identifier') return [];
+      const isNumber = param.typeAnnotation?.typeAnnotation.type === 'TSNumberKeyword';
+      const argument = passed[index];
+      return [[param.name, isNumber || !argument ? [] : textsOf(argument)] as const];
+    }),
+  );
+
+/** The sentences of a file, `const texts = {…}` at its top; null for a file without them. */
+const sentencesOf = ({ program }: SourceFile): Node | null => {
+  const declared = program.body
+    .flatMap((statement) => (statement.type === 'VariableDeclaration' ? statement.declarations : []))
+    .find(({ id }) => id.type === 'Identifier' && id.name === 'texts');
+  return declared?.init ? bare(declared.init) : null;
+};
+
+/**
+ * Follows `texts.x`, `texts.x[key]` and `texts.x(…)` to what the sentences of the file are made of: words of our own, and the
+ * arguments that a sentence shows.
+ */
+const resolve = (node: Node, sentences: Node): readonly Node[] => {
+  const valuesOf = (of: Node): readonly Node[] | null => {
+    if (of.type === 'Identifier') return of.name === 'texts' ? [sentences] : null;
+    if (of.type !== 'MemberExpression') return null;
+    const name = of.computed && of.property.type !== 'Literal' ? null : (lastName(of) ?? null);
+    return valuesOf(bare(of.object))?.flatMap((owner) => propertiesOf(owner, name)) ?? null;
+  };
+  const values = valuesOf(node.type === 'CallExpression' ? bare(node.callee) : node);
+  if (values === null || values.length === 0) return [node];
+  return values.flatMap((value) => {
+    if (!isFunction(value)) return textsOf(value).flatMap((text) => resolve(text, sentences));
+    const passed = passedTo(value, node.type === 'CallExpression' ? node.arguments : []);
+    return returnedBy(value)
+      .flatMap(textsOf)
+      .flatMap((text) => (text.type === 'Identifier' ? (passed.get(text.name) ?? [text]) : [text]))
+      .flatMap((text) => resolve(text, sentences));
+  });
+};
+
 const containersIn = (nodes: readonly Node[]): readonly Node[] =>
   nodes.flatMap((child) => (child.type === 'JSXExpressionContainer' ? [child.expression] : []));
 
@@ -113,13 +174,16 @@ const shownIn = (node: Node): readonly Node[] => {
 
 /**
  * Finds every text of a file that is drawn or spoken bare, by the shape of the expression and whatever its names are: all that is
- * not a literal, a number, an instant, a look-up in a table, or isolated.
+ * not a literal, a number, an instant, a look-up in a table, or isolated. A sentence of the file's own `texts` is judged by what it is
+ * made of.
  */
 export const findBareTexts = (source: SourceFile): readonly BareText[] => {
   const { path, text } = source;
+  const sentences = sentencesOf(source);
   return descend(source.program)
     .flatMap(shownIn)
     .flatMap(textsOf)
+    .flatMap((node) => (sentences === null ? [node] : resolve(node, sentences)))
     .map((node) => ({
       path,
       line: source.lineAt(node.start),

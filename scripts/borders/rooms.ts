@@ -188,7 +188,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'rehearsal',
     prefix: 'src/main/rehearsal',
-    testDoors: ['*/index.ts', 'port.ts', 'rehearsal-component.ts'],
+    testDoors: ['*/index.ts', 'platform-ports.ts', 'rehearsal-component.ts'],
     imports: main,
     packages: ['zod', 'ws', 'yaml', 'node:'],
     advice: 'Rehearsal speaks protocols: it must not know the bridges it serves.',

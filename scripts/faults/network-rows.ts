@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { tryTcp, ReachabilityProbe } from '#main/platform/network-reach.ts';
+import { tryTcp, ReachabilityProbe } from '#main/platform/reachability-probe.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { expectShown, settleIn } from './twitch-rows.ts';
@@ -179,7 +179,7 @@ export const networkRows: readonly FaultRow[] = [
       findings.expect(Math.max(...delays) <= 60_000, 'no wait over 60 s');
       findings.expect(new Set(delays).size > delays.length / 2, 'waits are jittered');
       const reason = rig.view('twitch').supervision.lastFailure?.message ?? '';
-      findings.expect(reason.includes('cannot be found'), `the reason is the name (${reason})`);
+      findings.expect(reason.includes('can’t be found'), `the reason is the name (${reason})`);
       network.back();
       const since = clock.monotonic();
       rig.system.notifyWake('the network is back');

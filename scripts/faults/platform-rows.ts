@@ -28,7 +28,9 @@ const faultOf = async (attempt: Promise<unknown>): Promise<Fault | null> =>
 const kindOf = (fault: Fault | null): string => fault?.kind ?? 'no failure';
 const describe = (fault: Fault | null): string => (fault ? `${fault.code} (${fault.kind})` : 'no failure');
 
-/** Faults of the Twitch platform beside chat: sign-in, renewal and EventSub. On a clock that is moved by hand. */
+/**
+ * Faults of the Twitch platform beside chat: sign-in, renewal and EventSub. On a clock that is moved by hand.
+ */
 export const platformRows: readonly FaultRow[] = [
   {
     id: 'F8',
@@ -104,14 +106,14 @@ export const platformRows: readonly FaultRow[] = [
       // Helix answers so late that no subscription is there within the ten seconds.
       stage.server.faults.subscriptionDelayMs = 12_000;
       let fault: Fault | null = null;
-      void faultOf(stage.told.start(stage.events)).then((found) => (fault = found));
+      void faultOf(stage.eventHarness.start(stage.events)).then((found) => (fault = found));
       await pause(100);
       await pass(stage, 30_000, () => fault !== null);
       findings.note(describe(fault));
       findings.expect(kindOf(fault) === 'transient', 'it fails in passing');
       stage.server.faults.subscriptionDelayMs = 0;
       const asked = stage.server.hub.asked.length;
-      const next = await stage.told.start(stage.events);
+      const next = await stage.eventHarness.start(stage.events);
       const again = stage.server.hub.asked.slice(asked);
       findings.note(`${again.length} subscriptions in the next life`);
       findings.expect(
@@ -129,14 +131,21 @@ export const platformRows: readonly FaultRow[] = [
     run: async () => {
       await using stage = await openEventsStage();
       const findings = new Findings();
-      const life = await stage.told.start(stage.events);
+      const life = await stage.eventHarness.start(stage.events);
       const subscribed = stage.server.hub.asked.length;
       stage.server.faults.deadReconnectUrl = true;
       stage.server.faults.requestReconnect();
       await pause(100);
       stage.server.acts.follow(mapleOtter);
-      const heardBy = await pass(stage, 5_000, () => stage.told.topics('twitch.followed').length === 1);
-      findings.expect(stage.told.topics('twitch.followed').length === 1, 'the old link is heard meanwhile');
+      const heardBy = await pass(
+        stage,
+        5_000,
+        () => stage.eventHarness.topics('twitch.followed').length === 1,
+      );
+      findings.expect(
+        stage.eventHarness.topics('twitch.followed').length === 1,
+        'the old link is heard meanwhile',
+      );
       const endedAfter = await pass(stage, 40_000, () => life.failure !== undefined);
       findings.note(`given up ${(heardBy + endedAfter) / 1_000} s after the request`);
       findings.expect(
@@ -144,7 +153,7 @@ export const platformRows: readonly FaultRow[] = [
         'given up within 30 s',
       );
       await life.stop();
-      const next = await stage.told.start(stage.events);
+      const next = await stage.eventHarness.start(stage.events);
       findings.expect(stage.server.hub.asked.length === 2 * subscribed, 'the fresh session subscribes once');
       await next.stop();
       return findings.outcome();
@@ -152,12 +161,12 @@ export const platformRows: readonly FaultRow[] = [
   },
   {
     id: 'F18',
-    expected: 'EventSub duplicates and disorder: each event told exactly once, in the order of time',
+    expected: 'EventSub duplicates and disorder: each event reported exactly once, in the order of time',
     run: async (seed) => {
       await using stage = await openEventsStage();
       const findings = new Findings();
       const random = createSeededRandom(seed);
-      const life = await stage.told.start(stage.events);
+      const life = await stage.eventHarness.start(stage.events);
       stage.server.faults.deliveries = 3;
       const names = Array.from({ length: 20 }, (_, index) => `Viewer ${String(index).padStart(2, '0')}`);
       const now = stage.clock.now();
@@ -166,14 +175,17 @@ export const platformRows: readonly FaultRow[] = [
         .toSorted((left, right) => left.place - right.place);
       for (const { displayName, at } of arrivals)
         stage.server.acts.follow({ login: displayName.toLowerCase().replace(' ', '_'), displayName }, at);
-      await stage.arrived('all follows', () => stage.told.topics('twitch.followed').length >= names.length);
+      await stage.arrived(
+        'all follows',
+        () => stage.eventHarness.topics('twitch.followed').length >= names.length,
+      );
       await pass(stage, 5_000, () => false);
-      const told = stage.told.events
+      const reported = stage.eventHarness.events
         .filter(({ topic }) => topic === 'twitch.followed')
         .map(({ data }) => data['displayName']);
-      findings.note(`${names.length} events in disorder, each sent three times, ${told.length} told`);
-      findings.expect(told.length === names.length, 'each exactly once');
-      findings.expect(JSON.stringify(told) === JSON.stringify(names), 'in the order of time');
+      findings.note(`${names.length} events in disorder, each sent three times, ${reported.length} reported`);
+      findings.expect(reported.length === names.length, 'each exactly once');
+      findings.expect(JSON.stringify(reported) === JSON.stringify(names), 'in the order of time');
       await life.stop();
       return findings.outcome();
     },

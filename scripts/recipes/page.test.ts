@@ -65,7 +65,7 @@ it('is in the rail with its badge, in the palette, in the list of shortcuts and 
 
   act(() => stores.navigation.getState().goTo('stage'));
   await userEvent.keyboard('{Control>}k{/Control}');
-  await userEvent.type(await screen.findByRole('textbox', { name: /^Find a page/ }), 'Polls{Enter}');
+  await userEvent.type(await screen.findByRole('textbox', { name: /^Search or run/ }), 'Polls{Enter}');
   expect(stores.navigation.getState().route.page).toBe('polls');
   unmount();
 });

@@ -1,11 +1,11 @@
-/** The entry of the headless host. It holds nothing but the way out when the rest cannot be loaded. */
+/** The entry of the headless host. It contains only the exit for a program that does not load. */
 import { join } from 'node:path';
 import process from 'node:process';
 
 const endUnloaded = async (thrown: unknown): Promise<number> => {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const sentence = `Cuelight cannot start, because its program files do not load: ${reason}. Install Cuelight again.`;
-  // Standard error may be closed, and what records in the log may be what is missing.
+  // Standard error may be closed, and the logging module may be the one that is missing.
   process.stderr.on('error', () => undefined);
   process.stderr.write(`${sentence}\n`);
   try {
@@ -13,7 +13,7 @@ const endUnloaded = async (thrown: unknown): Promise<number> => {
     const { argv, env } = process;
     recordLoadFailure(sentence, thrown, { argv: argv.slice(2), env, now: new Date() });
   } catch {
-    // Said on standard error already.
+    // Standard error has the sentence already.
   }
   return 1;
 };
@@ -24,5 +24,5 @@ const run = async (): Promise<number> => {
   return runHeadless(join(import.meta.dirname, '..', '..'));
 };
 
-// Exits by itself: a library's forgotten timer must not keep a stopped program alive.
+// Exits explicitly: a library's forgotten timer must not keep a stopped program alive.
 process.exit(await run().catch(endUnloaded));

@@ -1,18 +1,18 @@
 /**
- * The entry of the desktop program. It holds nothing but the way out when the rest cannot be loaded: a static import of ours that
- * fails would end in Electron's own box, in front of a process without a window.
+ * The entry of the desktop program. It contains only the exit for a program that does not load: a static
+ * import that fails would end in Electron's own message box, in a process without a window.
  */
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 
-/** Milliseconds that a person has to read why the program ends. */
+/** Milliseconds that a person has to read why the program exits. */
 const readingTimeMs = 10_000;
 
 const endUnloaded = async (thrown: unknown): Promise<void> => {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const sentence = `Cuelight cannot start, because its program files do not load: ${reason}. Install Cuelight again.`;
   process.exitCode = 1;
-  // Standard error may be closed, and what records in the log may be what is missing.
+  // Standard error may be closed, and the logging module may be the one that is missing.
   process.stderr.on('error', () => undefined);
   process.stderr.write(`${sentence}\n`);
   try {
@@ -20,7 +20,7 @@ const endUnloaded = async (thrown: unknown): Promise<void> => {
     const { argv, env } = process;
     recordLoadFailure(sentence, thrown, { argv: argv.slice(1), env, now: new Date() });
   } catch {
-    // Said on standard error already.
+    // Standard error has the sentence already.
   }
   setTimeout(() => app.exit(1), readingTimeMs);
   app.on('before-quit', () => app.exit(1));
@@ -35,7 +35,8 @@ const endUnloaded = async (thrown: unknown): Promise<void> => {
 };
 
 try {
-  // Awaited while the entry is evaluated: the sandbox, the scheme and the data folder must be set before Electron is ready.
+  // Awaited while the entry is evaluated: the sandbox, the scheme and the data folder must be set before
+  // Electron is ready.
   const { startDesktop } = await import('./desktop-program.ts');
   // Two folders below the project's root, built or not.
   startDesktop(join(import.meta.dirname, '..', '..'));

@@ -1,10 +1,12 @@
 /**
- * Hands the page one message port, over which the whole contract runs, and nothing else: nothing of Electron, of Node or of
- * this script can be reached from the page. Runs sandboxed, so it may require Electron's renderer half and no file of ours.
+ * Gives the page one message port for the whole contract and nothing else: the page cannot reach Electron,
+ * Node or this script. Runs sandboxed, so it may require Electron's renderer half and no file of the project.
  */
 import { ipcRenderer } from 'electron';
 
-/** On the channel to the main process and in messages to the page alike; the page and the host spell them the same. */
+/**
+ * Names of the channel to the main process and of the messages to the page. Page and host use the same names.
+ */
 const PORT_REQUEST = 'cuelight:port-request';
 const PORT_MESSAGE = 'cuelight:port';
 
@@ -12,7 +14,7 @@ const isRequest = (data: unknown): boolean =>
   typeof data === 'object' && data !== null && 'type' in data && data.type === PORT_REQUEST;
 
 window.addEventListener('message', (event) => {
-  // Only the page itself: not a frame within it, not a window that holds a reference to it.
+  // Accepts only the page itself, no frame in it and no window that has a reference to it.
   if (event.source === window && isRequest(event.data)) ipcRenderer.send(PORT_REQUEST);
 });
 

@@ -5,7 +5,7 @@ import { describeFileError, writeFileDurably } from '#main/files/index.ts';
 import { errorCodeOf, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { backupManifestSchema, manifestFormat, type BackupManifest } from './backup-manifest.ts';
 
-/** `2026-11-22T20-15-03-daily`: tells when, and is a folder name everywhere. The order is in the manifests. */
+/** `2026-11-22T20-15-03-daily`: a valid folder name on every system. The manifests define the order. */
 const backupName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?-[a-z-]+$/;
 const unfinishedPrefix = '.unfinished-';
 
@@ -26,18 +26,18 @@ const unknownBackup = (id: string): Fault =>
   });
 
 const damagedBackup = (id: string, reason: string): Fault =>
-  new Fault('backup.damaged', `The backup "${id}" cannot be used: ${reason}. Choose another one.`, {
+  new Fault('backup.damaged', `The backup "${id}" cannot be used: ${reason}. Choose another backup.`, {
     kind: 'configuration',
   });
 
 const withoutJournal = (id: string): Fault =>
   new Fault(
     'backup.without-journal',
-    `The backup "${id}" has no copy of the journal. Restore its settings alone, or choose another one.`,
+    `The backup "${id}" has no copy of the journal. Restore only its settings, or choose another backup.`,
     { kind: 'configuration' },
   );
 
-/** The backups on disk: a folder each, which gets its name only when it is whole. */
+/** The backups on disk. Each is a folder that gets its final name only when it is complete. */
 export class BackupFolder {
   readonly #path: string;
 
@@ -45,25 +45,25 @@ export class BackupFolder {
     this.#path = path;
   }
 
-  /** Takes away what a backup left behind that was interrupted. */
+  /** Deletes the remains of interrupted backups. */
   async tidy(): Promise<void> {
     for (const name of await this.#names()) {
       if (name.startsWith(unfinishedPrefix)) await rm(join(this.#path, name), { recursive: true });
     }
   }
 
-  /** Oldest first, as they were made. A folder without a manifest that can be read is no backup. */
+  /** Lists the backups in the order in which they were made. Skips folders without a readable manifest. */
   async list(): Promise<readonly StoredBackup[]> {
     const stored: StoredBackup[] = [];
     for (const id of (await this.#names()).filter((name) => backupName.test(name)).toSorted()) {
       const manifest = await this.#readManifest(id);
       if (manifest) stored.push({ id, manifest, bytes: await this.#sizeOf(id) });
     }
-    // A stable sort: those without a number were made before there were numbers, and keep the order of their names.
+    // The sort is stable: backups of versions that wrote no sequence number keep the order of their names.
     return stored.toSorted((left, right) => sequenceOf(left) - sequenceOf(right));
   }
 
-  /** Makes a backup out of a settings document and of what `copyJournal` writes to the path it is given. */
+  /** Makes a backup of a settings document and of the file that `copyJournal` writes to the given path. */
   async add(
     manifest: Omit<BackupManifest, 'format' | 'sequence' | 'settingsSha256' | 'journal'>,
     settings: string,
@@ -85,9 +85,9 @@ export class BackupFolder {
         journal,
       };
       await writeFileDurably(join(unfinished, 'manifest.json'), `${JSON.stringify(whole, null, 2)}\n`);
-      // Read back before it gets its name: a disk that lost the bytes must not be believed.
+      // Read back before the rename: a disk may lose bytes without an error.
       if ((await readFile(join(unfinished, 'settings.json'), 'utf8')) !== settings)
-        throw new Error('the settings read back from the disk are not those that were written');
+        throw new Error('the settings on disk differ from those that were written');
       await rename(unfinished, join(this.#path, id));
       return ok({ id, manifest: whole, bytes: await this.#sizeOf(id) });
     } catch (thrown) {
@@ -103,7 +103,7 @@ export class BackupFolder {
     }
   }
 
-  /** The settings document of a backup, after its checksum was compared. */
+  /** Returns the settings document of a backup after verifying its checksum. */
   async readSettings(id: string): Promise<Result<string, Fault>> {
     const manifest = await this.#find(id);
     if (!manifest.ok) return manifest;
@@ -111,13 +111,13 @@ export class BackupFolder {
       const text = await readFile(join(this.#path, id, 'settings.json'), 'utf8');
       return sha256(text) === manifest.value.settingsSha256
         ? ok(text)
-        : err(damagedBackup(id, 'its settings were changed since it was made'));
+        : err(damagedBackup(id, 'its settings changed after it was made'));
     } catch (thrown) {
       return err(damagedBackup(id, describeFileError(thrown)));
     }
   }
 
-  /** Where the journal's copy is, and what it held; a fault when the backup has none. */
+  /** Returns the path and event count of the journal's copy; a fault when the backup has no copy. */
   async findJournal(id: string): Promise<Result<{ readonly file: string; readonly events: number }, Fault>> {
     const manifest = await this.#find(id);
     if (!manifest.ok) return manifest;
@@ -126,7 +126,7 @@ export class BackupFolder {
     const found = await stat(file).catch(() => null);
     return found?.size === manifest.value.journal.bytes
       ? ok({ file, events: manifest.value.journal.events })
-      : err(damagedBackup(id, 'its copy of the journal has another size than when it was made'));
+      : err(damagedBackup(id, 'the size of its journal copy changed after it was made'));
   }
 
   async remove(id: string): Promise<void> {
@@ -134,11 +134,11 @@ export class BackupFolder {
   }
 
   async #find(id: string): Promise<Result<BackupManifest, Fault>> {
-    // An id comes from outside: nothing but one of our own names is ever opened.
+    // The id comes from outside, so only names that Cuelight writes are opened.
     const manifest = backupName.test(id) ? await this.#readManifest(id) : null;
     if (!manifest) return err(unknownBackup(id));
     return manifest.format > manifestFormat
-      ? err(damagedBackup(id, 'a newer Cuelight made it'))
+      ? err(damagedBackup(id, 'a newer version of Cuelight made it'))
       : ok(manifest);
   }
 

@@ -5,7 +5,7 @@ import { createBackupFixture, greetingSection, showSection } from './testing/bac
 
 const everything = { settings: true, journal: true } as const;
 
-test('a backup holds settings and journal; what was lost and changed since comes back', async () => {
+test('restores the settings and the journal from a backup', async () => {
   await using fixture = await createBackupFixture();
   const { journal, store } = fixture;
   valueOf(await store.patch('greeting', { text: 'good evening' }));
@@ -20,7 +20,7 @@ test('a backup holds settings and journal; what was lost and changed since comes
   });
 
   valueOf(await store.patch('greeting', { text: 'go away', waitSeconds: 60 }));
-  // Another journal, that knows nothing of the old records.
+  // Another journal without the old records.
   const empty = await fixture.journals.open({ file: `${fixture.journals.folder}/new.db` });
   empty.appendEvent(anEvent(9));
   const second = fixture.keeper({ journal: empty });
@@ -44,7 +44,7 @@ test('a backup holds settings and journal; what was lost and changed since comes
   expect(store.get(greetingSection)).toEqual({ text: 'go away', waitSeconds: 60 });
 });
 
-test('one section alone can be restored', async () => {
+test('restores a single section', async () => {
   await using fixture = await createBackupFixture();
   const { store } = fixture;
   valueOf(await store.patch('greeting', { text: 'good evening' }));
@@ -58,7 +58,7 @@ test('one section alone can be restored', async () => {
   expect(store.get(showSection).title).toBe('Second');
 });
 
-test('backups go by number and age, and never the last one that holds something', async () => {
+test('deletes backups by count and age, but never the last one with content', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store } = fixture;
   const keeper = fixture.keeper({ policy: () => ({ count: 3, days: 10, megabytes: 100 }) });
@@ -74,7 +74,7 @@ test('backups go by number and age, and never the last one that holds something'
   expect(kept.at(-1)?.id).toBe(good);
 });
 
-test('it makes one at the start and one each day, and tells what goes wrong', async () => {
+test('makes a backup at the start and each day, and reports failures', async () => {
   await using fixture = await createBackupFixture();
   const attempts: string[] = [];
   writeFileSync(`${fixture.journals.folder}/blocked`, '');
@@ -92,14 +92,14 @@ test('it makes one at the start and one each day, and tells what goes wrong', as
       .map(({ reason }) => reason)
       .toSorted(),
   ).toEqual(['asked-for', 'daily', 'start']);
-  // What failed is tried again within the hour, and so all day.
+  // A failed backup is retried within the hour, all day long.
   await blocked.make('asked-for');
   expect(attempts.length).toBeGreaterThan(2);
   expect(new Set(attempts)).toEqual(new Set(['backup.not-made']));
   expect(keeper.status).toMatchObject({ count: 3, fault: null });
 });
 
-test('many starts in a day push no other day out', async () => {
+test('keeps the backups of other days when a day has many starts', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store } = fixture;
   const keeper = fixture.keeper({ policy: () => ({ count: 4, days: 60, megabytes: 100 }) });
@@ -120,7 +120,7 @@ test('many starts in a day push no other day out', async () => {
   ]);
 });
 
-test('backups take no more room together than they may', async () => {
+test('deletes backups beyond the size limit', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store } = fixture;
   let megabytes = 1;
@@ -154,7 +154,7 @@ test.each([
     damage: (backup: string) => writeFileSync(`${backup}/manifest.json`, 'torn'),
     expected: 'backup.unknown',
   },
-])('a backup with $name is refused, and nothing is changed', async ({ damage, expected }) => {
+])('refuses a backup with $name and changes nothing', async ({ damage, expected }) => {
   await using fixture = await createBackupFixture();
   const { store, journal } = fixture;
   valueOf(await store.patch('show', { title: 'First' }));
@@ -170,7 +170,7 @@ test.each([
 });
 
 test.each(['../../etc/passwd', '..', '', '2026-11-22T20-15-03-daily/../../x'])(
-  'the id "%s" opens nothing',
+  'refuses the id "%s"',
   async (id) => {
     await using fixture = await createBackupFixture();
     expect(await fixture.keeper().preview(id, everything)).toMatchObject({
@@ -180,7 +180,7 @@ test.each(['../../etc/passwd', '..', '', '2026-11-22T20-15-03-daily/../../x'])(
   },
 );
 
-test('what an interrupted backup left behind goes with the next one', async () => {
+test('deletes the remains of an interrupted backup at the next backup', async () => {
   await using fixture = await createBackupFixture();
   mkdirSync(`${fixture.folder}/.unfinished-2026-11-21T10-00-00-daily`, { recursive: true });
   const keeper = fixture.keeper();
@@ -189,7 +189,7 @@ test('what an interrupted backup left behind goes with the next one', async () =
   expect(readdirSync(fixture.folder)).toEqual([id]);
 });
 
-test('without a journal on disk the settings alone are kept', async () => {
+test('backs up only the settings when there is no journal on disk', async () => {
   await using fixture = await createBackupFixture();
   const memory = await fixture.journals.open({ file: fixture.journals.folder });
   const keeper = fixture.keeper({ journal: memory });

@@ -17,32 +17,32 @@ import { backupsOverLimit, defaultBackupPolicy, type BackupPolicy } from './back
 import { holdsSomething, type Backup, type BackupReason } from './backup-manifest.ts';
 
 export interface BackupKeeperParts {
-  /** `backups` in the home; made when it is missing. */
+  /** `backups` in the home; created when missing. */
   readonly folder: string;
   readonly journal: Journal;
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly version: string;
-  /** Asked each time, so that a change of it counts from the next backup on. */
+  /** Returns the current policy; read at each backup, so a change applies from the next backup. */
   readonly policy?: () => BackupPolicy;
-  /** The time where it is sure, null where it is not. The clock is believed when this is left out. */
+  /** Returns the time, or null while the clock is in doubt. Without it the clock is trusted. */
   readonly trustedNow?: () => number | null;
 }
 
-/** What is known of the backups without looking at the disk. */
+/** The state of the backups when the folder was last read. */
 export interface BackupsStatus {
-  /** The newest that holds something; null when there is none. */
+  /** The newest backup with content; null when there is none. */
   readonly lastGood: Backup | null;
-  /** When the newest was made, epoch milliseconds; null when there is none. */
+  /** Time of the newest backup, epoch milliseconds; null when there is none. */
   readonly newestAt: number | null;
   readonly count: number;
-  /** All of them together. */
+  /** Size of all backups together. */
   readonly bytes: number;
-  /** Why the last attempt at one came to nothing; null when it did not, or there was none. */
+  /** The fault of the last attempt; null when it succeeded or there was none. */
   readonly fault: Fault | null;
 }
 
-/** Which parts are restored. */
+/** The parts of a backup to restore. */
 export interface RestoreParts {
   /** All settings, or the sections of these paths; false for none. */
   readonly settings: true | readonly string[] | false;
@@ -52,24 +52,24 @@ export interface RestoreParts {
 export interface RestorePreview {
   /** Null when the settings stay as they are. */
   readonly settings: DocumentPreview | null;
-  /** Null when the journal stays as it is. Records held stay in any case: what is missing is added. */
+  /** Null when the journal is not restored. A restore only adds missing records and deletes none. */
   readonly journal: { readonly eventsInBackup: number } | null;
 }
 
 export interface Restored {
-  /** The backup of the state before, by which this can be undone. */
+  /** Id of the backup of the previous state, which undoes this restore. */
   readonly undo: string;
   readonly settings: SettingsImpact | null;
   readonly journal: TakenIn | null;
 }
 
-/** Makes backups of settings and journal, keeps the good ones, and brings them back. Secrets are in none of them. */
+/** Makes, prunes and restores backups of the settings and the journal. No backup contains secrets. */
 export class BackupKeeper {
   readonly #parts: BackupKeeperParts;
   readonly #folder: BackupFolder;
   #turn: Promise<unknown> = Promise.resolve();
   #status: BackupsStatus | null = null;
-  /** On the monotonic clock: when this run made its newest backup; null before the first. */
+  /** Monotonic time of the newest backup of this run; null before the first. */
   #madeAt: number | null = null;
 
   constructor(parts: BackupKeeperParts) {
@@ -85,14 +85,14 @@ export class BackupKeeper {
     return this.#parts.policy?.() ?? defaultBackupPolicy;
   }
 
-  /** Null until the first look at the folder. */
+  /** Null until the folder was read for the first time. */
   get status(): BackupsStatus | null {
     return this.#status;
   }
 
   /**
-   * Makes a backup now and one each day until disposed. A day that was slept through, or whose backup failed, is made
-   * up for within the hour. The callback hears of each attempt.
+   * Makes a backup now and one each day until disposed. A backup that failed, or was missed during sleep, is
+   * made within the hour. Calls `onAttempt` after each attempt.
    */
   keep(onAttempt: (made: Result<Backup, Fault>) => void): Disposable {
     let disposed = false;
@@ -103,7 +103,8 @@ export class BackupKeeper {
     const isDue = (): boolean => {
       const { clock } = this.#parts;
       const newest = this.#status?.newestAt ?? null;
-      // A clock that was set back says for long that the newest is young: the time that passed in this run counts too.
+      // After the clock was set back the newest backup looks young for long, so the time of this run counts
+      // too.
       if (newest === null || this.#madeAt === null || clock.monotonic() - this.#madeAt >= dayMs) return true;
       return clock.now() - newest >= dayMs;
     };
@@ -117,30 +118,30 @@ export class BackupKeeper {
     });
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no backup or restore is running. */
   async settled(): Promise<void> {
     await this.#turn;
   }
 
-  /** Resolves when the copy was written, read back and checked. Older ones over the policy's limits go then. */
+  /** Makes a backup and verifies it, then deletes older backups beyond the policy's limits. */
   make(reason: BackupReason): Promise<Result<Backup, Fault>> {
     return this.#inTurn(() => this.#make(reason));
   }
 
-  /** Resolves to true when this run has made a backup; makes one when it has not. Asked before anything is deleted. */
+  /** Makes a backup unless this run already made one. True when there is one. Called before any deletion. */
   async hasMadeOne(): Promise<boolean> {
     await this.settled();
     if (this.#madeAt !== null) return true;
     return (await this.make('start')).ok;
   }
 
-  /** Newest first. */
+  /** Lists the backups, newest first. */
   async list(): Promise<Result<readonly Backup[], Fault>> {
     const stored = await this.#look(this.#status?.fault ?? null);
     return stored.ok ? ok(stored.value.map(toBackup)) : stored;
   }
 
-  /** Why a backup cannot be used any more; null while nothing speaks against it. */
+  /** Returns the damage of a backup as a fault; null when the backup is intact. */
   async findDamage(id: string): Promise<Fault | null> {
     const settings = await this.#folder.readSettings(id);
     if (!settings.ok) return settings.error;
@@ -148,7 +149,7 @@ export class BackupKeeper {
     return journal.ok || journal.error.code === 'backup.without-journal' ? null : journal.error;
   }
 
-  /** What {@link restore} with the same arguments would do. */
+  /** Returns what {@link restore} with the same arguments would change. */
   async preview(id: string, parts: RestoreParts): Promise<Result<RestorePreview, Fault>> {
     const { settings } = this.#parts;
     let ofSettings: DocumentPreview | null = null;
@@ -165,12 +166,12 @@ export class BackupKeeper {
     return ok({ settings: ofSettings, journal: { eventsInBackup: journal.value.events } });
   }
 
-  /** Brings parts of a backup back. The present state is backed up first; nothing is changed when that fails. */
+  /** Restores parts of a backup. Backs up the current state first, and changes nothing when that fails. */
   restore(id: string, parts: RestoreParts): Promise<Result<Restored, Fault>> {
     return this.#inTurn(async () => {
       const possible = await this.preview(id, parts);
       if (!possible.ok) return possible;
-      // Read before the backup of the present state, which may push the oldest one out.
+      // Read before the backup of the current state, which may prune this one.
       const text = parts.settings === false ? null : await this.#folder.readSettings(id);
       if (text && !text.ok) return text;
       const undo = await this.#make('before-restore', id);
@@ -185,7 +186,7 @@ export class BackupKeeper {
       }
       let settings: SettingsImpact | null = null;
       if (text) {
-        const adopted = await this.#parts.settings.adoptDocument(text.value, onlyOf(parts));
+        const adopted = await this.#parts.settings.importDocument(text.value, onlyOf(parts));
         if (!adopted.ok) return adopted;
         settings = adopted.value;
       }
@@ -245,7 +246,7 @@ export class BackupKeeper {
       async (file) => {
         const copied = await journal.backup(file);
         if (copied.ok) return { bytes: copied.value.bytes, events: copied.value.events };
-        // Settings are worth keeping without a journal; a journal that is there and cannot be copied is a fault.
+        // Settings are backed up without a journal; a journal that exists and cannot be copied is a fault.
         if (copied.error.code === 'journal.nothing-on-disk' || copied.error.code === 'journal.not-durable')
           return null;
         throw copied.error;
@@ -265,7 +266,7 @@ export class BackupKeeper {
     return trustedNow ? trustedNow() : clock.now();
   }
 
-  /** One after another: a backup must not see half a restore. */
+  /** Runs one task after another: a backup must not see half a restore. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work, work);
     this.#turn = turn.catch(() => undefined);

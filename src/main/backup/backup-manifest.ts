@@ -7,34 +7,34 @@ export const manifestFormat = 1;
 
 export const backupManifestSchema = z.object({
   format: z.number().int().min(1),
-  /** When it was made, epoch milliseconds. */
+  /** Time of the backup, epoch milliseconds. */
   at: z.number(),
-  /** Its place in the order in which backups were made: no clock can change that. Missing in older backups. */
+  /** Position in the order of backups, independent of the clock. Missing in backups of earlier versions. */
   sequence: z.number().int().min(1).optional(),
-  /** True when the clock was in doubt while it was made; then `at` proves nothing. */
+  /** True when the clock was in doubt during the backup, so `at` is not reliable. */
   clockDoubtful: z.boolean().optional(),
   reason: z.enum(backupReasons),
-  /** The program's version that made it. */
+  /** Version of Cuelight that wrote the data. */
   version: z.string(),
   /** Checksum of the settings document, SHA-256 in hex. */
   settingsSha256: z.string(),
-  /** Whether the settings were anything but the defaults. */
+  /** True when any setting differed from its default. */
   settingsSet: z.boolean(),
-  /** What the journal's copy held when it was checked; null when there was no journal on disk to copy. */
+  /** Size and events of the verified journal copy; null when there was no journal on disk. */
   journal: z.object({ bytes: z.number(), events: z.number() }).nullable(),
 });
 export type BackupManifest = z.infer<typeof backupManifestSchema>;
 
-/** A backup as it is listed. */
+/** A backup in the list. */
 export interface Backup extends Omit<
   BackupManifest,
   'format' | 'settingsSha256' | 'settingsSet' | 'sequence' | 'clockDoubtful'
 > {
   readonly id: string;
-  /** All of its files together. */
+  /** Size of all its files together. */
   readonly bytes: number;
 }
 
-/** Whether there is anything in it that would be missed. */
+/** True when a backup contains changed settings or recorded events. */
 export const holdsSomething = ({ settingsSet, journal }: BackupManifest): boolean =>
   settingsSet || (journal?.events ?? 0) > 0;

@@ -2,24 +2,31 @@ import { dayMs } from '#shared/kernel/index.ts';
 import type { StoredBackup } from './backup-folder.ts';
 import { holdsSomething } from './backup-manifest.ts';
 
-/** How many backups are kept. What is over any of the limits goes, save the newest and the last one that holds something. */
+/**
+ * Limits of the backups. Backups beyond any limit are deleted, except the newest and the last one with
+ * content.
+ */
 export interface BackupPolicy {
   readonly count: number;
-  /** Days for which they are kept. */
+  /** Days after which a backup is deleted. */
   readonly days: number;
-  /** Megabytes (10^6 bytes) that all of them may take together. */
+  /** Megabytes (10^6 bytes) that all backups may take together. */
   readonly megabytes: number;
 }
 
 export const defaultBackupPolicy: BackupPolicy = { count: 14, days: 60, megabytes: 2_000 };
 
-/** The day of a backup. All that were made under a doubtful clock count as one day: their dates prove nothing. */
+/**
+ * Returns the day of a backup. All backups under a doubtful clock count as one day, since their dates prove
+ * nothing.
+ */
 const dayOf = ({ manifest }: StoredBackup): number | 'doubtful' =>
   manifest.clockDoubtful === true ? 'doubtful' : Math.floor(manifest.at / dayMs);
 
 /**
- * When each backup was made at the latest, given all of them, newest first. One whose date does not fit between those
- * of its neighbours was stamped by a wrong clock: it is as young as the next one, or as now.
+ * Returns the latest possible time of each backup, given all backups, newest first. A backup whose date does
+ * not fit between the dates of its neighbours was stamped by a wrong clock: its time is that of the next
+ * newer backup, or now.
  */
 const latestTimes = (newestFirst: readonly StoredBackup[], now: number): ReadonlyMap<string, number> => {
   const times = new Map<string, number>();
@@ -37,9 +44,10 @@ const latestTimes = (newestFirst: readonly StoredBackup[], now: number): Readonl
 };
 
 /**
- * Which backups go, given those that are there, newest first. Where there are too many, a day that has several gives
- * one before any day loses its last, so that an hour of many starts does not push weeks out. `now` is null while the
- * time is not known: then none goes by its age, and only those of a doubtful clock make room.
+ * Selects the backups to delete, given all backups, newest first. A day with several backups loses one before
+ * any day loses its last, so that an hour of many starts does not delete weeks of backups. `now` is null
+ * while the clock is in doubt: then no backup is deleted for its age, and only backups of a doubtful clock
+ * make room.
  */
 export const backupsOverLimit = (
   newestFirst: readonly StoredBackup[],
@@ -49,7 +57,8 @@ export const backupsOverLimit = (
 ): readonly string[] => {
   const [newest] = newestFirst;
   const lastGood = newestFirst.find(({ manifest }) => holdsSomething(manifest));
-  // The last one of a clock that was believed stays as well: what was made since may hold what a wrong clock did.
+  // The last backup of a trusted clock stays as well: later backups may contain the effects of the wrong
+  // clock.
   const lastSure = newestFirst.find(
     ({ manifest }) => manifest.clockDoubtful !== true && holdsSomething(manifest),
   );

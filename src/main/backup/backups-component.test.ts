@@ -4,7 +4,7 @@ import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { BackupKeeper } from './backup-keeper.ts';
 import { createBackupsComponent } from './backups-component.ts';
 
-it('the backups are not healthy beside a backup that failed', async () => {
+it('reports unhealthy backups after a failed backup', async () => {
   const trouble = 'The disk is full.';
   const fault = new Fault('backup.failed', trouble, { kind: 'transient' });
   const status: BackupKeeper['status'] = { fault, lastGood: null, newestAt: null, count: 0, bytes: 0 };

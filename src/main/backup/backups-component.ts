@@ -4,10 +4,10 @@ import { type Clock, type Fault, type Result, hourMs } from '#shared/kernel/inde
 import type { BackupKeeper } from './backup-keeper.ts';
 import type { Backup } from './backup-manifest.ts';
 
-/** Older than a day and its retries: something keeps backups from being made. */
+/** Longer than a day and its retries: backups are failing. */
 const overdueMs = 27 * hourMs;
 
-/** `less than an hour ago`, `3 h ago`, `2 d ago`. */
+/** Formats an age as `less than an hour ago`, `3 h ago` or `2 d ago`. */
 const ageInWords = (ms: number): string => {
   const hours = Math.floor(ms / hourMs);
   if (hours < 1) return 'less than an hour ago';
@@ -22,7 +22,7 @@ const madeCondition = (keeper: BackupKeeper): ConditionInput => {
     severity: 'degraded',
     reason: fault ? 'LastAttemptFailed' : 'AsPlanned',
     message: fault
-      ? `${fault.message} It is tried again within the hour.`
+      ? `${fault.message} Cuelight tries again within the hour.`
       : 'A backup is made at each start and each day.',
   };
 };
@@ -44,8 +44,8 @@ const recentCondition = (keeper: BackupKeeper, now: number): ConditionInput => {
       status: status.fault ? 'false' : 'true',
       reason: 'NothingToKeep',
       message: status.fault
-        ? 'There is no backup that holds anything.'
-        : 'There was nothing worth keeping yet: no setting is changed and nothing is recorded.',
+        ? 'There is no backup with content.'
+        : 'There is nothing to back up yet: no setting is changed and no event is recorded.',
     };
   const age = now - lastGood.at;
   const isOverdue = age > overdueMs;
@@ -53,16 +53,16 @@ const recentCondition = (keeper: BackupKeeper, now: number): ConditionInput => {
     ...condition,
     status: isOverdue ? 'false' : 'true',
     reason: isOverdue ? 'Overdue' : 'UpToDate',
-    message: `The last good backup was made ${ageInWords(age)}${isOverdue ? ', and one is due each day' : ''}.`,
+    message: `The last good backup was made ${ageInWords(age)}${isOverdue ? '. A backup is due each day' : ''}.`,
   };
 };
 
-/** The backups, so that they can be seen and switched. Running, it makes one now and one each day. */
+/** Creates the component that makes a backup at its start and one each day. */
 export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Component => ({
   initialize: (context) => {
     const { scope, events } = context;
     const tell = (made: Result<Backup, Fault>): void => {
-      // Not left to the next probe: until then the whole show would count as not known.
+      // Set at once: until the next probe the overall health would be unknown.
       context.setCondition(madeCondition(keeper));
       context.setCondition(recentCondition(keeper, clock.now()));
       if (made.ok) {
@@ -80,7 +80,7 @@ export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Comp
     if (status === null) return null;
     return status.lastGood
       ? `last good backup ${ageInWords(clock.now() - status.lastGood.at)}`
-      : 'no backup that holds anything';
+      : 'no backup with content';
   },
   getMetrics: (): readonly MetricReading[] => [
     { name: 'backups', unit: 'backups', value: keeper.status?.count ?? null },

@@ -35,7 +35,7 @@ const createHome = async () => {
       valueOf(await journal.close());
       writeFileSync(settingsFile, '{"version": 1, "show": {"title": "First"}}');
     },
-    /** A backup as an earlier version left it. */
+    /** A backup of an earlier version. */
     addEarlier: (version: string) =>
       new BackupFolder(folder).add(
         { at: 1, reason: 'daily', version, settingsSet: true },
@@ -46,7 +46,7 @@ const createHome = async () => {
   };
 };
 
-test('what another version left is copied, as it is, before anything opens it', async () => {
+test('copies the data of another version unchanged before anything opens it', async () => {
   await using home = await createHome();
   await home.fill();
   valueOf(await home.addEarlier('0.1.0'));
@@ -60,7 +60,7 @@ test('what another version left is copied, as it is, before anything opens it', 
   );
 });
 
-test('a journal of an older format is copied, whoever made the last backup', async () => {
+test('copies a journal of an older format, whichever version made the last backup', async () => {
   await using home = await createHome();
   await home.fill();
   const database = new DatabaseSync(home.journals.file);
@@ -79,13 +79,13 @@ test.each([
       valueOf(await home.addEarlier('0.2.0'));
     },
   },
-])('nothing is copied from $name', async ({ prepare }) => {
+])('copies nothing from $name', async ({ prepare }) => {
   await using home = await createHome();
   await prepare(home);
   expect(valueOf(await home.backUp())).toBeNull();
 });
 
-test('a token that somebody wrote into the settings by hand is not copied', async () => {
+test('does not copy a token that a person wrote into the settings by hand', async () => {
   await using home = await createHome();
   const token = 'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5';
   writeFileSync(home.settingsFile, `{"version": 0, "twitch": {"login": "oauth:${token}"}}`);
@@ -95,7 +95,7 @@ test('a token that somebody wrote into the settings by hand is not copied', asyn
   expect(copy).toContain('[redacted]');
 });
 
-test('settings that only sound like a secret are copied as they are', async () => {
+test('copies settings that only look like a secret unchanged', async () => {
   await using home = await createHome();
   const settings =
     '{"version": 0, "goLive": {"text": "Top secret: raid night, password=raid"}, "clientId": "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5"}';
@@ -104,7 +104,7 @@ test('settings that only sound like a secret are copied as they are', async () =
   expect(readFileSync(join(home.folder, made?.id ?? '', 'settings.json'), 'utf8')).toBe(settings);
 });
 
-test('a disk that takes nothing is told, and leaves nothing half made', async () => {
+test('reports an unusable disk and leaves no half-made backup', async () => {
   await using home = await createHome();
   await home.fill();
   mkdirSync(join(home.journals.folder, 'blocked'));

@@ -6,7 +6,7 @@ import { hideTokens, ok, type Clock, type Fault, type Result } from '#shared/ker
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';
 
 export interface BeforeUpdateParts {
-  /** `backups` in the home; made when it is missing. */
+  /** `backups` in the home; created when missing. */
   readonly folder: string;
   readonly journalFile: string;
   readonly settingsFile: string;
@@ -24,14 +24,15 @@ const formatInJournal = (file: string): number | null => {
       database.close();
     }
   } catch {
-    // Damaged or out of reach: opening it will say so, and a copy of it would not pass its check.
+    // Damaged or unreachable: opening the journal reports it, and a copy would fail its check.
     return null;
   }
 };
 
 /**
- * Backs up what an earlier version wrote, before anything of this one opens it: when another version made the last
- * backup, or when the journal or the settings are of an older format. Null when there is nothing to back up.
+ * Backs up the data of an earlier version before this version opens it. Applies when another version made the
+ * last backup, or when the journal or the settings have an older format. Null when there is nothing to back
+ * up.
  */
 export const backUpBeforeUpdate = async (
   parts: BeforeUpdateParts,
@@ -54,7 +55,7 @@ export const backUpBeforeUpdate = async (
       version: last?.manifest.version ?? 'unknown',
       settingsSet: settings !== null,
     },
-    // As it was found, and nobody has looked through it yet. Only tokens go: what else is in it is needed for a restore.
+    // The document as found, not yet checked. Only tokens are removed: a restore needs everything else.
     hideTokens(settings ?? '{}\n'),
     async (copy) => {
       if (inJournal === null) return null;

@@ -48,7 +48,7 @@ const read = (file: Buffer): DiagnosticBundle => {
   return content.value;
 };
 
-test('a diagnostic bundle contains its time range and no secret, and can be read again', async () => {
+test('collects its time range without secrets, in a form that can be read again', async () => {
   const content = read(await collect(false));
   expect(content.events).toHaveLength(3_001);
   expect(content.events[0]).toEqual(anEvent(1_001));
@@ -62,13 +62,13 @@ test('a diagnostic bundle contains its time range and no secret, and can be read
   expect(text).not.toContain('swordfish');
 });
 
-test('chat goes in only when it is asked for', async () => {
+test('includes chat only on request', async () => {
   const content = read(await collect(true));
   expect(content.chat).toEqual([aChatMessage(3_400), aChatMessage(3_500)]);
   expect(content.chatCut).toBe(false);
 });
 
-test('of more chat than a file holds the newest goes in, and the file says so', async () => {
+test('includes the newest chat when there is too much, and marks the bundle as cut', async () => {
   const content = read(await collect(true, 1));
   expect(content.chat).toEqual([aChatMessage(3_500)]);
   expect(content.chatCut).toBe(true);

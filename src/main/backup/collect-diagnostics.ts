@@ -17,9 +17,9 @@ export interface DiagnosticSources {
     readonly components: readonly ComponentView[];
     readonly edges: readonly GraphEdge[];
   };
-  /** The settings in force, by section. */
+  /** Returns the active settings by section. */
   readonly settings: () => Promise<Readonly<Record<string, unknown>>>;
-  /** Chat messages that a file holds; 50,000 unless said otherwise. */
+  /** Maximum of chat messages in a bundle; 50,000 by default. */
   readonly mostChat?: number;
 }
 
@@ -27,7 +27,7 @@ export interface DiagnosticRange {
   /** Epoch milliseconds, both included. */
   readonly from: number;
   readonly to: number;
-  /** Whether chat goes into the file. It names viewers: only where the person asks for it. */
+  /** True to include chat, which names viewers. */
   readonly withChat: boolean;
 }
 
@@ -58,14 +58,14 @@ const collectChat = async (
   signal: AbortSignal | undefined,
 ): Promise<Result<{ readonly messages: readonly ChatMessage[]; readonly cut: boolean }, Fault>> => {
   if (!withChat) return ok({ messages: [], cut: false });
-  // One more than fits tells whether there are more.
+  // One message more than fits shows whether there are more.
   const found = await journal.queryChat({ before: to + 1 }, mostChat + 1, signal);
   if (!found.ok) return found;
   const within = found.value.filter(({ at }) => at >= from);
   return ok({ messages: within.slice(0, mostChat).toReversed(), cut: within.length > mostChat });
 };
 
-/** Puts what happened in a stretch of time into one file, secrets taken out. */
+/** Collects the events, health and settings of a time range into a bundle, without secrets. */
 export const collectDiagnostics = async (
   sources: DiagnosticSources,
   range: DiagnosticRange,

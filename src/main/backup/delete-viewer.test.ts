@@ -34,7 +34,7 @@ const deleteOne = async (bundles: number) => {
   return { steps, told, deleted };
 };
 
-it('takes a viewer out of memory before the disk, and says what is left to be deleted by hand', async () => {
+it('deletes a viewer from memory before the disk, and names the copies to delete by hand', async () => {
   const { steps, told, deleted } = await deleteOne(2);
   expect(steps).toEqual(['in memory', 'on disk']);
   const result = { messages: 3, events: 2, thorough: true, backups: 1 };

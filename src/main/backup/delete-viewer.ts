@@ -11,12 +11,12 @@ export interface DeleteViewerParts {
   readonly journal: Pick<Journal, 'deleteViewer'>;
   readonly keeper: Pick<BackupKeeper, 'list'>;
   readonly diagnostics: Pick<DiagnosticsFolder, 'list' | 'path'>;
-  /** Takes a viewer out of what is held in memory. */
+  /** Deletes a viewer from memory. */
   readonly forget: (viewer: Viewer) => void;
   readonly tell: (draft: TopicDraft) => void;
 }
 
-/** Implements the deletion of a viewer, and says which copies hold them still. */
+/** Implements the deletion of a viewer, and reports the copies that still contain the viewer. */
 export const implementDeleteViewer = ({
   journal,
   keeper,
@@ -38,12 +38,12 @@ export const implementDeleteViewer = ({
   };
   return implement(viewerDelete, {
     run: async (viewer) => {
-      // First what is in memory, so that nothing of it is written after the deletion.
+      // Memory comes first, so that nothing from it is written after the deletion.
       forget(viewer);
       const deleted = await journal.deleteViewer(viewer);
       if (!deleted.ok) return deleted;
       const { messages, events } = deleted.value;
-      // Says nothing by which they could be known again.
+      // The event must not identify the viewer.
       tell(viewerDeleted({ messages, events }, { remark: await bundlesRemark() }));
       return ok({ result: { ...deleted.value, backups: await countBackups() } });
     },

@@ -40,7 +40,7 @@ test('saves every bundle under its own name, lists the newest first, and reads a
   expect(read.ok && read.value.content.toString()).toBe('second');
 });
 
-test('lists and reads the files of earlier versions, which have another name, in the same order', async () => {
+test('lists and reads the files of earlier versions, which have another name, in order of time', async () => {
   using fixture = createFolder();
   mkdirSync(fixture.path);
   const earlier = 'incident-2026-11-22T20-15-30.cuelight';

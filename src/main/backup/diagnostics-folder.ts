@@ -9,13 +9,13 @@ import { errorCodeOf, err, Fault, isolate, ok, type Result } from '#shared/kerne
  */
 const bundleName = /^(?:diagnostics|incident)-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?\.cuelight$/;
 
-/** The part of a name after its first word, which sorts by time. */
+/** Returns a name without its first word, which sorts by time. */
 const timeOf = (name: string): string => name.slice(name.indexOf('-'));
 
 export interface DiagnosticFile {
   readonly name: string;
   readonly bytes: number;
-  /** When it was written, epoch milliseconds. */
+  /** Time of saving, epoch milliseconds. */
   readonly at: number;
 }
 
@@ -51,7 +51,7 @@ export class DiagnosticsFolder {
     this.path = path;
   }
 
-  /** Newest first. */
+  /** Lists the bundles, newest first. */
   async list(): Promise<Result<readonly DiagnosticFile[], Fault>> {
     try {
       const names = (await readdir(this.path)).filter((name) => bundleName.test(name));
@@ -80,7 +80,7 @@ export class DiagnosticsFolder {
   }
 
   async read(name: string): Promise<Result<DiagnosticFile & { readonly content: Buffer }, Fault>> {
-    // A name comes from outside: nothing but one of our own files is ever opened.
+    // The name comes from outside, so only names that Cuelight writes are opened.
     const file = bundleName.test(name) ? await this.#look(name) : null;
     if (!file) return unknownBundle(name);
     try {
@@ -90,7 +90,7 @@ export class DiagnosticsFolder {
     }
   }
 
-  /** Null for anything but a plain file: a link may lead anywhere. */
+  /** Returns the facts of a plain file; null for everything else, such as a link, which may lead anywhere. */
   async #look(name: string): Promise<DiagnosticFile | null> {
     const found = await lstat(join(this.path, name)).catch(() => null);
     return found?.isFile() ? { name, bytes: found.size, at: found.mtimeMs } : null;

@@ -27,7 +27,7 @@ const aBackup = (sequence: number, at: number, clockDoubtful = false): StoredBac
 const tenDays = Array.from({ length: 10 }, (_, index) => aBackup(10 - index, today - index * day));
 
 describe('backups under a doubtful clock', () => {
-  it('none goes by its age while the time is not sure', () => {
+  it('deletes no backup for its age while the clock is in doubt', () => {
     const found = [aBackup(11, today + 400 * day, true), ...tenDays];
     expect(backupsOverLimit(found, defaultBackupPolicy, null)).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('backups under a doubtful clock', () => {
   it.each([
     ['ahead', 400 * day],
     ['behind', -20 * 365 * day],
-  ])('many starts with a clock %s push no good backup out', (_name, offset) => {
+  ])('keeps good backups through many starts with a clock that is %s', (_name, offset) => {
     const doubtful = Array.from({ length: 30 }, (_, index) =>
       aBackup(40 - index, today + offset * (1 + index / 10), true),
     );
@@ -43,7 +43,7 @@ describe('backups under a doubtful clock', () => {
     expect(gone).not.toContain('backup-10');
     expect(gone.filter((id) => tenDays.some((backup) => backup.id === id))).toEqual([]);
     expect(gone).toHaveLength(26);
-    // Nor do they afterwards, when the time is sure again.
+    // They stay when the clock is trusted again.
     const later = backupsOverLimit(
       [aBackup(41, today + day), ...doubtful, ...tenDays],
       defaultBackupPolicy,
@@ -52,12 +52,12 @@ describe('backups under a doubtful clock', () => {
     expect(later.filter((id) => tenDays.some((backup) => backup.id === id))).toEqual([]);
   });
 
-  it('one that a wrong clock dated into the past is as young as the next one', () => {
+  it('treats a backup that a wrong clock dated into the past as young as the next one', () => {
     const found = [aBackup(12, today), aBackup(11, 0, true), aBackup(10, today - day)];
     expect(backupsOverLimit(found, { ...defaultBackupPolicy, days: 30 }, today)).toEqual([]);
   });
 
-  it('one that a wrong clock dated into the future goes when it is old by its neighbours', () => {
+  it('deletes a backup that a wrong clock dated into the future when its neighbours are old', () => {
     const found = [
       aBackup(13, today),
       aBackup(12, today - 50 * day),
@@ -72,7 +72,7 @@ describe('backups under a doubtful clock', () => {
   });
 });
 
-test('the newest backup is the one made last, whatever a clock says of it', async () => {
+test('takes the backup that was made last as the newest, whatever its date', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store, journal } = fixture;
   valueOf(await store.patch('show', { title: 'First' }));
@@ -113,14 +113,14 @@ test.each([
   isSure = false;
   valueOf(await keeper.make('start'));
   expect(valueOf(await keeper.list()).map(({ id }) => id)).toEqual(expect.arrayContaining(good));
-  // What was made meanwhile proves nothing once the clock is right again.
+  // The dates of backups made meanwhile prove nothing once the clock is right again.
   clock.jumpWall(-days * day);
   isSure = true;
   valueOf(await keeper.make('daily'));
   expect(valueOf(await keeper.list()).map(({ id }) => id)).toEqual(expect.arrayContaining(good));
 });
 
-test('a clean-up waits for a backup of this run, and one is made for it', async () => {
+test('makes a backup before a clean-up when this run has made none', async () => {
   await using fixture = await createBackupFixture();
   const keeper = fixture.keeper();
   expect(await keeper.hasMadeOne()).toBe(true);
@@ -132,7 +132,7 @@ test('a clean-up waits for a backup of this run, and one is made for it', async 
   expect(await blocked.hasMadeOne()).toBe(false);
 });
 
-test('a day after a jump back a backup is due, although by the clock the newest is from the future', async () => {
+test('makes a backup a day after the clock jumped back, although the newest is dated into the future', async () => {
   await using fixture = await createBackupFixture();
   const { clock } = fixture;
   const keeper = fixture.keeper();

@@ -4,29 +4,29 @@ import type { Environment, HostSecretCodec } from '#main/settings/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 
-/** What a host tells before anything is built. */
+/** The options that a host passes before anything is built. */
 export interface ApplicationOptions {
   readonly host: 'electron' | 'headless';
-  /** Where all data lives. Exists, can be written, and is held by this process alone. */
+  /** The folder for all data. It exists, is writable, and belongs to this process alone. */
   readonly home: string;
-  /** What the command line asks for; null leaves the choice to the settings. */
+  /** The mode from the command line; null leaves the choice to the settings. */
   readonly mode: RunMode | null;
-  /** The rehearsal scenario's name; null or left out for the default one. */
+  /** Name of the rehearsal scenario; null or absent for the default one. */
   readonly scenario?: string | null;
-  /** How many times faster than life a rehearsal plays; 1 unless said otherwise. */
+  /** Speed of a rehearsal; 1, the default, is real time. */
   readonly speed?: number;
   readonly logLevel?: LogLevel;
   readonly version: string;
-  /** Asks the host to stop this application and to build another one; left out by a host that cannot. */
+  /** Asks the host to stop this application and build another one. Absent in a host that cannot. */
   readonly onSwitch?: (mode: RunMode) => void;
-  /** How the host's system encrypts secrets; left out where it does not. */
+  /** Opens the host system's encryption of secrets. Absent where there is none. */
   readonly openSecretCodec?: (options: {
     readonly acceptUnprotected: boolean;
   }) => Promise<Result<HostSecretCodec, Fault>>;
-  /** How the host starts the journal's process; left out by a host that is plain Node. */
+  /** Starts the journal's process. Absent in a host that is plain Node. */
   readonly startJournalProcess?: StartJournalChild;
-  /** How this machine's network is read; by the system in a live run, and not at all in rehearsal, unless said otherwise. */
+  /** Reads this machine's network. By default the system's network in a live run, and none in rehearsal. */
   readonly network?: Omit<NetworkReading, 'targets'>;
-  /** The environment to read settings and secrets from; the process's own unless said otherwise. */
+  /** The environment with settings and secrets; by default the process's own. */
   readonly environment?: Environment;
 }

@@ -26,7 +26,9 @@ import { createRunInfo } from './ports/index.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
 import { declareSections } from './settings-sections.ts';
 
-/** What everything else is built on. */
+/**
+ * Opens the clock, the random source, the ids, the redactor and the log, on which everything else is built.
+ */
 export const openGround = async (options: ApplicationOptions, scope: Scope) => {
   const { home } = options;
   const environment = options.environment ?? process.env;
@@ -44,7 +46,10 @@ export const openGround = async (options: ApplicationOptions, scope: Scope) => {
 };
 export type Ground = Awaited<ReturnType<typeof openGround>>;
 
-/** Opens the journal, after a backup of what an earlier version left, and the time that goes by its records. */
+/**
+ * Opens the journal, after a backup of an earlier version's data, and the trusted time, which relies on the
+ * journal's records.
+ */
 export const openRecords = async (
   { options, home, scope, clock, files, logger }: Ground,
   onChatChanged: NonNullable<Parameters<typeof openJournal>[0]['onChatChanged']>,
@@ -70,8 +75,8 @@ export const openRecords = async (
   });
   if (!beforeUpdate.ok) logger.warning(`No backup was made before the update: ${beforeUpdate.error.message}`);
   const cleanUp = scope.use(new CleanUp(clock), 'clean-up');
-  // Before anything writes to it.
-  const journalWrittenAt = await readWrittenAt(join(home, 'journal.db'));
+  // Must be read before anything writes to the journal.
+  const journalWrittenAt = await readModificationTime(join(home, 'journal.db'));
   const journal = await openJournal({
     file: join(home, 'journal.db'),
     threads,
@@ -100,7 +105,7 @@ export const openRecords = async (
 };
 export type Records = Awaited<ReturnType<typeof openRecords>>;
 
-/** Opens the vault and the settings, and has the journal and the backups live by them. */
+/** Opens the vault and the settings, and applies the settings to the journal and the backups. */
 export const openStores = async (ground: Ground, { journal, time, backupFolder }: Records) => {
   const { options, home, scope, environment, clock, redactor, files } = ground;
   const { openSecretCodec } = options;
@@ -114,7 +119,7 @@ export const openStores = async (ground: Ground, { journal, time, backupFolder }
       (() => openSecretCodec({ acceptUnprotected: store.get(sections.program).acceptUnprotectedSecrets })),
   });
   const secrets = watchSecrets(redactor, overlayEnvironment(vault, environment));
-  // Known from the moment the vault is open, whether or not a bridge has asked for them.
+  // Known to the redactor from the moment the vault is open, even before a bridge asks for them.
   const learning = vault.onChange(() => {
     if (vault.stage === 'open') void secrets.learn(store.secretNames());
   });
@@ -144,7 +149,7 @@ export const openStores = async (ground: Ground, { journal, time, backupFolder }
 };
 export type Stores = Awaited<ReturnType<typeof openStores>>;
 
-/** Decides whether this run rehearses, and opens what a rehearsal plays. */
+/** Decides if this run is a rehearsal, and opens its scenarios. */
 export const openRun = async ({ options, home, clock, files }: Ground, { store, sections }: Stores) => {
   const { host, version } = options;
   const mode =
@@ -166,8 +171,8 @@ export const openRun = async ({ options, home, clock, files }: Ground, { store, 
 };
 export type Run = Awaited<ReturnType<typeof openRun>>;
 
-/** The time at which a file was last written; null when it is not there. */
-const readWrittenAt = (file: string): Promise<number | null> =>
+/** Returns the time of the last write to a file; null when it does not exist. */
+const readModificationTime = (file: string): Promise<number | null> =>
   stat(file).then(
     ({ mtimeMs }) => mtimeMs,
     () => null,

@@ -32,7 +32,7 @@ describe('the whole program', () => {
   );
 
   it.each(['live', 'rehearsal'] as const)(
-    'starts %s with every OBS taken out of the settings',
+    'starts %s when every OBS was removed from the settings',
     async (mode) => {
       const obs = { instances: [] };
       writeFileSync(
@@ -45,17 +45,17 @@ describe('the whole program', () => {
     },
   );
 
-  it('starts with files in the places of its folders, and folders in the places of its files', async () => {
+  it('starts with files in place of its folders, and folders in place of its files', async () => {
     for (const name of ['logs', 'backups', 'scenarios', 'incidents', 'settings.history'])
       writeFileSync(join(programs.home, name), 'in the way');
     for (const name of ['vault.json', 'vault.key', 'discord.json', 'settings.last-good.json'])
       mkdirSync(join(programs.home, name));
     const application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
-    // Degraded for as long as the file is still being checked.
+    // Degraded while the file is still being checked.
     await expect.poll(() => view(application, 'journal')?.state, until).toBe('running');
   });
 
-  it('starts in rehearsal with nothing configured: all bridges healthy, chat flowing, the show known', async () => {
+  it('starts in rehearsal without any configuration: healthy bridges, chat, and a known show', async () => {
     const application = await programs.start();
     const { system, chat, runInfo } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
@@ -66,7 +66,7 @@ describe('the whole program', () => {
     await expect.poll(() => system.verdict().sentence, until).toBe('Everything is healthy');
   });
 
-  it('sends a message, and sees it come back as its own with its cause', async () => {
+  it('sends a message, and sees it return as its own with its cause', async () => {
     const application = await programs.start();
     const { chat } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
@@ -96,7 +96,7 @@ describe('the whole program', () => {
     expect(other).toMatchObject({ ok: false, error: { code: 'obs.unknown-instance' } });
   });
 
-  it('shows an outage of everything, and heals by itself when it is over', async () => {
+  it('shows an outage of every platform, and recovers automatically', async () => {
     const application = await programs.start();
     const { system } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
@@ -109,7 +109,7 @@ describe('the whole program', () => {
     await expect.poll(() => bridges(application), { timeout: 60_000, interval: 100 }).toEqual(allWell);
   }, 90_000);
 
-  it('finds what happened before a restart', async () => {
+  it('finds events from before a restart', async () => {
     const first = await programs.start();
     await expect.poll(() => bridges(first), until).toEqual(allWell);
     expect(await first.stop()).toEqual([]);
@@ -121,11 +121,11 @@ describe('the whole program', () => {
       );
       return found.ok ? found.value.events.map(({ data }) => data['to']) : [];
     };
-    // The file may still be being checked: until it is open, the journal answers from memory.
+    // The file may still be being checked. Until it is open, the journal answers from memory.
     await expect.poll(changes, until).toContain('running');
   });
 
-  it('goes live once a connection is set up, and says what is missing', async () => {
+  it('goes live once a connection is set up, and names missing settings', async () => {
     writeFileSync(
       join(programs.home, 'settings.json'),
       JSON.stringify({
@@ -145,7 +145,7 @@ describe('the whole program', () => {
     expect(view(application, 'discord')?.supervision.attempt).toBeLessThan(2);
   });
 
-  it('starts on the last good settings when the file is broken, and keeps the broken one', async () => {
+  it('starts with the last good settings when the file is broken, and keeps a copy of the broken file', async () => {
     const first = await programs.start();
     const values = { scenes: { ending: ['curtain'] } };
     const patched = await asOwner(first, settingsPatch, { path: 'fsm', values });
@@ -154,14 +154,14 @@ describe('the whole program', () => {
     writeFileSync(join(programs.home, 'settings.json'), '{ "version": 1, "fsm": ');
     const second = await programs.build();
     const { problem, sections } = await second.gatewayPorts.settings.describe();
-    expect(problem).toMatch(/could not be used.*kept as/);
+    expect(problem).toMatch(/could not be used.*saved as/);
     expect(sections.find(({ path }) => path === 'fsm')?.values).toMatchObject({
       scenes: { ending: ['curtain'] },
     });
     expect(readdirSync(programs.home).some((name) => name.startsWith('settings.broken-'))).toBe(true);
   });
 
-  it('applies a setting at once, and restarts what it concerns', async () => {
+  it('applies a setting immediately, and restarts only the affected components', async () => {
     const application = await programs.start();
     await expect.poll(() => bridges(application), until).toEqual(allWell);
     const before = view(application, 'commands')?.startedAt ?? 0;
@@ -176,7 +176,7 @@ describe('the whole program', () => {
     await expect.poll(() => view(application, 'commands')?.startedAt ?? 0, until).toBeGreaterThan(before);
   });
 
-  it('writes no secret anywhere but sealed, whatever asks for it', async () => {
+  it('writes secrets only encrypted, whoever asks for them', async () => {
     const canary = 'oauth:canary0123456789abcdefcanary';
     const application = await programs.start();
     const secret = { name: 'twitch-token', value: canary };
@@ -196,7 +196,7 @@ describe('the whole program', () => {
     }
   });
 
-  it('shows a vault under another passphrase as degraded, and says what to do', async () => {
+  it('shows a vault with another passphrase as degraded, with a remedy', async () => {
     const environment = (passphrase: string) => ({ CUELIGHT_VAULT_PASSPHRASE: passphrase });
     const first = await programs.start({ environment: environment('right') });
     const secret = { name: 'obs-password-main', value: 'secret' };
@@ -210,7 +210,7 @@ describe('the whole program', () => {
     expect(second.gatewayPorts.system.verdict().level).not.toBe('healthy');
   });
 
-  it('refuses a scenario that is not there, by name', async () => {
+  it('refuses an unknown scenario by name', async () => {
     await expect(programs.build({ mode: 'rehearsal', scenario: '../../etc/passwd' })).rejects.toMatchObject({
       code: 'rehearsal.no-scenario',
     });

@@ -38,7 +38,7 @@ import {
   createTwitchPort,
 } from './ports/index.ts';
 import { createSecretChange } from './secret-change.ts';
-import { collectOperations, type OwnerParts } from './operations.ts';
+import { collectOperations, type OwnerParts } from './program-operations.ts';
 import { followSettings } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
 import { buildSystem, readersOfSettings, type BuiltSystem } from './system.ts';
@@ -46,9 +46,9 @@ import { readReachTargets } from './network-targets.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
 import { DiagnosticsFolder } from '#main/backup/index.ts';
 
-/** Builds the whole program without starting it. An error is one clear sentence. */
+/** Builds the whole program without starting it. A fault is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
-  // Everything opened here is closed by this scope, in reverse, whether the building succeeds or not.
+  // This scope closes everything that is opened here, in reverse order, if the build succeeds or not.
   const scope = new Scope('application');
   try {
     return ok(await build(options, scope));
@@ -58,7 +58,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Re
   }
 };
 
-/** Has the settings reach the system, each change of them on trial. */
+/** Applies changed settings to the system, each change on trial. */
 const connectSettings = (
   { scope, clock }: Ground,
   { store, sections, vault }: Stores,
@@ -86,7 +86,7 @@ const titlesOf =
   (path: string): string =>
     all.find((section) => section.path === path)?.title ?? path;
 
-/** Keeps what happens, and watches the machine and the network. */
+/** Records events and numbers, and watches the machine and the network. */
 const recordAndWatch = (
   { scope, clock, random, ids, redactor }: Ground,
   { journal }: Records,
@@ -122,8 +122,8 @@ const recordAndWatch = (
   return { historyRecorder, metrics, recording };
 };
 
-/** Everything that the gateway is given. */
-interface Parts {
+/** The parts that the gateway's ports are built from. */
+interface ProgramParts {
   readonly ground: Ground;
   readonly records: Records;
   readonly stores: Stores;
@@ -134,9 +134,9 @@ interface Parts {
   readonly docks: DockDesk;
 }
 
-/** What the owners of operations that are no orchestrator act on. */
+/** Collects what the operations outside of the orchestrators act on. */
 const connectOwners = (
-  { ground, records, stores, run, built, trial, recorders, docks }: Parts,
+  { ground, records, stores, run, built, trial, recorders, docks }: ProgramParts,
   diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
@@ -168,7 +168,7 @@ const connectOwners = (
       redactor,
       ...readersOfSettings(store),
       secrets: secrets.reader,
-      // While rehearsing the real account is tried, and the sign-in is the pretended one.
+      // In a rehearsal, the test uses the real account, while the running sign-in is simulated.
       twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),
       clock,
       ids,
@@ -197,8 +197,8 @@ const connectOwners = (
   };
 };
 
-/** The program as the contract needs it. */
-const connectGateway = (parts: Parts) => {
+/** Builds the ports of the contract. */
+const connectGateway = (parts: ProgramParts) => {
   const { ground, records, stores, run, built, recorders, docks } = parts;
   const { home, clock } = ground;
   const { journal, time } = records;
@@ -243,33 +243,33 @@ const connectGateway = (parts: Parts) => {
   });
 };
 
-/** Ends what earlier runs left open. A file that is still being checked can't be asked yet: it is asked as soon as it is open. */
-const endWhatWasLeftOnceOpen = async (
+/** Closes the records that earlier runs left open, as soon as the journal has been checked and is open. */
+const closeOpenRecordsOnceReady = async (
   { scope, clock, logger }: Ground,
   { journal }: Records,
   { runInfo }: Run,
 ): Promise<void> => {
-  const endWhatWasLeft = async (): Promise<void> => {
+  const closeOpenRecords = async (): Promise<void> => {
     const ended = await endWhatWasLeftOpen(journal, runInfo.current.startedAt);
-    if (!ended.ok) logger.warning(`What earlier runs left open stays open: ${ended.error.message}`);
+    if (!ended.ok) logger.warning(`Open records of earlier runs could not be closed: ${ended.error.message}`);
   };
   if (journal.stats().state === 'open') {
-    await endWhatWasLeft();
+    await closeOpenRecords();
     return;
   }
   const looking = clock.setInterval(() => {
     if (journal.stats().state !== 'open') return;
     looking[Symbol.dispose]();
-    void endWhatWasLeft();
+    void closeOpenRecords();
   }, 1_000);
-  scope.use(looking, 'what was left open');
+  scope.use(looking, 'open records of earlier runs');
 };
 
 const build = async (options: ApplicationOptions, scope: Scope): Promise<Application> => {
   const ground = await openGround(options, scope);
   const { home, clock, random, ids, redactor, logger } = ground;
   const records = await openRecords(ground, ({ messages, change }) =>
-    built.chatPresence.tellArchivedChange(messages, change),
+    built.chatPresence.reportArchivedChange(messages, change),
   );
   const { journal, time, cleanUp } = records;
   const stores = await openStores(ground, records);
@@ -284,7 +284,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     journal,
     backups: keeper,
     time,
-    // A rehearsal needs no secret: the prompt of a keyring would come from nowhere.
+    // A rehearsal needs no secret, so a keyring prompt would come as a surprise.
     vault: createVaultComponent(vault, rehearsal && options.openSecretCodec ? 'when-asked' : 'at-start'),
     network: network && { ...network, targets },
     secrets,
@@ -315,7 +315,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     clock,
     ids,
     start: async () => {
-      await Promise.all([system.start(), endWhatWasLeftOnceOpen(ground, records, run)]);
+      await Promise.all([system.start(), closeOpenRecordsOnceReady(ground, records, run)]);
       cleanUp.begin({ time, keeper, journal });
       return ok(undefined);
     },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { Programs } from './testing/programs.ts';
 
-describe('a bad evening, twenty times as fast', () => {
+describe('a bad evening at twenty times the speed', () => {
   const programs = new Programs();
   let application: Application;
 
@@ -19,10 +19,10 @@ describe('a bad evening, twenty times as fast', () => {
     return answer.value;
   };
 
-  it('ends with every bridge healthy and a ledger that matches the scenario’s own record', async () => {
+  it("ends with healthy bridges and a ledger that matches the scenario's own record", async () => {
     const { system, outages, journal } = application.gatewayPorts;
     await expect.poll(() => status().act?.id, { timeout: 60_000, interval: 100 }).toBe('well-again');
-    // The last link went silent a moment ago; it is noticed within ten seconds.
+    // The last connection went silent a moment ago, and Cuelight notices that within ten seconds.
     await expect
       .poll(() => status().ledger.filter(({ verdict }) => verdict === 'awaited' || verdict === 'unseen'), {
         timeout: 20_000,
@@ -55,7 +55,7 @@ describe('a bad evening, twenty times as fast', () => {
     expect(matched.length).toBeGreaterThanOrEqual(3);
     expect(matched.map(({ outage }) => outage?.end)).toEqual(matched.map(() => 'recovered'));
 
-    // The journal holds the same, so that it is there after a restart.
+    // The journal contains the same, so that it survives a restart.
     const kept = await journal.queryEvents({ topic: 'outage.*' }, 100);
     const closed = kept.ok ? kept.value.events.filter(({ topic }) => topic === 'outage.closed') : [];
     expect(closed.length).toBe(outages.list().length);
@@ -87,7 +87,7 @@ describe('a bad evening, twenty times as fast', () => {
     });
   }, 60_000);
 
-  it('gives way to another scenario, with its own scenes', async () => {
+  it('is replaced by another scenario, with its own scenes', async () => {
     const { runInfo } = application.gatewayPorts;
     expect(await asOwner(application, rehearsalControl, { scenario: 'no-such-show' })).toMatchObject({
       ok: false,

@@ -20,7 +20,7 @@ import type { StudioPorts } from '#main/orchestrators/studio/manifest.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Places } from './places.ts';
 
-/** Twitch beside its chat, with one account for all of it. */
+/** The Twitch services besides chat, with one account for all of them. */
 export interface TwitchParts extends TwitchBridges {
   readonly auth: TwitchAccount;
   readonly api: TwitchApi;
@@ -30,9 +30,9 @@ export interface TwitchParts extends TwitchBridges {
 export interface BridgeParts {
   readonly places: Places;
   readonly clock: Clock;
-  /** Where Discord's sign-ins are counted over restarts of the program. */
+  /** Store of Discord's sign-in counts, which survive restarts of the program. */
   readonly signInLog?: DiscordBridgeOptions['signInLog'];
-  /** Hears the time of the servers; left out where they are pretended. */
+  /** Receives the time of the servers. Absent for simulated servers. */
   readonly onTime?: (at: number, source: 'Twitch' | 'Discord') => void;
 }
 
@@ -58,12 +58,12 @@ const createTwitch = ({ places, clock, onTime }: BridgeParts): TwitchParts => {
   return { auth, api, events };
 };
 
-/** The bridges as the orchestrators take them, and Twitch beside its chat. */
+/** The bridges as the orchestrators use them, and the Twitch services besides chat. */
 export interface Bridges extends Pick<ChatPresencePorts, 'chat' | 'discord'>, Pick<StudioPorts, 'obsBridge'> {
   readonly twitch: TwitchParts;
 }
 
-/** Makes every bridge once. Each reads its place at the beginning of each life. */
+/** Creates every bridge once. Each bridge reads its connection settings at every start. */
 export const createBridges = (parts: BridgeParts): Bridges => {
   const { places, signInLog, onTime } = parts;
   const twitch = createTwitch(parts);
@@ -96,7 +96,7 @@ export const createBridges = (parts: BridgeParts): Bridges => {
               };
             },
             deliver,
-            isToldElsewhere: (type) => twitch.events.hears(type),
+            isReportedElsewhere: (type) => twitch.events.hears(type),
           }),
         [signInOfTwitch],
       ),

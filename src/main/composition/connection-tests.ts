@@ -28,7 +28,7 @@ export interface ConnectionTestParts {
   readonly chat: () => ChatPresenceConfig;
   readonly studio: () => StudioConfig;
   readonly secrets: SecretReader;
-  /** Whom Twitch's chat is written as, by sign-in or by a pasted token. */
+  /** Returns the account that writes in Twitch chat, by sign-in or by a pasted token. */
   readonly twitchAccount: (pasted: PastedAccount) => Promise<Pick<ChatAccount, 'login' | 'readToken'>>;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -83,7 +83,7 @@ const testConnection = async (
     const began = clock.monotonic();
     const posted = await tryGoLive();
     const message = posted.ok
-      ? `A test notice stands in ${isolate(posted.value.channelTitle)}. Delete it on Discord when you have seen it.`
+      ? `Test posted in ${isolate(posted.value.channelTitle)}. Delete it on Discord when you have seen it.`
       : posted.error.message;
     return ok({
       ok: posted.ok,
@@ -128,14 +128,14 @@ const testConnection = async (
 };
 
 /**
- * Tries the real platforms as they are set up now, with connections of its own. While rehearsing too: that is when somebody
- * sets up the real ones. Targets: `twitch-chat`, `discord`, `obs` for every instance, or `obs:NAME` for one. The target
- * `go-live` is no connection: it posts the notice, over the bridge that runs.
+ * Tests the real platforms as they are set up now, over separate connections, also in a rehearsal. Targets:
+ * `twitch-chat`, `discord`, `obs` for every instance, or `obs:NAME` for one. The target `go-live` is not a
+ * connection: it posts the notice over the running bridge.
  */
 export const createConnectionTester =
   ({ redactor, ...parts }: ConnectionTestParts) =>
   async (target: string, signal?: AbortSignal): Promise<Result<ConnectionTest, Fault>> => {
     const tested = await testConnection(parts, target, signal);
-    // What was found is told in the words of libraries and platforms too.
+    // The result contains messages from libraries and platforms, which can contain secrets.
     return tested.ok ? ok(redactor.redact(tested.value)) : tested;
   };

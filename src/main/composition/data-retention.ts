@@ -3,7 +3,7 @@ import type { Journal } from '#main/journal/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Sections } from './settings-sections.ts';
 
-/** Holds the journal to what the settings say of keeping, now and after each change. */
+/** Applies the retention settings to the journal, now and after each change. */
 export const followRetention = (
   store: SettingsStore,
   { data }: Pick<Sections, 'data'>,
@@ -28,6 +28,6 @@ export const followRetention = (
   });
 };
 
-/** How many backups are kept, as the settings say now. */
+/** Returns the current settings for keeping backups. */
 export const backupPolicyOf = (store: SettingsStore, { data }: Pick<Sections, 'data'>): BackupPolicy =>
   store.get(data).backups;

@@ -32,7 +32,7 @@ const recordsOf = async (history: HistoryPort, kind: 'command' | 'outage' | 'inc
 const waitForObs = ({ gatewayPorts: { system } }: Application): Promise<void> =>
   vi.waitFor(() => expect(system.detail('obs:main')?.health.level).toBe('healthy'), { timeout: 20_000 });
 
-it('knows over a restart what every part was, what was asked of it, and when nobody looked', async () => {
+it('remembers over a restart the state of every component, its commands, and the times without observation', async () => {
   const first = await start();
   await waitForObs(first);
   const { history } = first.gatewayPorts;
@@ -61,7 +61,7 @@ it('knows over a restart what every part was, what was asked of it, and when nob
     expect(unseen.snapshot).toBeNull();
     expect(unseen.knownBefore).toBeLessThanOrEqual(offAt);
     expect(unseen.knownAfter).toBeGreaterThan(offAt + 20);
-    // The present is known as well, to the moment it is asked for.
+    // The history includes the present, up to the time of the request.
     expect((await valueOf(past.healthAt(Date.now()))).snapshot).not.toBeNull();
     expect(await recordsOf(past, 'command')).toMatchObject([{ title: 'stop obs:main', result: 'settled' }]);
 
@@ -74,7 +74,7 @@ it('knows over a restart what every part was, what was asked of it, and when nob
   }
 });
 
-it('says of what a killed run left open that it ended while nobody looked', async () => {
+it('ends the open records of a killed run at the time of its last observation', async () => {
   const { journalWorker } = findProjectFiles();
   const journal = await openJournal({
     file: join(programs.home, 'journal.db'),
@@ -98,7 +98,7 @@ it('says of what a killed run left open that it ended while nobody looked', asyn
   await journal.close();
   const application = await start();
   const { history, runInfo } = application.gatewayPorts;
-  // On a busy machine the journal is still being opened when the program has started.
+  // On a busy machine, the journal can still be opening when the program has started.
   await vi.waitFor(
     async () => {
       const incidents = await recordsOf(history, 'incident');
@@ -112,7 +112,7 @@ it('says of what a killed run left open that it ended while nobody looked', asyn
   );
 });
 
-it('keeps outages and incidents as records', async () => {
+it('stores outages and incidents as records', async () => {
   const application = await start();
   try {
     await waitForObs(application);
@@ -126,7 +126,8 @@ it('keeps outages and incidents as records', async () => {
       },
       { timeout: 30_000, interval: 500 },
     );
-    // On a busy machine the program is in trouble of its own at the same time: then OBS is a part of that incident.
+    // On a busy machine, the program itself has a problem at the same time, and OBS is then part of that
+    // incident.
     const incidents = await recordsOf(history, 'incident');
     expect(incidents.map(({ message }) => message).join(' ')).toContain('obs:main');
   } finally {

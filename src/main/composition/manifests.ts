@@ -4,13 +4,15 @@ import { systemManifest, type SystemPorts } from '#main/orchestrators/system/man
 import { studioManifest, type StudioPorts } from '#main/orchestrators/studio/manifest.ts';
 import { fsmManifest, type FsmPorts } from '#main/orchestrators/fsm/manifest.ts';
 
-/** Everything that composition hands to orchestrators; each takes what its manifest names. */
+/**
+ * The ports that composition passes to orchestrators. Each orchestrator gets those that its manifest names.
+ */
 export interface OrchestratorPorts
   extends SystemPorts, Required<ChatPresencePorts>, Required<StudioPorts>, FsmPorts {}
 
 /**
- * The orchestrators of this program, in the order of their registration and of the Settings page. One that asks for a port
- * which is not among {@link OrchestratorPorts} does not compile here.
+ * The orchestrators of this program, in the order of registration and of the Settings page. A manifest that
+ * needs a port outside of {@link OrchestratorPorts} does not compile here.
  */
 export const manifests: readonly OrchestratorManifest<OrchestratorPorts>[] = [
   systemManifest,

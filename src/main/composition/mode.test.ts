@@ -39,8 +39,8 @@ const rig = (refusal?: Fault, slowDisk = false) => {
   return { clock, scope, kept, begun, disk, switchMode };
 };
 
-describe('the change of mode', () => {
-  it('keeps the choice and tells the host once the answer had time to leave', async () => {
+describe('switching the mode', () => {
+  it('stores the choice, and notifies the host after the answer had time to leave', async () => {
     const { clock, kept, begun, switchMode } = rig();
     expect((await switchMode('live')).ok).toBe(true);
     expect(kept).toEqual([['program', { mode: 'live' }]]);
@@ -49,7 +49,7 @@ describe('the change of mode', () => {
     expect(begun).toEqual(['live']);
   });
 
-  it('does not stop before the choice is on disk, however long that takes', async () => {
+  it('waits until the choice is on disk, however long that takes', async () => {
     const { clock, begun, disk, switchMode } = rig(undefined, true);
     const answer = switchMode('live');
     await clock.advance(5_000);
@@ -61,14 +61,14 @@ describe('the change of mode', () => {
     expect(begun).toEqual(['live']);
   });
 
-  it('changes nothing when it is in that mode', async () => {
+  it('changes nothing when the mode is the current one', async () => {
     const { kept, switchMode } = rig();
     const answer = await switchMode('rehearsal');
     expect(answer.ok ? null : answer.error.code).toBe('program.mode-unchanged');
     expect(kept).toEqual([]);
   });
 
-  it('stays when the choice cannot be kept', async () => {
+  it('stays in its mode when the choice cannot be stored', async () => {
     const full = new Fault('settings.not-saved', 'The disk is full.', { kind: 'transient' });
     const { clock, begun, switchMode } = rig(full);
     expect(await switchMode('live')).toEqual(err(full));
@@ -76,7 +76,7 @@ describe('the change of mode', () => {
     expect(begun).toEqual([]);
   });
 
-  it('forgets the wish when the program stops in between', async () => {
+  it('cancels the switch when the program stops in between', async () => {
     const { clock, scope, begun, switchMode } = rig();
     await switchMode('live');
     await scope.close();

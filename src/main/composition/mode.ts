@@ -3,8 +3,8 @@ import type { RunMode } from '#shared/model/index.ts';
 import { err, Fault, ok, type Clock, type Result, type Scope } from '#shared/kernel/index.ts';
 
 /**
- * Rehearsal until somebody set up a connection: any value that is not a default, of a section about the real platforms. A choice in the
- * settings wins over that.
+ * Returns rehearsal until a connection is set up: any value of a platform section that is not a default. A
+ * choice in the settings takes precedence.
  */
 export const chooseMode = async (
   wanted: RunMode | 'automatic',
@@ -18,40 +18,43 @@ export const chooseMode = async (
   return configured ? 'live' : 'rehearsal';
 };
 
-/** The answer to whoever asked has this long to leave the program before it stops, milliseconds. */
-const farewellMs = 200;
+/** Milliseconds that the answer gets to leave the program before it stops. */
+const answerGraceMs = 200;
 
 /**
- * Changes between rehearsal and live while the program runs. The choice is kept, so that the next start is the same; the host
- * then stops everything and builds it anew, because hardly a part is the same in both.
+ * Switches between rehearsal and live while the program runs. Stores the choice for the next start. The host
+ * then rebuilds the whole program, because the two modes have almost no component in common.
  */
 export const createModeSwitch =
   (parts: {
     readonly store: Pick<SettingsStore, 'patch'>;
     readonly clock: Clock;
     readonly scope: Scope;
-    /** Resolves when the disk has what happened: the answer waits for that too, and must not be overtaken by the stop. */
+    /**
+     * Resolves when the disk is up to date. The answer waits for that too, and the stop must not overtake the
+     * answer.
+     */
     readonly whenDurable: () => Promise<unknown>;
     readonly current: RunMode;
-    /** Left out by a host that cannot begin anew by itself. */
+    /** Restarts in the other mode. Absent in a host that cannot restart itself. */
     readonly onSwitch: ((mode: RunMode) => void) | undefined;
   }) =>
   async (mode: RunMode): Promise<Result<void, Fault>> => {
-    const { store, clock, scope, whenDurable, current, onSwitch: onSwitch } = parts;
+    const { store, clock, scope, whenDurable, current, onSwitch } = parts;
     if (mode === current) {
-      const message = `Cuelight ${mode === 'live' ? 'is live' : 'rehearses'} already: nothing was changed.`;
+      const message = `Cuelight is already ${mode === 'live' ? 'live' : 'in rehearsal'}. Nothing was changed.`;
       return err(new Fault('program.mode-unchanged', message, { kind: 'configuration' }));
     }
     if (onSwitch === undefined) {
-      const message = 'This host cannot begin anew by itself: stop Cuelight and start it again.';
+      const message = 'Cuelight cannot restart itself here. Stop it and start it again.';
       return err(new Fault('program.cannot-switch-mode', message, { kind: 'configuration' }));
     }
     const kept = await store.patch('program', { mode });
     if (!kept.ok) return kept;
     await whenDurable();
     scope.use(
-      clock.setTimeout(() => onSwitch(mode), farewellMs),
-      'begin anew',
+      clock.setTimeout(() => onSwitch(mode), answerGraceMs),
+      'restart',
     );
     return ok(undefined);
   };

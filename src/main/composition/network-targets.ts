@@ -20,7 +20,7 @@ interface Addresses {
   readonly discord: string;
 }
 
-/** OBS is asked for every few seconds anyway. */
+/** OBS is polled every few seconds anyway. */
 const targetsAt = ({ chat, events, api, discord }: Addresses): readonly ReachTarget[] => [
   targetOf(twitchComponents.chat, chat),
   targetOf(twitchComponents.events, events),
@@ -35,14 +35,14 @@ const liveTargets = targetsAt({
   discord: discordApiUrl,
 });
 
-/** Returns the addresses that the bridges connect to now. */
+/** Returns the addresses that the bridges currently connect to. */
 export const readReachTargets =
   (rehearsal: RehearsalComponent | null): (() => readonly ReachTarget[]) =>
   () => {
     if (!rehearsal) return liveTargets;
-    const { stage } = rehearsal;
-    if (!stage) return [];
-    const { twitch, platform, discord } = stage;
+    const { servers } = rehearsal;
+    if (!servers) return [];
+    const { twitch, platform, discord } = servers;
     return targetsAt({
       chat: twitch.chatUrl,
       events: platform.eventsUrl,

@@ -11,19 +11,19 @@ import type { ObsPlace } from '#main/bridges/obs/index.ts';
 import { type ChatPresenceConfig, secretNames } from '#main/orchestrators/chat-presence/manifest.ts';
 import { assumedObsAddress, obsPasswordOf, type StudioConfig } from '#main/orchestrators/studio/manifest.ts';
 import {
-  runningStage,
+  runningServers,
   type RehearsalComponent,
   type RunningRehearsalServers,
 } from '#main/rehearsal/index.ts';
 import type { Secrets } from '#main/settings/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** Twitch as it is now; an address that is left out is Twitch's own. */
+/** The current connection settings of Twitch. An absent address is Twitch's own. */
 export interface TwitchPlace {
   readonly signIn: SignInPlace;
-  /** The account whose token was pasted: it writes in chat while nobody is signed in. */
+  /** The account of the pasted token, which writes in chat while nobody is signed in. */
   readonly pasted: PastedAccount;
-  /** Blank means that of whoever writes. */
+  /** The channel; blank is that of the writing account. */
   readonly channel: string;
   readonly chatUrl?: string;
   readonly apiUrl?: string;
@@ -42,17 +42,17 @@ interface ObsConnectionPlace {
 }
 
 /**
- * The platforms as they are at the moment of asking. Bridges ask at the beginning of each life. Every reader throws a fault while
- * its platform is nowhere, as while the rehearsal is stopped.
+ * Readers of the platforms' current connection settings, called at every start of a bridge. A reader throws a
+ * fault while its platform is unavailable, as while the rehearsal is stopped.
  */
 export interface Places {
   readonly twitch: () => TwitchPlace;
   readonly discord: () => DiscordConnection;
-  /** By the name of the OBS. */
+  /** Reads the connection of one OBS, by its name. */
   readonly obs: (name: string) => ObsConnectionPlace;
 }
 
-/** The real platforms, as the settings say. Sign-ins and passwords are in the vault. */
+/** Returns the real platforms as configured in the settings. Sign-ins and passwords are in the vault. */
 export const livePlaces = (
   chat: () => ChatPresenceConfig,
   studio: () => StudioConfig,
@@ -83,10 +83,10 @@ export const livePlaces = (
   },
 });
 
-/** The servers of the rehearsal. Its streamer is signed in when it begins. */
+/** Returns the servers of the rehearsal, with the streamer signed in. */
 export const rehearsedPlaces = (rehearsal: RehearsalComponent, secrets: Secrets, clock: Clock): Places => ({
   twitch: () => {
-    const { platform, twitch } = runningStage(rehearsal);
+    const { platform, twitch } = runningServers(rehearsal);
     const { login, token } = twitch.account;
     return {
       signIn: {
@@ -102,11 +102,11 @@ export const rehearsedPlaces = (rehearsal: RehearsalComponent, secrets: Secrets,
     };
   },
   discord: () => {
-    const { apiUrl, botToken, guildId, channelId } = runningStage(rehearsal).discord;
+    const { apiUrl, botToken, guildId, channelId } = runningServers(rehearsal).discord;
     return { place: { apiUrl, guildId, channelId }, readToken: () => Promise.resolve(botToken) };
   },
   obs: () => {
-    const { url, password } = runningStage(rehearsal).obs;
+    const { url, password } = runningServers(rehearsal).obs;
     return { place: { address: url }, readPassword: () => Promise.resolve(password) };
   },
 });

@@ -25,26 +25,26 @@ const address = (internal: boolean): NetworkInterfaceInfo => ({
 const loopback = { lo: [address(true)] };
 
 /**
- * The whole program with the real bridges. The servers behind them break by themselves: no drill is running, so every word of
- * the verdict is what a streamer reads in a real outage.
+ * The whole program with the real bridges. The servers fail without a drill, so every word of the verdict is
+ * what a streamer reads in a real outage.
  */
-describe('an outage that nobody made on purpose is told by its root cause:', () => {
+describe('the verdict names the root cause of a real outage:', () => {
   const programs = new Programs();
   const network = { hasCable: true, hasInternet: true };
   let application: Application;
   let rehearsal: RehearsalComponent;
 
   const servers = (): RunningRehearsalServers => {
-    if (rehearsal.stage) return rehearsal.stage;
+    if (rehearsal.servers) return rehearsal.servers;
     throw new Error('The servers behind the bridges do not run');
   };
   const command = (action: 'start' | 'stop' | 'restart', id: string, actor: string) =>
     asOwner(application, componentCommands[action], { id, timeoutMs: 20_000 }, actor);
-  /** What a person reads, and which component it is about. */
+  /** The sentence and title that a person reads, with the affected component. */
   const told = () => {
     const [first, ...more] = problemsOf(application);
     const { causeId, problems, ...verdict } = verdictOf(application);
-    // Left out of the problems as well: on a busy machine it is true.
+    // The list of problems leaves it out as well, because it is true on a busy machine.
     const sentence = verdict.sentence.replace(' Process has problems too.', '');
     return { sentence, causeId, title: first?.title, more: more.length, first: problems[0]?.componentId };
   };
@@ -53,7 +53,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
       .poll(told, soon)
       .toEqual({ sentence, causeId: componentId, title, more: 0, first: componentId });
   };
-  /** Waits until each of the components has noticed the outage, so that the verdict can name all of them. */
+  /** Waits until each component has noticed the outage, so that the verdict can name all of them. */
   const noticed = async (ids: readonly string[]): Promise<void> => {
     for (const id of ids) {
       const isAffected = (): boolean => verdictOf(application).collateral.includes(id);
@@ -66,7 +66,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     }
   };
   const usersOfTheInternet = ['twitch-api', 'twitch-events', 'twitch-chat', 'discord'];
-  /** Cuts every link to Twitch and Discord, and lets nobody in until the test is over. */
+  /** Drops every connection to Twitch and Discord, and refuses new ones until the test is over. */
   const cutTheInternet = (): void => {
     const { twitch, platform, discord } = servers();
     const refuse = (isRefused: boolean): void => {
@@ -105,7 +105,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     const refused = parts.filter(({ waiting }) => waiting?.for === 'sign-in' || waiting?.for === 'settings');
     for (const { id } of refused) await command('restart', id, 'window');
     if (refused.some(({ platform }) => platform === 'twitch')) {
-      // Another life of the servers brings another sign-in.
+      // A restart of the servers needs a new sign-in.
       await command('restart', 'rehearsal', 'window');
       for (const id of ['twitch-api', 'twitch-events']) await command('restart', id, 'window');
     }
@@ -129,7 +129,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     });
   }, 120_000);
 
-  it('Discord refuses the token of the bot, which was reset', async () => {
+  it("Discord refuses the bot's token, which was reset", async () => {
     const { discord } = servers();
     discord.faults.identifyRefusal = { kind: 'close', code: 4_004 };
     discord.faults.invalidateSessions(false);
@@ -140,7 +140,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     await tells(
       'discord',
       'Discord',
-      'Discord refuses the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
+      'Discord refused the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
     );
     expect(verdictOf(application).action).toMatchObject({
       kind: 'open-settings',
@@ -164,7 +164,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     });
   }, 120_000);
 
-  it('this PC lost its network: Twitch and Discord are consequences, and come back with it', async () => {
+  it('this PC lost its network: Twitch and Discord are consequences, and recover with it', async () => {
     cutTheInternet();
     network.hasCable = false;
     await noticed(usersOfTheInternet);
@@ -178,7 +178,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     expect(collateral.toSorted()).toEqual(usersOfTheInternet.toSorted());
   }, 120_000);
 
-  it('the router is down: the machine has a network, and reaches nobody', async () => {
+  it('the router is down: the machine has a network but reaches nothing', async () => {
     cutTheInternet();
     network.hasInternet = false;
     await noticed(usersOfTheInternet);
@@ -190,7 +190,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     expect(verdictOf(application).collateral.toSorted()).toEqual(usersOfTheInternet.toSorted());
   }, 120_000);
 
-  it('Twitch and Discord are down each by itself while the network works', async () => {
+  it('Twitch and Discord are down independently while the network works', async () => {
     cutTheInternet();
     await expect
       .poll(() => problemsOf(application).map(({ componentId }) => componentId), soon)
@@ -198,19 +198,19 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     expect(application.gatewayPorts.system.detail('network')?.health.level).toBe('healthy');
   }, 120_000);
 
-  it('OBS was stopped by the person, who needs it for the show', async () => {
+  it('a person stopped OBS, although the show needs it', async () => {
     await command('stop', 'obs:main', 'window');
     await tells('obs:main', 'OBS', 'OBS was stopped by you. Show is waiting for it.');
     expect(verdictOf(application).action).toMatchObject({ label: 'Start OBS', target: 'obs:main' });
   }, 120_000);
 
-  it('the rehearsal was stopped by the person', async () => {
+  it('a person stopped the rehearsal', async () => {
     await command('stop', 'rehearsal', 'window');
     await tells('rehearsal', 'Rehearsal', 'Rehearsal was stopped by you. 7 components are waiting for it.');
     expect(verdictOf(application).action).toMatchObject({ label: 'Start Rehearsal', target: 'rehearsal' });
   }, 120_000);
 
-  it('a component is in quarantine after five crashes, and takes others along', async () => {
+  it('a component is in quarantine after five crashes, and affects others', async () => {
     vi.spyOn(rehearsal, 'initialize').mockRejectedValue(
       new TypeError("Cannot read properties of undefined (reading 'cast')"),
     );
@@ -227,15 +227,15 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
   }, 120_000);
 });
 
-describe('an outage of this PC is told by its root cause:', () => {
+describe('the verdict names the root cause of an outage on this PC:', () => {
   const createPrograms = (): Programs => {
     const programs = new Programs();
     onTestFinished(() => programs[Symbol.asyncDispose]());
     return programs;
   };
 
-  it('everything stood still for seconds, once', async () => {
-    // The test measures the delay of the event loop for itself: the start of the program may be slow as well.
+  it('everything froze for seconds, once', async () => {
+    // The test measures the event loop's delay itself, because the start of the program can be slow too.
     const delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();
     onTestFinished(() => void delay.disable());
@@ -253,14 +253,15 @@ describe('an outage of this PC is told by its root cause:', () => {
     expect(sentence).toMatch(
       /^Cuelight is running slowly\. This PC is overloaded: everything stood still for \d+\.\d s\.$/,
     );
-    // A busy machine lengthens the block; the test's own monitor says how far. Both round, and tick apart.
+    // A busy machine lengthens the block; the test's own monitor measures by how much. Both monitors round,
+    // and their ticks differ.
     const seconds = Number(/(\d+\.\d) s/.exec(sentence)?.[1]);
     expect(seconds).toBeGreaterThanOrEqual(5.5);
     expect(seconds).toBeLessThanOrEqual(delay.max / 1e9 + 0.1);
   }, 120_000);
 
   it.runIf(canMountSmallDisk())(
-    'the disk is full, so that no history is kept',
+    'the disk is full, so that no history is recorded',
     async () => {
       const home = mkdtempSync(join(tmpdir(), 'cuelight-small-disk-'));
       const disk = mountSmallDisk(home, '32m');

@@ -4,7 +4,7 @@ import type { RehearsedComponents } from '#main/rehearsal/index.ts';
 
 const { chat, auth, api, events } = twitchComponents;
 
-/** The components that connect to each server of the rehearsal, as their owners name them. */
+/** The components that connect to each rehearsal server, named by their owners. */
 export const rehearsedComponents: RehearsedComponents = {
   twitch: { bridges: [chat], others: [], isRecordedAs: (id) => id === chat },
   'twitch-platform': { bridges: [events, api, chat], others: [auth], isRecordedAs: (id) => id === events },

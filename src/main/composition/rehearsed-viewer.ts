@@ -2,20 +2,20 @@ import type { RehearsedViewer } from '#main/orchestrators/chat-presence/manifest
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import { Fault, isolate } from '#shared/kernel/index.ts';
 
-/** Who uses a slash command in rehearsal when the operator asks for it. */
+/** The viewer who uses a slash command when the operator asks for it in rehearsal. */
 const asker = { login: 'maple_otter', displayName: 'Maple Otter', color: null, roles: [] } as const;
 
-/** The viewer of the rehearsal who uses slash commands; nobody while the program is live. */
+/** Returns the rehearsal's viewer who uses slash commands. There is none while the program is live. */
 export const createRehearsedViewer = (rehearsal: RehearsalComponent | null): RehearsedViewer => ({
   obstacle: () => {
-    if (rehearsal?.stage) return null;
+    if (rehearsal?.servers) return null;
     const words = rehearsal
-      ? 'The rehearsal is stopped: start it first.'
-      : 'The program is live: people use slash commands on Discord themselves.';
+      ? 'Rehearsal is stopped. Start it first.'
+      : 'Cuelight is live. Live viewers use slash commands on Discord themselves.';
     return new Fault('rehearsal.not-rehearsing', words, { kind: 'configuration' });
   },
   use: (command) => {
-    const used = rehearsal?.stage?.discord.useCommand(asker, command) ?? null;
+    const used = rehearsal?.servers?.discord.useCommand(asker, command) ?? null;
     return used === null ? null : isolate(asker.displayName);
   },
 });

@@ -7,7 +7,7 @@ import { Programs } from './testing/programs.ts';
 import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
 import { componentCommands } from '#shared/catalogue/operations/components.ts';
 
-describe('an outage of the rehearsed show is told by its root cause:', () => {
+describe('the verdict names the root cause of a rehearsed outage:', () => {
   const programs = new Programs();
   let application: Application;
 
@@ -38,7 +38,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     await healthy();
   }, 90_000);
 
-  it('the rehearsal that you stopped, whatever lost its connection to it', async () => {
+  it('the rehearsal was stopped, and its connections are consequences', async () => {
     const plan = application.gatewayPorts.system.plan('stop', 'rehearsal');
     if (!plan.ok) throw plan.error;
     const listed = [...plan.value.goesDark, ...plan.value.losesConnection].map(
@@ -63,7 +63,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     await healthy();
   }, 90_000);
 
-  it('OBS, stopped by a command from the API while the show state needs it', async () => {
+  it('an API command stopped OBS, although the show needs it', async () => {
     await command('stop', 'obs:main', 'api');
     await expect
       .poll(seen, soon)
@@ -75,7 +75,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     expect(verdict().detail).toBe('Show is waiting for it.');
   }, 120_000);
 
-  it('a drill that crashes OBS, with the button that ends it', async () => {
+  it('a drill crashes OBS, and a button ends the drill', async () => {
     await drill('obs', 'refuse');
     await expect.poll(seen, soon).toEqual({ headline: 'Drill: OBS crash', causeId: 'obs:main', problems: 1 });
     await expect.poll(() => verdict().detail, soon).toContain("OBS isn't responding. Start OBS");
@@ -85,7 +85,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     await healthy();
   }, 120_000);
 
-  it('a drill that changes the password of OBS: ending it is enough to connect again', async () => {
+  it('a drill changes the password of OBS, and its end is enough to reconnect', async () => {
     await drill('obs', 'refuse-sign-ins');
     await expect.poll(() => verdict().detail, soon).toContain('OBS rejected the password. Copy it from OBS');
     expect(seen()).toEqual({ headline: 'Drill: OBS wrong password', causeId: 'obs:main', problems: 1 });
@@ -93,14 +93,14 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     await healthy();
   }, 120_000);
 
-  it('two drills at once: OBS before Discord, which is named second', async () => {
+  it('two drills run at once: OBS ranks before Discord', async () => {
     await drill('discord', 'refuse');
     await drill('obs', 'refuse');
     await expect.poll(() => verdict().headline, soon).toBe('Drill: OBS crash. Discord is down too.');
     expect(problems()).toHaveLength(2);
   }, 120_000);
 
-  it('all three platforms gone at once: OBS, then Twitch chat, then Discord', async () => {
+  it('all three platforms are down at once: OBS, then Twitch chat, then Discord', async () => {
     await drill('discord', 'refuse');
     await drill('twitch', 'refuse');
     await drill('obs', 'refuse');
@@ -111,7 +111,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     expect(verdict().detail).toMatch(/Also: Discord\b/);
   }, 120_000);
 
-  it('Twitch access that was revoked voids the sign-in’s health with the event that tells it', async () => {
+  it('revoked Twitch access makes the sign-in unhealthy at once, by an event', async () => {
     const { system } = application.gatewayPorts;
     const heard = Promise.withResolvers<string>();
     using _listening = system.onChange(() => {
@@ -129,7 +129,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
   }, 120_000);
 });
 
-describe('a live run with nothing configured', () => {
+describe('a live run without configuration', () => {
   const programs = new Programs();
   let application: Application;
   beforeAll(async () => {
@@ -137,7 +137,7 @@ describe('a live run with nothing configured', () => {
   }, 120_000);
   afterAll(() => programs[Symbol.asyncDispose]());
 
-  it('is neutral: not set up, no problem, no outage, and a way to the settings', async () => {
+  it('is neutral: not set up, no problem, no outage, and a link to the settings', async () => {
     const { system, outages } = application.gatewayPorts;
     await expect.poll(() => system.verdict().headline, soon).toBe('Nothing is set up yet');
     expect(system.verdict()).toMatchObject({

@@ -3,8 +3,8 @@ import { obsComponentOf, obsOfPassword } from '#main/orchestrators/studio/manife
 import { createSecretChange as changeSecrets, type SecretChangeParts } from '#main/settings/index.ts';
 
 /**
- * Returns the bridge that is connected by a secret; null for a secret that no bridge holds on to. Twitch chat writes as whoever
- * signed in, and uses a pasted token only while nobody did: it is not one of them.
+ * Returns the bridge that connects with a secret; null for any other secret. Twitch chat is not included: it
+ * writes as the signed-in account, and uses a pasted token only while nobody is signed in.
  */
 const userOfSecret: SecretChangeParts['userOfSecret'] = (name) => {
   if (name === secretNames.discord) return { id: discordComponent, what: 'token' };
@@ -12,6 +12,6 @@ const userOfSecret: SecretChangeParts['userOfSecret'] = (name) => {
   return obs === null ? null : { id: obsComponentOf(obs), what: 'password' };
 };
 
-/** Stores a new secret and restarts the bridge that is connected by it, on trial. */
+/** Stores a new secret and restarts the bridge that connects with it, on trial. */
 export const createSecretChange = (parts: Omit<SecretChangeParts, 'userOfSecret'>) =>
   changeSecrets({ ...parts, userOfSecret });

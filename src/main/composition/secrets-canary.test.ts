@@ -11,7 +11,7 @@ const entry = join(import.meta.dirname, '..', 'headless.ts');
 const until = { timeout: 60_000, interval: 200 };
 
 const random = createCryptoRandom();
-/** Thirty letters and digits, as Twitch makes its tokens. */
+/** Thirty letters and digits, like a Twitch token. */
 const token = (): string =>
   Array.from({ length: 30 }, (_, index) =>
     index % 3 === 0
@@ -19,7 +19,7 @@ const token = (): string =>
       : String.fromCharCode(97 + Math.floor(random.next() * 26)),
   ).join('');
 
-/** One for each way by which a person could get a secret into the program. */
+/** One secret for each way by which a person can enter one. */
 const createCanaries = () => ({
   field: `field-${token()}`,
   environment: `variable-${token()}`,
@@ -35,14 +35,14 @@ const createCanaries = () => ({
   path: token(),
   obsPassword: `Ob5-${token()}`,
   replaced: `Ob5-${token()}`,
-  /** With characters that an address, a JSON string and base64 write otherwise. */
+  /** Contains characters that are escaped in an address, a JSON string and base64. */
   encoded: `p@ss "${token()}"/+?&ü`,
   discord: `MTA${token().slice(0, 21)}.Ga${token().slice(0, 4)}.${token()}`,
   webhook: `${token()}${token()}`,
 });
 type Canaries = ReturnType<typeof createCanaries>;
 
-/** The program as a process of its own, reached as a script would. */
+/** The program as a separate process, reached as a script would reach it. */
 const startProgram = async (home: string, canaries: Canaries) => {
   const child = spawn(
     process.execPath,
@@ -73,7 +73,7 @@ const startProgram = async (home: string, canaries: Canaries) => {
   return {
     key,
     said: () => said,
-    /** Answers with the body as text, whatever the status. */
+    /** Returns the body as text, whatever the status. */
     call: async (method: string, path: string, body?: object): Promise<string> => {
       const answer = await fetch(`${origin}/api${path}`, {
         method,
@@ -94,7 +94,7 @@ const filesIn = (home: string): readonly string[] =>
     .filter((entryOf) => entryOf.isFile())
     .map((entryOf) => join(entryOf.parentPath, entryOf.name));
 
-/** A secret as it would stand in a file, also under the usual clothes. */
+/** Returns a secret in the forms in which it can appear in a file. */
 const formsOf = (secret: string): readonly Buffer[] =>
   [
     secret,
@@ -104,12 +104,12 @@ const formsOf = (secret: string): readonly Buffer[] =>
     Buffer.from(secret).toString('base64').replace(/=*$/, '').slice(0, -1),
   ].map((text) => Buffer.from(text));
 
-test('no secret that a person puts in is in any byte that the program writes, vault aside', async () => {
+test('no byte that the program writes contains an entered secret, except in the vault', async () => {
   const home = mkdtempSync(join(tmpdir(), 'cuelight-canary-'));
   const canaries = createCanaries();
   const program = await startProgram(home, canaries);
   const answers: string[] = [];
-  /** The tokens that let somebody in: the one is a file of its own, the other is told once to who asked. */
+  /** The two access tokens: one has a file of its own, and the other is shown once to its requester. */
   let hosts: { readonly apiToken: string; readonly dockToken: string } | null = null;
   try {
     const call = async (...request: Parameters<typeof program.call>): Promise<string> => {
@@ -132,7 +132,7 @@ test('no secret that a person puts in is in any byte that the program writes, va
     await keep('obs-third-password', canaries.encoded);
     await keep('discord-token', canaries.discord);
     await keep('discord-webhook', `https://discord.com/api/webhooks/123456789/${canaries.webhook}`);
-    // A password that is a word of every line and event must harm none of them.
+    // A password that is a common word must not damage lines and events that contain the word.
     await keep('obs-fourth-password', 'message');
     const send = (text: string): Promise<string> => call('POST', '/chat/send', { platform: 'twitch', text });
     for (const secret of [
@@ -151,7 +151,7 @@ test('no secret that a person puts in is in any byte that the program writes, va
       'https://example.com/redeem?code=WELCOME10&key=4',
     ])
       expect(await send(talk)).toContain('delivered');
-    // Errors of libraries and platforms repeat what they were given.
+    // Errors of libraries and platforms repeat their input.
     for (const words of [
       `connect failed ws://me:${canaries.obsPassword}@127.0.0.1:1`,
       `{"password":"${canaries.obsPassword}"}`,
@@ -190,7 +190,7 @@ test('no secret that a person puts in is in any byte that the program writes, va
     expect(await call('POST', '/settings/import', { content: JSON.stringify(imported) })).toContain(
       'looks-secret',
     );
-    // By hand, into the file itself: it is the person's own, and goes nowhere else.
+    // Written by hand into the settings file, which belongs to the person. It must not appear anywhere else.
     writeFileSync(
       join(home, 'settings.json'),
       JSON.stringify({ version: 1, 'chat-presence': { twitch: { login: `oauth:${canaries.file}` } } }),
@@ -235,7 +235,7 @@ test('no secret that a person puts in is in any byte that the program writes, va
     const content = readFileSync(file);
     return [file, file.endsWith('.cuelight') ? gunzipSync(content) : content];
   });
-  // What was searched for is told back to who asked, and to nobody else.
+  // A search text is returned to its requester, and to nobody else.
   bytes.push(
     ['what it said', Buffer.from(program.said())],
     ['what it answered', Buffer.from(answers.join('\n'))],

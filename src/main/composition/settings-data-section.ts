@@ -16,65 +16,68 @@ const dataConfig = z.object({
   chat: z
     .object({
       archive: z.boolean().default(true).meta({
-        title: 'Keep chat',
-        description:
-          'Off: what is written from now on is shown and not kept. What is kept already goes by its age.',
+        title: 'Save chat',
+        description: 'When off, new messages are shown but not saved. Saved messages expire as usual.',
       }),
-      days: days(defaultRetention.chatDays, 'Days of chat'),
+      days: days(defaultRetention.chatDays, 'Keep chat for (days)'),
       messages: z.number().int().min(1_000).max(100_000_000).default(defaultRetention.chatRows).meta({
-        title: 'Most messages',
-        description: 'The oldest go first when there are more, however young they are.',
+        title: 'Maximum messages',
+        description: 'The oldest are deleted first.',
       }),
     })
     .prefault({})
     .meta({ title: 'Chat' }),
   history: z
     .object({
-      eventDays: days(defaultRetention.eventDays, 'Days of events'),
+      eventDays: days(defaultRetention.eventDays, 'Keep events for (days)'),
       events: z.number().int().min(1_000).max(10_000_000).default(defaultRetention.eventRows).meta({
-        title: 'Most events',
-        description: 'The oldest go first when there are more, however young they are.',
+        title: 'Maximum events',
+        description: 'The oldest are deleted first.',
       }),
       healthDays: days(
         defaultRetention.transitionDays,
-        'Days of health',
-        'Every change of state and health: how far back the past can be looked at.',
+        'Keep health history for (days)',
+        'Every change of state and health. Sets how far back in time you can go.',
       ),
       recordDays: days(
         defaultRetention.recordDays,
-        'Days of records',
-        'Commands, runs of automations, outages and incidents.',
+        'Keep records for (days)',
+        'Commands, automation runs, outages and incidents.',
       ),
-      numberDays: days(defaultRetention.rollupDays, 'Days of numbers', 'What the charts are drawn from.'),
+      numberDays: days(
+        defaultRetention.rollupDays,
+        'Keep chart data for (days)',
+        'The values behind the charts.',
+      ),
     })
     .prefault({})
-    .meta({ title: 'What happened' }),
+    .meta({ title: 'History' }),
   backups: z
     .object({
       count: z.number().int().min(1).max(200).default(defaultBackupPolicy.count).meta({
-        title: 'Most backups',
-        description: 'The last one that holds something is always kept.',
+        title: 'Maximum backups',
+        description: 'The last backup with data is always kept.',
       }),
-      days: days(defaultBackupPolicy.days, 'Days of backups'),
+      days: days(defaultBackupPolicy.days, 'Keep backups for (days)'),
       megabytes: z
         .number()
         .int()
         .min(10)
         .max(1_000_000)
         .default(defaultBackupPolicy.megabytes)
-        .meta({ title: 'Most megabytes of backups' }),
+        .meta({ title: 'Maximum size of all backups (MB)' }),
     })
     .prefault({})
     .meta({ title: 'Backups' }),
 });
 export type DataConfig = z.output<typeof dataConfig>;
 
-/** What is kept, and how long. */
+/** Declares the section for stored data and its retention. */
 export const declareDataSection = () =>
   declareSection({
     path: 'data',
     title: 'Data and privacy',
     description:
-      'What Cuelight keeps, and how long. A change counts at once: what is over a limit is deleted.',
+      'What Cuelight stores, and for how long. When you lower a limit, data beyond it is deleted immediately.',
     schema: dataConfig,
   });

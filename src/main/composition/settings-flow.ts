@@ -8,7 +8,9 @@ import type { SettingsImpact } from '#shared/model/index.ts';
 type Configured = Pick<OrchestratorManifest<never>, 'id' | 'sections'>;
 type Read = (section: OrchestratorSection) => object;
 
-/** The configuration that sections add up to. Values of the settings that a rehearsal replaces are replaced. */
+/**
+ * Merges the values of sections into a configuration. In a rehearsal, replaces the values that differ there.
+ */
 const fragmentOf = (sections: readonly OrchestratorSection[], read: Read, rehearsing: boolean): unknown =>
   sections.reduce((config: unknown, section) => {
     const settings = read(section);
@@ -16,7 +18,7 @@ const fragmentOf = (sections: readonly OrchestratorSection[], read: Read, rehear
     return deepMerge(config, section.feeds === null ? values : { [section.feeds]: values });
   }, {});
 
-/** Returns the configuration of an orchestrator as the settings of its sections say. */
+/** Returns an orchestrator's configuration from its settings sections. */
 export const readConfig = <TConfig extends object>(
   store: Pick<SettingsStore, 'get'>,
   manifest: { readonly schema: z.ZodType<TConfig>; readonly sections: readonly OrchestratorSection[] },
@@ -24,7 +26,7 @@ export const readConfig = <TConfig extends object>(
 ): TConfig =>
   manifest.schema.parse(fragmentOf(manifest.sections, (section) => store.get(section), rehearsing));
 
-/** What a change gives one orchestrator. */
+/** The effect of a change on one orchestrator. */
 interface Delivery {
   readonly id: string;
   /** The changed sections. */
@@ -32,7 +34,10 @@ interface Delivery {
   readonly config: unknown;
 }
 
-/** Takes saved settings to the orchestrators. While rehearsing, what is about the real platforms waits for the next live run. */
+/**
+ * Applies saved settings to the orchestrators. In a rehearsal, the settings of real platforms wait for the
+ * next live run.
+ */
 export const followSettings = (parts: {
   readonly store: Pick<SettingsStore, 'get' | 'applyWith'>;
   readonly manifests: readonly Configured[];

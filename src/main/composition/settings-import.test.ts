@@ -30,10 +30,10 @@ const open = async (name: string): Promise<SettingsStore> => {
   return settings.store;
 };
 
-/** Three bytes each in a file and in a message, where a quote would take two. */
+/** Three bytes each in a file and in a message, where a quote takes two. */
 const long = (length: number): string => '猫'.repeat(length);
 const words = Array.from({ length: 20 }, (_, number) => `${number} ${long(57)}`);
-/** Every setting that holds text, as long as it may be. */
+/** Every text setting at its maximum length. */
 const longest: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'chat-presence.obs': {
     instances: Array.from({ length: 8 }, (_, number) => ({
@@ -51,14 +51,14 @@ const longest: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   fsm: { scenes: { startingSoon: words, beRightBack: words, ending: words } },
 };
 
-it('all settings at their longest can be saved as a file and taken over elsewhere', async () => {
+it('all settings at their maximum length can be exported and imported elsewhere', async () => {
   const first = await open('first');
   for (const [path, values] of Object.entries(longest))
     expect(await first.patch(path, values)).toMatchObject({ ok: true });
   const content = first.exportDocument();
   expect(fitsInMessage(content)).toBe(true);
   const second = await open('second');
-  expect(await second.adoptDocument(content)).toMatchObject({ ok: true });
+  expect(await second.importDocument(content)).toMatchObject({ ok: true });
   expect(second.exportDocument()).toBe(content);
 });
 
@@ -68,6 +68,6 @@ it.each([
   ['quotes, which take two places in a message', '"'.repeat(29_000), false],
   ['letters of three bytes', long(20_000), false],
   ['a hundred megabytes', 'a'.repeat(100_000_000), false],
-])('of %s it is known whether they fit into a message', (_what, content, fits) => {
+])('decides if a message can hold %s', (_what, content, fits) => {
   expect(fitsInMessage(content)).toBe(fits);
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createSettingsRig, type SettingsRig } from './testing/settings-rig.ts';
 
 /**
- * One truth for restarts: what a preview says and what saving answers is what begins anew. Every key of every section is changed in
- * several states of the program.
+ * The preview of a change, the answer to saving it, and the actual restarts must agree. The tests change
+ * every key of every section in several states of the program.
  */
 
 const address = (port: number): string => `ws://127.0.0.1:${port}`;
 
-/** Values to try; the first one that a key accepts is taken, of lists each. */
+/** Values to try. The first one that a key accepts is used; lists are tried as a whole. */
 const numbers = [7, 45, 1_234, 54_321, 1, 0];
 const texts = [
   'harbour',
@@ -49,7 +49,7 @@ const patchOf = (key: string, value: unknown): Readonly<Record<string, unknown>>
   return { [head]: rest.length === 0 ? value : patchOf(rest.join('.'), value) };
 };
 
-/** Components that live, or wait for a retry or a person, with how often each has started. */
+/** Running components, and those that wait for a retry or a person, with their number of starts. */
 const livesIn = ({ system, startsOf }: SettingsRig): ReadonlyMap<string, number> =>
   new Map(
     system
@@ -63,7 +63,7 @@ const livesIn = ({ system, startsOf }: SettingsRig): ReadonlyMap<string, number>
 
 const sorted = (ids: Iterable<string>): readonly string[] => [...ids].toSorted();
 
-/** What began a new life since a look at the lives. */
+/** Components that have started since the last look. */
 const begunAnew = ({ startsOf }: SettingsRig, before: ReadonlyMap<string, number>): readonly string[] =>
   sorted([...before].flatMap(([id, starts]) => (startsOf(id) > starts ? [id] : [])));
 
@@ -74,7 +74,7 @@ interface Outcome {
   readonly begunAnew: readonly string[];
 }
 
-/** Previews and saves one value; null when the settings refuse it, or it changes nothing. */
+/** Previews and saves one value; null when the settings refuse it or nothing changes. */
 const tryValue = async (
   rig: SettingsRig,
   path: string,
@@ -156,7 +156,7 @@ describe.each([
     ['with components that somebody stopped', everything, ['commands', 'show-state', 'go-live']],
     ['with an orchestrator that somebody stopped', everything, ['chat-presence']],
   ])(
-    'restarts exactly what its preview says, %s',
+    'restarts exactly the components in its preview, %s',
     async (_state, settings, stopped) => {
       await using rig = await createSettingsRig({ rehearsing, settings });
       for (const id of stopped) await stop(rig, id);
@@ -171,13 +171,13 @@ describe.each([
     60_000,
   );
 
-  it('of several sections at once restarts exactly what its preview says', async () => {
+  it('of several sections at once restarts exactly the components in its preview', async () => {
     await using rig = await createSettingsRig({ rehearsing, settings: everything });
     const document = JSON.stringify({
       version: 1,
       program: { returnAfterSeconds: 60 },
       'chat-presence': {
-        // Switches off what the other sections would restart.
+        // Switches off the components that the other sections would restart.
         twitch: { enabled: true, channel: 'harbour', clientId: '' },
         discord: { enabled: false },
         'go-live': { enabled: true, text: 'On air.' },
@@ -187,7 +187,7 @@ describe.each([
     });
     const preview = rig.store.previewDocument(document);
     const before = livesIn(rig);
-    const imported = await rig.store.adoptDocument(document);
+    const imported = await rig.store.importDocument(document);
     await rig.clock.settle();
     await rig.clock.settle();
     const begun = begunAnew(rig, before);
@@ -195,11 +195,11 @@ describe.each([
     expect(imported.ok && sorted(imported.value.restarts)).toEqual(begun);
     expect(begun).toContain('show-state');
     expect(begun.includes('twitch-chat')).toBe(!rehearsing);
-    // A rehearsal keeps its own Discord, and the notice and the commands with it.
+    // A rehearsal keeps its own Discord, with the notice and the slash commands.
     expect(begun.includes('go-live')).toBe(rehearsing);
   });
 
-  it('says which keys take effect at once by their names in the section', async () => {
+  it('lists the keys that take effect immediately by their names in the section', async () => {
     await using rig = await createSettingsRig({ rehearsing });
     expect(rig.store.preview('chat-presence.go-live', { text: 'On air.', ending: '' })).toEqual({
       ok: true,
@@ -208,8 +208,8 @@ describe.each([
   });
 });
 
-describe('while rehearsing', () => {
-  it('a section about the real platforms waits for the next live run, and the others take effect', async () => {
+describe('in rehearsal', () => {
+  it('a platform section waits for the next live run, and the others take effect', async () => {
     await using rig = await createSettingsRig({ rehearsing: true, settings: everything });
     const waiting = [...rig.sections.ofPlatforms];
     expect(waiting).toEqual(['chat-presence.twitch', 'chat-presence.discord', 'chat-presence.obs']);

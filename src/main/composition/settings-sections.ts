@@ -2,22 +2,22 @@ import { z } from 'zod';
 import { declareSection, type OrchestratorManifest, type SectionDeclaration } from '#core/index.ts';
 import { declareDataSection } from './settings-data-section.ts';
 
-/** What is about the program as a whole. */
+/** Settings of the program as a whole. */
 const programConfig = z.object({
   mode: z.enum(['automatic', 'rehearsal', 'live']).default('automatic').meta({
-    title: 'Connect to',
+    title: 'Mode',
     description:
-      'Rehearsal plays the platforms on this machine; live connects to the real ones; automatic rehearses until a connection is set up. Takes effect when Cuelight starts next; Go live and Rehearse take effect at once.',
+      'Rehearsal simulates the platforms on this PC. Live connects to the real ones. Automatic rehearses until you set up a connection. Takes effect at the next start; a switch in the window takes effect immediately.',
   }),
   returnAfterSeconds: z.number().int().min(0).max(3_600).default(120).meta({
-    title: 'Take a bad change back after, seconds',
+    title: 'Roll back bad changes after (seconds)',
     description:
-      'When a change of the settings restarts something that was well, and it is not well again in this time, the settings from before come back by themselves. 0 switches this off.',
+      "If a change breaks a healthy connection and it doesn't recover in time, the previous settings are restored. 0 = off.",
   }),
   acceptUnprotectedSecrets: z.boolean().default(false).meta({
-    title: 'Keep secrets without protection',
+    title: 'Store secrets without encryption',
     description:
-      'Only matters where the system has no keyring: secrets are then kept in a file that other programs of yours can read. Takes effect when Cuelight starts next.',
+      'Only matters on a system without a keyring: secrets are then stored in a file that your other programs can read. Takes effect at the next start.',
   }),
 });
 
@@ -29,13 +29,13 @@ const declareProgramSection = () =>
     schema: programConfig,
   });
 
-/** Every section of the settings: those of the orchestrators, between the two that no orchestrator owns. */
+/** All settings sections: those of the orchestrators, between the two that no orchestrator owns. */
 export interface Sections {
   readonly program: ReturnType<typeof declareProgramSection>;
   readonly data: ReturnType<typeof declareDataSection>;
-  /** In the order of the Settings page. */
+  /** All sections, in the order of the Settings page. */
   readonly all: readonly SectionDeclaration[];
-  /** The paths of those that are about the real platforms. */
+  /** Paths of the sections about the real platforms. */
   readonly ofPlatforms: ReadonlySet<string>;
 }
 

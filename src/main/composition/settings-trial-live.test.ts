@@ -15,7 +15,7 @@ import { Programs } from './testing/programs.ts';
 const until = { timeout: 30_000, interval: 100 };
 const returnAfterSeconds = 5;
 
-/** The whole program, live, with two pretended OBS that have different passwords. */
+/** The whole program, live, with two simulated OBS that have different passwords. */
 describe('a change that breaks a bridge', () => {
   let programs: Programs;
   let application: Application;
@@ -56,7 +56,7 @@ describe('a change that breaks a bridge', () => {
     await Promise.all([studio, other].map((server) => server[Symbol.asyncDispose]()));
   });
 
-  it('by the address of an OBS that refuses the password is taken back, and that is said', async () => {
+  it('to the address of an OBS that refuses the password is rolled back and reported', async () => {
     const { runInfo } = application.gatewayPorts;
     const change = { path: 'chat-presence.obs', values: instances(other.url) };
     const changed = await asOwner(application, settingsPatch, change);
@@ -66,14 +66,14 @@ describe('a change that breaks a bridge', () => {
     await expect
       .poll(() => told('settings.returned'), until)
       .toEqual([
-        `The change of OBS was taken back: OBS did not become well again within ${returnAfterSeconds} s. The settings from before are in force.`,
+        `The change to OBS was rolled back: OBS did not recover within ${returnAfterSeconds} s. The previous settings are active again.`,
       ]);
     await expect.poll(obsNow, until).toBe('running healthy');
     expect(studio.connections).toBe(1);
     expect(runInfo().trial).toBeNull();
   }, 60_000);
 
-  it('by a wrong password brings the old one back by itself, and that is said', async () => {
+  it('to a wrong password restores the old password and is reported', async () => {
     const { runInfo } = application.gatewayPorts;
     await putSecret('wrong');
     expect(runInfo().trial?.sections).toEqual(['the OBS password']);
@@ -81,13 +81,13 @@ describe('a change that breaks a bridge', () => {
     await expect
       .poll(() => told('settings.returned'), until)
       .toEqual([
-        `The change of the OBS password was taken back: OBS did not become well again within ${returnAfterSeconds} s. The settings from before are in force.`,
+        `The change to the OBS password was rolled back: OBS did not recover within ${returnAfterSeconds} s. The previous settings are active again.`,
       ]);
     await expect.poll(obsNow, until).toBe('running healthy');
     expect(runInfo().trial).toBeNull();
   }, 60_000);
 
-  it('by a wrong password is kept where somebody says so', async () => {
+  it('to a wrong password stays when a person keeps it', async () => {
     await putSecret('wrong');
     const kept = await asOwner(application, settingsConfirmChange, {});
     expect(kept).toMatchObject({ ok: true, value: { result: { kept: true } } });
@@ -95,7 +95,7 @@ describe('a change that breaks a bridge', () => {
     expect(told('settings.returned')).toEqual([]);
   }, 60_000);
 
-  it('is none where the very same password is put in again: nothing begins anew', async () => {
+  it('to the same password restarts nothing', async () => {
     const { runInfo, system } = application.gatewayPorts;
     const before = system.list().find(({ id }) => id === 'obs:main')?.startedAt;
     await putSecret('right');

@@ -42,12 +42,12 @@ export interface SystemParts {
   readonly backups: BackupKeeper;
   readonly time: TrustedTime;
   readonly vault: Component;
-  /** How the network of this machine is read; null where nothing goes over it, as in rehearsal. */
+  /** Reads this machine's network; null when nothing uses it, as in rehearsal. */
   readonly network: NetworkReading | null;
   readonly secrets: Secrets;
-  /** What is known of Discord from earlier runs. */
+  /** Discord state from earlier runs. */
   readonly discord: DiscordState;
-  /** Set while rehearsing. */
+  /** The rehearsal; null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
   readonly settings: Settings;
   readonly onShow: (show: Show | null) => void;
@@ -58,13 +58,13 @@ export interface BuiltSystem {
   readonly chatPresence: ChatPresenceOrchestrator;
   readonly studio: StudioOrchestrator;
   readonly twitch: TwitchParts;
-  /** Reads who is signed in to Twitch, and how a sign-in goes. */
+  /** Reads the Twitch account and the progress of a sign-in. */
   readonly readTwitchSignIn: () => Promise<TwitchSignIn>;
   /** The operations of all orchestrators. */
   readonly implementations: readonly OperationImplementation[];
 }
 
-/** Makes every orchestrator of the list, each with the values of its sections. */
+/** Creates every orchestrator, with the values of its sections. */
 export const createOrchestrators = (
   services: CoreServices,
   settings: Settings,
@@ -73,7 +73,7 @@ export const createOrchestrators = (
 ): readonly AnyOrchestrator[] =>
   manifests.map((manifest) => manifest.create(services, readConfig(settings, manifest, rehearsing), ports));
 
-/** Collects what the orchestrators can do, each from its manifest. */
+/** Collects the operations of the orchestrators, each from its manifest. */
 const implementAll = (
   made: readonly AnyOrchestrator[],
   ports: OrchestratorPorts,
@@ -84,7 +84,7 @@ const implementAll = (
   });
 
 /**
- * Returns the component of the OBS that makes the show: the first one. Which one that is may change while the program runs;
+ * Returns the component of the OBS that makes the show: the first one. It can change while the program runs;
  * null while no OBS is set up.
  */
 export const readShowObsId = (settings: Settings, rehearsing: boolean): string | null => {
@@ -92,13 +92,13 @@ export const readShowObsId = (settings: Settings, rehearsing: boolean): string |
   return first ? obsComponentOf(first.name) : null;
 };
 
-/** Makes readers of what the owner set about the real platforms, also while a rehearsal replaces it. */
+/** Returns readers of the owner's settings for the real platforms, also while a rehearsal replaces them. */
 export const readersOfSettings = (settings: Settings) => ({
   chat: () => readConfig(settings, chatPresenceManifest, false),
   studio: () => readConfig(settings, studioManifest, false),
 });
 
-/** The bridges, to the real platforms or to the servers of the rehearsal. */
+/** Creates the bridges, to the real platforms or to the rehearsal servers. */
 const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts): Bridges => {
   const { clock } = core;
   if (rehearsal) return createBridges({ places: rehearsedPlaces(rehearsal, secrets, clock), clock });
@@ -107,11 +107,11 @@ const createConnections = ({ core, rehearsal, secrets, discord, time, settings }
     places: livePlaces(chat, studio, secrets),
     clock,
     signInLog: discord.signIns,
-    onTime: (at, source) => time.hear({ at, source }),
+    onTime: (at, source) => time.compareWith({ at, source }),
   });
 };
 
-/** Puts the orchestrators together. The only place that knows which ports they get. */
+/** Creates the orchestrators. This is the only place that knows which ports they get. */
 export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const { core, rehearsal, settings } = parts;
   const rehearsing = rehearsal !== null;
@@ -124,7 +124,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     auth: bridges.twitch.auth,
     rehearsing,
     isConfigured: () => chat().twitch.clientId !== '',
-    pastedLogin: () => (rehearsal ? (rehearsal.stage?.twitch.account.login ?? '') : chat().twitch.login),
+    pastedLogin: () => (rehearsal ? (rehearsal.servers?.twitch.account.login ?? '') : chat().twitch.login),
   });
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;

@@ -46,7 +46,7 @@ describe('Twitch in the whole program', () => {
     return application;
   };
 
-  it('rehearses signed in, chat and platform being one world', async () => {
+  it('rehearses signed in, with chat and platform over one state', async () => {
     const application = await rehearse();
     const { twitch, chat } = application.gatewayPorts;
     const status = await twitch.signIn();
@@ -102,7 +102,7 @@ describe('Twitch in the whole program', () => {
     });
   }, 60_000);
 
-  it('signs out and in again by code; whoever needs it follows, and what was missed is in the ledger', async () => {
+  it('signs out and in again by code; its dependents follow, and the ledger contains the missed events', async () => {
     const application = await rehearse();
     const { twitch, system, chat, outages } = application.gatewayPorts;
     expect(await asOwner(application, twitchSignOut, {})).toMatchObject({
@@ -117,7 +117,7 @@ describe('Twitch in the whole program', () => {
       causeId: 'twitch-auth',
       action: { kind: 'sign-in', label: 'Sign in to Twitch' },
     });
-    // Chat goes on with the pasted token meanwhile.
+    // Chat continues with the pasted token meanwhile.
     await expect.poll(() => view(application, 'twitch-chat').health.level, until).toBe('healthy');
     const sent = await asOwner(application, chatSend, { platform: 'twitch', text: 'as the helper' });
     expect(sent).toMatchObject({ ok: true, value: { result: { result: 'delivered' } } });
@@ -140,11 +140,11 @@ describe('Twitch in the whole program', () => {
     await expect.poll(() => levels(application), until).toEqual(well);
     await expect.poll(async () => (await twitch.signIn()).chat.source, until).toBe('sign-in');
     expect(told(application, 'twitch.signed-in')).toEqual(['Signed in to Twitch as lantern_cove_rehearsal.']);
-    // A sign-out by hand is no outage.
+    // A sign-out by hand is not an outage.
     expect(outages.list().filter(({ componentId }) => componentId.startsWith('twitch'))).toEqual([]);
   }, 60_000);
 
-  it('tells follows and redemptions, and settles a redemption once', async () => {
+  it('receives follows and redemptions, and settles a redemption once', async () => {
     const application = await rehearse();
     const { twitch } = application.gatewayPorts;
     await expect.poll(() => told(application, 'twitch.redeemed').length, until).toBeGreaterThan(0);
@@ -168,7 +168,7 @@ describe('Twitch in the whole program', () => {
     });
   }, 60_000);
 
-  it('fetches what was missed in an outage, and keeps it with that outage', async () => {
+  it('fetches the events of an outage, and stores them with the outage', async () => {
     const application = await rehearse();
     const { rehearsal, outages } = application.gatewayPorts;
     const position = (): number => {
@@ -179,10 +179,10 @@ describe('Twitch in the whole program', () => {
       await asOwner(application, rehearsalInjectFault, { server: 'twitch-platform', fault: 'refuse' }),
     ).toMatchObject({ ok: true });
     await expect.poll(() => view(application, 'twitch-events').health.level, until).toBe('unhealthy');
-    // By then somebody has redeemed and somebody has followed, and nobody listened.
+    // By then somebody has redeemed and somebody has followed, while no bridge listened.
     await expect.poll(position, until).toBeGreaterThan(9_500);
     await asOwner(application, rehearsalClearFaults, {});
-    // Tried at once: the next events of the show are heard, not missed.
+    // Retried immediately, so that the bridge receives the next events instead of missing them.
     await Promise.all(
       ['twitch-events', 'twitch-api'].map((id) => asOwner(application, componentProbe, { id })),
     );
@@ -192,13 +192,13 @@ describe('Twitch in the whole program', () => {
       .toMatchObject({ count: 2, atLeast: true });
     const missed = outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed.message;
     expect(missed).toContain('2 events fetched afterwards: 1 redemption, 1 follow.');
-    expect(missed).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
+    expect(missed).toContain('Missed raids, cheers and gifts can’t be listed.');
     expect(told(application, 'twitch.followed')).toEqual([
       'Two_Left_Oars follows the channel. (Fetched after an outage.)',
     ]);
   }, 90_000);
 
-  it('renews a token that chat refuses, and chat comes back by itself', async () => {
+  it('renews a token that chat refuses, and chat reconnects automatically', async () => {
     const application = await rehearse();
     expect(
       await asOwner(application, rehearsalInjectFault, { server: 'twitch-platform', fault: 'expire-token' }),
@@ -211,7 +211,7 @@ describe('Twitch in the whole program', () => {
     expect((await application.gatewayPorts.twitch.signIn()).chat.source).toBe('sign-in');
   }, 60_000);
 
-  it('says that the API does not answer while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
+  it('reports the API as down while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
     const application = await rehearse();
     const { system } = application.gatewayPorts;
     const level = async (): Promise<string> => {
@@ -232,7 +232,7 @@ describe('Twitch in the whole program', () => {
     await expect.poll(level, until).toBe('healthy');
   }, 60_000);
 
-  it('is off and no trouble while there is no client id, live', async () => {
+  it('is off and healthy without a client id in a live run', async () => {
     writeFileSync(
       join(programs.home, 'settings.json'),
       JSON.stringify({
@@ -259,7 +259,7 @@ describe('Twitch in the whole program', () => {
       error: { code: 'twitch.client-missing' },
     });
     expect(await twitch.channel()).toMatchObject({ ok: false, error: { code: 'twitch.not-connected' } });
-    // A client id alone asks for a sign-in, and says so.
+    // A client id alone asks for a sign-in.
     const values = { enabled: true, channel: 'harbour', clientId: 'abc123' };
     const saved = await asOwner(application, settingsPatch, { path: 'chat-presence.twitch', values });
     expect(saved.ok).toBe(true);

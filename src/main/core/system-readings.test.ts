@@ -229,7 +229,7 @@ describe('a wake-up', () => {
     expect(system.events.recent('system.woke', 1)).toMatchObject([
       {
         source: 'system',
-        message: 'Everything is checked at once: the lid was opened',
+        message: 'Checking all components now: the lid was opened',
         data: { reason: 'the lid was opened' },
       },
     ]);

@@ -1,7 +1,7 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** The moments of a write at which a crash leaves something different behind. */
+/** The steps of a write. A crash after each step leaves a different state on disk. */
 export const writeSteps = [
   'temporary-opened',
   'temporary-written',
@@ -12,16 +12,16 @@ export const writeSteps = [
 export type WriteStep = (typeof writeSteps)[number];
 
 export interface DurableWriteOptions {
-  /** File mode; readable by the owner alone unless said otherwise. */
+  /** File mode; by default only the owner can read the file. */
   readonly mode?: number;
-  /** Called after each step: where the crash tests pull the plug. */
+  /** Called after each step. The crash tests kill the process here. */
   readonly atStep?: ((step: WriteStep) => void) | undefined;
 }
 
 const temporaryMark = '.cuelight-tmp-';
 
 const syncFolder = async (folder: string): Promise<void> => {
-  // Windows cannot open a folder, and makes renames durable by itself.
+  // Windows cannot open a folder, and makes renames durable without a sync.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -32,8 +32,9 @@ const syncFolder = async (folder: string): Promise<void> => {
 };
 
 /**
- * Replaces a file's content so that a crash at any moment leaves the old content or the new one, whole. Resolves when
- * the new content would survive a power cut. Two writes of one file must not overlap: that is the caller's to see to.
+ * Replaces a file's content so that a crash at any moment leaves either the old or the new content, complete.
+ * Resolves when the new content would survive a power cut. The caller must not overlap two writes of one
+ * file.
  */
 export const writeFileDurably = async (
   file: string,
@@ -64,8 +65,8 @@ export const writeFileDurably = async (
 };
 
 /**
- * Deletes what interrupted writes left behind in a folder, of files whose names begin so. Only for the one part of
- * the one program that writes these files, and before it does.
+ * Deletes the temporary files of interrupted writes whose names start with `prefix`. Only for the sole writer
+ * of these files, before its first write.
  */
 export const removeLeftovers = async (folder: string, prefix: string): Promise<void> => {
   const names = await readdir(folder).catch((): string[] => []);

@@ -4,7 +4,9 @@ import { toDisposable } from '#shared/kernel/index.ts';
 
 export type { Audience };
 
-/** What a dock may call: nothing that changes anything, and nothing that tells addresses, settings or facts. */
+/**
+ * The procedures that a dock may call: none that changes anything or reveals addresses, settings or facts.
+ */
 const openToDocks: ReadonlySet<string> = new Set([
   'system.version',
   'system.health',
@@ -16,20 +18,23 @@ const openToDocks: ReadonlySet<string> = new Set([
   'metrics.watch',
 ]);
 
-/** The operation that the procedure at a path of the contract runs. */
+/** Returns the operation behind a path of the contract, if any. */
 const operationAt = (path: readonly string[]) => {
   const [room, ...rest] = path;
   if (room === 'addresses') return findOperation(rest[0] ?? '');
   return room === 'operations' && rest[0] === 'do' ? findOperation(rest[1] ?? '') : undefined;
 };
 
-/** Returns true when an audience may call the procedure at a path of the contract. An operation says so itself. */
+/**
+ * Returns true when an audience may call the procedure at a path of the contract. An operation declares its
+ * own audience.
+ */
 export const mayCall = (audience: Audience, path: readonly string[]): boolean =>
   audience === 'owner' ||
   openToDocks.has(path.join('.')) ||
   (operationAt(path)?.audience.includes(audience) ?? false);
 
-/** How many calls and streams one connection may have open at once, so that no client can pile up work. */
+/** Limits the open calls and streams of one connection, so that no client can pile up work. */
 export class CallBudget {
   readonly #limit: number;
   #open = 0;
@@ -42,7 +47,7 @@ export class CallBudget {
     return this.#open;
   }
 
-  /** Takes a place until the returned handle is disposed; undefined when none is free. */
+  /** Takes a slot until the returned handle is disposed; undefined when none is free. */
   enter(): Disposable | undefined {
     if (this.#open >= this.#limit) return undefined;
     this.#open += 1;
@@ -50,12 +55,12 @@ export class CallBudget {
   }
 }
 
-/** What every procedure knows of its caller. */
+/** The caller of a procedure. */
 export interface CallContext {
   readonly audience: Audience;
-  /** Shown as the cause of what was done: `window`, `browser`, `api`. */
+  /** Shown as the origin of the change: `window`, `browser`, `api`. */
   readonly caller: string;
   readonly budget: CallBudget;
-  /** The caller's own name of the request, where the transport carries one. */
+  /** The caller's own id of the request, where the transport carries one. */
   readonly idempotencyKey?: string | undefined;
 }

@@ -10,8 +10,8 @@ const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /**
- * Stands around every call on every transport: who may call, how much may be open at once, and what a failure is told as.
- * What is not for an audience answers exactly like what does not exist.
+ * Guards every call on every transport: it checks the audience, limits the open calls, and converts failures.
+ * A procedure outside the caller's audience answers exactly like one that does not exist.
  */
 export const createCallGuard =
   (reporter: ErrorReporter): CallInterceptor =>
@@ -38,7 +38,7 @@ export const createCallGuard =
         leave();
         return output;
       }
-      // A stream whose reader goes before the first frame never runs its own ending.
+      // A stream whose reader leaves before the first frame never runs its own cleanup.
       signal?.addEventListener('abort', leave, { once: true });
       return untilEnded(output);
     } catch (thrown) {

@@ -23,11 +23,11 @@ describe('contractCodeOf', () => {
     ['authentication', undefined, 'REFUSED'],
     ['configuration', undefined, 'REFUSED'],
     ['defect', undefined, 'INTERNAL'],
-  ])('a fault of the kind %s with the status %s is %s', (kind, status, expected) => {
+  ])('maps a fault of the kind %s with the status %s to %s', (kind, status, expected) => {
     expect(contractCodeOf({ kind, status })).toBe(expected);
   });
 
-  it('does not read the answer out of a code: an OBS that was never found is unavailable', () => {
+  it('does not derive the answer from the fault code: an OBS that was never found is unavailable', () => {
     expect(contractCodeOf(new Fault('obs.not-found', 'OBS was not found.', { kind: 'transient' }))).toBe(
       'UNAVAILABLE',
     );
@@ -40,7 +40,7 @@ describe('ErrorReporter', () => {
     return { logger, error: new ErrorReporter(logger, createCountingIds()).answer(thrown, ['chat', 'send']) };
   };
 
-  it('keeps the words and the data of an expected fault', () => {
+  it('keeps the message and the data of an expected fault', () => {
     const fault = new Fault('obs.not-connected', 'OBS is not connected.', {
       kind: 'transient',
       action: { kind: 'retry', label: 'Try again' },
@@ -64,7 +64,7 @@ describe('ErrorReporter', () => {
     expect(logger.lines()).toEqual([]);
   });
 
-  it('hides the secrets that a fault quotes, and none of our own words', () => {
+  it('redacts secrets in the data of a fault but not our own words', () => {
     const logger = createRecordingLogger();
     const redactor = createRedactor();
     redactor.addSecret('tR4xq9LmZ2bK7vWd');
@@ -84,7 +84,7 @@ describe('ErrorReporter', () => {
     ['a text', 'secret'],
     ['nothing', undefined],
     ['an answer that breaks the contract', new ORPCError('INTERNAL_SERVER_ERROR', { message: 'secret' })],
-  ])('tells an id and nothing else of %s, and logs the rest', (_what, thrown) => {
+  ])('returns only an id for %s and logs the rest', (_what, thrown) => {
     const { error, logger } = report(thrown);
     expect(JSON.stringify(error)).not.toContain('secret');
     expect(error.toJSON()).toMatchObject({

@@ -25,7 +25,7 @@ const codeOfStatus: Readonly<Record<FaultStatus, ContractErrorCode>> = {
   'timed-out': 'TIMED_OUT',
 };
 
-/** The answer that a fault becomes: by its status where it has one, else by its kind. */
+/** Returns the error code of a fault: by its status if it has one, else by its kind. */
 export const contractCodeOf = ({ status, kind }: Pick<Fault, 'status' | 'kind'>): ContractErrorCode =>
   status === undefined ? codeOfKind[kind] : codeOfStatus[status];
 
@@ -45,7 +45,7 @@ export const notFound = (what: string, remedy: string): ORPCError<string, ErrorD
     details: {},
   });
 
-/** A fault as an answer. A defect is not told: see {@link ErrorReporter}. */
+/** Converts a fault into an error answer. Defects never get here: see {@link ErrorReporter}. */
 const errorOfFault = (
   fault: Fault,
   code: ContractErrorCode,
@@ -62,17 +62,17 @@ const errorOfFault = (
     },
   });
 
-/** The value, or the fault thrown for {@link ErrorReporter.answer} to map. */
+/** Returns the value, or throws the fault for {@link ErrorReporter.answer} to convert. */
 export const unwrap = <T>(result: Result<T, Fault>): T => {
   if (result.ok) return result.value;
   throw result.error;
 };
 
-/** Turns whatever a procedure threw into what its caller may see. */
+/** Converts whatever a procedure threw into an answer that its caller may see. */
 export class ErrorReporter {
   readonly #logger: Logger;
   readonly #ids: IdSource;
-  /** A platform's words, or a caller's own, may hold a secret. */
+  /** A message from a platform or a caller can contain a secret. */
   readonly #redactor: Redactor;
 
   constructor(logger: Logger, ids: IdSource, redactor: Redactor = createRedactor()) {
@@ -82,8 +82,8 @@ export class ErrorReporter {
   }
 
   /**
-   * Expected failures keep their words and data. Everything else goes to the log with its stack under a new id, and the
-   * caller is told that id and nothing more.
+   * Expected faults keep their message and data. Anything else goes to the log with its stack under a new id,
+   * and the caller gets only that id.
    */
   answer(thrown: unknown, path: readonly string[]): ORPCError<string, unknown> {
     if (thrown instanceof ORPCError && thrown.code !== 'INTERNAL_SERVER_ERROR') return thrown;
@@ -92,11 +92,11 @@ export class ErrorReporter {
       if (code !== 'INTERNAL') return errorOfFault(thrown, code, this.#redactor);
     }
     const id = this.#ids.next();
-    this.#logger.error('A call failed for a reason nobody foresaw', thrown, {
+    this.#logger.error('A call failed for an unexpected reason', thrown, {
       id,
       procedure: path.join('.'),
     });
-    return contractError('INTERNAL', `Something went wrong inside Cuelight. Look for ${id} in the log.`, {
+    return contractError('INTERNAL', `Something went wrong inside Cuelight. Search the log for ${id}.`, {
       fault: 'internal.unexpected',
       kind: 'defect',
       retryable: false,

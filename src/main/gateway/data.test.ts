@@ -5,7 +5,7 @@ import { createGatewayRig, type ContractClient, type GatewayRig } from './testin
 
 const everything = { settings: true, journal: true };
 
-describe('what is kept, over the contract', () => {
+describe('stored data over the contract', () => {
   let rig: GatewayRig;
   let client: ContractClient;
   beforeEach(() => {
@@ -16,7 +16,7 @@ describe('what is kept, over the contract', () => {
     await rig.gateway.close();
   });
 
-  it('makes a backup, shows what restoring it changes, and restores it', async () => {
+  it('creates a backup, previews its restoration, and restores it', async () => {
     expect(await client.backups.list()).toMatchObject({ backups: [], lastGood: null, problem: null });
     const { id } = await client.addresses['backup.create']({});
     expect(await client.backups.list()).toMatchObject({ lastGood: id, backups: [{ id, damage: null }] });
@@ -36,7 +36,7 @@ describe('what is kept, over the contract', () => {
     expect(rig.ports.backups.restored).toEqual([some]);
   });
 
-  it('answers with the words of a refusal, and changes nothing', async () => {
+  it('passes on the message of a refusal, and changes nothing', async () => {
     const { error } = await safe(client.addresses['backup.restore']({ id: 'nothing', ...everything }));
     expect(error).toMatchObject({ message: 'There is no backup "nothing".' });
     expect(rig.ports.backups.restored).toEqual([]);
@@ -53,7 +53,7 @@ describe('what is kept, over the contract', () => {
     });
   });
 
-  it('takes no document that could not be one, and no time that ends before it begins', async () => {
+  it('refuses documents that cannot be valid, and times that end before they start', async () => {
     const long = 'x'.repeat(60_001);
     expect((await safe(client.settings.previewImport({ content: long }))).error).toMatchObject({
       code: 'BAD_REQUEST',
@@ -65,7 +65,7 @@ describe('what is kept, over the contract', () => {
     expect((await safe(client.viewers.find({ name: '  ' }))).error).toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  it('compares earlier settings, takes over exported ones, and keeps a change on trial', async () => {
+  it('compares earlier settings, imports exported ones, and keeps a change that is on trial', async () => {
     const { versions } = await client.settings.history();
     expect(versions.map(({ origin }) => origin)).toEqual(['operator', null]);
     const id = versions[1]?.id ?? '';
@@ -89,7 +89,7 @@ describe('what is kept, over the contract', () => {
     expect(await client.addresses['settings.confirm-change']({})).toEqual({ kept: true });
   });
 
-  it('finds a viewer, gives what is held, deletes it, and does not find it any more', async () => {
+  it('finds a viewer, exports their data, deletes it, and then no longer finds them', async () => {
     const { viewers } = await client.viewers.find({ name: 'Maple_Otter' });
     const [viewer] = viewers;
     expect(viewer).toMatchObject({ platform: 'twitch', userId: '42', messages: 3 });
@@ -112,7 +112,7 @@ describe('what is kept, over the contract', () => {
   });
 
   it.each(['backups.list', 'settings.export', 'settings.history', 'viewers.find', 'diagnostics.read'])(
-    'is none of a dock’s business: %s',
+    'is not available to docks: %s',
     (path) => {
       expect(mayCall('dock', path.split('.'))).toBe(false);
       expect(mayCall('owner', path.split('.'))).toBe(true);

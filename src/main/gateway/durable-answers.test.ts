@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGatewayRig, type ContractClient, type GatewayRig } from './testing/contract-suite.ts';
 
-describe('an answer to what changes something', () => {
+describe('answers to changes', () => {
   let rig: GatewayRig;
   beforeEach(() => {
     rig = createGatewayRig();
@@ -25,17 +25,20 @@ describe('an answer to what changes something', () => {
     ['settings.preview', ({ settings }) => settings.preview({ path: 'chat-presence.obs', values: {} }), 0],
     ['events.query', ({ events }) => events.query({}), 0],
     ['system.watch', ({ system }) => system.watch({}), 0],
-  ])('waits for the disk once, others do not: %s', async (_name, call, waits) => {
+  ])('wait for the disk once, and other answers do not: %s', async (_name, call, waits) => {
     await call(rig.createClient());
     expect(rig.ports.history.waits).toBe(waits);
   });
 
-  it('says of a command that it was carried out and why it is not on disk, and refuses nothing', async () => {
-    rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
+  it('report success and the reason why the record is not on disk', async () => {
+    rig.ports.history.storageProblem =
+      'The change took effect, but its record could not be saved: the disk is full.';
     const client = rig.createClient();
     const outcome = await client.addresses['component.restart']({ id: 'obs:main' });
     expect(outcome.result).toBe('settled');
-    expect(outcome.message).toMatch(/What happened by it is not on disk: the disk is full\.$/);
+    expect(outcome.message).toMatch(
+      /The change took effect, but its record could not be saved: the disk is full\.$/,
+    );
     await expect(
       client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2' }),
     ).resolves.toEqual({

@@ -42,34 +42,34 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
-  /** Hides secrets in error answers; knows only the formats of tokens when left out. */
+  /** Redacts secrets in error answers; by default it knows only the formats of tokens. */
   readonly redactor?: Redactor;
   readonly versions: Versions;
-  /** Whether answers are checked against the contract too; true in development and in tests. */
+  /** True when answers are validated against the contract too, as in development and in tests. */
   readonly validateOutputs?: boolean;
 }
 
-/** The contract, implemented once, for any number of transports. */
+/** The contract, implemented once for any number of transports. */
 export interface Gateway {
-  /** This run's name in every stream. */
+  /** Name of this run in every stream. */
   readonly epoch: string;
-  /** The implemented contract, for a transport of its own or a direct call. */
+  /** The implemented contract, for a custom transport or a direct call. */
   readonly router: Router<Contract, CallContext>;
-  /** Serves one connection that carries messages, until it closes or the gateway does. */
+  /** Serves one message-based connection until it closes or the gateway closes. */
   serve(channel: PeerChannel, caller: Pick<CallContext, 'audience' | 'caller'>): Disposable;
-  /** Answers an HTTP request under a prefix; false when the contract has no such path. */
+  /** Answers an HTTP request under a prefix. Returns false when the contract has no such path. */
   serveHttp(
     request: IncomingMessage,
     response: ServerResponse,
     options: { readonly prefix: `/${string}`; readonly context: CallContext },
   ): Promise<boolean>;
-  /** The HTTP form of the contract as an OpenAPI document. */
+  /** Returns the HTTP form of the contract as an OpenAPI document. */
   describeHttp(prefix: `/${string}`): Promise<object>;
   /** Ends every stream and connection. Safe to call twice. */
   close(): Promise<readonly Fault[]>;
 }
 
-/** Implements the contract with the parts of a running system. */
+/** Implements the contract over the ports of a running system. */
 export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gateway => {
   const { clock, ids, logger, redactor, versions } = options;
   const scope = new Scope('gateway');

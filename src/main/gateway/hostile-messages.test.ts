@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createGatewayRig } from './testing/contract-suite.ts';
 import { isClientMessage, maxMessageLength, type PeerChannel } from './transports/peer-channel.ts';
 
-/** A channel in memory that an attacker holds the other end of. */
+/** A channel in memory whose other end belongs to an attacker. */
 const createChannel = () => {
   const sent: string[] = [];
   let deliver: (data: unknown) => void = () => undefined;
@@ -36,20 +36,20 @@ describe('isClientMessage', () => {
     ['bytes', new Uint8Array([123, 125]), false],
     ['nothing', undefined, false],
     ['no JSON', '{', false],
-    ['a call without a number', '{"p":{"u":"/system/version"}}', false],
-    ['a call with a number that is one', '{"i":1,"p":{"u":"/system/version"}}', false],
+    ['a call without an id', '{"p":{"u":"/system/version"}}', false],
+    ['a call whose id is a number', '{"i":1,"p":{"u":"/system/version"}}', false],
     ['a call to another server', '{"i":"1","p":{"u":"http://evil.test/"}}', false],
     ['a call with a file', '{"i":"1","p":{"u":"/x","h":{"content-disposition":"attachment"}}}', false],
     ['a call with a stream', '{"i":"1","p":{"u":"/x","h":{"content-type":"text/event-stream"}}}', false],
-    ['a piece of a stream', '{"i":"1","t":3,"p":{"e":"message","d":1}}', false],
+    ['a chunk of a stream', '{"i":"1","t":3,"p":{"e":"message","d":1}}', false],
     ['too much', JSON.stringify({ i: '1', p: { u: '/x', b: 'x'.repeat(maxMessageLength) } }), false],
   ])('%s: %j', (_what, data, expected) => {
     expect(isClientMessage(data)).toBe(expected);
   });
 });
 
-describe('whatever a connection sends', () => {
-  it('is answered or ends the connection, and throws nothing (T32)', async () => {
+describe('messages from a connection', () => {
+  it('are answered or end the connection, and throw nothing (T32)', async () => {
     const rejections: unknown[] = [];
     const onRejection = (reason: unknown): void => void rejections.push(reason);
     process.on('unhandledRejection', onRejection);
@@ -105,7 +105,7 @@ describe('whatever a connection sends', () => {
     '{"i":"1","p":{"u":"/settings/patch","b":{"json":{"__proto__":{"polluted":1},"path":"x","values":{"__proto__":{"polluted":1}}}}}}',
     '{"i":"1","p":{"u":"/settings/patch","b":{"json":{"path":"x","values":{}},"meta":[[1,"__proto__","polluted"]]}}}',
     '{"i":"1","p":{"u":"/settings/patch","b":{"json":{"path":"x","values":{}},"meta":[[0,"constructor","prototype","polluted"]]}}}',
-  ])('pollutes no prototype: %s', async (message) => {
+  ])('cannot pollute a prototype: %s', async (message) => {
     const { gateway } = createGatewayRig();
     const peer = createChannel();
     gateway.serve(peer.channel, { audience: 'owner', caller: 'test' });

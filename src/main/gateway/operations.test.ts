@@ -21,7 +21,7 @@ describe('operations over the contract', () => {
       context: { audience: 'owner', caller: 'api', budget: new CallBudget(), idempotencyKey },
     });
 
-  it('answer by id with the result, what there is to tell, and the call that takes them back', async () => {
+  it('answer by id with the result, a message, and the call that undoes them', async () => {
     const { operations: door } = rig.createClient();
     expect(await door.do['obs.switch-scene']({ id, scene: 'Starting soon' })).toEqual({
       result: { scene: 'Starting soon' },
@@ -35,7 +35,7 @@ describe('operations over the contract', () => {
     });
   });
 
-  it('are taken back by the call that they name', async () => {
+  it('are undone by the call in their answer', async () => {
     const { operations: door, obs } = rig.createClient();
     const { undo } = await door.do['obs.switch-scene']({ id, scene: 'Starting soon' });
     expect(undo?.operation).toBe('obs.switch-scene');
@@ -43,7 +43,7 @@ describe('operations over the contract', () => {
     expect((await obs.state({ id })).currentScene).toBe('Main');
   });
 
-  it('answer at their address with the bare result', async () => {
+  it('answer at their address with the result alone', async () => {
     const { addresses } = rig.createClient();
     expect(await addresses['obs.switch-scene']({ id, scene: 'Starting soon' })).toEqual({
       scene: 'Starting soon',
@@ -51,19 +51,20 @@ describe('operations over the contract', () => {
     expect(await addresses['obs.save-replay']({ id })).toEqual({ path: '/replays/1.mkv' });
   });
 
-  it('say beside what there is to tell that it is not on disk, and refuse nothing', async () => {
-    rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
+  it('report a record that is not on disk beside their message, and do not refuse', async () => {
+    rig.ports.history.storageProblem =
+      'The change took effect, but its record could not be saved: the disk is full.';
     const { operations: door } = rig.createClient();
     expect((await door.do['obs.save-replay']({ id })).message).toBe(
-      'Saved to /replays/1.mkv. What happened by it is not on disk: the disk is full.',
+      'Saved to /replays/1.mkv. The change took effect, but its record could not be saved: the disk is full.',
     );
     expect((await door.do['obs.set-muted']({ id, input: 'Microphone', muted: true })).message).toBe(
-      'What happened by it is not on disk: the disk is full.',
+      'The change took effect, but its record could not be saved: the disk is full.',
     );
   });
 
   it('end each sentence with one full stop, by id and at their address', async () => {
-    rig.ports.history.notKept = 'It is not on disk.';
+    rig.ports.history.storageProblem = 'It is not on disk.';
     const { operations: door, addresses } = rig.createClient();
     const said = { platform: 'twitch', userId: '42' } as const;
     expect((await door.do['viewer.delete'](said)).message).toMatch(/\w\. It is not on disk\.$/);
@@ -72,7 +73,7 @@ describe('operations over the contract', () => {
     expect(restarted.message).toMatch(/\w\. It is not on disk\.$/);
   });
 
-  it('are listed with the schema of their input and why they cannot be done', async () => {
+  it('are listed with the schema of their input and the reason why they are unavailable', async () => {
     const listed = (await rig.createClient().operations.list()).operations;
     expect(listed.map((each) => each.id).toSorted()).toEqual(operations.map((each) => each.id).toSorted());
     expect(listed.find((each) => each.id === 'obs.set-volume')).toMatchObject({
@@ -89,7 +90,7 @@ describe('operations over the contract', () => {
     });
   });
 
-  it('are recorded with who asked for them, and without texts', async () => {
+  it('are recorded with their caller, and without texts', async () => {
     await rig.createClient().addresses['obs.send-caption']({ id, text: 'the password is hunter2' });
     const told = rig.ports.system.events.records.filter(({ topic }) => topic.startsWith('operation.'));
     expect(told.map(({ topic, data }) => [topic, data['actor'], data['input']])).toEqual([
@@ -98,7 +99,7 @@ describe('operations over the contract', () => {
     ]);
   });
 
-  it('are done once when they are sent twice with one key, by id and by address', async () => {
+  it('run once when they are sent twice with one key, by id and by address', async () => {
     const client = keyed('k1');
     await client.operations.do['obs.save-replay']({ id });
     expect(await client.addresses['obs.save-replay']({ id })).toEqual({ path: '/replays/1.mkv' });
@@ -107,7 +108,7 @@ describe('operations over the contract', () => {
     expect(reused.error).toMatchObject({ code: 'operation.key-reused', status: 'conflict' });
   });
 
-  it('that are not done in time promise nothing', async () => {
+  it('promise nothing when they run out of time', async () => {
     rig.ports.obs.hold();
     const running = safe(rig.createClient().operations.do['obs.save-replay']({ id }));
     await rig.clock.advance(30_000);
@@ -120,7 +121,7 @@ describe('operations over the contract', () => {
     });
   });
 
-  it('are not there for docks, whatever lets a dock through', async () => {
+  it('do not exist for docks, even on procedures that docks may call', async () => {
     const dock = rig.createClient('dock');
     const answers = await Promise.all([
       safe(dock.operations.do['obs.save-replay']({ id })),
@@ -132,7 +133,7 @@ describe('operations over the contract', () => {
     expect(rig.ports.obs.replays).toBe(0);
   });
 
-  it('answer with the words of their owner when it refuses, and keep its code', async () => {
+  it('pass on the message and code of a refusal', async () => {
     rig.ports.obs.fault = new Fault('obs.not-connected', 'OBS is not connected. Start OBS.', {
       kind: 'transient',
     });

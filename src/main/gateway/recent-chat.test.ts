@@ -11,14 +11,14 @@ describe('the newest chat messages over the contract', () => {
   });
   afterEach(() => rig.gateway.close());
 
-  /** The journal answers with these, oldest first here. */
+  /** The messages in the simulated journal, oldest first. */
   const keep = (...messages: readonly ChatMessage[]) =>
     vi
       .spyOn(rig.ports.journal, 'queryChat')
       .mockImplementation(async (_filter, limit) => ok(messages.toReversed().slice(0, limit)));
   const recent = async (limit: number) => (await rig.createClient().chat.recent({ limit })).messages;
 
-  it('hold what was said before this start, with its marks, oldest first', async () => {
+  it('include marked messages from before this start, oldest first', async () => {
     const removed = chatMessage('a', { removed: { by: 'banned' } });
     keep(removed, chatMessage('b'));
     rig.ports.chat.say(chatMessage('c'));
@@ -28,7 +28,7 @@ describe('the newest chat messages over the contract', () => {
     expect((await recent(2)).map(({ id }) => id)).toEqual(['b', 'c']);
   });
 
-  it('hold a message once, as memory has it, and one of the same id on another platform too', async () => {
+  it('contain each message once, as memory has it, and messages with the same id on other platforms', async () => {
     keep(
       chatMessage('a', { platform: 'discord' }),
       chatMessage('a', { platform: 'twitch', text: 'as it was written' }),

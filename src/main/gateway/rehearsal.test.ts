@@ -22,17 +22,17 @@ describe('the rehearsal over the contract', () => {
     return { client: createClient(audience), ports, clock };
   };
 
-  it('is told what to play, and answers with what plays', async () => {
+  it('controls the scenario, and answers with the new status', async () => {
     const { client } = open();
     const paused = await run(client, rehearsalControl, { action: 'pause', speed: 20 });
     expect(paused).toMatchObject({ state: 'paused', speed: 20 });
     expect(await client.rehearsal.status()).toEqual(paused);
   });
 
-  it('records a session, lists it and deletes it', async () => {
+  it('records a session, lists the recording and deletes it', async () => {
     const { client } = open();
-    const begun = await run(client, recordingStart, { title: 'Tuesday' });
-    expect(begun.active).toMatchObject({ title: 'Tuesday', texts: 'replaced' });
+    const started = await run(client, recordingStart, { title: 'Tuesday' });
+    expect(started.active).toMatchObject({ title: 'Tuesday', texts: 'replaced' });
     const kept = await run(client, recordingStop, {});
     expect((await client.rehearsal.recording.list()).recordings).toEqual([kept]);
     expect(await run(client, recordingDelete, { id: kept.id })).toEqual({ id: kept.id });
@@ -41,7 +41,7 @@ describe('the rehearsal over the contract', () => {
     });
   });
 
-  it('is told whole, and again whenever it changed', async () => {
+  it('streams the whole status, and again after each change', async () => {
     const { client, ports, clock } = open();
     const leaving = new AbortController();
     const frames = await client.rehearsal.watch({}, { signal: leaving.signal });
@@ -56,7 +56,7 @@ describe('the rehearsal over the contract', () => {
     leaving.abort();
   });
 
-  it('breaks something and mends it', async () => {
+  it('injects a fault and clears it', async () => {
     const { client } = open();
     const broken = await run(client, rehearsalInjectFault, { server: 'obs', fault: 'freeze' });
     expect(broken).toMatchObject({ by: 'operator', until: null });
@@ -65,9 +65,9 @@ describe('the rehearsal over the contract', () => {
   });
 
   it.each<[object, string]>([
-    [{ speed: 0 }, 'a speed of nothing'],
+    [{ speed: 0 }, 'a speed of 0'],
     [{ speed: 101 }, 'a speed that is too high'],
-    [{}, 'a request for nothing'],
+    [{}, 'an empty request'],
     [{ action: 'explode' }, 'an action that does not exist'],
   ])('refuses %o: %s', async (input) => {
     const { client } = open();
@@ -90,7 +90,7 @@ describe('the rehearsal over the contract', () => {
       await expect(ask()).rejects.toMatchObject({ code: 'rehearsal.not-rehearsing' });
   });
 
-  it('tells the outages, newest first', async () => {
+  it('returns the outages, newest first', async () => {
     const { client } = open();
     const { outages } = await client.outages.list();
     expect(outages.map(({ end }) => end)).toEqual([null, 'recovered']);

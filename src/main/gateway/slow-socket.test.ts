@@ -9,7 +9,7 @@ import { happened } from '#core/testing/happened.ts';
 
 const megabyte = 1_048_576;
 
-/** The socket as the client of the contract knows sockets, which are those of a browser. */
+/** A socket with the interface of a browser's, which the contract's client expects. */
 class SocketTarget extends EventTarget {
   readonly #socket: WebSocket;
 
@@ -17,7 +17,9 @@ class SocketTarget extends EventTarget {
     super();
     this.#socket = socket;
     socket.on('message', (data: Buffer, isBinary) =>
-      this.dispatchEvent(new MessageEvent('message', { data: isBinary ? new Blob([new Uint8Array(data)]) : String(data) })),
+      this.dispatchEvent(
+        new MessageEvent('message', { data: isBinary ? new Blob([new Uint8Array(data)]) : String(data) }),
+      ),
     );
     socket.on('close', () => this.dispatchEvent(new Event('close')));
   }
@@ -32,7 +34,7 @@ class SocketTarget extends EventTarget {
   }
 }
 
-it('bounds what is kept for a socket that reads nothing, and serves the others at full rate (F43)', async () => {
+it('bounds the memory for a socket that never reads, and serves the others at full rate (F43)', async () => {
   const { clock, gateway, ports } = createGatewayRig();
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   const accepted: WebSocket[] = [];
@@ -74,20 +76,20 @@ it('bounds what is kept for a socket that reads nothing, and serves the others a
   }
   await whileTimePasses(clock, reading);
   expect(received).toBe(total);
-  // One frame at most waits in our own memory; the rest of some 50 MB was never written.
+  // At most one frame waits in our own memory. The rest of about 50 MB was never written.
   expect(mostKept).toBeLessThan(megabyte);
 
   slow.websocket.resume();
-  let told = 0;
+  let listed = 0;
   let dropped = 0;
-  while (told + dropped < total) {
+  while (listed + dropped < total) {
     const { value, done } = await whileTimePasses(clock, slow.frames.next());
     if (done) break;
-    told += value.events.length;
+    listed += value.events.length;
     dropped += value.dropped;
   }
   expect(dropped).toBeGreaterThan(0);
-  expect(told + dropped).toBe(total);
+  expect(listed + dropped).toBe(total);
 
   for (const { websocket } of [slow, fast]) websocket.terminate();
   await gateway.close();

@@ -4,26 +4,26 @@ import { contract } from '#shared/contract/index.ts';
 import { mayCall } from './call-context.ts';
 import { createGatewayRig } from './testing/contract-suite.ts';
 
-/** Every door there is: its name, its HTTP form, and who may use it. */
+/** Every procedure: its name, its HTTP form, and its audience. */
 const surface = (): string[] => {
-  const doors: string[] = [];
+  const procedures: string[] = [];
   traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
     const { method, path: httpPath } = procedure['~orpc'].route;
     const who = mayCall('dock', path) ? 'owner and docks' : 'owner';
-    doors.push(`${path.join('.')} · ${method} /api${httpPath} · ${who}`);
+    procedures.push(`${path.join('.')} · ${method} /api${httpPath} · ${who}`);
   });
-  return doors.toSorted();
+  return procedures.toSorted();
 };
 
-describe('the surface', () => {
-  it('is this and no more', () => {
+describe('the surface of the contract', () => {
+  it('is exactly the recorded one', () => {
     expect(surface()).toMatchSnapshot();
   });
 
   it('lets docks change nothing', () => {
-    const open = surface().filter((door) => door.endsWith('docks'));
+    const open = surface().filter((procedure) => procedure.endsWith('docks'));
     expect(open.length).toBeGreaterThan(0);
-    for (const door of open) expect(door).toContain(' GET ');
+    for (const procedure of open) expect(procedure).toContain(' GET ');
   });
 
   it('is described for HTTP, procedure by procedure', async () => {

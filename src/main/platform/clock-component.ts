@@ -5,7 +5,7 @@ import type { ClockVerdict } from './clock-trust.ts';
 import { describeClock, describeJump, spanInWords } from './clock-words.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
-/** Codes of the condition, by what is wrong. */
+/** Reason codes of the condition by kind of doubt. */
 const reasons = {
   jumped: 'ClockJumped',
   contradicted: 'ClockContradicted',
@@ -25,11 +25,11 @@ const conditionOf = (verdict: ClockVerdict, wall: number): ConditionInput => {
   };
 };
 
-/** The clock of this machine, so that a wrong one is seen before anything is decided by it. */
+/** Creates the component that reports a wrong clock before anything is decided by it. */
 export const createClockComponent = (time: TrustedTime, clock: Clock): Component => ({
   initialize: (context) => {
     const { scope, events } = context;
-    const tell = (verdict: ClockVerdict): void => {
+    const report = (verdict: ClockVerdict): void => {
       context.setCondition(conditionOf(verdict, clock.now()));
       if (verdict.trust === 'doubtful') {
         const { doubt, direction, byMs, knownAt, witness } = verdict;
@@ -42,8 +42,8 @@ export const createClockComponent = (time: TrustedTime, clock: Clock): Component
         );
       }
     };
-    scope.use(time.onChange(tell), 'clock watch');
-    if (time.verdict.trust === 'doubtful') tell(time.verdict);
+    scope.use(time.onChange(report), 'clock watch');
+    if (time.verdict.trust === 'doubtful') report(time.verdict);
   },
   getHealth: () => [conditionOf(time.verdict, clock.now())],
   getFact: () => {
@@ -51,5 +51,5 @@ export const createClockComponent = (time: TrustedTime, clock: Clock): Component
     if (verdict.trust === 'doubtful') return `${spanInWords(verdict.byMs)} ${verdict.direction}`;
     return verdict.trust === 'trusted' ? 'agrees' : 'not confirmed';
   },
-  getStatus: () => ({ ...time.verdict, knownAt: time.passed() }),
+  getStatus: () => ({ ...time.verdict, knownAt: time.latestKnown() }),
 });

@@ -4,17 +4,17 @@ import { ok, type Clock } from '#shared/kernel/index.ts';
 import { readClockState } from './clock-state.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
-/** Implements what a person can say about the clock. `tell` hears of it. */
+/** Implements the confirmation of the clock by a person. Calls `report` with the sentence for the log. */
 export const clockOperations = (
   time: TrustedTime,
   clock: Clock,
-  tell: (message: string) => void,
+  report: (message: string) => void,
 ): readonly OperationImplementation[] => [
   implement(clockConfirm, {
     run: async () => {
       const confirmed = time.confirm();
       if (!confirmed.ok) return confirmed;
-      tell('A person confirmed that the clock of this PC is right.');
+      report('A person confirmed that the clock of this PC is right.');
       return ok({ result: readClockState(time, clock) });
     },
   }),

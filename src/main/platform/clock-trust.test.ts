@@ -24,7 +24,7 @@ const trustOf = (verdict: ClockVerdict): string =>
   verdict.trust === 'doubtful' ? verdict.direction : verdict.trust;
 
 describe.each(wrongClocks)('a clock %s', (_name, offset, direction) => {
-  it('is in doubt at the start, and trusted again when it is set right', () => {
+  it('is in doubt at the start, and trusted again once it is corrected', () => {
     const clock = createFakeClock(today + offset);
     const trust = new ClockTrust(clock, { at: today, unexplainedMs: 0 });
     expect(trustOf(trust.check())).toBe(direction);
@@ -43,7 +43,8 @@ describe.each(wrongClocks)('a clock %s', (_name, offset, direction) => {
     expect(trustOf(trust.check())).toBe('trusted');
   });
 
-  // A clock that is less than the limit off is one that was off or asleep for as long, once that time has passed.
+  // A clock that is off by less than the limit looks like a machine that slept for as long, once that time
+  // passed.
   it.runIf(Math.abs(offset) > 10 * day)(
     'does not raise what is known, however many runs it lasts',
     async () => {
@@ -64,65 +65,65 @@ describe.each(wrongClocks)('a clock %s', (_name, offset, direction) => {
 });
 
 test.each(wrongClocks.filter(([, offset]) => Math.abs(offset) >= 10 * year))(
-  'a clock %s is not believed at the first start, when nothing is known yet',
+  'does not trust a clock %s at the first start, when no time is known yet',
   (name, offset, direction) => {
     const trust = new ClockTrust(createFakeClock(today + offset), null);
-    // Ten years back is a date that the program could not have lived.
+    // The program did not exist ten years ago.
     expect([name, trustOf(trust.check())]).toEqual([name, direction]);
     expect(trust.known).toBeNull();
     expect(trust.confirm()).toMatchObject({ ok: false, error: { code: 'clock.implausible' } });
   },
 );
 
-test.each([8 * hour, 2.5 * day])('sleep of %d ms is no jump', async (slept) => {
+test.each([8 * hour, 2.5 * day])('does not take sleep of %d ms for a jump', async (slept) => {
   const clock = createFakeClock(today);
   const trust = new ClockTrust(clock, null);
   await clock.advance(hour);
   clock.jumpWall(slept);
   expect(trustOf(trust.check())).toBe('trusted');
-  // Where the monotonic clock counts sleep as well.
+  // On a system whose monotonic clock includes sleep.
   await clock.advance(slept);
   expect(trustOf(trust.check())).toBe('trusted');
 });
 
-test('a machine that was off for 60 days is trusted as soon as a platform gives the same time', () => {
+test('trusts a machine that was off for 60 days once a platform confirms the time', () => {
   const trust = new ClockTrust(createFakeClock(today + 60 * day), { at: today, unexplainedMs: 0 });
   expect(trust.check()).toMatchObject({ trust: 'doubtful', doubt: 'jumped', byMs: 60 * day, knownAt: today });
-  trust.hear({ at: today + 60 * day - 2_000, source: 'Twitch' });
+  trust.compareWith({ at: today + 60 * day - 2_000, source: 'Twitch' });
   expect(trustOf(trust.check())).toBe('trusted');
   expect(trust.known).toEqual({ at: today + 60 * day, unexplainedMs: 0 });
 });
 
-test('a machine that was off for 60 days is trusted when a person confirms the clock', () => {
+test('trusts a machine that was off for 60 days once a person confirms the clock', () => {
   const trust = new ClockTrust(createFakeClock(today + 60 * day), { at: today, unexplainedMs: 0 });
   expect(trustOf(trust.check())).toBe('ahead');
   expect(trust.confirm()).toEqual({ ok: true, value: undefined });
   expect(trustOf(trust.check())).toBe('trusted');
 });
 
-test('a platform that gives another time puts even a plausible clock in doubt, and no person overrules it', () => {
+test('doubts a plausible clock that a platform contradicts, even when a person confirms it', () => {
   const clock = createFakeClock(today + 2 * day);
   const trust = new ClockTrust(clock, { at: today, unexplainedMs: 0 });
   expect(trustOf(trust.check())).toBe('trusted');
-  trust.hear({ at: today, source: 'Discord' });
+  trust.compareWith({ at: today, source: 'Discord' });
   expect(trust.check()).toMatchObject({ doubt: 'contradicted', direction: 'ahead', witness: 'Discord' });
   expect(trust.confirm()).toMatchObject({ ok: false, error: { code: 'clock.contradicted' } });
   clock.jumpWall(-2 * day);
   expect(trustOf(trust.check())).toBe('trusted');
 });
 
-test('what a wrong clock made known does not outlive the word of a platform or of a person', () => {
+test('replaces the known time of a wrong clock by the word of a platform or a person', () => {
   const poisoned = { at: today + 5 * year, unexplainedMs: 0 };
   const byPlatform = new ClockTrust(createFakeClock(today), poisoned);
   expect(trustOf(byPlatform.check())).toBe('behind');
-  byPlatform.hear({ at: today, source: 'Twitch' });
+  byPlatform.compareWith({ at: today, source: 'Twitch' });
   expect(byPlatform.known?.at).toBe(today);
   const byPerson = new ClockTrust(createFakeClock(today), poisoned);
   expect(byPerson.confirm().ok).toBe(true);
   expect(byPerson.check()).toEqual({ trust: 'trusted' });
 });
 
-test('many small steps forward are one large step: they need a second clock before anything goes by age', () => {
+test('needs a second clock after many small steps forward before anything is deleted by age', () => {
   let known: ClockTrust['known'] = { at: today, unexplainedMs: 0 };
   let last: ClockVerdict = { trust: 'trusted' };
   let days = 0;
@@ -135,9 +136,9 @@ test('many small steps forward are one large step: they need a second clock befo
   expect(days).toBeLessThan(30);
 });
 
-test('nonsense from a server says nothing', () => {
+test('ignores an impossible time from a server', () => {
   const trust = new ClockTrust(createFakeClock(today), { at: today, unexplainedMs: 0 });
   for (const at of [0, Number.NaN, Number.POSITIVE_INFINITY, Date.UTC(2106, 0, 1)])
-    trust.hear({ at, source: 'Twitch' });
+    trust.compareWith({ at, source: 'Twitch' });
   expect(trustOf(trust.check())).toBe('trusted');
 });

@@ -1,35 +1,35 @@
 import { dayMs, err, Fault, hourMs, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 
-/** Longest step forward that needs no second source: a long weekend with the machine off or asleep. */
+/** Longest step forward without a second source: a long weekend with the machine off or asleep. */
 export const aheadLimitMs = 3 * dayMs;
-/** Largest difference between the wall clock and another source at which the two agree. */
+/** Largest difference between the wall clock and another source that counts as agreement. */
 export const agreementMs = hourMs;
-/** Most time that steps may add up to until a second source has to agree: many small steps are one large step. */
+/** Limit of the sum of steps before a second source must agree: many small steps make a large step. */
 export const unexplainedLimitMs = 14 * dayMs;
 /** Steps forward below this are drift. */
 const driftMs = 60_000;
 
-/** Instants outside these were never "now" for this program, whatever a clock says. */
+/** Earliest and latest plausible current time of this program. */
 const earliestNow = Date.UTC(2025, 0, 1);
 const latestNow = Date.UTC(2055, 0, 1);
 
 export const isPlausibleNow = (at: number): boolean =>
   Number.isFinite(at) && at >= earliestNow && at <= latestNow;
 
-/** What outlives a run: the latest instant known to have passed, and how well it is known. */
+/** The knowledge that outlives a run: the latest instant known to have passed, and how certain it is. */
 export interface KnownTime {
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Sum of the steps forward that no second source has confirmed. */
+  /** Sum of the steps forward that no second source confirmed. */
   readonly unexplainedMs: number;
 }
 
-/** Why a clock is in doubt. */
+/** Reason for doubting the clock. */
 export type ClockDoubt = 'jumped' | 'contradicted' | 'implausible';
 
 export type ClockVerdict =
   | { readonly trust: 'trusted' }
-  /** Nothing speaks against the clock, and for long nothing has spoken for it either. */
+  /** No source contradicts the clock, but for a long time none confirmed it. */
   | { readonly trust: 'unconfirmed' }
   | {
       readonly trust: 'doubtful';
@@ -39,11 +39,11 @@ export type ClockVerdict =
       readonly byMs: number;
       /** The latest instant known to have passed; null when none is known. */
       readonly knownAt: number | null;
-      /** Who contradicts the clock; null when nobody does. */
+      /** Name of the source that contradicts the clock; null when there is none. */
       readonly witness: string | null;
     };
 
-/** An instant that somebody else's clock gave just now. */
+/** The current time of another machine's clock. */
 export interface TimeStamp {
   readonly at: number;
   /** The name of the source, for people: "Twitch". */
@@ -59,14 +59,14 @@ const notConfirmed = (code: string, message: string): Result<never, Fault> =>
   err(new Fault(`clock.${code}`, message, { kind: 'configuration' }));
 
 /**
- * Decides whether the wall clock can be believed. Within a run the monotonic clock says how much time passed at least;
- * over restarts the latest known instant does. A second clock or a person settles a doubt.
+ * Decides whether to trust the wall clock. Within a run the monotonic clock gives the least time that passed;
+ * across restarts the latest known instant does. A second clock or a person settles a doubt.
  */
 export class ClockTrust {
   readonly #clock: Clock;
   #known: Fix | null;
   #unexplainedMs: number;
-  /** What a second clock said when it disagreed. */
+  /** The time of the second clock that disagreed; null when none did. */
   #contradiction: (Fix & { readonly source: string }) | null = null;
 
   constructor(clock: Clock, known: KnownTime | null) {
@@ -75,35 +75,35 @@ export class ClockTrust {
     this.#unexplainedMs = known?.unexplainedMs ?? 0;
   }
 
-  /** What to remember for the next run; null while no instant is known. */
+  /** The knowledge to save for the next run; null while no instant is known. */
   get known(): KnownTime | null {
-    const at = this.#passed(this.#known);
+    const at = this.#advance(this.#known);
     return at === null ? null : { at, unexplainedMs: this.#unexplainedMs };
   }
 
   check(): ClockVerdict {
     const wall = this.#clock.now();
-    const knownAt = this.#passed(this.#known);
+    const knownAt = this.#advance(this.#known);
     const doubt = this.#doubt(wall, knownAt);
     if (doubt) return doubt;
     const step = knownAt === null ? 0 : wall - knownAt;
     if (step > driftMs) this.#unexplainedMs += step;
-    // A clock that is a little behind does not lower what is known: small steps back would add up unseen.
-    if (knownAt === null || step > 0) this.#know(wall);
+    // A clock slightly behind does not lower the known instant: small steps back would add up unnoticed.
+    if (knownAt === null || step > 0) this.#setKnown(wall);
     return { trust: this.#unexplainedMs > unexplainedLimitMs ? 'unconfirmed' : 'trusted' };
   }
 
-  /** Takes the word of another clock. */
-  hear({ at, source }: TimeStamp): void {
+  /** Compares the wall clock with the clock of another machine. */
+  compareWith({ at, source }: TimeStamp): void {
     if (!isPlausibleNow(at)) return;
     const wall = this.#clock.now();
     const agrees = Math.abs(wall - at) <= agreementMs;
-    this.#know(agrees ? wall : at);
+    this.#setKnown(agrees ? wall : at);
     this.#unexplainedMs = 0;
     this.#contradiction = agrees ? null : { at, monotonic: this.#clock.monotonic(), source };
   }
 
-  /** Takes a person's word that the wall clock is right. Refused where that cannot be. */
+  /** Accepts a person's confirmation of the wall clock. Refuses it when the clock is certainly wrong. */
   confirm(): Result<void, Fault> {
     const verdict = this.check();
     if (verdict.trust === 'doubtful' && verdict.doubt === 'implausible')
@@ -114,9 +114,9 @@ export class ClockTrust {
     if (verdict.trust === 'doubtful' && verdict.witness !== null)
       return notConfirmed(
         'contradicted',
-        `${verdict.witness} says another time than this PC. Set the date and time of this PC, then try again.`,
+        `${verdict.witness} reports a different time than this PC. Set the date and time of this PC, then try again.`,
       );
-    this.#know(this.#clock.now());
+    this.#setKnown(this.#clock.now());
     this.#unexplainedMs = 0;
     return ok(undefined);
   }
@@ -134,10 +134,10 @@ export class ClockTrust {
       const reference = knownAt ?? (wall > latestNow ? latestNow : earliestNow);
       return doubtful('implausible', reference);
     }
-    const said = this.#passed(this.#contradiction);
-    if (this.#contradiction && said !== null) {
-      if (Math.abs(wall - said) > agreementMs)
-        return doubtful('contradicted', said, this.#contradiction.source);
+    const expected = this.#advance(this.#contradiction);
+    if (this.#contradiction && expected !== null) {
+      if (Math.abs(wall - expected) > agreementMs)
+        return doubtful('contradicted', expected, this.#contradiction.source);
       this.#contradiction = null;
     }
     if (knownAt === null) return null;
@@ -145,12 +145,12 @@ export class ClockTrust {
     return step > aheadLimitMs || step < -agreementMs ? doubtful('jumped', knownAt) : null;
   }
 
-  #know(at: number): void {
+  #setKnown(at: number): void {
     this.#known = { at, monotonic: this.#clock.monotonic() };
   }
 
-  /** A fix, carried on by the monotonic clock. */
-  #passed(fix: Fix | null): number | null {
+  /** Returns the present time of a fix by the monotonic clock. */
+  #advance(fix: Fix | null): number | null {
     return fix && fix.at + (this.#clock.monotonic() - fix.monotonic);
   }
 }

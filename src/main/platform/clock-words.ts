@@ -3,7 +3,7 @@ import type { ClockVerdict } from './clock-trust.ts';
 
 type Doubtful = Extract<ClockVerdict, { trust: 'doubtful' }>;
 
-/** `4 h`, `31 days`, `50 years`. */
+/** Formats a duration as `4 h`, `31 days` or `50 years`. */
 export const spanInWords = (ms: number): string => {
   if (ms < dayMs) return `${Math.max(1, Math.round(ms / 3_600_000))} h`;
   const days = Math.round(ms / dayMs);
@@ -11,7 +11,7 @@ export const spanInWords = (ms: number): string => {
   return days < 730 ? `${days} days` : `${Math.round(days / 365.25)} years`;
 };
 
-/** `22 November 2026, 20:15 UTC`. */
+/** Formats an instant as `22 November 2026, 20:15 UTC`. */
 export const instantInWords = (at: number): string =>
   Number.isFinite(at) && Math.abs(at) <= 8_640_000_000_000_000
     ? `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
@@ -20,27 +20,27 @@ export const instantInWords = (at: number): string =>
     : 'an unknown date';
 
 const reasonInWords = ({ witness, byMs, direction, knownAt }: Doubtful): string => {
-  if (witness !== null) return `${witness} says that it is ${spanInWords(byMs)} ${direction}`;
+  if (witness !== null) return `${witness} reports that it is ${spanInWords(byMs)} ${direction}`;
   return knownAt === null
-    ? 'no such date can be right'
+    ? 'this date is impossible'
     : `the newest record is from ${instantInWords(knownAt)}`;
 };
 
-/** Sentences about the clock: what is known of it, and what to do. */
+/** Describes the state of the clock, with the remedy. */
 export const describeClock = (verdict: ClockVerdict, wall: number): string => {
-  if (verdict.trust === 'trusted') return 'The clock of this PC agrees with what is known of the time.';
+  if (verdict.trust === 'trusted') return 'The clock of this PC is right.';
   if (verdict.trust === 'unconfirmed')
     return 'No other clock has confirmed the time of this PC for a long time. Nothing is deleted by age until Twitch or Discord answers, or you confirm that the clock is right.';
   const end =
     verdict.doubt === 'jumped'
       ? 'Twitch or Discord agrees with the clock, or you confirm that it is right.'
       : 'the clock is right.';
-  return `The clock of this PC says ${instantInWords(wall)}, but ${reasonInWords(verdict)}. Check the date and time of this PC. Nothing is deleted by age until ${end}`;
+  return `This PC's clock shows ${instantInWords(wall)}, but ${reasonInWords(verdict)}. Check the date and time of this PC. Nothing is deleted by age until ${end}`;
 };
 
-/** A sentence about a jump: its direction, its size, and since when. */
+/** Describes a jump of the clock: direction, size and start. */
 export const describeJump = ({ direction, byMs, knownAt, witness }: Doubtful, wall: number): string => {
   const since = knownAt === null ? '' : ` since ${instantInWords(knownAt)}`;
-  const of = witness === null ? '' : `, says ${witness}`;
-  return `The clock of this PC is ${spanInWords(byMs)} ${direction === 'ahead' ? 'ahead of' : 'behind'} what is known${since}${of}: it says ${instantInWords(wall)}. Nothing is deleted by age until the time is sure.`;
+  const source = witness === null ? '' : ` according to ${witness}`;
+  return `This PC's clock is ${spanInWords(byMs)} ${direction === 'ahead' ? 'ahead of' : 'behind'} the known time${since}${source}: it shows ${instantInWords(wall)}. Nothing is deleted by age until the time is certain.`;
 };

@@ -4,7 +4,7 @@ import { ConsoleStream } from './console-stream.ts';
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 
-/** A stream that fails as Node's do: by an event for a pipe, by a throw for a file of an older Node. */
+/** A stream that fails like Node's: by an event for a pipe, by a throw for a file of an older Node. */
 class BrokenStream extends EventEmitter {
   readonly tried: (string | Uint8Array)[] = [];
   failure: { readonly how: 'event' | 'throw'; readonly code: string } | null = null;
@@ -22,7 +22,7 @@ describe('a console stream', () => {
     (['event', 'throw'] as const).flatMap((how) =>
       ['EPIPE', 'EIO', 'ENOSPC', 'EBADF', 'ECONNRESET'].map((code) => ({ how, code })),
     ),
-  )('is given up after the first $code, by $how, and never throws', (failure) => {
+  )('stays closed after the first $code, by $how, and never throws', (failure) => {
     const stream = new BrokenStream();
     const broken: unknown[] = [];
     const output = new ConsoleStream(stream, (error) => broken.push(error));
@@ -35,7 +35,7 @@ describe('a console stream', () => {
     expect(output.isBroken).toBe(true);
   });
 
-  it('takes an error that somebody else caused by writing', () => {
+  it('handles an error that another writer caused', () => {
     const stream = new BrokenStream();
     const output = new ConsoleStream(stream);
     stream.emit('error', coded('EPIPE'));
@@ -43,7 +43,7 @@ describe('a console stream', () => {
     expect(output.isBroken).toBe(true);
   });
 
-  it('leaves the stream alone once it is disposed', () => {
+  it('ignores the stream after disposal', () => {
     const stream = new BrokenStream();
     new ConsoleStream(stream)[Symbol.dispose]();
     expect(stream.listenerCount('error')).toBe(0);

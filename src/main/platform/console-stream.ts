@@ -1,4 +1,4 @@
-/** As much of `process.stdout` and `process.stderr` as is used here. */
+/** The part of `process.stdout` and `process.stderr` that is used here. */
 export interface WritableConsole {
   write(chunk: string | Uint8Array): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -6,9 +6,9 @@ export interface WritableConsole {
 }
 
 /**
- * Standard output or standard error, which can break at any time: its reader ended (EPIPE), the terminal is gone (EIO), the
- * disk behind it is full (ENOSPC). The first failed write closes it for good. It never throws, and an error of the stream
- * is never left for `uncaughtException`.
+ * Standard output or standard error, which can break at any time: its reader ended (EPIPE), the terminal is
+ * gone (EIO), the disk is full (ENOSPC). The first failed write closes it for good. It never throws, and no
+ * stream error reaches `uncaughtException`.
  */
 export class ConsoleStream implements Disposable {
   readonly #stream: WritableConsole;
@@ -46,7 +46,7 @@ export class ConsoleStream implements Disposable {
   }
 }
 
-/** Both streams of a process, kept safe for the life of the process, whoever else writes to them. */
+/** Both streams of a process, protected for its whole life from errors of any writer. */
 export interface Console {
   readonly out: ConsoleStream;
   readonly error: ConsoleStream;

@@ -4,7 +4,7 @@ export { readClockState } from './clock-state.ts';
 export { openConsole, type Console } from './console-stream.ts';
 export { createCryptoRandom } from './crypto-random.ts';
 export { openLogging, type LogLevel } from './logging.ts';
-export { tryTcp, ReachabilityProbe, type ReachTarget } from './network-reach.ts';
+export { tryTcp, ReachabilityProbe, type ReachTarget } from './reachability-probe.ts';
 export { createNetwork, type NetworkReading } from './network-users.ts';
 export { watchNetwork } from './network-watch.ts';
 export { createProcessProbe } from './process-probe.ts';

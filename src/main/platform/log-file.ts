@@ -4,9 +4,9 @@ import type { LogRecord, Sink } from '@logtape/logtape';
 const retryAfterMs = 30_000;
 
 /**
- * The file that log lines go to, which may not be writable: a file is in the place of its folder, the disk is full, its
- * rights changed. A failure costs lines, never the program, and is reported once; the file is tried again every half minute, and
- * says how many lines are missing when it can be written again.
+ * The log file. Writing may fail: a file blocks its folder, the disk is full, its permissions changed. A
+ * failure costs lines but never stops the program, and is reported once. The file is retried every half
+ * minute; after a recovery it records how many lines are missing.
  */
 export class LogFile implements Disposable {
   readonly #open: () => Sink & Partial<Disposable>;
@@ -28,7 +28,7 @@ export class LogFile implements Disposable {
     }
     try {
       this.#sink ??= this.#open();
-      if (this.#missing > 0) this.#sink(gapIn(record, this.#missing));
+      if (this.#missing > 0) this.#sink(gapRecord(record, this.#missing));
       this.#sink(record);
       this.#missing = 0;
       this.#isReported = false;
@@ -39,7 +39,7 @@ export class LogFile implements Disposable {
     }
   }
 
-  /** Opens the file before there is a line, so that a file that cannot be written is known from the start. */
+  /** Opens the file before the first line, so that an unwritable file is reported at the start. */
   open(): void {
     try {
       this.#sink ??= this.#open();
@@ -59,18 +59,18 @@ export class LogFile implements Disposable {
     this.#closeQuietly();
   }
 
-  /** Closing flushes, which fails like any write. */
+  /** Closes the file without throwing: closing flushes, which fails like any write. */
   #closeQuietly(): void {
     try {
       this.#sink?.[Symbol.dispose]?.();
     } catch {
-      // The lines are lost, which was or will be reported.
+      // The loss of the lines was or will be reported.
     }
     this.#sink = null;
   }
 }
 
-const gapIn = (record: LogRecord, missing: number): LogRecord => {
-  const sentence = `${missing} log lines are missing here: the file could not be written.`;
+const gapRecord = (record: LogRecord, missing: number): LogRecord => {
+  const sentence = `${missing} log lines are missing here because the file could not be written.`;
   return { ...record, level: 'warning', message: [sentence], rawMessage: sentence, properties: {} };
 };

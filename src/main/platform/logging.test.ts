@@ -31,7 +31,7 @@ describe('the log', () => {
   const file = (): string => readFileSync(join(home, 'logs', 'cuelight.log'), 'utf8');
 
   it.each(['EPIPE', 'EIO', 'ENOSPC'])(
-    'goes on in the file when standard error fails with %s, and says so once',
+    'continues in the file when standard error fails with %s, and reports it once',
     async (code) => {
       const logging = await openLogging({ home, level: 'info', redactor: createRedactor(), terminal });
       terminal.failure = code;
@@ -41,28 +41,25 @@ describe('the log', () => {
       await logging[Symbol.asyncDispose]();
       expect(file()).toContain('line 49');
       expect(file()).toContain('the last line');
-      expect(file().match(/standard error is closed/g)).toHaveLength(1);
+      expect(file().match(/Standard error is closed/g)).toHaveLength(1);
       expect(terminal.listenerCount('error')).toBe(0);
     },
   );
 
   it.each([
-    ['a file is in the place of its folder', () => writeFileSync(join(home, 'logs'), 'in the way')],
-    [
-      'a folder is in the place of its file',
-      () => mkdirSync(join(home, 'logs', 'cuelight.log'), { recursive: true }),
-    ],
-  ])('goes on in the terminal when %s, and says so once', async (_, spoil) => {
+    ['a file blocks its folder', () => writeFileSync(join(home, 'logs'), 'in the way')],
+    ['a folder blocks its file', () => mkdirSync(join(home, 'logs', 'cuelight.log'), { recursive: true })],
+  ])('continues in the terminal when %s, and reports it once', async (_, spoil) => {
     spoil();
     const logging = await openLogging({ home, level: 'info', redactor: createRedactor(), terminal });
     for (let line = 0; line < 50; line += 1) logging.logger.info(`line ${line}`);
     await new Promise((resolve) => setImmediate(resolve));
     await logging[Symbol.asyncDispose]();
     expect(terminal.text).toContain('line 49');
-    expect(terminal.text.match(/Log lines are not kept/g)).toHaveLength(1);
+    expect(terminal.text.match(/Log lines are not saved/g)).toHaveLength(1);
   });
 
-  it('has no secret in a line: not in its message, its fields, its error, the stack or the cause', async () => {
+  it('removes secrets from the message, the fields, the error, the stack and the cause', async () => {
     const secret = 'tR4xq9LmZ2bK7vWd';
     const redactor = createRedactor();
     redactor.addSecret(secret);
@@ -92,7 +89,7 @@ describe('a log file', () => {
     properties: {},
   });
 
-  it('is tried again after half a minute, and says how many lines are missing', () => {
+  it('is retried after half a minute, and records how many lines are missing', () => {
     const lines: string[] = [];
     const reasons: string[] = [];
     let isFull = false;
@@ -113,13 +110,13 @@ describe('a log file', () => {
     log.write(record(61_000));
     expect(lines).toEqual([
       'at 0',
-      '5 log lines are missing here: the file could not be written.',
+      '5 log lines are missing here because the file could not be written.',
       'at 61000',
     ]);
     expect(reasons).toEqual(['ENOSPC: no space left on device']);
   });
 
-  it('can be closed although its last lines cannot be written', () => {
+  it('closes even when its last lines cannot be written', () => {
     const log = new LogFile(
       () =>
         Object.assign(() => undefined, {

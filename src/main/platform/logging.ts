@@ -29,24 +29,24 @@ export interface Logging extends AsyncDisposable {
 }
 
 /**
- * Opens the log: lines go to standard error for whoever watches the terminal, and as JSON lines to `logs/cuelight.log` in the
- * home, five files of 5 MB. Either of the two may fail at any time; the other one goes on. Secrets are taken out of every
- * line, its error included. LogTape keeps one configuration in a process, so this is called once, by the composition.
+ * Opens the log. Lines go to standard error for the terminal, and as JSON lines to `logs/cuelight.log` in the
+ * home, five files of 5 MB. When one of the two fails, the other continues. Secrets are removed from every
+ * line and its error. LogTape has one configuration per process, so only the composition calls this, once.
  */
 export const openLogging = async (options: {
   readonly home: string;
   readonly level: LogLevel;
   readonly redactor: Redactor;
-  /** Standard error, unless a test says otherwise. */
+  /** Standard error by default; tests pass another stream. */
   readonly terminal?: WritableConsole;
 }): Promise<Logging> => {
   const folder = join(options.home, 'logs');
   const lowestLevel: LogTapeLevel = options.level;
   const logger = adapt(getLogger(['orchestrator']), options.redactor);
   const terminal = new ConsoleStream(options.terminal ?? process.stderr, (error) => {
-    // Not in the middle of a write: this line goes to the file.
+    // Deferred, since this runs in the middle of a write. The line goes to the file.
     queueMicrotask(() =>
-      logger.info(`Log lines go to ${folder} only: standard error is closed.`, {
+      logger.info(`Standard error is closed. Log lines go only to ${folder}.`, {
         code: errorCodeOf(error) ?? 'unknown',
       }),
     );
@@ -56,7 +56,7 @@ export const openLogging = async (options: {
     (reason) =>
       queueMicrotask(() =>
         logger.warning(
-          `Log lines are not kept, because ${folder} cannot be used: ${reason}. It is tried again.`,
+          `Log lines are not saved because ${folder} cannot be used: ${reason}. Cuelight tries again every 30 s.`,
         ),
       ),
   );
@@ -75,7 +75,7 @@ export const openLogging = async (options: {
       { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['terminal'] },
     ],
   });
-  // A file that cannot be written is reported now, by a line in the terminal.
+  // Reports an unwritable file now, as a line in the terminal.
   file.open();
   return {
     logger,
@@ -111,10 +111,10 @@ const adapt = (target: LogTapeLogger, redactor: Redactor): Logger => {
   };
 };
 
-/** Our sentences are finished: a brace in one (a viewer's name, a path) is no placeholder. */
+/** Escapes braces: the sentences are complete, so a brace in a name or a path is not a placeholder. */
 const escape = (message: string): string => message.replaceAll('{', '{{').replaceAll('}', '}}');
 
-/** An error with its stack and its causes, which belong in the log and nowhere else. */
+/** Describes an error with its stack and causes, which belong only in the log. */
 const describe = (error: unknown, depth = 0): JsonObject | string => {
   if (!(error instanceof Error)) return String(error);
   const code = errorCodeOf(error);

@@ -9,7 +9,7 @@ interface OutsideAddress {
   readonly info: NetworkInterfaceInfo;
 }
 
-/** Returns the addresses that lead out of this machine; itself is left out. */
+/** Returns the addresses that lead out of this machine, without loopback. */
 export const outsideAddresses = (interfaces: Interfaces): readonly OutsideAddress[] =>
   Object.entries(interfaces).flatMap(([name, addresses = []]) =>
     addresses.filter(({ internal }) => !internal).map((info) => ({ name, info })),

@@ -50,7 +50,7 @@ const open = (over: Readonly<Record<string, Partial<ComponentDetail>>> = {}) => 
 };
 
 describe('the network of this PC', () => {
-  it('fails within seconds after its last interface is gone, and starts again once there is one', async () => {
+  it('fails within seconds after its last interface is lost, and restarts with a new interface', async () => {
     const { clock, harness, world, network, knocked } = open();
     const life = await harness.start(network);
     expect(network.getFact?.()).toBe('eth0');
@@ -65,7 +65,7 @@ describe('the network of this PC', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('fails when a component is in trouble and nobody answers at any address', async () => {
+  it('fails when a component is in trouble and no address answers', async () => {
     const { clock, harness, world, network } = open();
     const life = await harness.start(network);
     world.answering.clear();
@@ -79,7 +79,7 @@ describe('the network of this PC', () => {
     await life.stop();
   });
 
-  it('leaves it to the platform while another one answers', async () => {
+  it('does not fail while another platform answers', async () => {
     const { clock, harness, world, network, knocked } = open({ discord: { health: inTrouble() } });
     const life = await harness.start(network);
     world.answering.delete('discord.test');
@@ -89,7 +89,7 @@ describe('the network of this PC', () => {
     await life.stop();
   });
 
-  it('is no matter where nothing that is set up goes over it', async () => {
+  it('stays healthy when no component uses the network', async () => {
     const off = { wanted: 'stopped' } as const;
     const { harness, world, network } = open({
       'twitch-chat': { notSetUp: true },
@@ -102,7 +102,7 @@ describe('the network of this PC', () => {
     await life.stop();
   });
 
-  it('blames no router by one address alone', async () => {
+  it('does not blame the router for a single address', async () => {
     const off = { wanted: 'stopped' } as const;
     const { harness, world, network } = open({
       'twitch-chat': { health: inTrouble() },

@@ -1,17 +1,17 @@
 import type { Component, SystemPort } from '#core/index.ts';
 import { isTroubleLevel } from '#shared/model/index.ts';
 import { createNetworkComponent, type NetworkParts } from './network-component.ts';
-import type { ReachAttempt, ReachTarget } from './network-reach.ts';
+import type { ReachAttempt, ReachTarget } from './reachability-probe.ts';
 
-/** How the network of this machine is read, and what goes over it. */
+/** Access to the network of this machine and to its users. */
 export interface NetworkReading {
   readonly readInterfaces: NetworkParts['readInterfaces'];
   readonly attempt: ReachAttempt;
-  /** Read anew at each look: addresses come with the settings. */
+  /** Read at each check, since the addresses depend on the settings. */
   readonly targets: () => readonly ReachTarget[];
 }
 
-/** The network as a component: it looks at the components that should run, are set up, and go over it. */
+/** Creates the network component over the components that should run, are set up and use the network. */
 export const createNetwork = (
   { readInterfaces, attempt, targets }: NetworkReading,
   system: () => Pick<SystemPort, 'detail'>,

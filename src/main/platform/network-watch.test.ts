@@ -45,7 +45,7 @@ describe('the network watch', () => {
       [],
     ],
     ['nothing when loopback changes', home, { ...home, lo: [v4('127.0.0.2', true)] }, []],
-  ])('tells %s', async (_words, before, after, reasons) => {
+  ])('reports %s', async (_words, before, after, reasons) => {
     const clock = createFakeClock();
     let now = before;
     const told: string[] = [];
@@ -61,7 +61,7 @@ describe('the network watch', () => {
     for (const reason of told) expect(reason).not.toMatch(/\d+\.\d+/);
   });
 
-  it('looks every five seconds and no longer than it is held', async () => {
+  it('checks every five seconds until it is disposed', async () => {
     const clock = createFakeClock();
     let looks = 0;
     const watch = watchNetwork(

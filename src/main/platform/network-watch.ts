@@ -2,14 +2,14 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import type { Clock } from '#shared/kernel/index.ts';
 import { outsideAddresses, type Interfaces } from './network-interfaces.ts';
 
-/** Reading them takes a fraction of a millisecond. */
+/** Milliseconds between two reads, each of which takes a fraction of a millisecond. */
 const periodMs = 5_000;
 
-/** IPv6 addresses change by themselves every day, within the same network. */
+/** Returns the network of an address: IPv6 addresses change every day within the same network. */
 const networkOf = ({ address, family }: NetworkInterfaceInfo): string =>
   family === 'IPv6' ? address.split(':').slice(0, 4).join(':') : address;
 
-/** The connections of this machine, as lines that can be compared. */
+/** Returns the connections of this machine as comparable lines. */
 const connectionsOf = (interfaces: Interfaces): ReadonlySet<string> =>
   new Set(outsideAddresses(interfaces).map(({ name, info }) => `${name} ${networkOf(info)}`));
 
@@ -17,8 +17,8 @@ const namesOf = (connections: readonly string[]): string =>
   [...new Set(connections.map((each) => each.split(' ', 1)[0]))].join(' and ');
 
 /**
- * Notices that this machine joined, left or changed a network, from its own addresses alone: a host without a desktop is
- * told nothing of it. The reason names the interfaces and no address.
+ * Notices from its own addresses that this machine joined, left or changed a network: a host without a
+ * desktop gets no such event. The reason names the interfaces and no address.
  */
 export const watchNetwork = (
   clock: Clock,
@@ -28,11 +28,11 @@ export const watchNetwork = (
   let before = connectionsOf(readInterfaces());
   return clock.setInterval(() => {
     const now = connectionsOf(readInterfaces());
-    const come = [...now].filter((each) => !before.has(each));
-    const gone = [...before].filter((each) => !now.has(each));
+    const added = [...now].filter((each) => !before.has(each));
+    const removed = [...before].filter((each) => !now.has(each));
     before = now;
-    if (come.length > 0) onChange(`the network changed (${namesOf(come)})`);
-    else if (gone.length > 0)
-      onChange(now.size === 0 ? 'the network is gone' : `the network changed (${namesOf(gone)} is gone)`);
+    if (added.length > 0) onChange(`the network changed (${namesOf(added)})`);
+    else if (removed.length > 0)
+      onChange(now.size === 0 ? 'the network is gone' : `the network changed (${namesOf(removed)} is gone)`);
   }, periodMs);
 };

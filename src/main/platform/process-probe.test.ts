@@ -9,14 +9,14 @@ const worstDelay = (message: string | undefined): number =>
   Number(/at most (\d+) ms/.exec(message ?? '')?.[1]);
 
 describe('the process probe', () => {
-  it('sees a freeze that ends with the reading of its own metrics', async () => {
+  it('measures a freeze that ends with a reading of the metrics', async () => {
     const probe = createProcessProbe();
     const life = await createComponentHarness({ id: 'process' }).start(probe);
     onTestFinished(() => void life.stop());
     const readings = () => probe.getMetrics?.().find(({ name }) => name === 'eventLoopDelayMs')?.value;
     await expect.poll(readings).not.toBeNull();
 
-    // Nothing runs between the end of the freeze and the reading, not even the tick of a histogram.
+    // Nothing runs between the end of the freeze and the reading, not even a sample of the histogram.
     block(200);
     readings();
     await expect

@@ -3,27 +3,27 @@ import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { JsonObject } from '#shared/kernel/index.ts';
 
 const nanosecondsPerMs = 1e6;
-/** How often a histogram looks. Milliseconds. */
+/** Milliseconds between two samples of a histogram. */
 const tickMs = 10;
-/** From here on a person notices that the window lags. Milliseconds. */
+/** Milliseconds of delay from which a person notices that the window lags. */
 const sluggishMs = 50;
-/** From here on, one time is enough: chat, docks and the window stand still. Milliseconds. */
+/** Milliseconds of delay from which one occurrence counts: chat, docks and the window stand still. */
 const frozenMs = 5_000;
-/** Slow seconds of the last minute that are no trouble: a start, a large query. */
+/** Slow seconds per minute that are tolerated, such as a start or a large query. */
 const toleratedSlowSeconds = 9;
 
-/** A second of the event loop, milliseconds late. */
+/** Milliseconds of delay of the event loop within a second. */
 interface Lateness {
   /** The 99th percentile. */
   readonly usual: number;
-  /** The longest, which the percentile hides when it came once. */
+  /** The longest delay, which the percentile hides when it occurs once. */
   readonly worst: number;
 }
 
 const messageOf = (slowSeconds: number, seconds: number, worst: number): string => {
   const words = 'Cuelight is running slowly. This PC is overloaded';
   return worst >= frozenMs
-    ? `${words}: everything stood still for ${(worst / 1_000).toFixed(1)} s.`
+    ? `${words}: the program froze for ${(worst / 1_000).toFixed(1)} s.`
     : `${words}: the event loop was over ${sluggishMs} ms late in ${slowSeconds} of the last ${seconds} s.`;
 };
 
@@ -32,9 +32,9 @@ const lateness = (nanoseconds: number): number =>
   Math.round(Math.max(0, nanoseconds / nanosecondsPerMs - tickMs) * 10) / 10;
 
 /**
- * The delay of the event loop, second by second. Resetting a histogram also drops the delay in progress, which its
- * next tick would have recorded. The first timer after a freeze may be the one that reads, so a freeze could go
- * unseen. The longest delay therefore comes from two histograms that are reset in turns.
+ * The delay of the event loop, second by second. Resetting a histogram also drops the delay in progress,
+ * which its next tick would have recorded. The first timer after a freeze may be the one that reads, so a
+ * freeze could go unseen. The longest delay therefore comes from two histograms that are reset in turns.
  */
 class DelayReader {
   readonly #usual = monitorEventLoopDelay({ resolution: tickMs });
@@ -65,7 +65,7 @@ class DelayReader {
   }
 }
 
-/** This process: how late its event loop runs, and how much memory it holds. */
+/** Creates the component that measures the event-loop delay and the memory of this process. */
 export const createProcessProbe = (): Component => {
   const delays = new DelayReader();
   let delayMs: number | null = null;
@@ -105,7 +105,7 @@ export const createProcessProbe = (): Component => {
             type: 'Prompt',
             status: 'unknown',
             reason: 'NotMeasured',
-            message: 'The event loop was not measured yet.',
+            message: 'The event loop has not been measured yet.',
           },
         ];
       }

@@ -2,19 +2,19 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The files beside the code, whether it runs from source or from a build. */
+/** The files that ship with the code, both from source and from a build. */
 export interface ProjectFiles {
   readonly scenario: (name: string) => string;
-  /** The names of the scenarios that are there. */
+  /** Lists the names of the scenarios. */
   readonly scenarios: () => readonly string[];
-  /** The code of the journal's threads, and of the process in which they run. */
+  /** The code of the journal's threads and of their process. */
   readonly journalWorker: URL;
   readonly journalProcess: URL;
-  /** The code of the process that asks the system's keyring. */
+  /** The code of the process that reads the system's keyring. */
   readonly keyringProcess: URL;
 }
 
-/** Finds the project's files, starting from where this module lies. Throws when the installation is not whole. */
+/** Finds the project's files from the path of this module. Throws when the installation is incomplete. */
 export const findProjectFiles = (moduleFile: string = import.meta.filename): ProjectFiles => {
   const fromSource = moduleFile.endsWith('.ts');
   let root = dirname(moduleFile);
@@ -22,7 +22,7 @@ export const findProjectFiles = (moduleFile: string = import.meta.filename): Pro
     const parent = dirname(root);
     if (parent === root) {
       throw new Error(
-        `The folder resources/scenarios is missing: Cuelight at ${moduleFile} is not installed whole.`,
+        `The folder resources/scenarios is missing: the installation of Cuelight at ${moduleFile} is incomplete.`,
       );
     }
     root = parent;

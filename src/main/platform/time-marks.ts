@@ -1,30 +1,31 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
-/** How often the journal is told the time; age counts in days. */
+/** Milliseconds between two time marks; ages are counted in days. */
 const markEveryMs = 3_600_000;
 
-/** The journal, as far as it takes marks of time. */
+/** The part of the journal that records time marks. */
 interface MarkedJournal {
   markTime(at: number, corrected?: boolean): Promise<void>;
 }
 
 /**
- * Tells the journal the time while it is sure, so that records go by when they arrived. Once at the start also when it
- * is not: what is held then is at least as old as the latest known instant.
+ * Marks the time in the journal while the clock is trusted, so that records expire by their arrival. Also
+ * marks the start when the clock is in doubt: existing records are at least as old as the latest known
+ * instant.
  */
 export const markTimes = (time: TrustedTime, journal: MarkedJournal, clock: Clock): Disposable => {
-  let marked = time.now() ?? time.passed();
+  let marked = time.now() ?? time.latestKnown();
   if (marked !== null) void journal.markTime(marked);
   const mark = (): void => {
     const now = time.now();
     if (now === null) return;
-    // The time went back for good: what was marked after it was marked by a wrong clock.
+    // The time went back for good: later marks came from a wrong clock.
     void journal.markTime(now, marked === null || now < marked);
     marked = now;
   };
-  const held = new DisposableStack();
-  held.use(clock.setInterval(mark, markEveryMs));
-  held.use(time.onChange(mark));
-  return held;
+  const resources = new DisposableStack();
+  resources.use(clock.setInterval(mark, markEveryMs));
+  resources.use(time.onChange(mark));
+  return resources;
 };

@@ -28,7 +28,7 @@ const openAt = async (at: number, newest: number | null = null, file = 'clock.js
   return { clock, time, problems };
 };
 
-test('what is known of the time outlives a restart; a week under a wrong clock adds only the week', async () => {
+test('keeps the known time over a restart; a week under a wrong clock adds only the week', async () => {
   const first = await openAt(today);
   await first.clock.advance(120_000);
   await first.time[Symbol.asyncDispose]();
@@ -41,10 +41,10 @@ test('what is known of the time outlives a restart; a week under a wrong clock a
   await right.time[Symbol.asyncDispose]();
 });
 
-test('a home of an earlier version is known by its newest record', async () => {
+test('takes the newest record of a home of an earlier version as the known time', async () => {
   const { time } = await openAt(today + 31 * day, today);
   expect(time.now()).toBeNull();
-  expect(time.passed()).toBe(today);
+  expect(time.latestKnown()).toBe(today);
   await time[Symbol.asyncDispose]();
 });
 
@@ -53,7 +53,7 @@ test.each([
   '{',
   '{"format":1,"knownAt":0,"unexplainedMs":0}',
   '{"format":1,"knownAt":99999999999999,"unexplainedMs":0}',
-])('a damaged file (%j) is replaced by what the newest record says', async (content) => {
+])('replaces a damaged file (%j) by the time of the newest record', async (content) => {
   writeFileSync(join(home, 'clock.json'), content);
   const { time } = await openAt(today + 31 * day, today);
   expect(time.verdict).toMatchObject({ trust: 'doubtful', direction: 'ahead' });
@@ -61,22 +61,22 @@ test.each([
   expect(JSON.parse(readFileSync(join(home, 'clock.json'), 'utf8'))).toMatchObject({ knownAt: today });
 });
 
-test('what an interrupted write left behind goes at the next start', async () => {
+test('deletes the remains of an interrupted write at the next start', async () => {
   writeFileSync(join(home, 'clock.json.cuelight-tmp-1'), '{');
   const { time } = await openAt(today);
   await time[Symbol.asyncDispose]();
   expect(readdirSync(home)).toEqual(['clock.json']);
 });
 
-test('a file that cannot be written is said once, and the program goes on', async () => {
+test('reports an unwritable file once and continues', async () => {
   const { time, clock, problems } = await openAt(today, null, 'missing/clock.json');
   await clock.advance(300_000);
   await time[Symbol.asyncDispose]();
   expect(problems).toHaveLength(1);
-  expect(problems[0]).toContain('cannot be remembered');
+  expect(problems[0]).toContain('cannot be saved');
 });
 
-test('a jump is told once when it is noticed and once when it is over, in plain words', async () => {
+test('reports a jump once at its start and once at its end', async () => {
   const { time, clock } = await openAt(today);
   const told: string[] = [];
   time.onChange(({ trust }) => told.push(trust));
@@ -85,7 +85,7 @@ test('a jump is told once when it is noticed and once when it is over, in plain 
   clock.jumpWall(31 * day);
   await clock.advance(60_000);
   expect(readClockState(time, clock).message).toBe(
-    'The clock of this PC says 23 December 2026, 20:01 UTC, but the newest record is from 22 November 2026, 20:01 UTC. ' +
+    "This PC's clock shows 23 December 2026, 20:01 UTC, but the newest record is from 22 November 2026, 20:01 UTC. " +
       'Check the date and time of this PC. Nothing is deleted by age until Twitch or Discord agrees with the clock, or you confirm that it is right.',
   );
   expect(readClockState(time, clock)).toMatchObject({
@@ -98,7 +98,7 @@ test('a jump is told once when it is noticed and once when it is over, in plain 
   await time[Symbol.asyncDispose]();
 });
 
-test('the journal is told the time at the start and while it is sure, and what was wrong is taken out', async () => {
+test('marks the time in the journal at the start and while it is trusted, and corrects wrong marks', async () => {
   const { time, clock } = await openAt(today, today - 60 * day);
   const marks: [number, boolean][] = [];
   const journal = {
@@ -108,10 +108,10 @@ test('the journal is told the time at the start and while it is sure, and what w
   expect(marks).toEqual([[today - 60 * day, false]]);
   await clock.advance(2 * 3_600_000);
   expect(marks).toHaveLength(1);
-  time.hear({ at: clock.now(), source: 'Twitch' });
+  time.compareWith({ at: clock.now(), source: 'Twitch' });
   expect(marks.at(-1)).toEqual([clock.now(), false]);
   clock.jumpWall(-40 * day);
-  time.hear({ at: clock.now(), source: 'Twitch' });
+  time.compareWith({ at: clock.now(), source: 'Twitch' });
   await clock.advance(3_600_000);
   expect(marks.at(-1)).toEqual([clock.now(), true]);
   await time[Symbol.asyncDispose]();

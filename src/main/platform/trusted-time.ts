@@ -11,9 +11,9 @@ import {
 } from './clock-trust.ts';
 import { removeLeftovers, writeFileDurably, describeFileError } from '#main/files/index.ts';
 
-const lookEveryMs = 5_000;
-/** A run that is killed is taken up from at most this long before its end. */
-const keepEveryMs = 60_000;
+const checkEveryMs = 5_000;
+/** Milliseconds between two saves: after a kill at most this much time is lost. */
+const saveEveryMs = 60_000;
 
 const storedSchema = z.object({
   format: z.literal(1),
@@ -22,10 +22,10 @@ const storedSchema = z.object({
 });
 
 export interface TrustedTimeOptions {
-  /** The file that keeps the latest known instant, `clock.json` in the home. */
+  /** The file of the latest known instant, `clock.json` in the home. */
   readonly file: string;
   readonly clock: Clock;
-  /** The newest record's time, asked for where the file knows nothing; null when there is no record. */
+  /** Returns the time of the newest record, used when the file is missing; null when there is no record. */
   readonly newestRecordAt: () => Promise<number | null>;
   /** Called once when the file cannot be written. */
   readonly onProblem: (problem: string) => void;
@@ -36,28 +36,28 @@ const readKnown = async (file: string): Promise<KnownTime | null> => {
     const { knownAt, unexplainedMs } = storedSchema.parse(JSON.parse(await readFile(file, 'utf8')));
     return { at: knownAt, unexplainedMs };
   } catch {
-    // Missing, torn or not ours: the newest record says what it would have said.
+    // Missing, torn or foreign: the newest record takes its place.
     return null;
   }
 };
 
-/** The owner of the question "what time is it, and is that sure?". Remembers over restarts what was known. */
+/** The source of the time and of the trust in it. Saves the latest known instant across restarts. */
 export class TrustedTime implements AsyncDisposable {
   readonly #options: TrustedTimeOptions;
   readonly #trust: ClockTrust;
   readonly #listeners = new Emitter<[verdict: ClockVerdict]>();
-  readonly #looking: Disposable;
+  readonly #checks: Disposable;
   #verdict: ClockVerdict;
   #writing: Promise<void> = Promise.resolve();
-  #keptAt = Number.NEGATIVE_INFINITY;
-  #complained = false;
+  #savedAt = Number.NEGATIVE_INFINITY;
+  #reported = false;
 
   private constructor(options: TrustedTimeOptions, known: KnownTime | null) {
     this.#options = options;
     this.#trust = new ClockTrust(options.clock, known);
     this.#verdict = this.#trust.check();
-    this.#keep();
-    this.#looking = options.clock.setInterval(() => this.#look(), lookEveryMs);
+    this.#save();
+    this.#checks = options.clock.setInterval(() => this.#check(), checkEveryMs);
   }
 
   static async open(options: TrustedTimeOptions): Promise<TrustedTime> {
@@ -70,59 +70,63 @@ export class TrustedTime implements AsyncDisposable {
   }
 
   get verdict(): ClockVerdict {
-    return this.#look();
+    return this.#check();
   }
 
-  /** The wall clock's time where it can be believed; null where it cannot. By this alone anything may go by age. */
+  /**
+   * Returns the wall clock's time; null while it is in doubt. Only this time may decide a deletion by age.
+   */
   now(): number | null {
     return this.verdict.trust === 'trusted' ? this.#options.clock.now() : null;
   }
 
-  /** The latest instant known to have passed; null when none is known. Never later than the true time. */
-  passed(): number | null {
+  /**
+   * Returns the latest instant known to have latestKnown; null when none is. Never later than the true time.
+   */
+  latestKnown(): number | null {
     const { known } = this.#trust;
     return known && Math.trunc(known.at);
   }
 
-  /** Called when the clock comes into doubt, when the doubt changes its direction or reason, and when it ends. */
+  /** Calls the listener when a doubt begins, changes its direction or reason, or ends. */
   onChange(listener: (verdict: ClockVerdict) => void): Disposable {
     return this.#listeners.on(listener);
   }
 
-  /** Takes a time that another machine gave just now. */
-  hear(stamp: TimeStamp): void {
-    this.#trust.hear(stamp);
-    this.#look();
+  /** Compares the clock with the current time of another machine. */
+  compareWith(stamp: TimeStamp): void {
+    this.#trust.compareWith(stamp);
+    this.#check();
   }
 
-  /** Takes a person's word that the clock of this machine is right. */
+  /** Accepts a person's confirmation of this machine's clock. */
   confirm(): Result<void, Fault> {
     const confirmed = this.#trust.confirm();
-    this.#look();
+    this.#check();
     return confirmed;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#looking[Symbol.dispose]();
+    this.#checks[Symbol.dispose]();
     this.#listeners.clear();
-    this.#look();
-    this.#keep();
+    this.#check();
+    this.#save();
     await this.#writing;
   }
 
-  #look(): ClockVerdict {
+  #check(): ClockVerdict {
     const before = this.#verdict;
     this.#verdict = this.#trust.check();
     const changed = kindOf(before) !== kindOf(this.#verdict);
-    if (changed || this.#options.clock.monotonic() - this.#keptAt >= keepEveryMs) this.#keep();
+    if (changed || this.#options.clock.monotonic() - this.#savedAt >= saveEveryMs) this.#save();
     if (changed) this.#listeners.emit(this.#verdict);
     return this.#verdict;
   }
 
-  #keep(): void {
+  #save(): void {
     const { clock, file, onProblem } = this.#options;
     const { known } = this.#trust;
-    this.#keptAt = clock.monotonic();
+    this.#savedAt = clock.monotonic();
     if (!known) return;
     const content = {
       format: 1,
@@ -131,9 +135,9 @@ export class TrustedTime implements AsyncDisposable {
     };
     this.#writing = this.#writing.then(() =>
       writeFileDurably(file, `${JSON.stringify(content)}\n`).catch((thrown: unknown) => {
-        if (this.#complained) return;
-        this.#complained = true;
-        onProblem(`The time cannot be remembered in ${file}: ${describeFileError(thrown)}.`);
+        if (this.#reported) return;
+        this.#reported = true;
+        onProblem(`The time cannot be saved in ${file}: ${describeFileError(thrown)}.`);
       }),
     );
   }

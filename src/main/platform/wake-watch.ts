@@ -1,10 +1,13 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
 const tickMs = 5_000;
-/** A tick this late, or a wall clock this far off the monotonic one, means that the machine slept or its clock was set. */
+/**
+ * Milliseconds of lateness of a tick, or of difference to the monotonic clock, that show sleep or a set
+ * clock.
+ */
 const jumpMs = 15_000;
 
-/** Notices that the machine slept, from the clocks alone: the headless host hears nothing of power. */
+/** Detects sleep from the clocks alone: the headless host gets no power events. */
 export const watchForWake = (clock: Clock, onWake: (reason: string) => void): Disposable => {
   let wall = clock.now();
   let monotonic = clock.monotonic();

@@ -16,8 +16,8 @@ const open = () => {
   return { clock, faults, sent, delivery };
 };
 
-describe('the way out of a connection', () => {
-  it('lets everything leave at once and in order while nothing is wrong', () => {
+describe('delivery of outgoing frames', () => {
+  it('sends everything at once and in order while no fault is active', () => {
     const { delivery, sent, clock } = open();
     delivery.sendEvent('a');
     delivery.send('b');
@@ -25,7 +25,7 @@ describe('the way out of a connection', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('delays with jitter and keeps the order', async () => {
+  it('delays frames with jitter and keeps their order', async () => {
     const { clock, delivery, faults, sent } = open();
     Object.assign(faults, { latencyMs: 1_000, jitterMs: 500 });
     for (const frame of ['a', 'b', 'c', 'd']) delivery.send(frame);
@@ -35,7 +35,7 @@ describe('the way out of a connection', () => {
     expect(sent).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('lets nothing overtake what is still delayed when the delay ends', async () => {
+  it('keeps the order of delayed frames when the delay ends', async () => {
     const { clock, delivery, faults, sent } = open();
     faults.latencyMs = 1_000;
     delivery.send('late');
@@ -45,7 +45,7 @@ describe('the way out of a connection', () => {
     expect(sent).toEqual(['late', 'early']);
   });
 
-  it('doubles events and nothing else', () => {
+  it('duplicates events and nothing else', () => {
     const { delivery, faults, sent } = open();
     faults.copies = 3;
     delivery.sendEvent('line');
@@ -53,7 +53,7 @@ describe('the way out of a connection', () => {
     expect(sent).toEqual(['line', 'line', 'line', 'pong']);
   });
 
-  it('swaps two events, and holds a lone one no longer than two seconds', async () => {
+  it('swaps two events, and holds a single event back for at most two seconds', async () => {
     const { clock, delivery, faults, sent } = open();
     faults.reorderEvents = true;
     delivery.sendEvent('1');
@@ -66,7 +66,7 @@ describe('the way out of a connection', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('loses nothing that it held back when the order becomes right again', () => {
+  it('loses no held-back event when reordering ends', () => {
     const { delivery, faults, sent, clock } = open();
     faults.reorderEvents = true;
     delivery.sendEvent('1');
@@ -76,7 +76,7 @@ describe('the way out of a connection', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('drops events without a word, and forgets what waits when the connection is gone', async () => {
+  it('drops events silently, and discards pending frames when the connection ends', async () => {
     const { clock, delivery, faults, sent } = open();
     faults.dropEvents = true;
     delivery.sendEvent('line');
@@ -92,7 +92,7 @@ describe('the way out of a connection', () => {
 });
 
 describe('a wrong clock', () => {
-  it('names other instants and measures the same spans', async () => {
+  it('shifts the time but measures the same durations', async () => {
     const clock = createFakeClock();
     let offset = 3_600_000;
     const wrong = createWrongClock(clock, () => offset);

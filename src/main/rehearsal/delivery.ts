@@ -1,16 +1,16 @@
 import type { Clock, RandomSource } from '#shared/kernel/index.ts';
 
-/** What a network or a server does to what it sends, on purpose. */
+/** Faults of a network or a server in the delivery of outgoing frames. */
 export interface DeliveryFaults {
-  /** Everything leaves this much later, milliseconds. */
+  /** Milliseconds that every frame is delayed. */
   latencyMs: number;
-  /** Up to this much more, drawn anew for each frame; the order is kept. Milliseconds. */
+  /** Maximum extra delay in milliseconds, drawn for each frame. The order is kept. */
   jitterMs: number;
-  /** Each event leaves this many times. */
+  /** Number of times that each event is sent. */
   copies: number;
-  /** Of two events that follow each other the later one leaves first. */
+  /** True while every two consecutive events are swapped. */
   reorderEvents: boolean;
-  /** Events do not leave at all; answers and heartbeats do. */
+  /** True while all events are dropped. Replies and heartbeats are still sent. */
   dropEvents: boolean;
 }
 
@@ -22,12 +22,12 @@ export const createDeliveryFaults = (): DeliveryFaults => ({
   dropEvents: false,
 });
 
-/** An event that is held back until the next one leaves, leaves by itself after this. Milliseconds. */
+/** Milliseconds after which a held-back event is sent alone. */
 const heldBackMs = 2_000;
 
 /**
- * The way out of one connection. Answers, greetings and heartbeats keep their order and leave once; events (what the
- * platform tells of its own accord) may be doubled, swapped and dropped.
+ * Sends the frames of one connection. Replies, greetings and heartbeats keep their order and are sent once.
+ * Events, which the platform sends unasked, can be duplicated, swapped and dropped.
  */
 export class Delivery<Frame> implements Disposable {
   readonly #clock: Clock;
@@ -78,7 +78,7 @@ export class Delivery<Frame> implements Disposable {
     if (before !== null) this.#sendCopies(before);
   }
 
-  /** Whatever has not left yet is lost. */
+  /** Discards the frames that are not sent yet. */
   [Symbol.dispose](): void {
     for (const timer of this.#timers) timer[Symbol.dispose]();
     this.#timers.clear();
@@ -108,7 +108,7 @@ export class Delivery<Frame> implements Disposable {
   }
 }
 
-/** The clock of a machine whose time is set wrong: what it writes on things is off, how long things take is not. */
+/** Returns the clock of a machine with a wrong time: instants are off, durations are right. */
 export const createWrongClock = (clock: Clock, readOffsetMs: () => number): Clock => ({
   now: () => clock.now() + readOffsetMs(),
   monotonic: () => clock.monotonic(),

@@ -3,18 +3,21 @@ import { err, Fault, isolate, type Result } from '#shared/kernel/index.ts';
 import { parseScenario, type Scenario } from './scenario/scenario.ts';
 import type { RecordingFolder } from './recording/recording-folder.ts';
 import type { RehearsedComponents } from './control/rehearsed-components.ts';
-import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
+import { RehearsalComponent, type ScenarioCatalogue } from './rehearsal-component.ts';
 
-/** The files of the scenarios that come with the program. */
+/** The files of the scenarios that ship with the program. */
 export interface ScenarioFiles {
   readonly scenario: (name: string) => string;
-  /** The names of the scenarios that are there. */
+  /** Returns the names of the available scenarios. */
   readonly scenarios: () => readonly string[];
 }
 
 const defaultScenario = 'lively-show';
 
-/** The rehearsal of a scenario by its name. Throws a fault that names the file when it is not there or cannot be played. */
+/**
+ * Loads the rehearsal of a scenario by its name. Throws a fault that names the file when it is missing or
+ * invalid.
+ */
 export const loadRehearsal = (
   files: ScenarioFiles,
   asked: string | null,
@@ -22,16 +25,16 @@ export const loadRehearsal = (
   recordings: RecordingFolder,
   components: RehearsedComponents,
 ): { readonly title: string; readonly component: RehearsalComponent } => {
-  const shelf = openShelf(files, recordings);
-  const scenario = shelf.load(asked ?? defaultScenario);
+  const catalogue = openScenarioCatalogue(files, recordings);
+  const scenario = catalogue.load(asked ?? defaultScenario);
   if (!scenario.ok) throw scenario.error;
   return {
     title: scenario.value.title,
-    component: new RehearsalComponent(scenario.value, speed, shelf, components),
+    component: new RehearsalComponent(scenario.value, speed, catalogue, components),
   };
 };
 
-const openShelf = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioShelf => {
+const openScenarioCatalogue = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioCatalogue => {
   const load = (name: string): Result<Scenario, Fault> => {
     if (!/^[a-z0-9-]+$/.test(name)) return noScenario(name);
     const recorded = recordings.read(name);
@@ -40,7 +43,7 @@ const openShelf = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioS
     const text = readText(file);
     return text === null ? noScenario(name) : parseScenario(text, file);
   };
-  // Read once: the files belong to the installation.
+  // The files are read once, because they belong to the installation.
   let shipped: readonly Scenario[] | undefined;
   return {
     load,
@@ -69,7 +72,7 @@ const noScenario = (name: string): Result<never, Fault> =>
   err(
     new Fault(
       'rehearsal.no-scenario',
-      `There is no scenario "${isolate(name)}": take one of resources/scenarios, such as ${defaultScenario}, or a recording.`,
+      `There is no scenario "${isolate(name)}". Choose one from resources/scenarios, such as ${defaultScenario}, or a recording.`,
       { kind: 'configuration' },
     ),
   );

@@ -7,7 +7,7 @@ import { LoopbackServer, loopbackHost } from './loopback-server.ts';
 const portTaken = (cause: Error): Fault =>
   new Fault('test.port-taken', 'The port is taken', { kind: 'configuration', cause });
 
-it('listens on a free port, and cuts the sockets that are open when it closes', async () => {
+it('listens on a free port, and drops open sockets when it closes', async () => {
   const server = new LoopbackServer();
   const connected = once(server.http, 'connection');
   const port = await server.listen(0, portTaken);
@@ -19,7 +19,7 @@ it('listens on a free port, and cuts the sockets that are open when it closes', 
   expect(server.http.listening).toBe(false);
 });
 
-it('rejects with the fault it was given when the port is taken', async () => {
+it('rejects with the given fault when the port is taken', async () => {
   const first = new LoopbackServer();
   const port = await first.listen(0, portTaken);
   const second = new LoopbackServer();

@@ -4,17 +4,17 @@ import { Fault } from '#shared/kernel/index.ts';
 
 export const loopbackHost = '127.0.0.1';
 
-/** Says that a pretended Twitch found its port taken. */
+/** Returns the fault for a simulated Twitch whose port is taken. */
 export const twitchPortTaken =
   (port: number) =>
   (cause: Error): Fault =>
     new Fault(
       'rehearsal.port-taken',
-      `The pretended Twitch cannot listen on ${loopbackHost}:${port}. Choose another port.`,
+      `The simulated Twitch cannot listen on ${loopbackHost}:${port}. Choose another port.`,
       { kind: 'configuration', cause },
     );
 
-/** An HTTP server on loopback that cuts its open sockets when it closes. */
+/** An HTTP server on loopback that drops its open sockets when it closes. */
 export class LoopbackServer {
   readonly http: Server = createServer();
   readonly #sockets = new Set<Socket>();
@@ -26,7 +26,7 @@ export class LoopbackServer {
     });
   }
 
-  /** Listens, and returns the port: `port`, or a free one for 0. Rejects with `portTaken`'s fault. */
+  /** Listens and returns the port: `port`, or a free one for 0. Rejects with `portTaken`'s fault. */
   async listen(port: number, portTaken: (cause: Error) => Fault): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.http.once('error', (cause) => reject(portTaken(cause)));
@@ -34,7 +34,7 @@ export class LoopbackServer {
     });
     const address = this.http.address();
     if (address === null || typeof address === 'string') {
-      throw new TypeError('The server listens on no port');
+      throw new TypeError('The server is not listening on a port');
     }
     return address.port;
   }

@@ -10,139 +10,149 @@ import {
 import { noticedWithinMs } from './control/compare-with-ledger.ts';
 import type { RehearsedComponents } from './control/rehearsed-components.ts';
 import { startRehearsalServers, type RunningRehearsalServers } from './rehearsal-servers.ts';
-import { drillName, drillTitle } from './control/drill-words.ts';
+import { drillName, drillTitle } from './control/drill-names.ts';
 import type { Injection } from './control/fault-injector.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
-/** The bridges get this long to connect before the first line is spoken, milliseconds. */
-const curtainMs = 2_000;
+/** Milliseconds that the bridges get to connect before the scenario starts. */
+const startDelayMs = 2_000;
 
-/** The scenarios that can be played. */
-export interface ScenarioShelf {
-  /** Whether a scenario came with the program or was recorded here. */
+/** The available scenarios. */
+export interface ScenarioCatalogue {
+  /** Returns if a scenario ships with the program or was recorded here. */
   originOf(name: string): RehearsalStatus['scenario']['origin'];
-  /** All that can be read, by their names. */
+  /** All valid scenarios. */
   list(): readonly RehearsalStatus['scenarios'][number][];
   load(name: string): Result<Scenario, Fault>;
 }
 
-/** What an operator asks of the play. */
-export interface PlayRequest {
+/** An operator's request to control the scenario. */
+export interface ControlRequest {
   readonly action?: 'pause' | 'resume' | 'step' | 'restart' | undefined;
   readonly speed?: number | undefined;
   readonly scenario?: string | undefined;
 }
 
-/** The pretended outside world as a component: stopping it is the drill for an outage of everything at once. */
+/**
+ * The simulated platforms as a component. Stopping it is the drill for an outage of every platform at once.
+ */
 export class RehearsalComponent implements Component {
-  readonly #shelf: ScenarioShelf;
+  readonly #catalogue: ScenarioCatalogue;
   readonly #components: RehearsedComponents;
   #scenario: Scenario;
   #speed: number;
   #servers: RunningRehearsalServers | null = null;
   #context: ComponentContext | null = null;
-  #curtain: Disposable | null = null;
-  #overdue: Disposable | null = null;
+  #startTimer: Disposable | null = null;
+  #overdueTimer: Disposable | null = null;
   #since = 0;
   readonly #listeners = new Emitter();
-  /** Told when another scenario plays. */
+  /** Receives the title when another scenario starts. */
   onScenario: (title: string) => void = () => undefined;
-  /** Told of the components that a drill could break, when it has ended: what it stopped is to be tried again. */
+  /**
+   * Receives the components that a drill may have broken, when the drill ends: those that it stopped must be
+   * retried.
+   */
   onDrillEnded: (componentIds: readonly string[]) => void = () => undefined;
 
-  constructor(scenario: Scenario, speed: number, shelf: ScenarioShelf, components: RehearsedComponents) {
+  constructor(
+    scenario: Scenario,
+    speed: number,
+    catalogue: ScenarioCatalogue,
+    components: RehearsedComponents,
+  ) {
     this.#components = components;
     this.#scenario = scenario;
     this.#speed = speed;
-    this.#shelf = shelf;
+    this.#catalogue = catalogue;
   }
 
-  get stage(): RunningRehearsalServers | null {
+  get servers(): RunningRehearsalServers | null {
     return this.#servers;
   }
 
-  /** When this life of the pretended platforms began, epoch milliseconds. */
+  /** Start time of the simulated platforms, in epoch milliseconds. */
   get since(): number {
     return this.#since;
   }
 
-  /** Calls the listener when {@link status} has changed, but for where in an act the play is. */
+  /** Calls the listener when {@link status} changes, except for the position within an act. */
   onChange(listener: () => void): Disposable {
     return this.#listeners.on(listener);
   }
 
   async initialize(context: ComponentContext): Promise<void> {
     const { clock, random, ids, scope } = context;
-    const stage = await startRehearsalServers({
+    const servers = await startRehearsalServers({
       clock,
       random,
       ids,
       scenario: this.#scenario,
       speed: this.#speed,
     });
-    scope.defer('rehearsal stage', async () => {
+    scope.defer('rehearsal servers', async () => {
       this.#servers = null;
       this.#context = null;
-      this.#raiseCurtain();
-      this.#overdue?.[Symbol.dispose]();
-      await stage[Symbol.asyncDispose]();
+      this.#cancelStartTimer();
+      this.#overdueTimer?.[Symbol.dispose]();
+      await servers[Symbol.asyncDispose]();
       this.#changed();
     });
-    this.#servers = stage;
+    this.#servers = servers;
     this.#context = context;
     this.#since = clock.now();
-    this.#curtain = clock.setTimeout(() => this.#play(stage), curtainMs);
-    stage.onChange(() => this.#changed());
-    stage.desk.onChange((disturbance) => this.#tellOfDisturbance(disturbance));
+    this.#startTimer = clock.setTimeout(() => this.#play(servers), startDelayMs);
+    servers.onChange(() => this.#changed());
+    servers.injector.onChange((disturbance) => this.#emitDrillEvent(disturbance));
     this.#changed();
   }
 
-  /** What plays and what is broken, also while the pretended platforms are switched off. */
+  /** Returns the scenario and the injected faults, also while the simulated platforms are stopped. */
   status(): Omit<RehearsalStatus, 'ledger'> {
-    const stage = this.#servers;
-    const player = stage?.player ?? null;
+    const servers = this.#servers;
+    const player = servers?.player ?? null;
     const { id, title, description } = this.#scenario;
     return {
-      scenario: { id, title, description, origin: this.#shelf.originOf(id) },
-      scenarios: [...this.#shelf.list()],
-      state: stage ? (player?.state ?? 'waiting') : 'stopped',
+      scenario: { id, title, description, origin: this.#catalogue.originOf(id) },
+      scenarios: [...this.#catalogue.list()],
+      state: servers ? (player?.state ?? 'waiting') : 'stopped',
       speed: this.#speed,
       act: player?.act ? { id: player.act.id, title: player.act.title } : null,
       run: player?.run ?? 0,
       lines: player?.lines ?? 0,
       positionMs: Math.round(player?.positionMs ?? 0),
       durationMs: player?.durationMs ?? 0,
-      servers: stage
-        ? rehearsalServers.map(({ id: server }) => ({ server, address: stage.addresses[server] }))
+      servers: servers
+        ? rehearsalServers.map(({ id: server }) => ({ server, address: servers.addresses[server] }))
         : [],
-      faults: [...(stage?.desk.kinds() ?? [])],
-      record: [...(stage?.desk.record() ?? [])],
+      faults: [...(servers?.injector.kinds() ?? [])],
+      record: [...(servers?.injector.record() ?? [])],
     };
   }
 
-  /** Does what is asked, or refuses all of it. */
-  control({ action, speed, scenario }: PlayRequest): Result<void, Fault> {
-    const stage = this.#servers;
-    if (!stage) return err(stopped());
-    const next = scenario === undefined ? ok(this.#scenario) : this.#shelf.load(scenario);
+  /** Applies a request completely, or refuses it. */
+  control({ action, speed, scenario }: ControlRequest): Result<void, Fault> {
+    const servers = this.#servers;
+    if (!servers) return err(stopped());
+    const next = scenario === undefined ? ok(this.#scenario) : this.#catalogue.load(scenario);
     if (!next.ok) return next;
-    const state = stage.player?.state ?? 'waiting';
+    const state = servers.player?.state ?? 'waiting';
     const obstacle = obstacleTo(action, scenario === undefined ? state : 'playing');
     if (obstacle !== null)
       return err(new Fault('rehearsal.not-possible', obstacle, { kind: 'configuration' }));
 
     if (speed !== undefined) {
       this.#speed = speed;
-      stage.player?.setSpeed(speed);
+      servers.player?.setSpeed(speed);
     }
     if (scenario !== undefined || action === 'restart') {
       this.#scenario = next.value;
       this.onScenario(next.value.title);
-      this.#play(stage);
+      this.#play(servers);
     }
-    if (action === 'pause') stage.player?.pause();
-    if (action === 'resume') stage.player?.resume();
-    if (action === 'step') stage.player?.step();
+    if (action === 'pause') servers.player?.pause();
+    if (action === 'resume') servers.player?.resume();
+    if (action === 'step') servers.player?.step();
     const data = { action: action ?? null, speed: this.#speed };
     this.#context?.events.emit(rehearsalControlled(data, { fact: this.getFact() }));
     return ok(undefined);
@@ -150,18 +160,18 @@ export class RehearsalComponent implements Component {
 
   inject(injection: Injection): Result<Disturbance, Fault> {
     if (!this.#servers) return err(stopped());
-    return this.#servers.desk.inject(injection, 'operator');
+    return this.#servers.injector.inject(injection, 'operator');
   }
 
   clear(
-    which: Parameters<RunningRehearsalServers['desk']['clear']>[0],
+    which: Parameters<RunningRehearsalServers['injector']['clear']>[0],
   ): Result<readonly Disturbance[], Fault> {
     if (!this.#servers) return err(stopped());
-    return ok(this.#servers.desk.clear(which));
+    return ok(this.#servers.injector.clear(which));
   }
 
   getInterventions(): readonly Intervention[] {
-    return (this.#servers?.desk.record() ?? []).map((disturbance) => ({
+    return (this.#servers?.injector.record() ?? []).map((disturbance) => ({
       id: disturbance.id,
       title: drillTitle(disturbance),
       since: disturbance.at,
@@ -182,8 +192,8 @@ export class RehearsalComponent implements Component {
         status: this.#servers ? 'true' : 'false',
         reason: this.#servers ? 'Playing' : 'Stopped',
         message: this.#servers
-          ? `“${isolate(this.#scenario.title)}” plays on this machine.`
-          : 'Nothing plays.',
+          ? `Playing “${isolate(this.#scenario.title)}” on this PC.`
+          : 'No scenario is playing.',
       },
     ];
   }
@@ -195,33 +205,35 @@ export class RehearsalComponent implements Component {
   }
 
   getStatus(): JsonObject {
-    const stage = this.#servers;
+    const servers = this.#servers;
     return {
       scenario: this.#scenario.title,
       speed: this.#speed,
-      disturbed: stage?.desk.record().filter(({ until }) => until === null).length ?? 0,
-      twitch: stage?.twitch.chatUrl ?? null,
-      discord: stage?.discord.apiUrl ?? null,
-      obs: stage?.obs.url ?? null,
+      disturbed: servers?.injector.record().filter(({ until }) => until === null).length ?? 0,
+      twitch: servers?.twitch.chatUrl ?? null,
+      discord: servers?.discord.apiUrl ?? null,
+      obs: servers?.obs.url ?? null,
     };
   }
 
-  #play(stage: RunningRehearsalServers): void {
-    this.#raiseCurtain();
-    stage.play(this.#scenario).setSpeed(this.#speed);
+  #play(servers: RunningRehearsalServers): void {
+    this.#cancelStartTimer();
+    servers.play(this.#scenario).setSpeed(this.#speed);
   }
 
-  #tellOfDisturbance(disturbance: Disturbance): void {
+  #emitDrillEvent(disturbance: Disturbance): void {
     const { server, fault, until } = disturbance;
-    const kind = this.#servers?.desk.kinds().find((each) => each.server === server && each.fault === fault);
-    const mended = until !== null && kind?.lasting === true;
+    const kind = this.#servers?.injector
+      .kinds()
+      .find((each) => each.server === server && each.fault === fault);
+    const ended = until !== null && kind?.lasting === true;
     const drill = drillName(disturbance);
-    const draft = mended ? drillEnded(disturbance, { drill }) : drillStarted(disturbance, { drill });
+    const draft = ended ? drillEnded(disturbance, { drill }) : drillStarted(disturbance, { drill });
     this.#context?.events.emit(draft);
-    if (mended) this.onDrillEnded(this.#componentsOf(server));
-    // By then an outage that should have come is overdue.
-    this.#overdue?.[Symbol.dispose]();
-    this.#overdue =
+    if (ended) this.onDrillEnded(this.#componentsOf(server));
+    // By then, an expected outage is overdue.
+    this.#overdueTimer?.[Symbol.dispose]();
+    this.#overdueTimer =
       this.#context?.clock.setTimeout(() => this.#changed(), noticedWithinMs(server) + 100) ?? null;
   }
 
@@ -235,29 +247,28 @@ export class RehearsalComponent implements Component {
     return [...others, ...bridges];
   }
 
-  #raiseCurtain(): void {
-    this.#curtain?.[Symbol.dispose]();
-    this.#curtain = null;
+  #cancelStartTimer(): void {
+    this.#startTimer?.[Symbol.dispose]();
+    this.#startTimer = null;
   }
 }
 
 const stopped = (): Fault =>
-  new Fault('rehearsal.stopped', 'The rehearsal is stopped. Start it first.', {
+  new Fault('rehearsal.stopped', 'Rehearsal is stopped. Start it first.', {
     kind: 'configuration',
     action: { kind: 'start-component', label: 'Start Rehearsal', target: 'rehearsal' },
   });
 
-/** Why an action is not possible in a state; null when it is. */
+/** Returns why an action is impossible in a state; null when it is possible. */
 const obstacleTo = (
-  action: PlayRequest['action'],
+  action: ControlRequest['action'],
   state: Exclude<RehearsalStatus['state'], 'stopped'>,
 ): string | null => {
-  if (action === 'step' && state !== 'paused')
-    return 'Only a paused scenario goes step by step: pause it first.';
+  if (action === 'step' && state !== 'paused') return 'Pause the scenario to step through it.';
   if (action === 'pause' && state === 'ended')
-    return 'The scenario has ended: restart it, or play another one.';
+    return 'The scenario has ended. Restart it, or choose another one.';
   if (action === 'resume' && state !== 'paused') return 'The scenario is not paused.';
   if (action === 'pause' && state === 'waiting')
-    return 'The scenario has not begun: it begins within two seconds.';
+    return 'The scenario has not started yet. It starts within two seconds.';
   return null;
 };

@@ -15,26 +15,26 @@ const lively = () => {
 const optionsOf = () => ({
   clock: createSystemClock(),
   random: createSeededRandom(11),
-  ids: createCountingIds('stage'),
+  ids: createCountingIds('servers'),
   scenario: lively(),
 });
 
-describe('the rehearsal stage', () => {
-  it('starts three servers on loopback and plays on all of them', async () => {
-    await using stage = await startRehearsalServers({ ...optionsOf(), speed: 40 });
-    expect(stage.twitch.chatUrl).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
-    expect(stage.discord.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api$/);
-    expect(stage.obs.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
-    expect(stage.obs.scenes).toEqual(lively().scenes);
-    expect(stage.player).toBeNull();
-    const player = stage.play();
+describe('the rehearsal servers', () => {
+  it('start on loopback and play one scenario on all of them', async () => {
+    await using servers = await startRehearsalServers({ ...optionsOf(), speed: 40 });
+    expect(servers.twitch.chatUrl).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
+    expect(servers.discord.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api$/);
+    expect(servers.obs.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
+    expect(servers.obs.scenes).toEqual(lively().scenes);
+    expect(servers.player).toBeNull();
+    const player = servers.play();
     await waitUntil('the second run', () => player.run === 2);
     expect(player.lines).toBeGreaterThan(100);
-    expect(stage.discord.messages().length).toBeGreaterThan(5);
-    expect(stage.obs.currentScene).toBe('Main');
+    expect(servers.discord.messages().length).toBeGreaterThan(5);
+    expect(servers.obs.currentScene).toBe('Main');
   });
 
-  it('leaves nothing behind when one of them cannot listen', async () => {
+  it('leave nothing behind when one of them cannot listen', async () => {
     await using first = await startRehearsalServers(optionsOf());
     const port = Number(new URL(first.twitch.chatUrl).port);
     await expect(startRehearsalServers({ ...optionsOf(), ports: { twitch: port } })).rejects.toMatchObject({

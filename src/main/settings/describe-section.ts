@@ -4,7 +4,7 @@ import type { ResolvedSection } from './resolve-section.ts';
 import { formSchemaOf } from './section.ts';
 import type { SecretState } from './vault/port.ts';
 
-/** Returns the secrets that a section uses, with those that follow from its values. */
+/** Returns the secrets that a section uses, including secrets that depend on its values. */
 export const secretsOf = (
   section: SectionDeclaration,
   { values }: ResolvedSection,
@@ -13,7 +13,7 @@ export const secretsOf = (
   ...(section.secretsOf?.(section.schema.parse(values)) ?? []),
 ];
 
-/** A section with what a form needs to draw itself. */
+/** Describes a section with everything that its form needs. */
 export const describeSection = async (
   section: SectionDeclaration,
   resolved: ResolvedSection,

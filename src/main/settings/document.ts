@@ -1,12 +1,12 @@
 import { err, isObject, ok, type PlainObject, type Result } from '#shared/kernel/index.ts';
 import { scanJson, type JsonScan } from './json-scan.ts';
 
-/** The format that this program writes. A step from each older format to the next belongs into {@link migrations}. */
+/** A step from one document format to the next. The number of steps defines the current format. */
 type Migration = (document: PlainObject) => PlainObject;
 const migrations: readonly Migration[] = [];
 export const documentVersion = migrations.length + 1;
 
-/** The format of a document's text; null when it is none. */
+/** Returns the format of a document's text; null when the text is not a document. */
 export const formatOf = (content: string): number | null => {
   try {
     const value: unknown = JSON.parse(content.replace(/^\uFEFF/, ''));
@@ -18,27 +18,27 @@ export const formatOf = (content: string): number | null => {
 };
 
 export const maxDocumentBytes = 1024 * 1024;
-/** Deeper than any honest settings, and far from the end of the stack. */
+/** Deeper than any real settings, and far below the stack limit. */
 const maxDepth = 60;
 
-/** The settings file's content: sections by name, and which values an operator set in the window. */
+/** The content of the settings file: sections by name, and the paths that an operator set in the window. */
 export interface SettingsDocument {
   readonly sections: PlainObject;
-  /** Dotted paths; these values win over environment variables. */
+  /** Dotted paths whose values win over environment variables. */
   readonly operatorPaths: readonly string[];
   readonly scan: JsonScan;
 }
 
-/** Why a text is no settings document. `newer` is told apart, because such a file is never touched. */
+/** Reason why a text is not a settings document. A file of a newer format is never written. */
 export interface DocumentProblem {
   readonly newer: boolean;
-  /** The second half of a sentence about the file. */
+  /** Second half of a sentence about the file. */
   readonly reason: string;
 }
 
 const refuse = (reason: string): Result<never, DocumentProblem> => err({ newer: false, reason });
 
-/** V8's words without the excerpt: the file may hold what must not be repeated elsewhere. */
+/** Describes a syntax error by its place alone: V8's message quotes the file, which may contain a secret. */
 const syntaxReason = (text: string, thrown: unknown): string => {
   const position = /position (?<position>\d+)/.exec(thrown instanceof Error ? thrown.message : '')?.groups?.[
     'position'
@@ -60,17 +60,17 @@ export const parseDocument = (content: string): Result<SettingsDocument, Documen
   } catch (thrown) {
     return refuse(syntaxReason(text, thrown));
   }
-  if (!isObject(value)) return refuse(`it holds ${describeKind(value)} where an object of sections belongs`);
+  if (!isObject(value)) return refuse(`it contains ${describeKind(value)} instead of an object of sections`);
   const scan = scanJson(text);
   if (scan.depth > maxDepth) return refuse(`it is nested more than ${maxDepth} levels deep`);
   const { version = documentVersion } = value;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    return refuse('its "version" is not a whole number from 1 on');
+    return refuse('its "version" is not a whole number above 0');
   }
   if (version > documentVersion) {
     return err({
       newer: true,
-      reason: `it was written by a newer Cuelight (format ${version}, this one knows ${documentVersion})`,
+      reason: `it was written by a newer version of Cuelight (format ${version}; this version reads up to ${documentVersion})`,
     });
   }
   const migrated = migrations.slice(version - 1).reduce((document, step) => step(document), value);
@@ -79,7 +79,7 @@ export const parseDocument = (content: string): Result<SettingsDocument, Documen
   return ok({ sections, operatorPaths, scan });
 };
 
-/** The document as it is written: sections where people look first, who set what at the end. */
+/** Formats a document for the file: the sections first, the operator's paths at the end. */
 export const formatDocument = (sections: PlainObject, operatorPaths: readonly string[]): string =>
   `${JSON.stringify(
     {

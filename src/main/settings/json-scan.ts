@@ -1,6 +1,6 @@
-/** Where things stand in a JSON text, which `JSON.parse` does not tell. */
+/** Positions in a JSON text, which `JSON.parse` does not provide. */
 export interface JsonScan {
-  /** The line, from 1, of each key by its dotted path; list items count as numbers. */
+  /** Line of each key by its dotted path, from 1; list items are numbered. */
   readonly lines: ReadonlyMap<string, number>;
   readonly duplicates: readonly { readonly path: string; readonly line: number }[];
   readonly depth: number;

@@ -1,6 +1,6 @@
 import { isObject, isReservedKey, type PlainObject } from '#shared/kernel/index.ts';
 
-/** The value at a path; undefined when there is none. */
+/** Returns the value at a path; undefined when there is none. */
 export const valueAt = (object: PlainObject, path: readonly string[]): unknown => {
   let value: unknown = object;
   for (const step of path) {
@@ -10,7 +10,7 @@ export const valueAt = (object: PlainObject, path: readonly string[]): unknown =
   return value;
 };
 
-/** A copy with the value at a path replaced; `undefined` takes the key out. */
+/** Returns a copy with the value at a path replaced; `undefined` removes the key. */
 export const withValueAt = (object: PlainObject, path: readonly string[], value: unknown): PlainObject => {
   const [step, ...rest] = path;
   if (step === undefined || isReservedKey(step)) return object;
@@ -20,7 +20,7 @@ export const withValueAt = (object: PlainObject, path: readonly string[], value:
   return next === undefined ? others : { ...object, [step]: next };
 };
 
-/** The paths of all values that are not objects themselves; an empty object counts as a value. */
+/** Returns the paths of all values that are not objects; an empty object counts as a value. */
 export const leafPaths = (
   object: PlainObject,
   prefix: readonly string[] = [],

@@ -8,10 +8,10 @@ import { SettingsFile } from './settings-file.ts';
 import { SettingsStore } from './settings-store.ts';
 import type { SecretState } from './vault/port.ts';
 
-/** Editors write in several steps: a change is looked at when they have come to rest. */
+/** Milliseconds without a change after which the file is read: editors write in several steps. */
 const settleMs = 200;
-/** Where the system tells nothing of changes (network drives), they are seen by looking. */
-const lookEveryMs = 5_000;
+/** Milliseconds between two checks of the file, for drives without change events (network drives). */
+const checkEveryMs = 5_000;
 
 export interface SettingsOptions {
   /** `settings.json` in the home; its folder must exist. */
@@ -19,7 +19,7 @@ export interface SettingsOptions {
   readonly sections: readonly SectionDeclaration[];
   readonly environment: Environment;
   readonly clock: Clock;
-  /** Whether a secret is there; from the vault. */
+  /** Returns the state of a secret in the vault. */
   readonly secretState: (name: string) => Promise<SecretState>;
   /** Called after each step of each write, for crash tests. */
   readonly atStep?: (step: WriteStep) => void;
@@ -30,8 +30,8 @@ export interface OpenSettings extends AsyncDisposable {
 }
 
 /**
- * Opens the settings and watches the file until disposed. Never fails because of the file: what is wrong with it is in
- * the store's `problem`, and the program starts with the last good settings or the defaults.
+ * Opens the settings and watches the file until disposed. Never fails because of the file: the store's
+ * `problem` describes its errors, and the program starts with the last good settings or the defaults.
  */
 export const openSettings = async (options: SettingsOptions): Promise<OpenSettings> => {
   const { clock, atStep } = options;
@@ -42,7 +42,7 @@ export const openSettings = async (options: SettingsOptions): Promise<OpenSettin
   let stamp = await file.stamp();
   let settling: Disposable | undefined;
   let closed = false;
-  const look = async (): Promise<void> => {
+  const checkFile = async (): Promise<void> => {
     const now = await file.stamp();
     if (closed || now === stamp) return;
     stamp = now;
@@ -50,17 +50,17 @@ export const openSettings = async (options: SettingsOptions): Promise<OpenSettin
   };
   const watcher = watchFolder(options.file, () => {
     settling?.[Symbol.dispose]();
-    settling = clock.setTimeout(() => void look(), settleMs);
+    settling = clock.setTimeout(() => void checkFile(), settleMs);
   });
-  const looking = clock.setInterval(() => void look(), lookEveryMs);
+  const checks = clock.setInterval(() => void checkFile(), checkEveryMs);
   return {
     store,
     [Symbol.asyncDispose]: async () => {
       closed = true;
       watcher[Symbol.dispose]();
       settling?.[Symbol.dispose]();
-      looking[Symbol.dispose]();
-      // Waits for a write that is under way.
+      checks[Symbol.dispose]();
+      // Waits for a running write.
       await store.reload();
     },
   };
@@ -71,7 +71,7 @@ const watchFolder = (file: string, onTouched: () => void): Disposable => {
     const watcher = watch(dirname(file), { persistent: false }, (_event, name) => {
       if (name === null || name === basename(file)) onTouched();
     });
-    // A folder that went away; the regular look goes on.
+    // The folder was removed; the periodic check continues.
     watcher.on('error', () => watcher.close());
     return toDisposable(() => watcher.close());
   } catch {

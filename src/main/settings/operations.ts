@@ -13,14 +13,14 @@ import type { SettingsStore } from './settings-store.ts';
 import type { SettingsTrial } from './settings-trial.ts';
 
 export interface SettingsOperationsParts {
-  readonly store: Pick<SettingsStore, 'patch' | 'reset' | 'restore' | 'adoptDocument'>;
-  readonly trial: Pick<SettingsTrial, 'keep'>;
-  /** Keeps a secret and takes it to who uses it. */
+  readonly store: Pick<SettingsStore, 'patch' | 'reset' | 'restore' | 'importDocument'>;
+  readonly trial: Pick<SettingsTrial, 'confirm'>;
+  /** Stores a secret and applies it to its users. */
   readonly putSecret: (name: string, value: string) => Promise<Result<void, Fault>>;
   readonly deleteSecret: (name: string) => Promise<Result<void, Fault>>;
 }
 
-/** Implements what changes the settings and the secrets. */
+/** Implements the operations on settings and secrets. */
 export const implementSettings = ({
   store,
   trial,
@@ -31,9 +31,9 @@ export const implementSettings = ({
   implement(settingsReset, { run: async ({ path, keys }) => answerWith(await store.reset(path, keys)) }),
   implement(settingsRestoreVersion, { run: async ({ id }) => answerWith(await store.restore(id)) }),
   implement(settingsImport, {
-    run: async ({ content, only }) => answerWith(await store.adoptDocument(content, only)),
+    run: async ({ content, only }) => answerWith(await store.importDocument(content, only)),
   }),
-  implement(settingsConfirmChange, { run: async () => ok({ result: { kept: trial.keep() } }) }),
+  implement(settingsConfirmChange, { run: async () => ok({ result: { kept: trial.confirm() } }) }),
   implement(settingsPutSecret, {
     run: async ({ name, value }) => answerWhenDone(await putSecret(name, value), { name, state: 'set' }),
   }),

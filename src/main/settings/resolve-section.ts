@@ -6,18 +6,18 @@ import { environmentVariablesOf, pathSteps, type EnvironmentVariable } from './s
 import type { SectionDeclaration } from '#core/index.ts';
 
 export interface SettingsIssue {
-  /** Dotted, from the top of the file. */
+  /** Dotted path from the top of the file. */
   readonly path: string;
   readonly message: string;
 }
 
-/** A section's values with the layer that won for each. */
+/** The values of a section with the winning layer of each. */
 export interface ResolvedSection {
   readonly values: PlainObject;
   readonly layers: Readonly<Record<string, SettingsLayer>>;
-  /** Keys that the file has and the schema does not know, dotted from the top. */
+  /** Keys of the file that the schema lacks, as dotted paths from the top. */
   readonly unknownKeys: readonly string[];
-  /** Environment variables that were refused, each with its reason; the layers below count instead. */
+  /** Refused environment variables with their reasons; the layers below apply instead. */
   readonly refusedVariables: readonly { readonly name: string; readonly reason: string }[];
 }
 
@@ -41,17 +41,17 @@ const readVariable = (variable: EnvironmentVariable, text: string): unknown => {
 const startsWith = (path: readonly PropertyKey[], prefix: readonly string[]): boolean =>
   prefix.every((step, index) => path[index] === step);
 
-/** The values that the file gives a section; nothing when it has none, or something else in its place. */
+/** Returns the values of a section in the file; empty when there is none, or no object in its place. */
 export const sectionOf = (sections: PlainObject, section: SectionDeclaration): PlainObject => {
   const values = valueAt(sections, pathSteps(section.path));
   return isObject(values) ? values : {};
 };
 
-/** Checks values that leave out what is at its default, at any depth. */
+/** Validates values over the defaults, at any depth. */
 const parseOverDefaults = (section: SectionDeclaration, given: PlainObject) =>
   section.schema.safeParse(mergeObjects({ ...section.schema.parse({}) }, given));
 
-/** Lays the layers of one section upon each other and checks the outcome. */
+/** Merges the layers of one section and validates the result. */
 export const resolveSection = (
   section: SectionDeclaration,
   sections: PlainObject,
@@ -60,10 +60,10 @@ export const resolveSection = (
 ): { ok: true; value: ResolvedSection } | { ok: false; issues: readonly SettingsIssue[] } => {
   const given = valueAt(sections, pathSteps(section.path));
   if (given !== undefined && !isObject(given)) {
-    return { ok: false, issues: [{ path: section.path, message: 'An object of settings belongs here' }] };
+    return { ok: false, issues: [{ path: section.path, message: 'Expected an object of settings' }] };
   }
   const fromFile = given ?? {};
-  // Checked by itself first: a good environment variable must not hide a bad value in the file.
+  // The file is validated first: a good environment variable must not hide a bad value in the file.
   const fileAlone = parseOverDefaults(section, fromFile);
   if (!fileAlone.success) return { ok: false, issues: issuesOf(section, fileAlone.error) };
 

@@ -6,18 +6,25 @@ import type { SettingsTrial } from './settings-trial.ts';
 export interface SecretChangeParts {
   readonly system: Pick<System, 'list' | 'command' | 'notifySettingsChanged'>;
   readonly secrets: Pick<Secrets, 'vault'>;
-  readonly trial: Pick<SettingsTrial, 'secretReplaced'>;
-  /** The component that is connected by a secret, and what the secret is to it; null for one that nobody holds on to. */
+  readonly trial: Pick<SettingsTrial, 'replaceSecret'>;
+  /**
+   * Returns the component that connects with a secret, and the kind of secret; null when no connection uses
+   * it.
+   */
   readonly userOfSecret: (
     name: string,
   ) => { readonly id: string; readonly what: 'password' | 'token' } | null;
-  /** Then the bridges have the passwords of the rehearsal, and what is put in waits for the next live run. */
+  /**
+   * True in rehearsal: the bridges use the rehearsal's passwords, and a new secret applies from the next live
+   * run.
+   */
   readonly rehearsing: boolean;
 }
 
 /**
- * Keeps a new secret and takes it to who uses it: who waits for one is tried again, and who is connected by the one from before
- * begins anew, on trial, so that a wrong one shows now and not in the middle of the next show.
+ * Creates the function that stores a new secret and applies it. A component that waits for a secret retries.
+ * A component that is connected with the previous secret restarts on trial, so that a wrong secret shows now
+ * and not during the next show.
  */
 export const createSecretChange = ({
   system,
@@ -26,39 +33,39 @@ export const createSecretChange = ({
   userOfSecret,
   rehearsing,
 }: SecretChangeParts) => {
-  /** Which one waits for this very secret, its own state tells. */
-  const wake = (): void => {
+  /** Notifies every bridge; each knows whether it waits for this secret. */
+  const notifyBridges = (): void => {
     for (const { id, kind } of system.list()) if (kind === 'bridge') system.notifySettingsChanged(id);
   };
-  /** Who is connected by a secret now. */
-  const userOf = (name: string): { readonly id: string; readonly title: string } | null => {
+  /** Returns the component that is connected with a secret now. */
+  const connectedUserOf = (name: string): { readonly id: string; readonly title: string } | null => {
     const user = rehearsing ? null : userOfSecret(name);
     const view = system.list().find(({ id, state }) => id === user?.id && state === 'running');
     return user && view ? { id: view.id, title: `the ${view.title} ${user.what}` } : null;
   };
-  const keep = (name: string, value: string | null): Promise<Result<void, Fault>> =>
+  const store = (name: string, value: string | null): Promise<Result<void, Fault>> =>
     value === null ? secrets.vault.delete(name) : secrets.vault.write(name, value);
 
   return async (name: string, value: string): Promise<Result<void, Fault>> => {
     const before = await secrets.vault.read(name);
-    const kept = await keep(name, value);
-    if (!kept.ok) return kept;
-    const user = userOf(name);
-    // One that cannot be read can be replaced, and there is nothing to return to.
+    const stored = await store(name, value);
+    if (!stored.ok) return stored;
+    const user = connectedUserOf(name);
+    // An unreadable secret can be replaced, but cannot be rolled back to.
     if (user !== null && before.ok && before.value !== value) {
-      trial.secretReplaced({
+      trial.replaceSecret({
         title: user.title,
         users: [user.id],
         rollBack: async () => {
-          const returned = await keep(name, before.value);
-          if (returned.ok) wake();
-          return returned;
+          const restored = await store(name, before.value);
+          if (restored.ok) notifyBridges();
+          return restored;
         },
       });
-      // Not waited for: how it goes on shows on the bridge.
+      // Not awaited: the bridge shows the outcome.
       void system.command('restart', user.id, { actor: 'settings' });
     }
-    wake();
+    notifyBridges();
     return ok(undefined);
   };
 };

@@ -4,7 +4,7 @@ import type { SectionDeclaration } from '#core/index.ts';
 
 export const pathSteps = (path: string): readonly string[] => path.split('.');
 
-/** The JSON Schema that a form is drawn from. */
+/** Returns the JSON Schema from which a form is drawn. */
 export const formSchemaOf = (section: SectionDeclaration): Record<string, unknown> => ({
   ...z.toJSONSchema(section.schema, { io: 'input', unrepresentable: 'any' }),
 });
@@ -14,7 +14,7 @@ export interface EnvironmentVariable {
   readonly name: string;
   readonly section: string;
   readonly key: readonly string[];
-  /** Texts are taken as they are; everything else is read as JSON. */
+  /** True for a text, which is used as it is; every other value is parsed as JSON. */
   readonly isText: boolean;
   readonly title: string;
 }
@@ -47,6 +47,9 @@ const variablesOf = (
   ];
 };
 
-/** Every value's environment variable: `chat-presence` with `twitch.channel` is `CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL`. */
+/**
+ * Returns the environment variable of every value: `twitch.channel` of `chat-presence` is
+ * `CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL`.
+ */
 export const environmentVariablesOf = (section: SectionDeclaration): readonly EnvironmentVariable[] =>
   variablesOf(section, formSchemaOf(section), []);

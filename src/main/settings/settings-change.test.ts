@@ -19,7 +19,7 @@ describe('a change of the settings', () => {
     ['in the order of the phases', ['before', 'apply', 'applied']],
     ['in the opposite order', ['applied', 'apply', 'before']],
     ['with the appliers first', ['apply', 'before', 'applied']],
-  ])('is told before it is applied, applied, and told afterwards: subscribed to %s', (_, order) => {
+  ])('is announced, applied and reported in this order when subscribed %s', (_, order) => {
     const phases = new SettingsPhases();
     const heard: string[] = [];
     const subscribe: Readonly<Record<string, () => void>> = {
@@ -28,11 +28,11 @@ describe('a change of the settings', () => {
       applied: () => void phases.onApplied(() => heard.push('applied')),
     };
     for (const phase of order) subscribe[phase]?.();
-    phases.tell(change);
+    phases.run(change);
     expect(heard).toEqual(['before', 'apply', 'applied']);
   });
 
-  it('tells before it is applied what it is about to do, as seen before anything is applied', () => {
+  it('reports its impact before anything is applied', () => {
     const phases = new SettingsPhases();
     let running = ['lamp'];
     const told: unknown[] = [];
@@ -43,11 +43,11 @@ describe('a change of the settings', () => {
       },
     });
     phases.onBeforeApply((_change, impact) => told.push(impact));
-    phases.tell(change);
+    phases.run(change);
     expect(told).toEqual([{ live: [], restarts: ['lamp'] }]);
   });
 
-  it('restarts what any applier restarts, each component once', () => {
+  it('restarts the components of all appliers, each once', () => {
     const phases = new SettingsPhases();
     phases.applyWith(applier(['lamp', 'desk']));
     phases.applyWith(applier(['desk', 'chair']));
@@ -57,20 +57,20 @@ describe('a change of the settings', () => {
     });
   });
 
-  it('takes effect at once where nobody applies it', () => {
+  it('takes effect at once without an applier', () => {
     expect(new SettingsPhases().impactOf(change.sections)).toEqual({
       live: ['level', 'height', 'width'],
       restarts: [],
     });
   });
 
-  it('reaches nobody who has let go', () => {
+  it('does not reach a disposed listener', () => {
     const phases = new SettingsPhases();
     const heard: string[] = [];
     phases.onBeforeApply(() => heard.push('before'))[Symbol.dispose]();
     phases.applyWith(applier(['lamp'], () => heard.push('apply')))[Symbol.dispose]();
     phases.onApplied(() => heard.push('applied'))[Symbol.dispose]();
-    phases.tell(change);
+    phases.run(change);
     expect(heard).toEqual([]);
     expect(phases.impactOf(change.sections).restarts).toEqual([]);
   });

@@ -10,36 +10,36 @@ export interface SectionChange {
   readonly values: PlainObject;
 }
 
-/** One save, import, restore or edit of the file: all sections that it changed. */
+/** All sections changed by one save, import, restore or edit of the file. */
 export interface SettingsChange {
   readonly sections: readonly SectionChange[];
   /** Source of the change: the operator, the file, … */
   readonly origin: Exclude<SettingsOrigin, 'started'>;
 }
 
-/** Takes saved settings to those who live by them. */
+/** Applies saved settings to the components that use them. */
 export interface SettingsApplier {
-  /** Returns what a change will do to them, all sections together. Changes nothing. */
+  /** Returns the impact of a change over all its sections. Changes nothing. */
   impactOf(sections: readonly SectionChange[]): SettingsImpact;
   apply(change: SettingsChange): void;
 }
 
-/** Joins what several will do because of one change. */
+/** Joins the impacts of several appliers. */
 export const joinImpacts = (impacts: readonly SettingsImpact[]): SettingsImpact => ({
   live: impacts.flatMap(({ live }) => live),
   restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
 });
 
 /**
- * Hands each change round in three phases, whatever the order of subscription: those who must see the program as it was before,
- * those who apply the change, and those who read the settings once it is applied.
+ * Runs each change in three phases, whatever the order of subscription: listeners that must see the program
+ * before the change, appliers, and listeners that read the settings once they are applied.
  */
 export class SettingsPhases {
   readonly #before = new Emitter<[change: SettingsChange, impact: SettingsImpact]>();
   readonly #appliers = new Set<SettingsApplier>();
   readonly #applied = new Emitter<[change: SettingsChange]>();
 
-  /** Calls the listener before a change reaches any applier, with what it is about to do. */
+  /** Calls the listener with the impact of a change before any applier gets the change. */
   onBeforeApply(listener: (change: SettingsChange, impact: SettingsImpact) => void): Disposable {
     return this.#before.on(listener);
   }
@@ -54,13 +54,13 @@ export class SettingsPhases {
     return this.#applied.on(listener);
   }
 
-  /** Returns what a change will do by the word of the appliers; without one, all of it takes effect at once. */
+  /** Returns the impact of a change; without an applier every key takes effect at once. */
   impactOf(sections: readonly SectionChange[]): SettingsImpact {
     if (this.#appliers.size === 0) return { live: sections.flatMap(({ keys }) => keys), restarts: [] };
     return joinImpacts([...this.#appliers].map((applier) => applier.impactOf(sections)));
   }
 
-  tell(change: SettingsChange): void {
+  run(change: SettingsChange): void {
     const impact = this.impactOf(change.sections);
     this.#before.emit(change, impact);
     for (const applier of this.#appliers) applier.apply(change);

@@ -5,17 +5,21 @@ import type { SettingsIssue } from './resolve-section.ts';
 
 export const unknownSection = (path: string, sections: readonly SectionDeclaration[]): Fault => {
   const known = sections.map((section) => section.path).join(', ');
-  return new Fault('settings.unknown-section', `There are no settings "${path}". There are: ${known}.`, {
-    kind: 'configuration',
-    status: 'not-found',
-  });
+  return new Fault(
+    'settings.unknown-section',
+    `There is no settings section "${path}". The sections are: ${known}.`,
+    {
+      kind: 'configuration',
+      status: 'not-found',
+    },
+  );
 };
 
-/** Names the setting and never its value. */
+/** Fault for a value that looks like a secret. Names the setting and never its value. */
 export const looksSecret = (section: string, key: readonly string[]): Fault =>
   new Fault(
     'settings.looks-secret',
-    `"${section}.${key.join('.')}" looks like a password or token. Secrets do not belong in the settings file: enter it as a secret.`,
+    `"${section}.${key.join('.')}" looks like a password or token. Secrets do not belong in the settings file. Enter it as a secret.`,
     {
       kind: 'configuration',
       action: { kind: 'open-settings', label: 'Enter it as a secret', target: section },
@@ -42,7 +46,7 @@ export const notSaved = (file: string, thrown: unknown): Fault =>
 export const unknownVersion = (id: string): Fault =>
   new Fault(
     'settings.unknown-version',
-    `There is no version "${id}" of the settings. Choose one from the history.`,
+    `There is no version "${id}" of the settings. Choose a version from the history.`,
     {
       kind: 'configuration',
       status: 'not-found',

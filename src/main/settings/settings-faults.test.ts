@@ -16,8 +16,8 @@ const brokenFiles = [
     content: '{"chat-presence": {\n  "cooldownSec',
     reason: 'it is not valid JSON at line 2',
   },
-  { name: 'null', content: 'null', reason: 'it holds null where an object of sections belongs' },
-  { name: 'a list', content: '[]', reason: 'it holds a list where an object of sections belongs' },
+  { name: 'null', content: 'null', reason: 'it contains null instead of an object of sections' },
+  { name: 'a list', content: '[]', reason: 'it contains a list instead of an object of sections' },
   {
     name: 'random bytes',
     content: Buffer.from([0xff, 0x00, 0x9c, 0x7b]),
@@ -32,7 +32,7 @@ const brokenFiles = [
   {
     name: 'a section that is a list',
     content: '{"chat-presence": []}',
-    reason: '"chat-presence" in line 1 is not valid: An object',
+    reason: '"chat-presence" in line 1 is not valid: Expected an object',
   },
   {
     name: 'nested very deep',
@@ -42,17 +42,17 @@ const brokenFiles = [
   {
     name: 'too large',
     content: Buffer.alloc(1024 * 1024 + 1, 0x20),
-    reason: 'it has 1048577 bytes, and settings are 1 MB at the most',
+    reason: 'it has 1048577 bytes, and the limit is 1 MB',
   },
   {
     name: 'of no version',
     content: '{"version": "new"}',
-    reason: 'its "version" is not a whole number from 1 on',
+    reason: 'its "version" is not a whole number above 0',
   },
 ];
 
 test.each(brokenFiles)(
-  'a file that is $name is kept aside, and the last good settings are in force',
+  'moves a file that is $name aside and activates the last good settings',
   async ({ content, reason }) => {
     await using fixture = createSettingsFixture(content);
     writeFileSync(`${fixture.home}/settings.last-good.json`, good);
@@ -60,7 +60,7 @@ test.each(brokenFiles)(
     expect(store.get(chatSection).cooldownSeconds).toBe(7);
     expect(store.problem).toContain(`The settings file ${fixture.file} could not be used: ${reason}`);
     expect(store.problem).toContain(
-      `It is kept as ${fixture.home}/${brokenName}. The last good settings are in force`,
+      `It is saved as ${fixture.home}/${brokenName}. The last good settings are active`,
     );
     expect(fixture.read(brokenName)).toBe(content.toString());
     expect(fixture.read()).toBe(good);
@@ -68,11 +68,11 @@ test.each(brokenFiles)(
   },
 );
 
-test('without a last good copy the defaults are in force, and the next change makes a new file', async () => {
+test('activates the defaults without a last good copy, and writes a new file with the next change', async () => {
   await using fixture = createSettingsFixture('{');
   const store = await fixture.open();
   expect(store.get(chatSection).cooldownSeconds).toBe(30);
-  expect(store.problem).toContain('The defaults are in force');
+  expect(store.problem).toContain('The defaults are active');
   valueOf(await store.patch('chat-presence', { cooldownSeconds: 1 }));
   expect(store.problem).toBeNull();
   expect(fixture.names()).toEqual([
@@ -83,7 +83,7 @@ test('without a last good copy the defaults are in force, and the next change ma
   ]);
 });
 
-test('a second broken file of the same second does not replace the first', async () => {
+test('does not overwrite the first broken file with a second one of the same second', async () => {
   await using fixture = createSettingsFixture('first');
   await fixture.open();
   writeFileSync(fixture.file, 'second');
@@ -92,7 +92,7 @@ test('a second broken file of the same second does not replace the first', async
   expect(fixture.read('settings.broken-2026-11-22T20-15-03-2.json')).toBe('second');
 });
 
-test('a file of a newer version is left as it is and cannot be changed; the last good settings are in force', async () => {
+test('does not write a file of a newer version, and activates the last good settings', async () => {
   const newer = `{"version": ${documentVersion + 1}, "chat-presence": {"cooldownSeconds": 9}}`;
   await using fixture = createSettingsFixture(newer);
   writeFileSync(`${fixture.home}/settings.last-good.json`, good);
@@ -102,25 +102,25 @@ test('a file of a newer version is left as it is and cannot be changed; the last
     ok: false,
     error: {
       code: 'settings.off-limits',
-      message: expect.stringContaining('was written by a newer Cuelight (format 2, this one knows 1)'),
+      message: expect.stringContaining(
+        'was written by a newer version of Cuelight (format 2; this version reads up to 1)',
+      ),
     },
   });
   expect(fixture.read()).toBe(newer);
   expect(fixture.names()).toEqual(['settings.json', 'settings.last-good.json']);
 });
 
-test('a key that is set twice is reported with its line; the last one counts', async () => {
+test('reports a duplicate key with its line, and uses the last value', async () => {
   await using fixture = createSettingsFixture(
     '{"chat-presence": {\n"cooldownSeconds": 1,\n"cooldownSeconds": 2}}',
   );
   const store = await fixture.open();
   expect(store.get(chatSection).cooldownSeconds).toBe(2);
-  expect(store.problem).toBe(
-    '"chat-presence.cooldownSeconds" is set twice, again in line 3; the last one counts.',
-  );
+  expect(store.problem).toBe('"chat-presence.cooldownSeconds" is set twice. The value in line 3 applies.');
 });
 
-test('a folder in place of the file does not keep the program from starting', async () => {
+test('starts even when a folder blocks the file', async () => {
   await using fixture = createSettingsFixture();
   mkdirSync(fixture.file);
   const store = await fixture.open();
@@ -129,7 +129,7 @@ test('a folder in place of the file does not keep the program from starting', as
   expect(await store.patch('chat-presence', { cooldownSeconds: 1 })).toMatchObject({ ok: false });
 });
 
-test('a write that fails changes nothing and says why', async () => {
+test('changes nothing when a write fails, and reports the reason', async () => {
   await using fixture = createSettingsFixture(good);
   const store = await fixture.open({
     atStep: (step) => {
@@ -155,7 +155,7 @@ const kills = writeSteps.flatMap((step) => [
 ]);
 
 test.each(kills)(
-  'killed at "$step" of $file: the settings are the old ones or the new ones, and nothing is left behind',
+  'has the old or the new settings and no leftovers after a kill at "$step" of $file',
   async ({ step, write }) => {
     await using fixture = createSettingsFixture(good);
     await fixture.open();

@@ -11,20 +11,20 @@ import type { SettingsOrigin } from '#shared/model/index.ts';
 import type { SettingsIssue } from './resolve-section.ts';
 import { maxDocumentBytes, parseDocument, type SettingsDocument } from './document.ts';
 import { SettingsHistory } from './settings-history.ts';
-import { keepAside, keepCopy } from './kept-aside.ts';
+import { moveAside, copyAside } from './set-aside.ts';
 
-/** What stands in the settings file now. Reasons are the second half of a sentence about it. */
+/** The current content of the settings file. Reasons are the second half of a sentence about the file. */
 export type FileContent =
   | { readonly kind: 'document'; readonly document: SettingsDocument; readonly text: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'broken'; readonly reason: string; readonly text: string | null }
-  /** Not to be touched: of a newer format, or out of reach. */
+  /** A file that must not be written: of a newer format, or unreachable. */
   | { readonly kind: 'off-limits'; readonly reason: string; readonly text: string | null };
 
-/** The settings file with its last good copy beside it. Knows nothing of what the sections mean. */
+/** The settings file with its last good copy beside it. Does not interpret the sections. */
 export class SettingsFile {
   readonly path: string;
-  /** Every version that was in force. */
+  /** All versions that were active. */
   readonly history: SettingsHistory;
   readonly #lastGoodPath: string;
   readonly #writing: DurableWriteOptions;
@@ -38,7 +38,7 @@ export class SettingsFile {
     this.history = new SettingsHistory(historyFolder, writing);
   }
 
-  /** Takes away what interrupted writes left behind. */
+  /** Deletes the remains of interrupted writes. */
   async tidy(): Promise<void> {
     await removeLeftovers(dirname(this.path), `${basename(this.path, extname(this.path))}.`);
     await this.history.tidy();
@@ -48,7 +48,10 @@ export class SettingsFile {
     return readContent(this.path);
   }
 
-  /** Cheap enough to ask every few seconds: changes when the file does. Null when there is none. */
+  /**
+   * Returns a stamp that changes with the file; null when there is no file. Cheap enough for every few
+   * seconds.
+   */
   async stamp(): Promise<string | null> {
     const found = await stat(this.path).catch(() => null);
     return found && `${found.mtimeMs}:${found.size}:${found.ino}`;
@@ -58,24 +61,24 @@ export class SettingsFile {
     return writeFileDurably(this.path, text, this.#writing);
   }
 
-  /** The last content that was accepted; null when there is none that can still be read. */
+  /** Returns the last accepted content; null when no readable copy exists. */
   async readLastGood(): Promise<{ readonly document: SettingsDocument; readonly text: string } | null> {
     const content = await readContent(this.#lastGoodPath);
     return content.kind === 'document' ? content : null;
   }
 
-  async rememberGood(text: string, now: number, origin: SettingsOrigin): Promise<void> {
+  async saveLastGood(text: string, now: number, origin: SettingsOrigin): Promise<void> {
     await this.history.record(text, now, origin);
     const known = await readFile(this.#lastGoodPath, 'utf8').catch(() => null);
     if (known !== text) await writeFileDurably(this.#lastGoodPath, text, this.#writing);
   }
 
-  keepAside(now: number): Promise<string> {
-    return keepAside(this.path, now);
+  moveAside(now: number): Promise<string> {
+    return moveAside(this.path, now);
   }
 
-  keepCopy(now: number): Promise<string> {
-    return keepCopy(this.path, now);
+  copyAside(now: number): Promise<string> {
+    return copyAside(this.path, now);
   }
 }
 
@@ -86,7 +89,7 @@ const readContent = async (path: string): Promise<FileContent> => {
       const limit = `${maxDocumentBytes / 1024 / 1024} MB`;
       return {
         kind: 'broken',
-        reason: `it has ${size} bytes, and settings are ${limit} at the most`,
+        reason: `it has ${size} bytes, and the limit is ${limit}`,
         text: null,
       };
     }
@@ -100,17 +103,17 @@ const readContent = async (path: string): Promise<FileContent> => {
   }
 };
 
-/** Issues as the second half of a sentence, with the line of each where the file has one. */
+/** Describes issues as the second half of a sentence, with the line of the first in the file. */
 export const describeIssues = (issues: readonly SettingsIssue[], document: SettingsDocument): string => {
   const [first] = issues;
-  if (!first) return 'it does not fit';
+  if (!first) return 'it is not valid';
   const line = document.scan.lines.get(first.path);
   const others = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   return `"${first.path}"${line === undefined ? '' : ` in line ${line}`} is not valid: ${first.message}${others}`;
 };
 
-/** Names the setting and never its value. */
+/** Describes a setting that looks like a secret, without its value. */
 export const describeSecret = (path: string, document: SettingsDocument): string => {
   const line = document.scan.lines.get(path);
-  return `"${path}"${line === undefined ? '' : ` in line ${line}`} looks like a password or token, and secrets do not belong in this file: take it out, and enter it as a secret`;
+  return `"${path}"${line === undefined ? '' : ` in line ${line}`} looks like a password or token, which does not belong in this file. Remove it and enter it as a secret`;
 };

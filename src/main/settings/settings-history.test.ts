@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { chatSection, createSettingsFixture, valueOf } from './testing/settings-fixture.ts';
 
-test('every version that was in force can be compared with the present and restored', async () => {
+test('compares every earlier version with the current one and restores it', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
   const store = await fixture.open();
   await fixture.clock.advance(1_000);
@@ -32,7 +32,7 @@ test('every version that was in force can be compared with the present and resto
   expect(again.get(chatSection).cooldownSeconds).toBe(1);
 });
 
-test('starting again does not make another version', async () => {
+test('does not create a version at a restart', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
   await fixture.open();
   const store = await fixture.open();
@@ -52,20 +52,17 @@ test('keeps the newest fifty versions', async () => {
   expect(readdirSync(`${fixture.home}/settings.history`)).toHaveLength(50);
 });
 
-test.each(['000000000000001', '../settings', '../../etc/passwd', ''])(
-  'there is no version "%s"',
-  async (id) => {
-    await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
-    const store = await fixture.open();
-    expect(await store.restore(id)).toMatchObject({ ok: false, error: { code: 'settings.unknown-version' } });
-    expect(await store.previewVersion(id)).toMatchObject({
-      ok: false,
-      error: { code: 'settings.unknown-version' },
-    });
-  },
-);
+test.each(['000000000000001', '../settings', '../../etc/passwd', ''])('finds no version "%s"', async (id) => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
+  const store = await fixture.open();
+  expect(await store.restore(id)).toMatchObject({ ok: false, error: { code: 'settings.unknown-version' } });
+  expect(await store.previewVersion(id)).toMatchObject({
+    ok: false,
+    error: { code: 'settings.unknown-version' },
+  });
+});
 
-test('a version saved under a wrong clock spoils neither the order nor the times of later ones', async () => {
+test('keeps the order and times of versions after one was saved under a wrong clock', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
   const store = await fixture.open();
   const right = fixture.clock.now();

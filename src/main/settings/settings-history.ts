@@ -6,29 +6,29 @@ import { settingsOriginSchema, type SettingsOrigin } from '#shared/model/index.t
 import { parseDocument, type SettingsDocument } from './document.ts';
 import { leafPaths, valueAt } from './object-paths.ts';
 
-/** Versions kept; the oldest goes when there is one more. */
+/** Maximum of versions; the oldest is deleted beyond it. */
 const maxVersions = 50;
-/** The id is the order of the versions. The time is in the name where it differs: an id only ever grows. */
+/** Name of a version file. The id is the order of versions and only grows, so a different time follows it. */
 const versionName = /^(?<id>\d{15})(?:-(?<origin>[a-z]+))?(?:-(?<at>\d+))?\.json$/;
 
-/** A version of the settings that was in force once. */
+/** A version of the settings that was active. */
 export interface SettingsVersion {
   readonly id: string;
-  /** When it came into force, epoch milliseconds. */
+  /** Time of its activation, epoch milliseconds. */
   readonly at: number;
-  /** How it came into force; null where that is not known. */
+  /** Cause of its activation; null when unknown. */
   readonly origin: SettingsOrigin | null;
 }
 
-/** One value that differs between two versions; undefined where it is not set. */
+/** A value that differs between two versions; undefined where it is not set. */
 export interface SettingsDifference {
-  /** Dotted, from the top of the file. */
+  /** Dotted path from the top of the file. */
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** The values by which two documents differ, in the order of their paths. */
+/** Returns the values that differ between two documents, sorted by path. */
 export const differencesBetween = (
   before: PlainObject,
   after: PlainObject,
@@ -40,7 +40,9 @@ export const differencesBetween = (
     .toSorted((left, right) => left.path.localeCompare(right.path));
 };
 
-/** Every version of the settings that was in force, each a whole file: readable, and restored by copying it back. */
+/**
+ * All versions of the settings that were active. Each is a complete, readable file that can be copied back.
+ */
 export class SettingsHistory {
   readonly #folder: string;
   readonly #writing: DurableWriteOptions;
@@ -50,30 +52,30 @@ export class SettingsHistory {
     this.#writing = writing;
   }
 
-  /** Takes away what interrupted writes left behind. */
+  /** Deletes the remains of interrupted writes. */
   tidy(): Promise<void> {
     return removeLeftovers(this.#folder, '');
   }
 
-  /** Keeps a version, unless it says the same as the last one. */
+  /** Saves a version unless it equals the newest one. */
   async record(text: string, now: number, origin: SettingsOrigin): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const versions = await this.#files();
     const [newest] = versions;
     if (newest && (await this.#readText(newest.id)) === text) return;
-    // Two versions in one millisecond, or a clock that was set back: later ones still sort later.
+    // Later versions sort later even within a millisecond or after the clock was set back.
     const id = Math.max(now, Number(newest?.id ?? 0) + 1);
     const name = `${String(id).padStart(15, '0')}-${origin}${id === now ? '' : `-${Math.max(0, Math.trunc(now))}`}.json`;
     await writeFileDurably(join(this.#folder, name), text, this.#writing);
     for (const { file } of versions.slice(maxVersions - 1)) await rm(file, { force: true });
   }
 
-  /** Newest first. */
+  /** Lists the versions, newest first. */
   async list(): Promise<readonly SettingsVersion[]> {
     return (await this.#files()).map(({ id, at, origin }) => ({ id, at, origin }));
   }
 
-  /** A version's content; null when there is none of that id, or it can no longer be read. */
+  /** Reads a version; null when the id is unknown or the file unreadable. */
   async read(id: string): Promise<SettingsDocument | null> {
     const text = await this.#readText(id);
     const parsed = text === null ? null : parseDocument(text);
@@ -81,12 +83,12 @@ export class SettingsHistory {
   }
 
   async #readText(id: string): Promise<string | null> {
-    // An id comes from outside: nothing but one of our own files is ever opened.
+    // The id comes from outside, so only files of this folder's versions are opened.
     const version = (await this.#files()).find((each) => each.id === id);
     return version ? readFile(version.file, 'utf8').catch(() => null) : null;
   }
 
-  /** Newest first. */
+  /** Lists the version files, newest first. */
   async #files(): Promise<readonly (SettingsVersion & { readonly file: string })[]> {
     const names = await readdir(this.#folder).catch((): string[] => []);
     return names

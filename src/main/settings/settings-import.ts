@@ -6,15 +6,18 @@ import { pathSteps } from './section.ts';
 import type { SettingsDifference } from './settings-history.ts';
 import type { SettingsState } from './settings-state.ts';
 
-/** What putting a document into force does. */
+/** The effect of activating a document. */
 export interface DocumentPreview {
   readonly impact: SettingsImpact;
   readonly differences: readonly SettingsDifference[];
 }
 
-/** The present settings with some sections out of a document; what the document does not set there is at its default. */
+/**
+ * Replaces some sections of the current settings by those of a document. Values that it lacks get their
+ * defaults.
+ */
 export const pickSections = (
-  present: SettingsState,
+  current: SettingsState,
   document: SettingsDocument,
   paths: readonly string[],
 ): { readonly sections: PlainObject; readonly operatorPaths: readonly string[] } => {
@@ -22,12 +25,12 @@ export const pickSections = (
     paths.some((picked) => path === picked || path.startsWith(`${picked}.`));
   const sections = paths.reduce(
     (merged, path) => withValueAt(merged, pathSteps(path), valueAt(document.sections, pathSteps(path))),
-    present.sections,
+    current.sections,
   );
   return {
     sections,
     operatorPaths: [
-      ...[...present.operatorPaths].filter((path) => !isPicked(path)),
+      ...[...current.operatorPaths].filter((path) => !isPicked(path)),
       ...document.operatorPaths.filter(isPicked),
     ],
   };

@@ -19,23 +19,23 @@ import { differencesBetween } from './settings-history.ts';
 import { pickSections, type DocumentPreview } from './settings-import.ts';
 import { changesBetween, resolveAll, type Resolution, type SettingsState } from './settings-state.ts';
 
-/** A change that was checked and could be written. */
+/** A valid change, ready to be written. */
 export interface PreparedChange {
   readonly declaration: SectionDeclaration;
   readonly state: SettingsState;
   readonly impact: SettingsImpact;
 }
 
-/** True for a value that holds a token. What only sounds like a password is the person's own text. */
-const holdsToken = (value: unknown): boolean =>
+/** True for a value that contains a token. A text that only resembles a password is the person's own text. */
+const containsToken = (value: unknown): boolean =>
   typeof value === 'string'
     ? hideTokens(value) !== value
-    : typeof value === 'object' && value !== null && Object.values(value).some(holdsToken);
+    : typeof value === 'object' && value !== null && Object.values(value).some(containsToken);
 
-/** Works out what changes would lead to. Knows the sections, holds no settings, and writes nothing. */
+/** Computes the effect of changes. Knows the sections, has no state and writes nothing. */
 export class SettingsPlan {
   readonly sections: readonly SectionDeclaration[];
-  /** Environment variables that are ignored, because what they hold belongs into a secret. */
+  /** Environment variables that are ignored because their value belongs into a secret. */
   readonly suspectVariables: readonly string[];
   readonly #environment: Environment;
   readonly #impactOf: (changes: readonly SectionChange[]) => SettingsImpact;
@@ -50,13 +50,13 @@ export class SettingsPlan {
     this.suspectVariables = sections
       .flatMap((section) => environmentVariablesOf(section))
       .map(({ name }) => name)
-      .filter((name) => holdsToken(environment[name]));
+      .filter((name) => containsToken(environment[name]));
     this.#environment = Object.fromEntries(
       Object.entries(environment).filter(([name]) => !this.suspectVariables.includes(name)),
     );
   }
 
-  /** The settings with nothing set in the file. Throws when a section does not accept its own defaults. */
+  /** Returns the settings for an empty file. Throws when a section does not accept its own defaults. */
   defaults(): SettingsState {
     const resolution = this.resolve({}, []);
     if (resolution.ok) return resolution.state;
@@ -73,40 +73,40 @@ export class SettingsPlan {
     return declaration ? ok(declaration) : err(unknownSection(path, this.sections));
   }
 
-  /** Everything a patch would do, short of doing it. */
-  patch(present: SettingsState, path: string, values: PlainObject): Result<PreparedChange, Fault> {
+  /** Prepares a patch without writing it. */
+  patch(current: SettingsState, path: string, values: PlainObject): Result<PreparedChange, Fault> {
     const declaration = this.find(path);
     if (!declaration.ok) return declaration;
     const keys = leafPaths(values);
     const secret = this.findSecret(values);
     if (secret) return err(looksSecret(path, secret));
-    const merged = mergeObjects(sectionOf(present.sections, declaration.value), values);
-    const sections = withValueAt(present.sections, pathSteps(path), merged);
-    const operatorPaths = [...present.operatorPaths, ...keys.map((key) => `${path}.${key.join('.')}`)];
-    const change = this.#check(present, declaration.value, sections, operatorPaths);
+    const merged = mergeObjects(sectionOf(current.sections, declaration.value), values);
+    const sections = withValueAt(current.sections, pathSteps(path), merged);
+    const operatorPaths = [...current.operatorPaths, ...keys.map((key) => `${path}.${key.join('.')}`)];
+    const change = this.#check(current, declaration.value, sections, operatorPaths);
     if (!change.ok) return change;
     const unknown = change.value.state.resolved
       .get(path)
       ?.unknownKeys.find((key) => keys.some((given) => `${path}.${given.join('.')}` === key));
     return unknown === undefined
       ? change
-      : err(invalid(path, [{ path: unknown, message: 'There is no such setting' }]));
+      : err(invalid(path, [{ path: unknown, message: 'Unknown setting' }]));
   }
 
-  /** The settings without some values of one section. Keys are dotted. */
-  reset(present: SettingsState, path: string, keys: readonly string[]): Result<PreparedChange, Fault> {
+  /** Prepares the removal of values of one section. Keys are dotted. */
+  reset(current: SettingsState, path: string, keys: readonly string[]): Result<PreparedChange, Fault> {
     const declaration = this.find(path);
     if (!declaration.ok) return declaration;
-    let { sections } = present;
+    let { sections } = current;
     for (const key of keys)
       sections = withValueAt(sections, [...pathSteps(path), ...key.split('.')], undefined);
-    const gone = new Set(keys.map((key) => `${path}.${key}`));
-    const operatorPaths = [...present.operatorPaths].filter((each) => !gone.has(each));
-    return this.#check(present, declaration.value, sections, operatorPaths);
+    const removed = new Set(keys.map((key) => `${path}.${key}`));
+    const operatorPaths = [...current.operatorPaths].filter((each) => !removed.has(each));
+    return this.#check(current, declaration.value, sections, operatorPaths);
   }
 
-  /** An exported or kept document as settings: all of it, or the present ones with some of its sections. */
-  document(present: SettingsState, text: string, only?: readonly string[]): Result<SettingsState, Fault> {
+  /** Returns the settings of a document: all of it, or the current settings with some of its sections. */
+  document(current: SettingsState, text: string, only?: readonly string[]): Result<SettingsState, Fault> {
     const unknown = only?.find((path) => !this.find(path).ok);
     if (unknown !== undefined) return err(unknownSection(unknown, this.sections));
     const parsed = parseDocument(text);
@@ -114,33 +114,33 @@ export class SettingsPlan {
     const secret = this.findSecret(parsed.value.sections);
     if (secret) return err(looksSecret(secret[0] ?? '', secret.slice(1)));
     const { sections, operatorPaths } =
-      only === undefined ? parsed.value : pickSections(present, parsed.value, only);
+      only === undefined ? parsed.value : pickSections(current, parsed.value, only);
     const resolution = this.resolve(sections, operatorPaths);
     return resolution.ok ? ok(resolution.state) : err(invalid('', resolution.issues));
   }
 
-  /** What going over to another state does, all sections together. */
-  preview(present: SettingsState, next: SettingsState): DocumentPreview {
+  /** Returns the effect of a change to another state. */
+  preview(current: SettingsState, next: SettingsState): DocumentPreview {
     return {
-      impact: this.#impactOf(changesBetween(this.sections, present, next)),
-      differences: differencesBetween(present.sections, next.sections),
+      impact: this.#impactOf(changesBetween(this.sections, current, next)),
+      differences: differencesBetween(current.sections, next.sections),
     };
   }
 
-  /** The declared sections in which a document sets anything. */
+  /** Returns the declared sections in which a document sets a value. */
   sectionsIn(sections: PlainObject): readonly string[] {
     return this.sections
       .filter((declaration) => leafPaths(sectionOf(sections, declaration)).length > 0)
       .map(({ path }) => path);
   }
 
-  /** The path of a value in the format of a token, or with a password in its address. */
+  /** Returns the path of a value that contains a token, or a password in a URL. */
   findSecret(values: PlainObject): readonly string[] | undefined {
-    return leafPaths(values).find((path) => holdsToken(valueAt(values, path)));
+    return leafPaths(values).find((path) => containsToken(valueAt(values, path)));
   }
 
   #check(
-    present: SettingsState,
+    current: SettingsState,
     declaration: SectionDeclaration,
     sections: PlainObject,
     operatorPaths: readonly string[],
@@ -148,6 +148,6 @@ export class SettingsPlan {
     const resolution = this.resolve(sections, operatorPaths);
     if (!resolution.ok) return err(invalid(declaration.path, resolution.issues));
     const { state } = resolution;
-    return ok({ declaration, state, impact: this.#impactOf(changesBetween(this.sections, present, state)) });
+    return ok({ declaration, state, impact: this.#impactOf(changesBetween(this.sections, current, state)) });
   }
 }

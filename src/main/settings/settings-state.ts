@@ -10,7 +10,7 @@ import {
 } from './resolve-section.ts';
 import type { SectionChange } from './settings-change.ts';
 
-/** All settings at one moment. Replaced as a whole, never changed. */
+/** An immutable snapshot of all settings. */
 export interface SettingsState {
   readonly sections: PlainObject;
   readonly operatorPaths: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export type Resolution =
   | { readonly ok: true; readonly state: SettingsState }
   | { readonly ok: false; readonly issues: readonly SettingsIssue[] };
 
-/** Checks all sections of a document at once: it is good as a whole or not at all. */
+/** Validates all sections of a document. A single invalid value makes the whole document invalid. */
 export const resolveAll = (
   declarations: readonly SectionDeclaration[],
   sections: PlainObject,
@@ -40,14 +40,14 @@ export const resolveAll = (
     : { ok: true, state: { sections, operatorPaths, resolved } };
 };
 
-/** Sections of the file that no part of the program declares. */
+/** Returns the sections of the file that are not declared. */
 const undeclared = (declarations: readonly SectionDeclaration[], sections: PlainObject): readonly string[] =>
   Object.keys(sections).filter(
     (name) => !declarations.some(({ path }) => path === name || path.startsWith(`${name}.`)),
   );
 
-/** What is odd about settings that are otherwise good, a sentence each. */
-export const describeOddities = (
+/** Returns warnings about valid settings, one sentence each. */
+export const describeWarnings = (
   declarations: readonly SectionDeclaration[],
   state: SettingsState,
   document: SettingsDocument | null,
@@ -59,23 +59,23 @@ export const describeOddities = (
   ];
   return [
     ...(document?.scan.duplicates ?? []).map(
-      ({ path, line }) => `"${path}" is set twice, again in line ${line}; the last one counts.`,
+      ({ path, line }) => `"${path}" is set twice. The value in line ${line} applies.`,
     ),
     ...(unknown.length > 0
       ? [
-          `Nothing knows the setting ${unknown.map((path) => `"${path}"`).join(', ')}; it is kept. Check its spelling.`,
+          `The file has unknown settings: ${unknown.map((path) => `"${path}"`).join(', ')}. They have no effect. Check the spelling.`,
         ]
       : []),
     ...resolved
       .flatMap(({ refusedVariables }) => refusedVariables)
       .map(
         ({ name, reason }) =>
-          `The environment variable ${name} is ignored, because its value is not valid: ${reason}.`,
+          `The environment variable ${name} is ignored because its value is not valid: ${reason}.`,
       ),
   ];
 };
 
-/** The dotted keys at which two sets of values differ. */
+/** Returns the dotted keys whose values differ. */
 const changedKeys = (before: PlainObject, after: PlainObject): readonly string[] => {
   const keys = new Set([...leafPaths(before), ...leafPaths(after)].map((key) => key.join('.')));
   const text = (object: PlainObject, key: string): string =>
@@ -83,7 +83,7 @@ const changedKeys = (before: PlainObject, after: PlainObject): readonly string[]
   return [...keys].filter((key) => text(before, key) !== text(after, key));
 };
 
-/** The sections whose values differ between two states, in the order of their declaration. */
+/** Returns the sections whose values differ between two states, in the order of declaration. */
 export const changesBetween = (
   declarations: readonly SectionDeclaration[],
   before: SettingsState,

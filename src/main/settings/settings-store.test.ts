@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SettingsChange } from './settings-change.ts';
 import { chatSection, createSettingsFixture, journalSection, valueOf } from './testing/settings-fixture.ts';
 
-test('without a file everything has its default, and nothing is written', async () => {
+test('uses the defaults without a file, and writes nothing', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   expect(store.get(chatSection)).toEqual({
@@ -15,7 +15,7 @@ test('without a file everything has its default, and nothing is written', async 
   expect(fixture.names()).toEqual([]);
 });
 
-test('a file that leaves things out keeps their defaults, at any depth', async () => {
+test('uses the defaults for missing values of the file, at any depth', async () => {
   await using fixture = createSettingsFixture(
     '{"chat-presence": {"twitch": {"channel": "stage"}}, "app": {"journal": {}}}',
   );
@@ -25,7 +25,7 @@ test('a file that leaves things out keeps their defaults, at any depth', async (
   expect(store.problem).toBeNull();
 });
 
-test('each value comes from the highest layer that has one: default, file, environment, operator', async () => {
+test('takes each value from the highest layer: default, file, environment, operator', async () => {
   await using fixture = createSettingsFixture(
     JSON.stringify({
       'chat-presence': { cooldownSeconds: 10, greetings: ['hi'], twitch: { channel: 'from_file' } },
@@ -61,7 +61,7 @@ test('each value comes from the highest layer that has one: default, file, envir
   });
 });
 
-test('an environment variable that does not fit is named, and the layer below counts', async () => {
+test('names an invalid environment variable, and uses the layer below', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open({ environment: { CUELIGHT_CHAT_PRESENCE_COOLDOWN_SECONDS: 'soon' } });
   expect(store.get(chatSection).cooldownSeconds).toBe(30);
@@ -71,7 +71,7 @@ test('an environment variable that does not fit is named, and the layer below co
   expect(store.problem).not.toContain('soon');
 });
 
-test('a patch is on disk before it is in force, tells what it does, and is told to listeners', async () => {
+test('writes a patch before its activation, returns its impact, and calls the listeners', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   const changes: SettingsChange[] = [];
@@ -103,7 +103,7 @@ test.each([
   { name: 'a number out of range', values: { cooldownSeconds: 601 }, path: 'chat-presence.cooldownSeconds' },
   { name: 'a list where an object belongs', values: { twitch: [] }, path: 'chat-presence.twitch' },
   {
-    name: 'a key that nobody knows',
+    name: 'an unknown key',
     values: { twitch: { chanel: 'x' } },
     path: 'chat-presence.twitch.chanel',
   },
@@ -120,7 +120,7 @@ test.each([
   expect(store.get(chatSection).cooldownSeconds).toBe(7);
 });
 
-test('keys that would reach a prototype are no settings', async () => {
+test('refuses keys that would reach a prototype', async () => {
   const reserved =
     '{"chat-presence": {"__proto__": {"polluted": 1}, "twitch": {"constructor": {"prototype": {"polluted": 1}}}}}';
   await using fixture = createSettingsFixture(reserved);
@@ -130,12 +130,14 @@ test('keys that would reach a prototype are no settings', async () => {
   expect(store.get(chatSection)).not.toHaveProperty('polluted');
 });
 
-test('refuses a section that does not exist, and says which do', async () => {
+test('refuses an unknown section, and lists the sections', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   expect(await store.patch('twitch', {})).toMatchObject({
     ok: false,
-    error: { message: 'There are no settings "twitch". There are: chat-presence, app.journal.' },
+    error: {
+      message: 'There is no settings section "twitch". The sections are: chat-presence, app.journal.',
+    },
   });
 });
 
@@ -156,20 +158,20 @@ test.each([
   'password=raid-night',
   'https://example.com/redeem?code=WELCOME10&key=4',
   'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5',
-])('saves %s as it was written', async (greeting) => {
+])('saves %s unchanged', async (greeting) => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   expect(await store.patch('chat-presence', { greetings: [greeting] })).toMatchObject({ ok: true });
   expect(store.get(chatSection)).toMatchObject({ greetings: [greeting] });
 });
 
-test('keys that nobody knows are kept and reported', async () => {
+test('keeps and reports unknown keys', async () => {
   await using fixture = createSettingsFixture(
     '{"chat-presence": {"twich": {"channel": "x"}}, "future": {"a": [1]}}',
   );
   const store = await fixture.open();
   expect(store.problem).toBe(
-    'Nothing knows the setting "future", "chat-presence.twich.channel"; it is kept. Check its spelling.',
+    'The file has unknown settings: "future", "chat-presence.twich.channel". They have no effect. Check the spelling.',
   );
   valueOf(await store.patch('chat-presence', { cooldownSeconds: 1 }));
   expect(JSON.parse(fixture.read())).toMatchObject({
@@ -178,7 +180,7 @@ test('keys that nobody knows are kept and reported', async () => {
   });
 });
 
-test('an edit of the file is taken over when it is good', async () => {
+test('activates a valid edit of the file', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   const changes: SettingsChange[] = [];
@@ -191,7 +193,7 @@ test('an edit of the file is taken over when it is good', async () => {
   ]);
 });
 
-test('an edit of the file is noticed without being asked', async () => {
+test('notices an edit of the file', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   const changed = new Promise((resolve) => store.onApplied(resolve));
@@ -201,14 +203,14 @@ test('an edit of the file is noticed without being asked', async () => {
   expect(store.get(chatSection).cooldownSeconds).toBe(123);
 });
 
-test('an edit that does not fit is reported, changes nothing, and is not written over', async () => {
+test('reports an invalid edit, changes nothing, and does not overwrite it', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   const edit = '{\n"chat-presence": {\n"cooldownSeconds": "many"}}';
   writeFileSync(fixture.file, edit);
   await store.reload();
   expect(store.problem).toBe(
-    `The settings file ${fixture.file} was changed and cannot be used: "chat-presence.cooldownSeconds" in line 3 is not valid: Invalid input: expected number, received string. The settings from before stay in force; correct the file.`,
+    `The settings file ${fixture.file} was edited and cannot be used: "chat-presence.cooldownSeconds" in line 3 is not valid: Invalid input: expected number, received string. The previous settings stay active. Correct the file.`,
   );
   expect(store.get(chatSection).cooldownSeconds).toBe(7);
   expect(fixture.read()).toBe(edit);
@@ -222,7 +224,7 @@ test('an edit that does not fit is reported, changes nothing, and is not written
   expect(fixture.read('settings.broken-2026-11-22T20-15-03.json')).toBe(edit);
 });
 
-test('an edit that nobody had noticed yet is part of the next patch', async () => {
+test('includes an unnoticed edit in the next patch', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   writeFileSync(fixture.file, '{"chat-presence": {"cooldownSeconds": 99}}');

@@ -21,10 +21,10 @@ import { describeIssues, describeSecret, type FileContent, type SettingsFile } f
 import type { SettingsVersion } from './settings-history.ts';
 import type { DocumentPreview } from './settings-import.ts';
 import { SettingsPlan, type PreparedChange } from './settings-plan.ts';
-import { changesBetween, describeOddities, type SettingsState } from './settings-state.ts';
+import { changesBetween, describeWarnings, type SettingsState } from './settings-state.ts';
 import type { SecretState } from './vault/port.ts';
 
-/** A change of one section that is in force. */
+/** An active change of one section. */
 export interface SectionChanged {
   readonly section: SettingsSection;
   readonly impact: SettingsImpact;
@@ -39,8 +39,9 @@ export interface SettingsStoreParts {
 }
 
 /**
- * The settings of the whole program: one readable file under typed sections. Every value has a winner among the layers
- * default, file, environment and operator. What does not fit is refused as a whole and changes nothing.
+ * The settings of the whole program: one readable file with typed sections. Each value comes from the highest
+ * of the layers default, file, environment and operator. An invalid change is refused as a whole and changes
+ * nothing.
  */
 export class SettingsStore {
   readonly #parts: SettingsStoreParts;
@@ -49,13 +50,13 @@ export class SettingsStore {
   readonly #problemListeners = new Emitter();
   #state: SettingsState;
   #document: SettingsDocument | null = null;
-  /** The file's text when it was last read or written here; null when there was none. */
+  /** Text of the file when it was last read or written; null when there was no file. */
   #knownText: string | null = null;
-  /** Why the file as it stands is not what is in force, in a sentence. */
+  /** Sentence about why the file is not active; null when it is. */
   #trouble: string | null = null;
-  /** Whether the file holds something that was refused and that is not ours to write over. */
+  /** True when the file contains a refused edit, which must be copied before a write. */
   #refused = false;
-  /** Whether the file must not be written: a newer program's, or out of reach. */
+  /** True when the file must not be written: of a newer format, or unreachable. */
   #offLimits = false;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -71,36 +72,36 @@ export class SettingsStore {
     return this.#parts.file.path;
   }
 
-  /** What is wrong with the settings, in sentences; null when nothing is. */
+  /** Describes the problems of the settings in sentences; null when there are none. */
   get problem(): string | null {
     const { sections } = this.#parts;
-    const oddities = describeOddities(sections, this.#state, this.#document);
+    const warnings = describeWarnings(sections, this.#state, this.#document);
     const suspects = this.#plan.suspectVariables.map(
       (name) =>
-        `The environment variable ${name} is ignored, because its value looks like a password or token: enter it as a secret.`,
+        `The environment variable ${name} is ignored because its value looks like a password or token. Enter it as a secret.`,
     );
-    const sentences = [...(this.#trouble === null ? [] : [this.#trouble]), ...oddities, ...suspects];
+    const sentences = [...(this.#trouble === null ? [] : [this.#trouble]), ...warnings, ...suspects];
     return sentences.length > 0 ? sentences.join(' ') : null;
   }
 
-  /** Whether anything at all is set in the file. */
+  /** True when the file sets any value. */
   get isCustomised(): boolean {
     const { sections } = this.#state;
-    // An emptied section is an empty object, and nothing is set in it.
+    // A section without values is an empty object.
     return leafPaths(sections).some((path) => !isObject(valueAt(sections, path)));
   }
 
-  /** The values of a section in force now, complete with defaults. */
+  /** Returns the active values of a section, including defaults. */
   get<TValues extends object>(section: SectionDeclaration<TValues>): TValues {
     return section.schema.parse(this.#resolved(section.path).values);
   }
 
-  /** Calls the listener when a change is in force here and on disk, and before it is applied to the program. */
+  /** Calls the listener when a change is active and on disk, before it is applied to the program. */
   onBeforeApply(listener: (change: SettingsChange, impact: SettingsImpact) => void): Disposable {
     return this.#phases.onBeforeApply(listener);
   }
 
-  /** Has each change applied, and its impact previewed, by this applier until disposed. */
+  /** Lets this applier apply and preview each change until disposed. */
   applyWith(applier: SettingsApplier): Disposable {
     return this.#phases.applyWith(applier);
   }
@@ -110,12 +111,12 @@ export class SettingsStore {
     return this.#phases.onApplied(listener);
   }
 
-  /** Called when somebody edited the file and {@link problem} says something else. */
+  /** Calls the listener when an edit of the file changed {@link problem}. */
   onProblem(listener: () => void): Disposable {
     return this.#problemListeners.on(listener);
   }
 
-  /** The names of all secrets that the sections use now. */
+  /** Returns the names of all secrets that the sections use. */
   secretNames(): readonly string[] {
     return this.#parts.sections.flatMap((section) =>
       secretsOf(section, this.#resolved(section.path)).map(({ name }) => name),
@@ -126,44 +127,47 @@ export class SettingsStore {
     return Promise.all(this.#parts.sections.map((section) => this.#describe(section)));
   }
 
-  /** What {@link patch} with the same arguments would do. */
+  /** Returns the impact of {@link patch} with the same arguments. */
   preview(path: string, values: PlainObject): Result<SettingsImpact, Fault> {
     const change = this.#plan.patch(this.#state, path, values);
     return change.ok ? ok(change.value.impact) : change;
   }
 
-  /** Changes values of one section as the operator; what is left out stays. On disk before it is in force. */
+  /** Changes values of one section as the operator; other values stay. Writes to disk before activation. */
   patch(path: string, values: PlainObject): Promise<Result<SectionChanged, Fault>> {
     return this.#changeSection(() => this.#plan.patch(this.#state, path, values));
   }
 
-  /** Takes values of one section out of the file, so that the layer below counts again. Keys are dotted. */
+  /** Removes values of one section from the file, so that the layer below applies. Keys are dotted. */
   reset(path: string, keys: readonly string[]): Promise<Result<SectionChanged, Fault>> {
     return this.#changeSection(() => this.#plan.reset(this.#state, path, keys));
   }
 
-  /** The versions that were in force, newest first; the first is the present one. */
+  /** Lists the versions that were active, newest first; the first is the current one. */
   history(): Promise<readonly SettingsVersion[]> {
     return this.#parts.file.history.list();
   }
 
-  /** What {@link restore} of a version would do. */
+  /** Returns the effect of {@link restore} of a version. */
   async previewVersion(id: string): Promise<Result<DocumentPreview, Fault>> {
     const next = await this.#readVersion(id);
     return next.ok ? ok(this.#plan.preview(this.#state, next.value)) : next;
   }
 
-  /** Puts a version into force again, as a new one. */
+  /** Restores a version, which becomes a new version. */
   restore(id: string): Promise<Result<SettingsImpact, Fault>> {
-    return this.#goOver(() => this.#readVersion(id), 'restored');
+    return this.#replaceAll(() => this.#readVersion(id), 'restored');
   }
 
-  /** The settings in force as a document, to be kept elsewhere. Secrets are not in it. */
+  /** Exports the active settings as a document without secrets. */
   exportDocument(): string {
     return formatDocument(this.#state.sections, [...this.#state.operatorPaths]);
   }
 
-  /** What {@link adoptDocument} with the same arguments would do, and in which sections the document sets anything. */
+  /**
+   * Returns the effect of {@link importDocument} with the same arguments, and the sections that the document
+   * sets.
+   */
   previewDocument(
     text: string,
     only?: readonly string[],
@@ -175,29 +179,29 @@ export class SettingsStore {
     return ok({ ...this.#plan.preview(this.#state, next.value), sections });
   }
 
-  /** Puts an exported or kept document into force: all of it, or the sections of these paths only. */
-  adoptDocument(
+  /** Activates a document: all of it, or only the sections of the given paths. */
+  importDocument(
     text: string,
     only?: readonly string[],
     origin: SettingsChange['origin'] = 'imported',
   ): Promise<Result<SettingsImpact, Fault>> {
-    return this.#goOver(() => this.#plan.document(this.#state, text, only), origin);
+    return this.#replaceAll(() => this.#plan.document(this.#state, text, only), origin);
   }
 
-  /** Reads the file for the first time. What cannot be used is kept aside, and the last good settings are taken. */
+  /** Reads the file for the first time. An unusable file is moved aside, and the last good settings apply. */
   load(): Promise<void> {
     return this.#inTurn(async () => {
       const { file } = this.#parts;
       await file.tidy().catch(() => undefined);
       const content = await file.read();
       if (content.kind === 'missing') return;
-      const reason = this.#tryToAdopt(content);
-      if (reason === null) await this.#rememberGood('started');
+      const reason = this.#tryToActivate(content);
+      if (reason === null) await this.#saveLastGood('started');
       else await this.#fallBack(content, reason);
     });
   }
 
-  /** Looks whether somebody edited the file, and takes over what is good. */
+  /** Reads the file again after an edit, and activates a valid one. */
   reload(): Promise<void> {
     return this.#inTurn(() => this.#readAgain());
   }
@@ -211,22 +215,22 @@ export class SettingsStore {
       this.#knownText = null;
       this.#offLimits = false;
       this.#refused = false;
-      this.#trouble = `The settings file ${this.file} is gone. The settings stay in force and are written with the next change.`;
+      this.#trouble = `The settings file ${this.file} was deleted. The current settings stay active and are saved with the next change.`;
     } else {
-      const reason = this.#tryToAdopt(content);
+      const reason = this.#tryToActivate(content);
       if (reason === null) {
-        await this.#rememberGood('file');
-        this.#tell(before, 'file');
+        await this.#saveLastGood('file');
+        this.#notify(before, 'file');
       } else {
         this.#refused = true;
-        this.#trouble = `The settings file ${this.file} was changed and cannot be used: ${reason}. The settings from before stay in force; correct the file.`;
+        this.#trouble = `The settings file ${this.file} was edited and cannot be used: ${reason}. The previous settings stay active. Correct the file.`;
       }
     }
     this.#problemListeners.emit();
   }
 
-  /** Puts a document into force; answers with the reason when it does not fit. */
-  #tryToAdopt(content: Exclude<FileContent, { kind: 'missing' }>): string | null {
+  /** Activates a document. Returns the reason when it is not valid. */
+  #tryToActivate(content: Exclude<FileContent, { kind: 'missing' }>): string | null {
     this.#knownText = content.text;
     this.#offLimits = content.kind === 'off-limits';
     if (content.kind !== 'document') return content.reason;
@@ -245,24 +249,25 @@ export class SettingsStore {
   async #fallBack(content: Exclude<FileContent, { kind: 'missing' }>, reason: string): Promise<void> {
     const { file, clock } = this.#parts;
     const lastGood = await file.readLastGood();
-    const usable = lastGood && this.#tryToAdopt({ kind: 'document', ...lastGood }) === null ? lastGood : null;
-    const inForce = usable ? 'The last good settings are in force' : 'The defaults are in force';
+    const usable =
+      lastGood && this.#tryToActivate({ kind: 'document', ...lastGood }) === null ? lastGood : null;
+    const active = usable ? 'The last good settings are active' : 'The defaults are active';
     this.#knownText = content.text;
     this.#offLimits = content.kind === 'off-limits';
     if (this.#offLimits) {
-      this.#trouble = `The settings file ${this.file} cannot be used: ${reason}. It is left as it is. ${inForce}, and changes cannot be saved.`;
+      this.#trouble = `The settings file ${this.file} cannot be used: ${reason}. The file is left unchanged. ${active}, and changes cannot be saved.`;
       return;
     }
     try {
-      const kept = await file.keepAside(clock.now());
-      this.#trouble = `The settings file ${this.file} could not be used: ${reason}. It is kept as ${kept}. ${inForce}; correct what is missing in Settings.`;
+      const kept = await file.moveAside(clock.now());
+      this.#trouble = `The settings file ${this.file} could not be used: ${reason}. It is saved as ${kept}. ${active}. Check them in Settings.`;
       this.#knownText = null;
       if (!usable) return;
       await file.write(usable.text);
       this.#knownText = usable.text;
     } catch (thrown) {
       this.#offLimits = true;
-      this.#trouble = `The settings file ${this.file} could not be used: ${reason}, and it cannot be replaced: ${describeFileError(thrown)}. ${inForce}, and changes cannot be saved.`;
+      this.#trouble = `The settings file ${this.file} could not be used: ${reason}, and it cannot be replaced: ${describeFileError(thrown)}. ${active}, and changes cannot be saved.`;
     }
   }
 
@@ -284,8 +289,8 @@ export class SettingsStore {
     });
   }
 
-  /** Replaces all settings at once by what is found to replace them with. */
-  #goOver(
+  /** Replaces all settings by the state that `find` returns. */
+  #replaceAll(
     find: () => Result<SettingsState, Fault> | Promise<Result<SettingsState, Fault>>,
     origin: SettingsChange['origin'],
   ): Promise<Result<SettingsImpact, Fault>> {
@@ -299,16 +304,16 @@ export class SettingsStore {
     });
   }
 
-  /** Makes a state durable, and then puts it into force. */
+  /** Saves a state, then activates it. */
   async #write(state: SettingsState, origin: SettingsChange['origin']): Promise<Result<void, Fault>> {
     const { file, clock } = this.#parts;
     if (this.#offLimits) return err(offLimits(this.#trouble));
     const text = formatDocument(state.sections, [...state.operatorPaths]);
-    // Before the first change there is no file, and yet something to come back to.
+    // Before the first change there is no file, but a state to restore.
     if (this.#knownText === null)
       await file.history.record(this.exportDocument(), clock.now(), 'started').catch(() => undefined);
     try {
-      if (this.#refused) await file.keepCopy(clock.now());
+      if (this.#refused) await file.copyAside(clock.now());
       await file.write(text);
     } catch (thrown) {
       return err(notSaved(this.file, thrown));
@@ -319,23 +324,23 @@ export class SettingsStore {
     this.#knownText = text;
     this.#trouble = null;
     this.#refused = false;
-    await this.#rememberGood(origin);
-    this.#tell(before, origin);
+    await this.#saveLastGood(origin);
+    this.#notify(before, origin);
     return ok(undefined);
   }
 
-  async #rememberGood(origin: SettingsOrigin): Promise<void> {
+  async #saveLastGood(origin: SettingsOrigin): Promise<void> {
     if (this.#knownText === null) return;
     try {
-      await this.#parts.file.rememberGood(this.#knownText, this.#parts.clock.now(), origin);
+      await this.#parts.file.saveLastGood(this.#knownText, this.#parts.clock.now(), origin);
     } catch (thrown) {
-      this.#trouble = `The last good settings could not be kept beside ${this.file}: ${describeFileError(thrown)}.`;
+      this.#trouble = `The copy of the last good settings could not be saved beside ${this.file}: ${describeFileError(thrown)}.`;
     }
   }
 
-  #tell(before: SettingsState, origin: SettingsChange['origin']): void {
+  #notify(before: SettingsState, origin: SettingsChange['origin']): void {
     const sections = changesBetween(this.#parts.sections, before, this.#state);
-    if (sections.length > 0) this.#phases.tell({ sections, origin });
+    if (sections.length > 0) this.#phases.run({ sections, origin });
   }
 
   #describe(section: SectionDeclaration): Promise<SettingsSection> {
@@ -349,7 +354,7 @@ export class SettingsStore {
     return resolved;
   }
 
-  /** One after another: what reads and writes the file must not overlap. */
+  /** Runs one task after another: reads and writes of the file must not overlap. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work, work);
     this.#turn = turn.catch(() => undefined);

@@ -6,7 +6,7 @@ import type { SettingsTrial as TrialView, SettingsImpact } from '#shared/model/i
 import type { SettingsChange } from './settings-change.ts';
 import { SettingsTrial } from './settings-trial.ts';
 
-/** A store of one text, over which changes are told as the real one tells them. */
+/** A store of one text that reports changes like the real store. */
 const createStore = () => {
   const listeners = new Emitter<[change: SettingsChange, impact: SettingsImpact]>();
   let document = 'first';
@@ -26,7 +26,7 @@ const createStore = () => {
       onBeforeApply: (listener: (change: SettingsChange, impact: SettingsImpact) => void) => {
         return listeners.on(listener);
       },
-      adoptDocument: async (text: string) => {
+      importDocument: async (text: string) => {
         if (refusal) return err(refusal);
         document = text;
         tell(['chat-presence.obs'], 'returned');
@@ -72,8 +72,8 @@ const createRig = (limitMs = 60_000) => {
   };
 };
 
-describe('a change on trial', () => {
-  test('is taken back when what it restarted is not well again in time, and that is said', async () => {
+describe('the trial of a change', () => {
+  test('rolls the change back when a component does not recover in time, and reports it', async () => {
     const { clock, system, settings, shown, topics, lastEvent } = createRig();
     settings.change('second');
     expect(shown).toEqual([
@@ -91,13 +91,13 @@ describe('a change on trial', () => {
     expect(settings.document()).toBe('first');
     expect(topics()).toEqual(['settings.returned']);
     expect(lastEvent()).toBe(
-      'The change of OBS was taken back: OBS did not become well again within 60 s. The settings from before are in force.',
+      'The change to OBS was rolled back: OBS did not recover within 60 s. The previous settings are active again.',
     );
     expect(shown.at(-1)).toBeNull();
     expect(clock.pending).toBe(0);
   });
 
-  test('is kept when all is well at the end', async () => {
+  test('keeps the change when every component is up at the deadline', async () => {
     const { clock, system, settings, topics } = createRig();
     settings.change('second');
     system.set('obs:main', 'failed', 'unhealthy');
@@ -108,19 +108,19 @@ describe('a change on trial', () => {
     expect(topics()).toEqual(['settings.kept']);
   });
 
-  test('is kept as asked, whatever comes', async () => {
+  test('keeps the change on request, whatever happens later', async () => {
     const { clock, system, settings, trial, topics, lastEvent } = createRig();
-    expect(trial.keep()).toBe(false);
+    expect(trial.confirm()).toBe(false);
     settings.change('second');
     system.set('obs:main', 'failed', 'unhealthy');
-    expect(trial.keep()).toBe(true);
+    expect(trial.confirm()).toBe(true);
     await clock.advance(120_000);
     expect(settings.document()).toBe('second');
     expect(topics()).toEqual(['settings.kept']);
-    expect(lastEvent()).toBe('The change of OBS was kept as asked.');
+    expect(lastEvent()).toBe('The change to OBS was kept on request.');
   });
 
-  test('goes on with a second change, and returns to before the first', async () => {
+  test('continues with a second change, and rolls back to before the first', async () => {
     const { clock, system, settings, shown } = createRig();
     settings.change('second');
     await clock.advance(40_000);
@@ -131,7 +131,7 @@ describe('a change on trial', () => {
     expect(settings.document()).toBe('first');
   });
 
-  test('of several sections at once is taken back whole, also when the first of them restarts nothing', async () => {
+  test('rolls back all sections of a change, even when the first restarts nothing', async () => {
     const { clock, system, settings, shown } = createRig();
     settings.change('second', ['program', 'chat-presence.obs'], 'imported');
     expect(shown.at(-1)).toMatchObject({ sections: ['program', 'OBS'] });
@@ -140,7 +140,7 @@ describe('a change on trial', () => {
     expect(settings.document()).toBe('first');
   });
 
-  test('proves nothing by a component that was stopped meanwhile, or that is gone', async () => {
+  test('ignores a component that was stopped or removed meanwhile', async () => {
     const { clock, system, settings, topics } = createRig();
     settings.change('second');
     settings.change('third', 'chat-presence.discord');
@@ -151,7 +151,7 @@ describe('a change on trial', () => {
     expect(topics()).toEqual(['settings.kept']);
   });
 
-  test('says so when the settings from before cannot come back', async () => {
+  test('reports a failed rollback', async () => {
     const { clock, system, settings, topics, lastEvent } = createRig();
     settings.change('second');
     system.set('obs:main', 'failed', 'unhealthy');
@@ -162,17 +162,17 @@ describe('a change on trial', () => {
   });
 });
 
-describe('no trial', () => {
+describe('the start of a trial', () => {
   test.each([
-    { name: 'is switched off', limitMs: 0, path: 'chat-presence.obs', before: 'healthy' as const },
+    { name: 'comes while trials are off', limitMs: 0, path: 'chat-presence.obs', before: 'healthy' as const },
     { name: 'restarts nothing', limitMs: 60_000, path: 'data', before: 'healthy' as const },
     {
-      name: 'meets what was not well before',
+      name: 'restarts a component that was unhealthy before',
       limitMs: 60_000,
       path: 'chat-presence.obs',
       before: 'unhealthy' as const,
     },
-  ])('begins when it $name', async ({ limitMs, path, before }) => {
+  ])('does not happen when the change $name', async ({ limitMs, path, before }) => {
     const { clock, system, settings, shown } = createRig(limitMs);
     system.set('obs:main', 'running', before);
     settings.change('second', path);
@@ -182,7 +182,7 @@ describe('no trial', () => {
     expect(settings.document()).toBe('second');
   });
 
-  test('goes on after it was let go', async () => {
+  test('does not roll back after disposal', async () => {
     const { clock, settings, trial, system } = createRig();
     settings.change('second');
     system.set('obs:main', 'failed', 'unhealthy');

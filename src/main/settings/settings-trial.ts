@@ -7,48 +7,48 @@ import type { SettingsChange } from './settings-change.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 export interface SettingsTrialParts {
-  readonly store: Pick<SettingsStore, 'exportDocument' | 'adoptDocument' | 'onBeforeApply'>;
+  readonly store: Pick<SettingsStore, 'exportDocument' | 'importDocument' | 'onBeforeApply'>;
   readonly system: Pick<SystemPort, 'list' | 'onChange' | 'events'>;
   readonly clock: Clock;
-  /** How long those that a change restarts have to become well again; 0 for no trial. */
+  /** Milliseconds within which the restarted components must recover; 0 for no trial. */
   readonly limitMs: () => number;
   readonly titleOf: (path: string) => string;
-  /** Told when a trial begins, goes on or ends. */
+  /** Called with the trial when one begins, changes or ends. */
   readonly onTrial: (trial: TrialView | null) => void;
 }
 
-/** A secret that was replaced, and what uses it. */
+/** A replaced secret and its users. */
 export interface ReplacedSecret {
   readonly title: string;
-  /** Components that are about to begin anew with it. */
+  /** Ids of the components that restart with the new secret. */
   readonly users: readonly string[];
-  /** Puts the one from before in its place, where it is used at once. */
+  /** Restores the previous secret, which takes effect at once. */
   readonly rollBack: () => Promise<Result<void, Fault>>;
 }
 
-/** What is put on trial. */
+/** A change that goes on trial. */
 interface Change {
   readonly titles: readonly string[];
   readonly restarts: readonly string[];
-  /** The settings before it. */
+  /** The settings before the change. */
   readonly before: string;
   readonly secret: ReplacedSecret | null;
 }
 
 interface Trial {
-  /** The settings before the first change of the trial, to be returned to. */
+  /** The settings before the first change of the trial, for the rollback. */
   readonly before: string;
-  /** Secrets that were replaced meanwhile, the first of them first. */
+  /** Secrets replaced during the trial, in order. */
   readonly secrets: readonly ReplacedSecret[];
   readonly startedAt: number;
   readonly deadlineAt: number;
   readonly sections: ReadonlySet<string>;
-  /** Components that were well before, with when the change came to them. */
+  /** Components that were healthy before, with the time of their change. */
   readonly watched: ReadonlyMap<string, number>;
   readonly timer: Disposable;
 }
 
-const isWell = ({ state, health }: ComponentView): boolean =>
+const isUp = ({ state, health }: ComponentView): boolean =>
   (state === 'running' || state === 'degraded') &&
   (health.level === 'healthy' || health.level === 'degraded');
 
@@ -56,8 +56,8 @@ const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 
 /**
- * Watches over a change of the settings: what it restarts and was well before must be well again in time, or the
- * settings from before come back by themselves. So it is with a secret.
+ * Puts changes of the settings and of secrets on trial. A component that was healthy and is restarted by a
+ * change must recover before the deadline; otherwise the previous settings and secrets are restored.
  */
 export class SettingsTrial implements Disposable {
   readonly #parts: SettingsTrialParts;
@@ -70,15 +70,15 @@ export class SettingsTrial implements Disposable {
     this.#document = parts.store.exportDocument();
     this.#listening = [
       parts.store.onBeforeApply((change, impact) => this.#onChange(change, impact)),
-      parts.system.onChange(() => this.#look()),
+      parts.system.onChange(() => this.#check()),
     ];
   }
 
-  /** Ends the trial and keeps the change; false when there was none. */
-  keep(): boolean {
+  /** Ends the trial and keeps the change; false when there was no trial. */
+  confirm(): boolean {
     if (!this.#trial) return false;
     this.#end(this.#trial, (sections, changed) =>
-      settingsKept({ sections }, { changed, because: 'was kept as asked.' }),
+      settingsKept({ sections }, { changed, because: 'was kept on request.' }),
     );
     return true;
   }
@@ -97,8 +97,8 @@ export class SettingsTrial implements Disposable {
     this.#begin({ titles, restarts, before, secret: null });
   }
 
-  /** To be told when the new secret is kept, and before those that use it begin anew. */
-  secretReplaced(secret: ReplacedSecret): void {
+  /** Starts the trial of a new secret. Call it after the secret is stored and before its users restart. */
+  replaceSecret(secret: ReplacedSecret): void {
     this.#begin({ titles: [secret.title], restarts: secret.users, before: this.#document, secret });
   }
 
@@ -107,8 +107,8 @@ export class SettingsTrial implements Disposable {
     const limit = limitMs();
     const now = clock.now();
     const restarted = new Set(restarts);
-    const well = this.#parts.system.list().filter((view) => restarted.has(view.id) && isWell(view));
-    if (limit === 0 || (well.length === 0 && !this.#trial)) return;
+    const up = this.#parts.system.list().filter((view) => restarted.has(view.id) && isUp(view));
+    if (limit === 0 || (up.length === 0 && !this.#trial)) return;
     this.#trial?.timer[Symbol.dispose]();
     this.#trial = {
       before: this.#trial?.before ?? before,
@@ -116,71 +116,71 @@ export class SettingsTrial implements Disposable {
       startedAt: this.#trial?.startedAt ?? now,
       deadlineAt: now + limit,
       sections: new Set([...(this.#trial?.sections ?? []), ...titles]),
-      watched: new Map([...(this.#trial?.watched ?? []), ...well.map(({ id }) => [id, now] as const)]),
-      timer: clock.setTimeout(() => void this.#onTimeUp(), limit),
+      watched: new Map([...(this.#trial?.watched ?? []), ...up.map(({ id }) => [id, now] as const)]),
+      timer: clock.setTimeout(() => void this.#onDeadline(), limit),
     };
     this.#show();
   }
 
-  #look(): void {
+  #check(): void {
     const trial = this.#trial;
     if (!trial) return;
     const views = this.#watchedViews(trial);
-    const waitsFor = views.filter(
-      (view) => !isWell(view) || (view.startedAt ?? 0) < (trial.watched.get(view.id) ?? 0),
+    const pending = views.filter(
+      (view) => !isUp(view) || (view.startedAt ?? 0) < (trial.watched.get(view.id) ?? 0),
     );
-    if (waitsFor.length > 0) return;
+    if (pending.length > 0) return;
     this.#end(trial, (sections, changed) =>
-      settingsKept({ sections }, { changed, because: 'is kept: what it restarted is well again.' }),
+      settingsKept({ sections }, { changed, because: 'is kept: every restarted component has recovered.' }),
     );
   }
 
-  async #onTimeUp(): Promise<void> {
+  async #onDeadline(): Promise<void> {
     const trial = this.#trial;
     if (!trial) return;
-    const missing = this.#watchedViews(trial).filter((view) => !isWell(view));
+    const missing = this.#watchedViews(trial).filter((view) => !isUp(view));
     if (missing.length === 0) {
       this.#end(trial, (sections, changed) =>
-        settingsKept({ sections }, { changed, because: 'is kept: all is well.' }),
+        settingsKept({ sections }, { changed, because: 'is kept: every restarted component has recovered.' }),
       );
       return;
     }
     const titles = list(missing.map(({ title }) => title));
     const within = `within ${Math.round((trial.deadlineAt - trial.startedAt) / 1_000)} s`;
     this.#trial = null;
-    const returned = await this.#rollBack(trial);
+    const rolledBack = await this.#rollBack(trial);
     const components = missing.map(({ id }) => id);
-    if (returned.ok)
+    if (rolledBack.ok)
       this.#end(trial, (sections, changed) =>
         settingsReturned({ sections, components }, { changed, missing: titles, within }),
       );
     else
       this.#end(trial, (sections, changed) => {
-        const { code, message: reason } = returned.error;
+        const { code, message: reason } = rolledBack.error;
         return settingsNotReturned({ sections, components, code }, { changed, reason });
       });
   }
 
   async #rollBack({ before, secrets }: Trial): Promise<Result<unknown, Fault>> {
     const { store } = this.#parts;
-    // The last one first: of a secret that was replaced twice the one from before both is what stays.
+    // In reverse order: a secret that was replaced twice gets its value from before both changes.
     for (const secret of secrets.toReversed()) {
-      const taken = await secret.rollBack();
-      if (!taken.ok) return taken;
+      const restored = await secret.rollBack();
+      if (!restored.ok) return restored;
     }
     return before === store.exportDocument()
       ? ok(undefined)
-      : store.adoptDocument(before, undefined, 'returned');
+      : store.importDocument(before, undefined, 'returned');
   }
 
-  /** Those that are still there and still wanted: what an operator stopped meanwhile proves nothing. */
+  /** Returns the watched components that should run: a component that an operator stopped proves nothing. */
   #watchedViews({ watched }: Trial): readonly ComponentView[] {
     return this.#parts.system.list().filter(({ id, wanted }) => watched.has(id) && wanted === 'running');
   }
 
   #end(trial: Trial, draft: (sections: readonly string[], changed: string) => TopicDraft): void {
     trial.timer[Symbol.dispose]();
-    // Another one may have begun while this one was taken back.
+    // Another trial may have begun during the rollback.
     if (this.#trial === trial) this.#trial = null;
     const sections = [...trial.sections];
     this.#parts.system.events.emit('settings', draft(sections, list(sections)));

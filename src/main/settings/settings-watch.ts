@@ -5,15 +5,17 @@ import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { SettingsTrial } from './settings-trial.ts';
 
-/** Puts changes of the settings on trial, and tells when the file on disk is not what is in force. */
+/**
+ * Starts the trial of settings changes, and reports when the file on disk differs from the active settings.
+ */
 export const watchSettings = (parts: {
   readonly store: SettingsStore;
-  /** How long a change may take to prove itself, milliseconds; 0 for no trial. */
+  /** Milliseconds within which the components of a change must recover; 0 for no trial. */
   readonly limitMs: () => number;
   readonly titleOf: (path: string) => string;
   readonly system: System;
   readonly clock: Clock;
-  /** Shows the trial that goes on. */
+  /** Shows the running trial. */
   readonly runInfo: { update(change: { readonly trial: TrialView | null }): void };
 }): SettingsTrial => {
   const { store, limitMs, titleOf, system, clock, runInfo } = parts;

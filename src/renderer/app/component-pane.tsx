@@ -4,8 +4,8 @@ import { obsPanels } from '../features/platforms/obs/panels.ts';
 import { twitchPanels } from '../features/platforms/twitch/panels.ts';
 import type { ComponentPanel } from '../registry/component-panel.ts';
 
-/** The panels of every platform: one line for each. The first that fits a component is shown. */
+/** The panels of all platforms, one line for each. A component gets the first one that fits it. */
 const panels: readonly ComponentPanel[] = [...obsPanels, ...twitchPanels, ...discordPanels];
 
-/** The inspector of a component, with the controls of its platform. */
+/** The inspector of a component with the controls of its platform. */
 export const ComponentPane = ({ id }: { id: string }) => <ComponentInspector id={id} panels={panels} />;

@@ -6,6 +6,12 @@ import { EmptyState, ForeignText, Lamp, LoadingState, useNow } from '../ui/index
 import classes from './bands.module.css';
 
 const texts = {
+  connecting: 'Connecting to Cuelight…',
+  noAnswer: 'Cuelight isn’t responding',
+  asOf: ' Showing the last known state from ',
+  retryNow: 'Retry now',
+  attempts: (attempt: number, next: string) =>
+    ` Attempt ${attempt} failed · ${next}. If this goes on, restart Cuelight.`,
   linkTitle: 'Open Cuelight from its link',
   findLink: 'Copy the link from the terminal where Cuelight runs. It is in the line that starts with:',
   linkLine: 'Open it in a browser: http://127.0.0.1:…',
@@ -13,7 +19,7 @@ const texts = {
   openLink: 'Open the link that Cuelight printed when it last started.',
 } as const;
 
-/** Stands under the verdict while the connection is away: what is shown below is old, and says how old. */
+/** The band under the verdict while there is no connection: says how old the page below is. */
 export const ConnectionBand = () => {
   const { session } = useStores();
   const connection = useConnection();
@@ -23,7 +29,7 @@ export const ConnectionBand = () => {
     return (
       <output className={classes.lost}>
         <Lamp level="unknown" />
-        <span>Connecting to Cuelight</span>
+        <span>{texts.connecting}</span>
       </output>
     );
   }
@@ -31,17 +37,18 @@ export const ConnectionBand = () => {
     <div className={classes.lost} role="alert">
       <Lamp level="unknown" />
       <span>
-        <ForeignText>{connection.message}</ForeignText> What you see is as it was{' '}
+        <ForeignText>{connection.message}</ForeignText>
+        {texts.asOf}
         <time title={formatExact(connection.since)}>{formatRelative(connection.since, now)}</time>
-        {connection.phase === 'lost' && `; ${nextAttemptWords(connection.nextAttemptAt, now)}`}.
+        {connection.phase === 'lost' && ` · ${nextAttemptWords(connection.nextAttemptAt, now)}`}.
         {connection.phase === 'needs-link' && ` ${texts.openLink}`}
       </span>
-      {connection.phase === 'lost' && <Button onClick={() => session.retryNow()}>Try now</Button>}
+      {connection.phase === 'lost' && <Button onClick={() => session.retryNow()}>{texts.retryNow}</Button>}
     </div>
   );
 };
 
-/** Fills the page while there has never been a connection. */
+/** Replaces the page until the first connection. */
 export const NoConnection = () => (
   <>
     <VisuallyHidden component="h1">Cuelight</VisuallyHidden>
@@ -64,15 +71,15 @@ const NoConnectionBody = () => {
       </EmptyState>
     );
   }
-  if (connection.phase !== 'lost') return <LoadingState what="Connecting to Cuelight" />;
+  if (connection.phase !== 'lost') return <LoadingState what={texts.connecting} />;
   return (
     <EmptyState
-      title="Cuelight does not answer"
-      action={<Button onClick={() => session.retryNow()}>Try now</Button>}
+      title={texts.noAnswer}
+      action={<Button onClick={() => session.retryNow()}>{texts.retryNow}</Button>}
     >
       <p>
-        <ForeignText>{connection.message}</ForeignText> Attempt {connection.attempt} failed;{' '}
-        {nextAttemptWords(connection.nextAttemptAt, now)}. If it does not come back, start Cuelight again.
+        <ForeignText>{connection.message}</ForeignText>
+        {texts.attempts(connection.attempt, nextAttemptWords(connection.nextAttemptAt, now))}
       </p>
     </EmptyState>
   );

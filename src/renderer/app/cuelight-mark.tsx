@@ -3,7 +3,7 @@ import { useConnection, useSystem } from '../stores/stores-context.tsx';
 import { Lamp } from '../ui/index.ts';
 import classes from './rail.module.css';
 
-/** The program's own lamp: the health of the whole, or unknown while nothing is heard. */
+/** The lamp of the whole program: its overall health, or unknown without a connection. */
 export const CuelightMark = () => {
   const connected = useConnection().phase === 'connected';
   const level = useSystem((state) => lampOfVerdict(state.verdict));

@@ -8,12 +8,12 @@ import { useSurfaceColor } from '../ui/use-surface-color.ts';
 import { ForeignText } from '../ui/index.ts';
 import classes from './dock-chat.module.css';
 
-/** What a dock shows of the chat: more than fits on a screen, little enough to draw at once. */
+/** The number of messages in a dock: more than fit on a screen, few enough to draw at once. */
 const MOST_SHOWN = 80;
 
 const Line = ({ message, surface }: { message: ChatMessage; surface: string }) => {
   const color = readableColor(message.color, surface);
-  // A dock may be on the stream, so what a moderator removed is not readable in it.
+  // A dock may be visible on stream, so it hides the text of removed messages.
   const removed = removedWords(message);
   return (
     <li className={classes.line} data-removed={removed !== null || undefined}>
@@ -27,7 +27,7 @@ const Line = ({ message, surface }: { message: ChatMessage; surface: string }) =
   );
 };
 
-/** The newest of the chat at the bottom, to be read and not answered. */
+/** The chat, read-only, with the newest message at the bottom. */
 export const DockChat = () => {
   const items = useChat((state) => state.ring.items);
   const loaded = useChat((state) => state.loaded);

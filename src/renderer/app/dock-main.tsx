@@ -14,6 +14,6 @@ openWindow({
   random: createBrowserRandom(),
   transport: chooseTransport(window, clock),
   content: <Dock />,
-  // A dock stands where an audience may see it; who keeps it to themselves says so in its address.
+  // The audience may see a dock, so it hides names unless its address says otherwise.
   alwaysStreamSafe: new URLSearchParams(window.location.search).get('stream-safe') !== 'off',
 });

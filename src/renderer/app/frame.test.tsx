@@ -24,7 +24,9 @@ describe('frame', () => {
   it('says how the show is and that it is a rehearsal', async () => {
     renderFrame();
     expect(await screen.findAllByText('Everything is healthy')).not.toHaveLength(0);
-    expect(screen.getByRole('region', { name: 'Rehearsal' }).textContent).toContain('Nothing here reaches');
+    expect(screen.getByRole('region', { name: 'Rehearsal' }).textContent).toContain(
+      'Nothing is sent to Twitch, Discord or OBS.',
+    );
   });
 
   it('names the cause and leads to it', async () => {
@@ -43,7 +45,9 @@ describe('frame', () => {
     const { cut } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     cut();
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('What you see is as it was'));
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toContain('Showing the last known state'),
+    );
     expect(screen.queryByText('Everything is healthy')).toBeNull();
   });
 
@@ -81,15 +85,15 @@ describe('frame', () => {
           section.path === 'chat-presence.obs' ? { ...section, values: { instances } } : section,
         ),
     );
-    await userEvent.click(await screen.findByRole('button', { name: 'Go live…' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Go live' });
+    await userEvent.click(await screen.findByRole('button', { name: 'Switch to live connections…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Switch to live connections' });
     expect((await within(dialog).findByText('OBS main')).parentElement?.textContent).toContain(
       'ws://127.0.0.1:4455',
     );
     expect(within(dialog).getByText('Twitch').parentElement?.textContent).toContain('#');
-    await userEvent.click(within(dialog).getByRole('button', { name: /^Try (?:it|them) now$/ }));
+    await userEvent.click(within(dialog).getByRole('button', { name: /^Test connections?$/ }));
     expect(await within(dialog).findByText(/^obs.* answered\.$/)).toBeTruthy();
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Go live' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Switch to live connections' }));
     await waitFor(() => expect(host.modesAsked).toEqual(['live']));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
@@ -98,16 +102,16 @@ describe('frame', () => {
     const { host, stores } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     stores.mode.getState().ask('rehearsal');
-    await userEvent.click(await screen.findByRole('button', { name: 'Rehearse' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Switch to rehearsal' }));
     expect((await screen.findByRole('alert')).textContent).toBe(
-      'Cuelight rehearses already: nothing was changed.',
+      'Cuelight is already in rehearsal. Nothing was changed.',
     );
-    await userEvent.click(screen.getByRole('button', { name: /Stay as it is/ }));
+    await userEvent.click(screen.getByRole('button', { name: /^Cancel/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(host.modesAsked).toEqual([]);
   });
 
-  it('shows what a diagnostic bundle lacks, and leads back to the live show', async () => {
+  it('shows what a diagnostic bundle lacks, and closes it', async () => {
     const { stores } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     act(() =>
@@ -129,13 +133,11 @@ describe('frame', () => {
     act(() => stores.navigation.getState().goTo('chat'));
     expect(await screen.findByText('This file was saved without chat')).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Diagnostic bundle' }).textContent).toContain(
-      'the oldest events left out, without chat',
+      'oldest events left out, without chat',
     );
     act(() => stores.navigation.getState().goTo('settings'));
     expect(await screen.findByText('A file has no settings to change')).toBeTruthy();
-    await userEvent.click(
-      within(screen.getByRole('main')).getByRole('button', { name: 'Back to the live show' }),
-    );
+    await userEvent.click(within(screen.getByRole('main')).getByRole('button', { name: 'Close bundle' }));
     expect(stores.diagnostics.getState().file).toBeNull();
   });
 
@@ -152,7 +154,7 @@ describe('frame', () => {
     const { host } = renderFrame({ hash: '#/stage?problems=1' });
     expect(await screen.findByText('No problems')).toBeTruthy();
     host.loseObs();
-    const table = await screen.findByRole('table', { name: 'All parts' });
+    const table = await screen.findByRole('table', { name: 'All components' });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
     expect(within(table).getAllByText('Waits for OBS main')).toHaveLength(2);
   });

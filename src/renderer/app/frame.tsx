@@ -24,7 +24,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { HiddenFromStream } from './stream-safe.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
 
-/** The page itself, or why it is not shown. */
+/** The page, or the reason why it is not shown. */
 const PageInPlace = ({ page }: { page: PageDefinition }) => {
   const streamSafe = usePreferences((state) => state.streamSafe);
   const absence = useAbsence(page);
@@ -74,7 +74,13 @@ export const Frame = ({ table = pageTable }: { table?: PageTable }) => {
         <RehearsalBand />
         <SettingsTrialBand />
         {loaded && <ConnectionBand />}
-        <main id="main" tabIndex={-1} className={classes.page} aria-label={page.title}>
+        <main
+          id="main"
+          tabIndex={-1}
+          className={classes.page}
+          data-stale={(loaded && connection.phase !== 'connected') || undefined}
+          aria-label={page.title}
+        >
           {neverConnected ? (
             <NoConnection />
           ) : (
@@ -97,7 +103,7 @@ export const Frame = ({ table = pageTable }: { table?: PageTable }) => {
   );
 };
 
-// The hash belongs to the router, so the skip link moves the focus itself.
+// The router owns the hash, so the skip link moves the focus itself.
 const skipToMain = (event: React.MouseEvent): void => {
   event.preventDefault();
   document.getElementById('main')?.focus();

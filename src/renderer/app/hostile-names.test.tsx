@@ -94,7 +94,7 @@ describe.each(hostile)('names and texts with %s', (_kind, text) => {
     );
     const user = userEvent.setup();
     // The one before it came from another channel, where nobody can be banned from here.
-    const menus = await screen.findAllByRole('button', { name: /^Actions on the message of/u });
+    const menus = await screen.findAllByRole('button', { name: /^Actions for the message from/u });
     const last = menus.at(-1);
     if (!last) throw new Error('No message has a menu');
     await user.click(last);

@@ -1,7 +1,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Selection } from '../model/route.ts';
 
-/** The inspector of each kind of selection. */
+/** The inspector for each kind of selection. */
 export const inspectors: Readonly<
   Record<Selection['kind'], LazyExoticComponent<ComponentType<{ readonly id: string }>>>
 > = {

@@ -1,7 +1,7 @@
 import { config } from 'zod';
 
 /**
- * Imported first by each entry of the window, before any module that makes a schema. Otherwise zod tries to compile code
- * at run time, which the content policy refuses and the console reports.
+ * Turns off zod's code generation, which the content security policy forbids and the console would report.
+ * Each entry of the window imports this file before any module that creates a schema.
  */
 config({ jitless: true });

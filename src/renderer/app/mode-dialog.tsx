@@ -9,14 +9,27 @@ import { ForeignText, KeyHint, Lamp } from '../ui/index.ts';
 import classes from './mode-dialog.module.css';
 import { useTrials, type Trial } from './use-trials.ts';
 
+const texts = {
+  testing: 'Testing…',
+  loading: 'Loading your settings…',
+  live: 'Ends rehearsal and connects to your accounts. This does not start your stream or send any message.',
+  rehearsal: 'Disconnects from Twitch, Discord and OBS and simulates them. OBS keeps streaming.',
+  onAir: ' You’re on air: until you switch back to live connections, Cuelight doesn’t read or answer chat.',
+  restart: 'Cuelight restarts (a few seconds) and stays in this mode.',
+  notSetUp: 'Not set up',
+  setUp: (title: string) => `Set up ${title}`,
+  test: (count: number) => (count === 1 ? 'Test connection' : 'Test connections'),
+  cancel: 'Cancel',
+} as const;
+
 const Tried = ({ trial }: { trial: Trial | undefined }) =>
   trial === undefined ? null : (
     <dd className={classes.tried}>
       {trial.status === 'trying' ? (
-        'Trying'
+        texts.testing
       ) : (
         <>
-          <Lamp level={trial.ok ? 'healthy' : 'unhealthy'} />{' '}
+          <Lamp level={trial.ok ? 'healthy' : 'unhealthy'} says={trial.ok ? 'Passed' : 'Failed'} />{' '}
           <span>
             <ForeignText>{trial.message}</ForeignText>
           </span>
@@ -34,7 +47,7 @@ const Connections = () => {
       connections.flatMap(({ place, target }) => (place === null || target === null ? [] : [target])),
     ),
   ];
-  if (connections.length === 0) return <p className={classes.lead}>Reading what is set up…</p>;
+  if (connections.length === 0) return <p className={classes.lead}>{texts.loading}</p>;
   const missing = connections.find(({ place }) => place === null);
   const openSettings = (): void => {
     mode.getState().cancel();
@@ -42,24 +55,21 @@ const Connections = () => {
   };
   return (
     <>
-      <p className={classes.lead}>
-        Cuelight ends the rehearsal and connects to what is set up. Nothing is sent until you or a command
-        sends it.
-      </p>
+      <p className={classes.lead}>{texts.live}</p>
       <dl className={classes.connections}>
         {connections.map(({ title, place, target }) => (
           <div key={title} className={classes.connection}>
             <dt>{isolate(title)}</dt>
-            <dd className={place === null ? classes.absent : classes.place}>{place ?? 'not set up'}</dd>
+            <dd className={place === null ? classes.absent : classes.place}>{place ?? texts.notSetUp}</dd>
             {place !== null && target !== null && <Tried trial={trials.get(target)} />}
           </div>
         ))}
       </dl>
       <div className={classes.tools}>
         <Button disabled={targets.length === 0} loading={trying} onClick={() => void tryAll(targets)}>
-          Try {targets.length === 1 ? 'it' : 'them'} now
+          {texts.test(targets.length)}
         </Button>
-        {missing && <Button onClick={openSettings}>Set up {isolate(missing.title)}</Button>}
+        {missing && <Button onClick={openSettings}>{texts.setUp(isolate(missing.title))}</Button>}
       </div>
     </>
   );
@@ -69,24 +79,21 @@ const Rehearse = () => {
   const show = useSystem((state) => state.run?.show?.state ?? null);
   return (
     <p className={classes.lead}>
-      Cuelight leaves Twitch, Discord and OBS and plays them on this machine. What OBS does goes on.
-      {(show === 'live' || show === 'on-air') &&
-        ' The show is on air: until you go live again, chat is neither read nor answered.'}
+      {texts.rehearsal}
+      {(show === 'live' || show === 'on-air') && texts.onAir}
     </p>
   );
 };
 
 const Content = ({ asked }: { asked: RunMode }) => {
-  const telling = useMode((state) => state.telling);
+  const switching = useMode((state) => state.switching);
   const failure = useMode((state) => state.failure);
   const confirm = useMode((state) => state.confirm);
   const cancel = useMode((state) => state.cancel);
   return (
     <>
       {asked === 'live' ? <Connections /> : <Rehearse />}
-      <p className={classes.note}>
-        It begins anew for that, which takes a few seconds. The choice is kept for the next start.
-      </p>
+      <p className={classes.note}>{texts.restart}</p>
       {failure !== null && (
         <p className={classes.failure} role="alert">
           <ForeignText>{failure}</ForeignText>
@@ -94,9 +101,9 @@ const Content = ({ asked }: { asked: RunMode }) => {
       )}
       <div className={classes.buttons}>
         <Button onClick={cancel} rightSection={<KeyHint keys={['Esc']} />}>
-          Stay as it is
+          {texts.cancel}
         </Button>
-        <Button variant="filled" data-autofocus loading={telling} onClick={() => void confirm()}>
+        <Button variant="filled" data-autofocus loading={switching} onClick={() => void confirm()}>
           {programSwitchMode.summary({ mode: asked })}
         </Button>
       </div>
@@ -104,7 +111,7 @@ const Content = ({ asked }: { asked: RunMode }) => {
   );
 };
 
-/** Asks before the program changes between rehearsal and live, and says what it will connect to. */
+/** Asks before Cuelight switches between rehearsal and live connections, and lists those connections. */
 export const ModeDialog = () => {
   const { settings } = useStores();
   const asked = useMode((state) => state.asked);

@@ -3,6 +3,11 @@ import type { PageDefinition } from '../registry/page.ts';
 import { useDiagnostics, useStores } from '../stores/stores-context.tsx';
 import { EmptyState } from '../ui/index.ts';
 
+const texts = {
+  close: 'Close bundle',
+  contents: 'A diagnostic bundle contains events, health, the graph and, if included, chat. It is read-only.',
+} as const;
+
 /** Returns why the open bundle has nothing for a page; null when it has something or no bundle is open. */
 export const useAbsence = ({ absentIn }: PageDefinition): string | null => {
   const file = useDiagnostics((state) => state.file);
@@ -15,9 +20,9 @@ export const NotInFile = ({ title }: { title: string }) => {
   return (
     <EmptyState
       title={title}
-      action={<Button onClick={() => diagnostics.getState().close()}>Back to the live show</Button>}
+      action={<Button onClick={() => diagnostics.getState().close()}>{texts.close}</Button>}
     >
-      It holds events, health, the graph, and chat where that was asked for. Nothing in it can be acted on.
+      {texts.contents}
     </EmptyState>
   );
 };

@@ -10,7 +10,7 @@ const toneIcons = { good: IconCheck, bad: IconAlertTriangle, neutral: IconInfoCi
   unknown
 >;
 
-/** Short sentences about what just happened, at the bottom; spoken as they come. */
+/** Short messages about recent changes, at the bottom; screen readers announce them. */
 export const Notices = () => {
   const notices = useNotices((state) => state.notices);
   const dismiss = useNotices((state) => state.dismiss);
@@ -35,7 +35,7 @@ export const Notices = () => {
                 <ForeignText>{action.label}</ForeignText>
               </Button>
             )}
-            <ActionIcon aria-label="Close this notice" onClick={() => dismiss(id)}>
+            <ActionIcon aria-label="Dismiss" onClick={() => dismiss(id)}>
               <IconX size={16} stroke={1.5} aria-hidden="true" />
             </ActionIcon>
           </div>

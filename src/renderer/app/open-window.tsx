@@ -17,8 +17,8 @@ import { Providers } from './providers.tsx';
 import { createQueryTimers } from '../queries/query-timers.ts';
 
 /**
- * Builds the stores of this window over a transport and draws `content` in them. Switching the stream-safe mode builds
- * them anew: what was held uncovered is gone, and what comes is covered before any store holds it.
+ * Creates the stores of this window over a transport and renders `content` in them. A switch of stream-safe
+ * mode creates new stores: the unredacted data is gone, and new data is redacted before it reaches a store.
  */
 export const openWindow = (options: {
   page: Window;
@@ -26,7 +26,7 @@ export const openWindow = (options: {
   random: RandomSource;
   transport: Transport;
   content: ReactNode;
-  /** Whether this page keeps names, addresses and secrets out whatever the user prefers elsewhere. */
+  /** True for a page that redacts names, addresses and secrets whatever the user's preference is. */
   alwaysStreamSafe?: boolean;
 }): void => {
   const { page, clock, random, transport, content, alwaysStreamSafe = false } = options;
@@ -45,10 +45,10 @@ export const openWindow = (options: {
     stores?.close();
     const { file } = diagnostics.getState();
     const source = file ? createFileTransport(file.content, firstFrames(file.content)) : transport;
-    const covered = alwaysStreamSafe || preferences.getState().streamSafe;
+    const redacted = alwaysStreamSafe || preferences.getState().streamSafe;
     stores = createStores({
       session: openSession({
-        transport: covered ? redactTransport(source, createRedaction()) : source,
+        transport: redacted ? redactTransport(source, createRedaction()) : source,
         clock,
         random,
       }),
@@ -58,10 +58,10 @@ export const openWindow = (options: {
       preferences,
       drafts,
       diagnostics,
-      source: `${file ? 'file' : 'host'}${covered ? ', veiled' : ''}`,
+      source: `${file ? 'file' : 'host'}${redacted ? ', redacted' : ''}`,
       queryTimers,
     });
-    // A viewer goes by another id on the other side of the veil.
+    // Redaction gives viewers other ids.
     if (generation > 0) stores.navigation.getState().select(null);
     generation += 1;
     root.render(

@@ -3,7 +3,7 @@ import { useOperations } from '../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../ui/index.ts';
 import classes from './plan-dialog.module.css';
 
-/** Asks before a costly operation, in the words of the operation. */
+/** Asks before a costly operation, in the operation's own words. */
 export const OperationDialog = () => {
   const question = useOperations((state) => state.pending?.question ?? null);
   const confirm = useOperations((state) => state.confirm);

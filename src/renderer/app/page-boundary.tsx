@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorState } from '../ui/index.ts';
 
-/** Keeps a page that fails from taking the window with it. */
+/** Contains the failure of a page, so that the rest of the window keeps working. */
 export class PageBoundary extends Component<{ children: ReactNode }, { failure: string | null }> {
   override state: { failure: string | null } = { failure: null };
 

@@ -67,7 +67,7 @@ it('finds a page that is declared once in the rail, by its keys, in the list of 
 
   act(() => stores.navigation.getState().goTo('stage'));
   await userEvent.keyboard('{Control>}k{/Control}');
-  await userEvent.type(await screen.findByRole('textbox', { name: /^Find a page/ }), 'Lighting{Enter}');
+  await userEvent.type(await screen.findByRole('textbox', { name: /^Search or run/ }), 'Lighting{Enter}');
   expect(stores.navigation.getState().route.page).toBe('rehearsal');
   unmount();
 });

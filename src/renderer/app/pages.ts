@@ -7,7 +7,7 @@ import { stagePage } from '../features/stage/page.ts';
 import { pageIds, type PageId } from '../model/route.ts';
 import type { PageDefinition } from '../registry/page.ts';
 
-/** The page of each id of the route. */
+/** The page for each id of the route. */
 export type PageTable = Readonly<Record<PageId, PageDefinition>>;
 
 export const pageTable: PageTable = {
@@ -19,5 +19,5 @@ export const pageTable: PageTable = {
   settings: settingsPage,
 };
 
-/** The pages in the order of the route's ids. */
+/** Returns the pages in the order of the route's ids. */
 export const pagesOf = (table: PageTable): readonly PageDefinition[] => pageIds.map((id) => table[id]);

@@ -5,9 +5,9 @@ const loadPalette = () =>
   import('../features/palette/palette.tsx').then((module) => ({ default: module.Palette }));
 const Palette = lazy(loadPalette);
 
-/** Draws the palette once it is asked for; `requests` counts the asking. */
+/** Renders the palette from the first request on; `requests` counts them. */
 export const PaletteHost = ({ pages, requests }: { pages: readonly PageDefinition[]; requests: number }) => {
-  // Fetched beforehand: what is typed while it was still on its way would be lost, or taken for shortcuts.
+  // Loaded in advance: keys typed during the loading would be lost or taken for shortcuts.
   useEffect(() => void loadPalette(), []);
   return requests === 0 ? null : (
     <Suspense fallback={null}>

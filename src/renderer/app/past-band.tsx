@@ -6,30 +6,41 @@ import { usePast, type PastMoment } from '../stores/past-view.tsx';
 import { EmptyState, ErrorState, LoadingState, RelativeTime } from '../ui/index.ts';
 import classes from './past-band.module.css';
 
+const texts = {
+  label: 'The past',
+  recorded: ' · recorded state. The top bar shows the current status.',
+  showOn: { stage: 'Show on the Stage', health: 'Show on Health' },
+  backToNow: 'Back to now',
+  unknown: 'No data for this moment',
+  unknownWhy: 'Cuelight wasn’t running, or this data has been deleted.',
+  goBack: (at: string) => `Go back to ${at}`,
+  goOn: (at: string) => `Go to ${at}`,
+  loading: 'Loading this moment…',
+  failed: 'This moment could not be loaded',
+} as const;
+
 const useGoTo = (): ((at: number | null) => void) => {
   const { navigation } = useStores();
   return (at) => navigation.getState().setParams({ at: at === null ? '' : String(at) });
 };
 
-/** Always there while the page shows a past moment, so that nobody takes it for the present. */
+/** Stays visible while the page shows a past moment, so that no viewer mistakes it for the present. */
 const PastBand = ({ past }: { past: PastMoment }) => {
   const { navigation } = useStores();
   const { page, params } = useRoute();
   const goTo = useGoTo();
   const other = page === 'stage' ? 'health' : 'stage';
   return (
-    <section className={classes.band} aria-label="The past">
-      <span className={classes.word}>The past</span>
+    <section className={classes.band} aria-label={texts.label}>
+      <span className={classes.word}>{texts.label}</span>
       <span className={classes.at}>{formatExact(past.at)}</span>
       <span className={classes.words}>
-        <RelativeTime at={past.at} />. What was kept of that moment; the bar above and the inspector tell the
-        present.
+        <RelativeTime at={past.at} />
+        {texts.recorded}
       </span>
-      <Button onClick={() => navigation.getState().goTo(other, params)}>
-        {other === 'stage' ? 'Show on the Stage' : 'Show on Health'}
-      </Button>
+      <Button onClick={() => navigation.getState().goTo(other, params)}>{texts.showOn[other]}</Button>
       <Button variant="filled" onClick={() => goTo(null)}>
-        Back to now
+        {texts.backToNow}
       </Button>
     </section>
   );
@@ -39,13 +50,13 @@ const Unknown = ({ past }: { past: Extract<PastMoment, { status: 'unknown' }> })
   const goTo = useGoTo();
   const { knownBefore, knownAfter } = past;
   return (
-    <EmptyState title="Nothing is known of this moment">
-      <p>Cuelight did not run then, or let go of what it knew.</p>
+    <EmptyState title={texts.unknown}>
+      <p>{texts.unknownWhy}</p>
       {knownBefore !== null && (
-        <Button onClick={() => goTo(knownBefore)}>Go back to {formatExact(knownBefore)}</Button>
+        <Button onClick={() => goTo(knownBefore)}>{texts.goBack(formatExact(knownBefore))}</Button>
       )}{' '}
       {knownAfter !== null && (
-        <Button onClick={() => goTo(knownAfter)}>Go on to {formatExact(knownAfter)}</Button>
+        <Button onClick={() => goTo(knownAfter)}>{texts.goOn(formatExact(knownAfter))}</Button>
       )}
     </EmptyState>
   );
@@ -55,21 +66,21 @@ const Notice = ({ past }: { past: PastMoment }) => {
   if (past.status === 'known') return null;
   return (
     <div className={classes.nothing}>
-      {past.status === 'loading' && <LoadingState what="Reading what was then" />}
-      {past.status === 'failed' && <ErrorState title="The moment could not be read" message={past.message} />}
+      {past.status === 'loading' && <LoadingState what={texts.loading} />}
+      {past.status === 'failed' && <ErrorState title={texts.failed} message={past.message} />}
       {past.status === 'unknown' && <Unknown past={past} />}
     </div>
   );
 };
 
 /**
- * A page, under a band that says so while it shows the past. The page keeps its place in the tree whatever is shown, so
- * that the time bar keeps the focus while somebody goes along it.
+ * The page, under a band while it shows the past. The page keeps its place in the tree in both cases, so that
+ * the time bar keeps the focus while it moves.
  */
 export const WithPastBand = ({ children }: { children: ReactNode }) => {
   const past = usePast();
   const { page } = useRoute();
-  // The Stage has nothing to draw of a moment of which nothing is known; Health keeps its time bar in sight.
+  // The Stage has nothing to draw for an unknown moment; Health keeps its time bar visible.
   const drawn = past === null || past.status === 'known' || page === 'health';
   return (
     <div className={classes.column}>

@@ -7,12 +7,25 @@ import { useCommands, useSystem } from '../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../ui/index.ts';
 import classes from './plan-dialog.module.css';
 
-const listOf = (parts: readonly { readonly title: string }[]): string => {
-  const titles = parts.map(({ title }) => isolate(title));
+const texts = {
+  until: ' until the restart is done',
+  restarts: (count: string) => `Restarts the ${count} in it.`,
+  stops: (count: string) => `Stops the ${count} in it.`,
+  alsoStops: (titles: string, until: string) => `This also stops ${titles}${until}.`,
+  loses: (titles: string, whose: string, until: string) => `${titles} will lose ${whose} connection${until}.`,
+  unknownTime: ' · total time unknown',
+  aboutTime: (span: string) => ` · about ${span}`,
+  about: (span: string) => `about ${span}`,
+  unmeasured: 'Not measured yet',
+  cancel: 'Cancel',
+} as const;
+
+const listOf = (components: readonly { readonly title: string }[]): string => {
+  const titles = components.map(({ title }) => isolate(title));
   return titles.length < 2 ? titles.join('') : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1) ?? ''}`;
 };
 
-/** The consequences for others, one sentence each, the worst first. */
+/** Returns the consequences for other components, one sentence each, the worst first. */
 const consequencesOf = ({
   action,
   target,
@@ -20,20 +33,16 @@ const consequencesOf = ({
   goesDark,
   losesConnection,
 }: ActionPlan): readonly string[] => {
-  const during = action === 'restart' ? ' until the restart is done' : '';
+  const until = action === 'restart' ? texts.until : '';
   const own = new Set(steps.map(({ componentId }) => componentId).filter((id) => id !== target));
   for (const { componentId } of goesDark) own.delete(componentId);
   return [
     ...(own.size > 0
-      ? [
-          `${action === 'restart' ? 'Restarts' : 'Stops'} the ${countOf(own.size, 'component', 'components')} in it.`,
-        ]
+      ? [(action === 'restart' ? texts.restarts : texts.stops)(countOf(own.size, 'component'))]
       : []),
-    ...(goesDark.length > 0 ? [`This also stops ${listOf(goesDark)}${during}.`] : []),
+    ...(goesDark.length > 0 ? [texts.alsoStops(listOf(goesDark), until)] : []),
     ...(losesConnection.length > 0
-      ? [
-          `${listOf(losesConnection)} will lose ${losesConnection.length === 1 ? 'its' : 'their'} connection${during}.`,
-        ]
+      ? [texts.loses(listOf(losesConnection), losesConnection.length === 1 ? 'its' : 'their', until)]
       : []),
   ];
 };
@@ -50,7 +59,7 @@ const Plan = ({ plan }: { plan: ActionPlan }) => (
     <details className={classes.order}>
       <summary>
         {countOf(plan.steps.length, 'step', 'steps')}
-        {plan.expectedMs === null ? ' · total time unknown' : ` · about ${formatSpan(plan.expectedMs)}`}
+        {plan.expectedMs === null ? texts.unknownTime : texts.aboutTime(formatSpan(plan.expectedMs))}
       </summary>
       <ol className={classes.steps}>
         {plan.steps.map((step, index) => (
@@ -60,8 +69,8 @@ const Plan = ({ plan }: { plan: ActionPlan }) => (
             <span className={classes.title}>
               <ForeignText>{step.title}</ForeignText>
             </span>
-            <span className={classes.time} title={step.expectedMs === null ? 'Not measured yet' : undefined}>
-              {step.expectedMs === null ? UNKNOWN : `about ${formatSpan(step.expectedMs)}`}
+            <span className={classes.time} title={step.expectedMs === null ? texts.unmeasured : undefined}>
+              {step.expectedMs === null ? UNKNOWN : texts.about(formatSpan(step.expectedMs))}
             </span>
           </li>
         ))}
@@ -70,7 +79,9 @@ const Plan = ({ plan }: { plan: ActionPlan }) => (
   </>
 );
 
-/** Asks before a command that affects others: the consequences first, then the steps with their order and time. */
+/**
+ * Asks before a command that affects other components: consequences first, then the steps and their times.
+ */
 export const PlanDialog = () => {
   const plan = useCommands((state) => state.pending);
   const confirm = useCommands((state) => state.confirm);
@@ -86,7 +97,7 @@ export const PlanDialog = () => {
           <Plan plan={plan} />
           <div className={classes.buttons}>
             <Button onClick={cancel} rightSection={<KeyHint keys={['Esc']} />}>
-              Cancel
+              {texts.cancel}
             </Button>
             <Button variant="filled" data-autofocus onClick={() => void confirm()}>
               {words}

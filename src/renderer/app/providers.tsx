@@ -27,7 +27,7 @@ const ThemeProvider = ({ children }: { children: ReactNode }) => {
   );
 };
 
-/** Everything a view may count on: the stores, the time and the theme. */
+/** Provides every view with the stores, the time and the theme. */
 export const Providers = ({ stores, children }: { stores: Stores; children: ReactNode }) => {
   const [ticker] = useState(() => createTicker(stores.clock));
   return (

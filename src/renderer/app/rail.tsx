@@ -26,6 +26,8 @@ const WithTooltip = ({
     </Tooltip>
   );
 
+const texts = { pages: 'Pages', expand: 'Expand sidebar', collapse: 'Collapse sidebar' } as const;
+
 const withoutBadge = { useCount: () => 0, words: () => '' };
 
 const RailItem = ({ page, expanded }: { page: PageDefinition; expanded: boolean }) => {
@@ -62,17 +64,17 @@ const RailItem = ({ page, expanded }: { page: PageDefinition; expanded: boolean 
   );
 };
 
-/** The pages, at the left: with words, or narrow with words on hover. */
+/** The sidebar with the pages, at the left: with words, or collapsed with words on hover. */
 export const Rail = ({ pages }: { pages: readonly PageDefinition[] }) => {
   const { preferences } = useStores();
   const wide = useMediaQuery('(min-width: 1180px)', true, { getInitialValueInEffect: false });
-  const wanted = usePreferences((state) => state.railExpanded);
-  const expanded = wanted && wide;
+  const prefersExpanded = usePreferences((state) => state.railExpanded);
+  const expanded = prefersExpanded && wide;
   const main = pages.filter((page) => !page.last);
   const last = pages.filter((page) => page.last);
   const item = (page: PageDefinition) => <RailItem key={page.id} page={page} expanded={expanded} />;
   return (
-    <nav className={classes.rail} data-expanded={expanded || undefined} aria-label="Pages">
+    <nav className={classes.rail} data-expanded={expanded || undefined} aria-label={texts.pages}>
       <div className={classes.brand}>
         <CuelightMark />
         {expanded && <span className={classes.name}>Cuelight</span>}
@@ -81,10 +83,10 @@ export const Rail = ({ pages }: { pages: readonly PageDefinition[] }) => {
       <div className={classes.gap} />
       {last.map(item)}
       {wide && (
-        <WithTooltip label="Widen the rail" off={expanded}>
+        <WithTooltip label={texts.expand} off={expanded}>
           <UnstyledButton
             className={classes.item}
-            onClick={() => preferences.getState().change({ railExpanded: !wanted })}
+            onClick={() => preferences.getState().change({ railExpanded: !prefersExpanded })}
           >
             {expanded ? (
               <IconLayoutSidebarLeftCollapse size={16} stroke={1.5} aria-hidden="true" />
@@ -92,9 +94,9 @@ export const Rail = ({ pages }: { pages: readonly PageDefinition[] }) => {
               <IconLayoutSidebarLeftExpand size={16} stroke={1.5} aria-hidden="true" />
             )}
             {expanded ? (
-              <span className={classes.label}>Narrow</span>
+              <span className={classes.label}>{texts.collapse}</span>
             ) : (
-              <VisuallyHidden>Widen the rail</VisuallyHidden>
+              <VisuallyHidden>{texts.expand}</VisuallyHidden>
             )}
           </UnstyledButton>
         </WithTooltip>

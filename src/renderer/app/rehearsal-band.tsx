@@ -3,22 +3,29 @@ import { isolate } from '#shared/kernel/index.ts';
 import { useStores, useSystem } from '../stores/stores-context.tsx';
 import classes from './bands.module.css';
 
-/** Always there while rehearsing, so that nobody takes a rehearsal for the show. */
+const texts = {
+  title: 'Rehearsal',
+  show: (scenario: string) => `Simulated show: “${scenario}”. `,
+  safe: 'Nothing is sent to Twitch, Discord or OBS.',
+  switch: 'Switch to live connections…',
+} as const;
+
+/** Stays visible during a rehearsal, so that no viewer mistakes it for the live show. */
 export const RehearsalBand = ({ short = false }: { short?: boolean }) => {
   const { mode } = useStores();
   const rehearsing = useSystem((state) => state.run?.mode === 'rehearsal');
   const scenario = useSystem((state) => state.run?.scenario ?? null);
   if (!rehearsing) return null;
   return (
-    <section className={classes.rehearsal} aria-label="Rehearsal">
-      <span className={classes.rehearsalWord}>Rehearsal</span>
+    <section className={classes.rehearsal} aria-label={texts.title}>
+      <span className={classes.rehearsalWord}>{texts.title}</span>
       {!short && (
         <span>
-          {scenario === null ? 'Nothing here reaches' : `Plays “${isolate(scenario)}”. Nothing here reaches`}{' '}
-          Twitch, Discord or OBS.
+          {scenario !== null && texts.show(isolate(scenario))}
+          {texts.safe}
         </span>
       )}
-      {!short && <Button onClick={() => mode.getState().ask('live')}>Go live…</Button>}
+      {!short && <Button onClick={() => mode.getState().ask('live')}>{texts.switch}</Button>}
     </section>
   );
 };

@@ -11,12 +11,25 @@ import { useClient, useStores, useSystem } from '../stores/stores-context.tsx';
 import { useNow } from '../ui/index.ts';
 import classes from './bands.module.css';
 
+const texts = {
+  label: 'Settings change',
+  announce: (sections: string, waits: string) =>
+    `Cuelight rolls back the ${sections} settings unless ${waits} in time.`,
+  rollingBack: (sections: string) => `Rolling back the ${sections} settings `,
+  unless: (waits: string) => ` unless ${waits}.`,
+  recovers: (titles: string, count: number) => `${titles} ${count === 1 ? 'recovers' : 'recover'}`,
+  restarted: 'the restarted components recover',
+  now: 'now',
+  within: (span: string) => `in ${span}`,
+  keep: 'Keep changes',
+} as const;
+
 const Countdown = ({ until }: { until: number }) => {
   const left = Math.max(0, Math.ceil((until - useNow()) / 1_000) * 1_000);
-  return <>{left === 0 ? 'now' : `in ${formatSpan(left)}`}</>;
+  return <>{left === 0 ? texts.now : texts.within(formatSpan(left))}</>;
 };
 
-/** Counts down while a change of the settings is watched over, and offers to keep it whatever comes. */
+/** Counts down to the rollback of a settings change, and offers to keep the change. */
 export const SettingsTrialBand = () => {
   const client = useClient();
   const { notices } = useStores();
@@ -35,19 +48,22 @@ export const SettingsTrialBand = () => {
     }
   };
   const sections = trial.sections.map(isolate).join(', ');
-  const waits = trial.waitingFor.map(({ title }) => isolate(title)).join(', ') || 'what it restarted';
+  const { waitingFor } = trial;
+  const waits =
+    waitingFor.length === 0
+      ? texts.restarted
+      : texts.recovers(waitingFor.map(({ title }) => isolate(title)).join(' and '), waitingFor.length);
   return (
-    <section className={classes.trial} aria-label="Change on trial">
+    <section className={classes.trial} aria-label={texts.label}>
       <IconHistory size={16} stroke={1.5} aria-hidden="true" />
-      <LiveText
-        text={`The change of ${sections} is taken back by itself unless ${waits} is well again in time.`}
-      />
+      <LiveText text={texts.announce(sections, waits)} />
       <span>
-        The change of {sections} is taken back <Countdown until={trial.deadlineAt} /> unless {waits} is well
-        again.
+        {texts.rollingBack(sections)}
+        <Countdown until={trial.deadlineAt} />
+        {texts.unless(waits)}
       </span>
       <Button loading={busy} onClick={() => void keep()}>
-        Keep it
+        {texts.keep}
       </Button>
     </section>
   );

@@ -5,10 +5,10 @@ import { KeyHint } from '../ui/index.ts';
 import classes from './shortcuts-dialog.module.css';
 
 const everywhere: readonly Shortcut[] = [
-  { keys: ['mod', 'K'], what: 'Find a page, a part or an action' },
-  { keys: ['I'], what: 'Into the inspector' },
+  { keys: ['mod', 'K'], what: 'Search or run a command' },
+  { keys: ['I'], what: 'Move to the inspector' },
   { keys: ['Esc'], what: 'Close the inspector' },
-  { keys: ['?'], what: 'This list' },
+  { keys: ['?'], what: 'Show keyboard shortcuts' },
 ];
 
 const Group = ({ title, entries }: { title: string; entries: readonly Shortcut[] }) => (
@@ -27,7 +27,7 @@ const Group = ({ title, entries }: { title: string; entries: readonly Shortcut[]
   </section>
 );
 
-/** The keys of the pages themselves, with the titles of the pages that share them. */
+/** Returns the shortcuts of the pages, grouped by the pages that share them. */
 const groupsOf = (pages: readonly PageDefinition[]): readonly (readonly [string, readonly Shortcut[]])[] => {
   const lists = new Set(pages.flatMap(({ shortcuts }) => (shortcuts ? [shortcuts] : [])));
   return [...lists].map((shortcuts) => {
@@ -36,7 +36,7 @@ const groupsOf = (pages: readonly PageDefinition[]): readonly (readonly [string,
   });
 };
 
-/** All keys of the window. */
+/** All keyboard shortcuts of the window. */
 export const ShortcutsDialog = ({
   pages,
   opened,

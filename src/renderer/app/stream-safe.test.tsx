@@ -45,7 +45,7 @@ const renderTelling = (content: React.ReactNode, hash: string, covered: boolean)
 const wholePage = (): string => document.documentElement.outerHTML;
 
 const markers: readonly (readonly [PageId, RegExp])[] = [
-  ['stage', /All parts/],
+  ['stage', /All components/],
   ['chat', /hello from/],
   ['events', /is raiding/],
 ];

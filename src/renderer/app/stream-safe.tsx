@@ -3,44 +3,51 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { usePreferences, useStores } from '../stores/stores-context.tsx';
 import { EmptyState } from '../ui/index.ts';
 
+const texts = {
+  name: 'Stream-safe',
+  isOn: 'Viewers’ names, addresses and secrets are hidden in this window',
+  turnOn: 'Stream-safe: hide viewers’ names, addresses and secrets',
+  turnOff: 'Turn off stream-safe mode',
+  hidden: 'This page shows addresses and accounts. Make sure your audience can’t see this window first.',
+} as const;
+
 const useSwitch = (): { on: boolean; toggle: () => void } => {
   const { preferences } = useStores();
   const on = usePreferences((state) => state.streamSafe);
   return { on, toggle: () => preferences.getState().change({ streamSafe: !on }) };
 };
 
-/** Switches the stream-safe mode, and says in words while it is on. */
+/** Toggles stream-safe mode, with a word beside the icon while it is on. */
 export const StreamSafeButton = () => {
   const { on, toggle } = useSwitch();
   if (on) {
     return (
-      <Tooltip label="Viewers’ names, addresses and secrets are kept out of this window">
+      <Tooltip label={texts.isOn}>
         <Button
           aria-pressed
           leftSection={<IconEyeOff size={16} stroke={1.5} aria-hidden="true" />}
           onClick={toggle}
         >
-          Stream-safe
+          {texts.name}
         </Button>
       </Tooltip>
     );
   }
   return (
-    <Tooltip label="Stream-safe: hide viewers’ names, addresses and secrets">
-      <ActionIcon aria-label="Stream-safe" aria-pressed={false} onClick={toggle}>
+    <Tooltip label={texts.turnOn}>
+      <ActionIcon aria-label={texts.name} aria-pressed={false} onClick={toggle}>
         <IconEye size={16} stroke={1.5} aria-hidden="true" />
       </ActionIcon>
     </Tooltip>
   );
 };
 
-/** In place of a page that is nothing but what must not be seen. */
+/** Replaces a page that shows nothing but private data. */
 export const HiddenFromStream = ({ title }: { title: string }) => {
   const { toggle } = useSwitch();
   return (
-    <EmptyState title={title} action={<Button onClick={toggle}>Switch off stream-safe mode</Button>}>
-      They hold addresses and accounts. Make sure that nobody watches this window before you switch the
-      stream-safe mode off.
+    <EmptyState title={title} action={<Button onClick={toggle}>{texts.turnOff}</Button>}>
+      {texts.hidden}
     </EmptyState>
   );
 };

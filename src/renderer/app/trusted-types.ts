@@ -1,4 +1,4 @@
-/** The part of Trusted Types that is used here; TypeScript's DOM library does not declare it. */
+/** The subset of Trusted Types in use; TypeScript's DOM library does not declare it. */
 interface TrustedTypePolicyFactory {
   createPolicy(
     name: string,
@@ -6,13 +6,13 @@ interface TrustedTypePolicyFactory {
   ): unknown;
 }
 
-/** Style sheets written by Mantine pass; anything that could hold markup does not. */
+/** Accepts Mantine's style sheets and rejects every text that could contain markup. */
 export const allowStyleTextOnly = (text: string): string => {
   if (/[<&]/.test(text)) throw new TypeError('This page never turns text into markup.');
   return text;
 };
 
-/** Workers come from the page's own origin only. */
+/** Accepts worker scripts from the page's own origin only. */
 export const allowOwnScriptsOnly = (url: string, base: string): string => {
   if (new URL(url, base).origin !== new URL(base).origin)
     throw new TypeError('Scripts come from this origin only.');

@@ -4,12 +4,15 @@ import { describeFailure } from '../client/failure.ts';
 import { runOperation } from '../client/run-operation.ts';
 import { useClient } from '../stores/stores-context.tsx';
 
-/** What trying a connection led to. */
+/** The state of one connection test. */
 export type Trial =
   | { readonly status: 'trying' }
   | { readonly status: 'tried'; readonly ok: boolean; readonly message: string };
 
-/** Tries connections as they are set now, all at once, each beside what runs; given up with the view. */
+/**
+ * Tests connections with the saved settings, all at once and without touching the running ones. Stops with
+ * the view.
+ */
 export const useTrials = (): {
   readonly trials: ReadonlyMap<string, Trial>;
   readonly trying: boolean;

@@ -14,6 +14,19 @@ import { ForeignText, KeyHint, Lamp, RelativeTime, useNow } from '../ui/index.ts
 import { StreamSafeButton } from './stream-safe.tsx';
 import classes from './verdict-bar.module.css';
 
+const texts = {
+  unknownShow: 'Stream status unknown',
+  problemsOnly: 'Show only problems on the Stage',
+  looks: 'Theme and density',
+  theme: 'Theme',
+  density: 'Density',
+  lost: 'Lost connection to Cuelight – status unknown',
+  checking: 'Checking…',
+  opens: (sentence: string, id: string) => `${sentence}. Opens ${id} in the inspector.`,
+  palette: 'Search or run a command',
+  shortcuts: 'Keyboard shortcuts',
+} as const;
+
 const showWords: Readonly<Record<string, string>> = {
   'on-air': 'On air',
   live: 'On air',
@@ -26,7 +39,7 @@ const capitalised = (word: string): string =>
 const ShowState = () => {
   const show = useSystem((state) => state.run?.show ?? null);
   const now = useNow();
-  if (!show) return <span>Stream status unknown</span>;
+  if (!show) return <span>{texts.unknownShow}</span>;
   return (
     <span>
       {showWords[show.state] ?? capitalised(show.state)}{' '}
@@ -42,7 +55,7 @@ const Tally = () => {
   return (
     <UnstyledButton
       className={classes.tally}
-      title="Show only problems on the Stage"
+      title={texts.problemsOnly}
       onClick={() => navigation.getState().goTo('stage', { problems: '1' })}
     >
       {problemCountWords(problems)}
@@ -59,12 +72,12 @@ const LooksMenu = () => {
   return (
     <Menu position="bottom-end" width={160}>
       <Menu.Target>
-        <ActionIcon aria-label="Theme and density">
+        <ActionIcon aria-label={texts.looks}>
           <IconMoon size={16} stroke={1.5} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Theme</Menu.Label>
+        <Menu.Label>{texts.theme}</Menu.Label>
         {themeChoices.map((theme) => (
           <Menu.Item
             key={theme}
@@ -76,7 +89,7 @@ const LooksMenu = () => {
             {capitalised(theme)}
           </Menu.Item>
         ))}
-        <Menu.Label>Density</Menu.Label>
+        <Menu.Label>{texts.density}</Menu.Label>
         {densities.map((density) => (
           <Menu.Item
             key={density}
@@ -95,7 +108,8 @@ const LooksMenu = () => {
 
 const ShowFacts = () => {
   const loaded = useSystem((state) => state.loaded);
-  if (!loaded) return null;
+  const connected = useConnection().phase === 'connected';
+  if (!loaded || !connected) return null;
   return (
     <div className={classes.facts}>
       <ShowState />
@@ -125,7 +139,7 @@ const VerdictLine = () => {
   const phase = useConnection().phase;
   const act = useFaultAction();
   if (!verdict || phase !== 'connected') {
-    const words = verdict ? 'Lost connection to Cuelight – status unknown' : 'Checking…';
+    const words = verdict ? texts.lost : texts.checking;
     return (
       <div className={classes.verdict}>
         <Lamp level="unknown" />
@@ -147,7 +161,7 @@ const VerdictLine = () => {
         ) : (
           <UnstyledButton
             className={classes.sentenceButton}
-            title={`${fenceSentence(sentence).replace(/\.$/, '')}. Opens ${isolate(causeId)} in the inspector.`}
+            title={texts.opens(fenceSentence(sentence).replace(/\.$/, ''), isolate(causeId))}
             onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}
           >
             <span className={classes.sentence}>
@@ -172,7 +186,9 @@ const VerdictLine = () => {
   );
 };
 
-/** The most important line of the product: the root cause, since when, and the best thing to do. */
+/**
+ * The most important line of the product: the overall health, the root cause, its age, and the best action.
+ */
 export const VerdictBar = ({
   onOpenPalette,
   onOpenHelp,
@@ -194,10 +210,10 @@ export const VerdictBar = ({
         }
         onClick={onOpenPalette}
       >
-        <span className={classes.paletteWords}>Search or run a command</span>
+        <span className={classes.paletteWords}>{texts.palette}</span>
       </Button>
-      <Tooltip label="Keyboard shortcuts">
-        <ActionIcon aria-label="Keyboard shortcuts" onClick={onOpenHelp}>
+      <Tooltip label={texts.shortcuts}>
+        <ActionIcon aria-label={texts.shortcuts} onClick={onOpenHelp}>
           <IconHelp size={16} stroke={1.5} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>

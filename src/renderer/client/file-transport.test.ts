@@ -65,7 +65,7 @@ test('a file answers with the graph and says that it is not live', async () => {
   const { value } = await frames.next();
   expect(value).toMatchObject({
     kind: 'snapshot',
-    verdict: { sentence: 'A file, not live', level: 'unknown' },
+    verdict: { sentence: 'Recorded, not live', level: 'unknown' },
   });
   await frames.return?.();
   expect(await client.components.get({ id: 'obs:main' })).toMatchObject({ title: 'OBS main', status: {} });

@@ -7,7 +7,10 @@ export interface AlignedSeries {
   readonly values: readonly (readonly (number | null)[])[];
 }
 
-/** Lays series on one line of steps, from the first to the last value of any; where one has none there is a hole. */
+/**
+ * Lays series on one line of steps, from the first to the last value of any; where one has none there is a
+ * hole.
+ */
 export const alignSeries = (series: readonly MetricSeries[]): AlignedSeries => {
   const filled = series.filter((one) => one.values.length > 0);
   if (filled.length === 0) return { seconds: [], values: series.map(() => []) };

@@ -8,7 +8,10 @@ export type FindMessage = (reference: ChatReference) => ChatMessage | undefined;
 /** True for an event whose sentence depends on the chat that this window holds at the moment. */
 export const isAboutChat = ({ topic }: EventRecord): boolean => Boolean(findTopic(topic)?.chat);
 
-/** Returns the sentence of an event, with the chat message that it refers to. Says so where this window does not hold it. */
+/**
+ * Returns the sentence of an event, with the chat message that it refers to. Says so where this window does
+ * not hold it.
+ */
 export const sentenceWithChat = (event: EventRecord, find: FindMessage): string => {
   const chat = findTopic(event.topic)?.chat;
   const references = chat?.references(event.data) ?? [];

@@ -18,7 +18,10 @@ export interface ShownEvents {
   readonly component: string;
   /** A topic, or all that begin like `bridge.*`. */
   readonly topic: string;
-  /** Only events from this instant on, and only those before the other, epoch milliseconds; null for no such limit. */
+  /**
+   * Only events from this instant on, and only those before the other, epoch milliseconds; null for no such
+   * limit.
+   */
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -81,8 +84,8 @@ const createTextMatcher = (text: string): ((event: EventRecord, say: SayEvent) =
 };
 
 /**
- * Says of an event in this window what the journal says of its own. Each event is looked at once; only the words of one
- * that is about chat are looked at again, because they change with the chat.
+ * Says of an event in this window what the journal says of its own. Each event is looked at once; only the
+ * words of one that is about chat are looked at again, because they change with the chat.
  */
 export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord, say?: SayEvent) => boolean) => {
   const least = eventLevels.indexOf(shown.level);

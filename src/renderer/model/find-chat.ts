@@ -17,7 +17,10 @@ export interface ChatQuery {
 const namesOf = ({ userName, displayName }: ChatMessage): readonly string[] =>
   [userName, displayName].map(nameKey).filter((name) => name !== '');
 
-/** Finds among messages that are held, oldest first, as the host finds among those it keeps: the newest first, so many at the most. */
+/**
+ * Finds among messages that are held, oldest first, as the host finds among those it keeps: the newest first,
+ * so many at the most.
+ */
 export const findChat = (
   held: readonly ChatMessage[],
   { text = '', user = '', name = '', platform, before = Infinity, limit }: ChatQuery,

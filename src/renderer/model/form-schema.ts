@@ -127,7 +127,10 @@ const screamingCase = (step: string): string =>
     .replaceAll(/[^A-Za-z0-9]+/g, '_')
     .toUpperCase();
 
-/** The environment variable that sets a value: `chat-presence.twitch` and `channel` make `CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL`. */
+/**
+ * The environment variable that sets a value: `chat-presence.twitch` and `channel` make
+ * `CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL`.
+ */
 export const settingVariable = (section: string, key: string): string =>
   ['CUELIGHT', ...[...section.split('.'), ...key.split('.')].map(screamingCase)].join('_');
 

@@ -1,4 +1,4 @@
-import type { ComponentView, HealthLevel, LifecycleState, Verdict } from '#shared/model/index.ts';
+import type { ComponentView, HealthLevel, Verdict } from '#shared/model/index.ts';
 import { problemCount } from '#shared/model/problem-count.ts';
 import { isTroubleLevel } from '#shared/model/trouble-level.ts';
 
@@ -17,9 +17,9 @@ export const lampOf = (component: Seen): LampLevel => {
     : component.health.level;
 };
 
-export const isTurning = (state: LifecycleState): boolean => state === 'starting' || state === 'stopping';
-
-/** True when a person should look at it: in trouble, or unknown because something that it needs is missing. */
+/**
+ * True when a person should look at it: in trouble, or unknown because something that it needs is missing.
+ */
 export const isProblem = (component: Seen & Pick<ComponentView, 'cause'>): boolean => {
   const lamp = lampOf(component);
   if (lamp === 'off' || lamp === 'not-set-up' || lamp === 'healthy') return false;

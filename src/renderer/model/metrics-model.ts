@@ -4,7 +4,10 @@ import type { MetricSeries } from '#shared/model/index.ts';
 /** How many values of a series are held: ten minutes by the second. */
 export const METRIC_DEPTH = 600;
 
-/** Series by component id, then by name. A component's map keeps its identity while none of its numbers changed. */
+/**
+ * Series by component id, then by name. A component's map keeps its identity while none of its numbers
+ * changed.
+ */
 export type MetricsModel = ReadonlyMap<string, ReadonlyMap<string, MetricSeries>>;
 
 export const emptyMetrics: MetricsModel = new Map();

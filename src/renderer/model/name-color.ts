@@ -2,7 +2,9 @@
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
-/** The least contrast of text on its surface: a little over the 4.5 of WCAG, for a chosen row is a shade off. */
+/**
+ * The least contrast of text on its surface: a little over the 4.5 of WCAG, for a chosen row is a shade off.
+ */
 export const READABLE_CONTRAST = 4.8;
 
 const parseHex = (text: string): Rgb | null => {
@@ -43,8 +45,8 @@ const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
 const STEPS = 32;
 
 /**
- * The colour itself where it is readable on the surface; else the nearest to it, on the way to white on dark surfaces and
- * to black on light ones, that is. Null when there is no colour to speak of.
+ * The colour itself where it is readable on the surface; else the nearest to it, on the way to white on dark
+ * surfaces and to black on light ones, that is. Null when there is no colour to speak of.
  */
 export const readableColor = (color: string | null, surface: string): string | null => {
   const wanted = color === null ? null : parseHex(color);

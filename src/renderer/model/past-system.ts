@@ -1,7 +1,10 @@
 import type { ComponentView, PastComponent, SystemSnapshot } from '#shared/model/index.ts';
 import type { SystemModel } from './system-model.ts';
 
-/** A part of the past in the form of a present one. What is not kept for the past stays empty and is not shown. */
+/**
+ * A part of the past in the form of a present one. What is not kept for the past stays empty and is not
+ * shown.
+ */
 const viewOf = (past: PastComponent): ComponentView => ({
   id: past.id,
   title: past.title,
@@ -31,7 +34,10 @@ const viewOf = (past: PastComponent): ComponentView => ({
   fact: null,
 });
 
-/** The graph of a past moment as the window draws graphs. Nothing can be done about the past: no action is offered. */
+/**
+ * The graph of a past moment as the window draws graphs. Nothing can be done about the past: no action is
+ * offered.
+ */
 export const pastSystem = (snapshot: SystemSnapshot): SystemModel => ({
   components: new Map(snapshot.components.map((part) => [part.id, viewOf(part)])),
   order: snapshot.components.map(({ id }) => id),

@@ -1,4 +1,6 @@
-/** The smallest of the values that at least `share` (0 to 1) of them do not exceed; null when there are none. */
+/**
+ * The smallest of the values that at least `share` (0 to 1) of them do not exceed; null when there are none.
+ */
 export const quantile = (values: readonly (number | null)[], share: number): number | null => {
   const known = values.filter((value) => value !== null).sort((one, other) => one - other);
   return known[Math.max(0, Math.ceil(known.length * share) - 1)] ?? null;

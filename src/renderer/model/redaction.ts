@@ -2,8 +2,8 @@ import { findTopic } from '#shared/catalogue/topics/index.ts';
 import { isObject } from '#shared/kernel/index.ts';
 
 /**
- * Takes out of what the host tells whatever an audience must not see: viewers' names, addresses, paths, secrets. What is
- * taken out never reaches the stores, so that it cannot reach the page.
+ * Takes out of what the host tells whatever an audience must not see: viewers' names, addresses, paths,
+ * secrets. What is taken out never reaches the stores, so that it cannot reach the page.
  */
 export interface Redaction {
   /** A copy of `value` without it; the same viewer is always the same number. */
@@ -149,13 +149,15 @@ export const createRedaction = (): Redaction => {
         typeof item === 'string' ? coverHeld(key, item, loose) : cover(item, loose),
       );
     const covered = cover(held, loose || ((key === 'data' || key === 'status') && isObject(held)));
-    // The call that takes an operation back is sent to the host as it is: covered, it would write the cover there.
+    // The call that takes an operation back is sent to the host as it is: covered, it would write the cover
+    // there.
     return key === 'undo' && JSON.stringify(covered) !== JSON.stringify(held) ? null : covered;
   };
 
   const isUntold = (value: Readonly<Record<string, unknown>>): boolean =>
     typeof value['topic'] === 'string' &&
-    // Of a topic that may name viewers the sentence is shown only when its data says whom, so that the name is found.
+    // Of a topic that may name viewers the sentence is shown only when its data says whom, so that the name
+    // is found.
     findTopic(value['topic'])?.namesNobody !== true &&
     isObject(value['data']) &&
     namesIn(value['data']).length === 0;

@@ -11,7 +11,10 @@ export const emptyRing = <T>(limit: number): Ring<T> => ({ items: [], forgotten:
 // Cutting every time would copy the whole list for each frame; cutting in blocks copies it once in a while.
 const SLACK_SHARE = 0.1;
 
-/** Appends in order; the length never exceeds the limit by more than a tenth, and a cut brings it back to the limit. */
+/**
+ * Appends in order; the length never exceeds the limit by more than a tenth, and a cut brings it back to the
+ * limit.
+ */
 export const pushAll = <T>(ring: Ring<T>, added: readonly T[]): Ring<T> => {
   if (added.length === 0) return ring;
   const items = ring.items.concat(added);

@@ -1,4 +1,7 @@
-/** Where the window is: a page, what the inspector shows, and the page's own parameters. All of it lives in the URL. */
+/**
+ * Where the window is: a page, what the inspector shows, and the page's own parameters. All of it lives in
+ * the URL.
+ */
 
 export const pageIds = ['stage', 'health', 'events', 'chat', 'rehearsal', 'settings'] as const;
 export type PageId = (typeof pageIds)[number];

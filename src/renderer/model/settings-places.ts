@@ -1,6 +1,9 @@
 import { platforms } from '#shared/model/index.ts';
 
-/** A part of the Settings page that is more than a form of values: what `?section=` names it by, and how it is called. */
+/**
+ * A part of the Settings page that is more than a form of values: what `?section=` names it by, and how it is
+ * called.
+ */
 export const settingsToolTitles = {
   backups: 'Backups',
   history: 'History and files',

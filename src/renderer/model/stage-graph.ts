@@ -1,14 +1,17 @@
 import type { ComponentView, GraphEdge } from '#shared/model/index.ts';
 
-/** A thing on the Stage: a place outside, an orchestrator that holds its parts, or a part. */
+/** A node of the Stage: a platform, an orchestrator with its components, or a component. */
 export interface StageNode {
   readonly id: string;
   readonly kind: 'world' | 'group' | 'card';
-  /** The group it stands in. */
+  /** The node's group; null for a top-level node. */
   readonly parent: string | null;
 }
 
-/** How two things hang together; several relations between the same two are one line. Points the way that data goes. */
+/**
+ * A line between two nodes, in the direction of the data. Several relations between the same two nodes share
+ * one line.
+ */
 export interface StageEdge {
   readonly id: string;
   readonly source: string;
@@ -20,7 +23,7 @@ export interface StageEdge {
 
 export interface StageGraph {
   readonly nodes: readonly StageNode[];
-  /** The group of each node; null for one that stands by itself. */
+  /** The group of each node; null for a top-level node. */
   readonly parents: ReadonlyMap<string, string | null>;
   readonly edges: readonly StageEdge[];
 }
@@ -53,7 +56,10 @@ const nodesOf = (components: readonly ComponentView[]): StageNode[] => {
   ];
 };
 
-/** What the Stage draws. Lines between an orchestrator and its own parts are left out: standing inside says it. */
+/**
+ * Returns the graph that the Stage draws. Leaves out lines between an orchestrator and its components, which
+ * are inside it.
+ */
 export const buildStageGraph = (
   components: readonly ComponentView[],
   edges: readonly GraphEdge[],
@@ -83,28 +89,28 @@ export const buildStageGraph = (
     if (kind === 'bridge' && platform) draw(worldId(platform), id, 'connects', null);
   }
   for (const { from, to, kind, rate } of edges) {
-    // What is needed stands left of what needs it.
+    // A dependency is to the left of its dependents.
     if (kind === 'events') draw(from, to, 'events', rate);
     else draw(to, from, kind, null);
   }
   return { nodes, parents, edges: [...lines.values()] };
 };
 
-/** The same for graphs that are laid out alike, whatever their states and rates are. */
+/** Returns a key that is the same for graphs with the same layout, whatever their states and rates are. */
 export const structureOf = (graph: StageGraph): string =>
   [
     ...graph.nodes.map((node) => `${node.kind} ${node.id} ${node.parent ?? ''}`),
     ...graph.edges.flatMap(({ id, relation }) => (relation === 'events' ? [] : [id])),
   ].join('\n');
 
-/** The group that a node stands in, or the node itself. */
+/** Returns the group of a node, or the node itself. */
 export const ownerOf = (graph: StageGraph, id: string): string => graph.parents.get(id) ?? id;
 
-/** Whether a line only says that events could go that way; none does now. */
+/** True for an event line without events at the moment. */
 export const isQuiet = ({ relation, rate }: StageEdge): boolean =>
   relation === 'events' && (rate === null || rate === 0);
 
-/** Left and right neighbours of each node, in the order in which they are drawn. */
+/** Returns the left and right neighbours of a node, in drawing order. */
 export const neighboursOf = (graph: StageGraph, id: string): { before: string[]; after: string[] } => {
   const lines = graph.edges.filter((edge) => !isQuiet(edge));
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
-import { fakeComponents, lostConnection, wellComponent } from '../client/testing/fake-show.ts';
+import { fakeComponents, lostConnection, runningComponent } from '../client/testing/fake-show.ts';
 import { lineOf, reasonOf } from '../text/component-sentence.ts';
 import { applySystemFrame, emptySystem } from './system-model.ts';
 
@@ -40,7 +40,7 @@ const changes = (over: Partial<Extract<SystemFrame, { kind: 'changes' }>>): Syst
 
 describe('system model', () => {
   it('keeps the identity of what did not change', () => {
-    const next = applySystemFrame(model, changes({ changed: [wellComponent({ id: 'inbox' }, 0)] }));
+    const next = applySystemFrame(model, changes({ changed: [runningComponent({ id: 'inbox' }, 0)] }));
     expect(next.components.get('obs:main')).toBe(model.components.get('obs:main'));
     expect(next.components.get('inbox')).not.toBe(model.components.get('inbox'));
     expect(next.order).toBe(model.order);
@@ -55,7 +55,7 @@ describe('system model', () => {
 });
 
 describe('sentence of a component', () => {
-  const obs = wellComponent({ id: 'obs:main', fact: '60.0 fps' }, 10_000_000);
+  const obs = runningComponent({ id: 'obs:main', fact: '60.0 fps' }, 10_000_000);
   it('is the fact while it is healthy', () => expect(lineOf(obs, 10_000_000)).toBe('60.0 fps'));
   it('is the reason with the next attempt while it waits', () => {
     const lost = lostConnection(obs, 'OBS closed the connection.', 0, 6_000);

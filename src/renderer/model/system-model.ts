@@ -1,7 +1,9 @@
 import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
 import type { ComponentView, GraphEdge, Verdict } from '#shared/model/index.ts';
 
-/** The system as this window knows it. Components that did not change keep their identity from frame to frame. */
+/**
+ * The system as this window knows it. Components that did not change keep their identity from frame to frame.
+ */
 export interface SystemModel {
   readonly components: ReadonlyMap<string, ComponentView>;
   /** Ids in the host's order; changes only when components come or go. */

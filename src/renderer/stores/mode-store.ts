@@ -6,36 +6,36 @@ import { describeFailure } from '../client/failure.ts';
 import { runOperation } from '../client/run-operation.ts';
 
 export interface ModeState {
-  /** The mode that waits for a yes; null when nobody asked for another one. */
+  /** The mode to confirm; null when no dialog is open. */
   readonly asked: RunMode | null;
-  /** Whether the host was told and has not answered yet. */
-  readonly telling: boolean;
-  /** Why the host did not change, in a sentence. */
+  /** True while the host has not answered yet. */
+  readonly switching: boolean;
+  /** The reason why the host did not switch, in a sentence. */
   readonly failure: string | null;
   readonly ask: (mode: RunMode) => void;
   readonly cancel: () => void;
-  /** Tells the host. The connection is lost and found again while it begins anew. */
+  /** Sends the change to the host. The window loses its connection while the host restarts. */
   readonly confirm: () => Promise<void>;
 }
 export type ModeStore = StoreApi<ModeState>;
 
-/** The change between rehearsal and live, from the wish to the host's answer. */
+/** The switch between rehearsal and live connections, from the question to the host's answer. */
 export const createModeStore = (client: CuelightClient): ModeStore =>
   createStore<ModeState>((set, get) => ({
     asked: null,
-    telling: false,
+    switching: false,
     failure: null,
     ask: (asked) => set({ asked, failure: null }),
     cancel: () => set({ asked: null, failure: null }),
     confirm: async () => {
-      const { asked, telling } = get();
-      if (asked === null || telling) return;
-      set({ telling: true, failure: null });
+      const { asked, switching } = get();
+      if (asked === null || switching) return;
+      set({ switching: true, failure: null });
       try {
         await runOperation(client, programSwitchMode, { mode: asked });
-        set({ asked: null, telling: false });
+        set({ asked: null, switching: false });
       } catch (thrown) {
-        set({ telling: false, failure: describeFailure(thrown).message });
+        set({ switching: false, failure: describeFailure(thrown).message });
       }
     },
   }));

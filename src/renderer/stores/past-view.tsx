@@ -46,7 +46,9 @@ const refusingCommands = ({ notices }: Stores): CommandsStore =>
     pending: null,
     byTarget: new Map(),
     request: async () =>
-      notices.getState().show('neutral', 'This is the past. Go back to now to start or stop a part.'),
+      notices
+        .getState()
+        .show('neutral', 'Read-only: you’re viewing the past. Go back to now to make changes.'),
     confirm: async () => undefined,
     cancel: () => undefined,
   }));

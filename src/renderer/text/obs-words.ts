@@ -2,19 +2,19 @@ import type { ObsView } from '#shared/model/index.ts';
 import { nextOutputState } from '#shared/catalogue/operations/obs.ts';
 import { assertNever } from '#shared/kernel/assert-never.ts';
 
-/** Below this OBS's own mixer shows silence. */
+/** The level in dB below which OBS's own mixer shows silence. */
 export const QUIETEST_DB = -60;
 export const LOUDEST_DB = 6;
 
-/** One of OBS's outputs as a row of controls. */
+/** An output of OBS as a row of controls. */
 export interface OutputRow {
   readonly kind: 'streaming' | 'recording' | 'replay-buffer' | 'virtual-camera';
   readonly title: string;
-  /** What was observed, in a word or two. */
+  /** The observed state, in a word or two. */
   readonly state: string;
-  /** What to do where it cannot be used; null where it can. */
+  /** Instructions to make the output available; null where it is. */
   readonly obstacle: string | null;
-  /** What its button asks for; null while it is on its way, or nothing is known. */
+  /** The state that its button requests; null during a change, or when the state is unknown. */
   readonly next: boolean | null;
   readonly isOn: boolean;
 }
@@ -22,15 +22,15 @@ export interface OutputRow {
 type OutputState = ObsView['streaming'] | ObsView['recording'] | ObsView['replayBuffer'];
 
 const stateWords = {
-  off: 'off',
-  starting: 'starts',
-  stopping: 'stops',
-  paused: 'paused',
-  reconnecting: 'interrupted, reconnects',
-  unavailable: 'not there',
+  off: 'Off',
+  starting: 'Starting…',
+  stopping: 'Stopping…',
+  paused: 'Paused',
+  reconnecting: 'Reconnecting…',
+  unavailable: 'Not enabled',
 } as const;
 const wordOf = (state: OutputState, on: string): string => {
-  if (state === null) return 'not known';
+  if (state === null) return 'Unknown';
   return state === 'on' ? on : stateWords[state];
 };
 
@@ -49,31 +49,31 @@ const rowOf = (
 });
 
 export const outputRows = (obs: ObsView): readonly OutputRow[] => [
-  rowOf('streaming', 'Stream', obs.streaming, { on: 'on air' }),
-  rowOf('recording', 'Recording', obs.recording, { on: 'records' }),
+  rowOf('streaming', 'Stream', obs.streaming, { on: 'On air' }),
+  rowOf('recording', 'Recording', obs.recording, { on: 'Recording' }),
   rowOf('replay-buffer', 'Replay buffer', obs.replayBuffer, {
-    on: 'keeps the last seconds',
-    unavailable: 'To use it, switch it on in OBS under Settings, Output, Replay Buffer.',
+    on: 'Active',
+    unavailable: 'Enable it in OBS under Settings › Output › Replay Buffer.',
   }),
   rowOf('virtual-camera', 'Virtual camera', obs.virtualCamera, {
-    on: 'runs',
-    unavailable: 'To use it, install the virtual camera on the machine of OBS, then restart OBS.',
+    on: 'Active',
+    unavailable: 'Install the virtual camera on the PC that runs OBS, then restart OBS.',
   }),
 ];
 
-/** Why no caption can be sent just now; null when one can. */
+/** Returns the reason why no caption can be sent; null when one can. */
 export const captionObstacle = (streaming: ObsView['streaming']): string | null => {
   switch (streaming) {
     case 'on':
       return null;
     case 'reconnecting':
-      return 'The stream is interrupted: a caption can be sent once it is back.';
+      return 'The stream is reconnecting. You can send captions once it’s back.';
     case null:
-      return 'Whether OBS streams is not known, so no caption can be sent.';
+      return 'The stream status is unknown, so captions can’t be sent.';
     case 'off':
     case 'starting':
     case 'stopping':
-      return 'A caption goes into the stream: it can be sent while OBS streams.';
+      return 'You can send captions while you’re streaming.';
     default:
       return assertNever(streaming);
   }

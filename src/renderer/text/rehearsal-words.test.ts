@@ -25,16 +25,16 @@ const entry = (
 
 describe('the rehearsal in words', () => {
   it.each<[LedgerEntry, string]>([
-    [entry({ startedAt: 1_030, endedAt: 3_130 }, 1_000), 'Noticed after 30 ms, back after 2 s'],
-    [entry({ startedAt: 9_000, endedAt: null }, 1_000), 'Noticed after 8 s, away for 11 s'],
-    [entry({ startedAt: 500, endedAt: 4_500 }, 1_000), 'Away already, back after 4 s'],
-    [entry({ startedAt: 500, endedAt: 4_500 }, null), 'Back after 4 s'],
+    [entry({ startedAt: 1_030, endedAt: 3_130 }, 1_000), 'Detected after 30 ms, recovered after 2 s'],
+    [entry({ startedAt: 9_000, endedAt: null }, 1_000), 'Detected after 8 s, down for 11 s'],
+    [entry({ startedAt: 500, endedAt: 4_500 }, 1_000), 'Already down, recovered after 4 s'],
+    [entry({ startedAt: 500, endedAt: 4_500 }, null), 'Recovered after 4 s'],
     [{ verdict: 'unseen', disturbance: null, outage: null }, ''],
-  ])('tells an outage: %#', (given, words) => {
+  ])('describes an outage: %#', (given, words) => {
     expect(outageInWords(given, 20_000)).toBe(words);
   });
 
-  it('tells options with their units', () => {
+  it('lists options with their units', () => {
     expect(optionsInWords({ latencyMs: 2_000, jitterMs: 0 })).toBe('delay 2000 ms, jitter 0 ms');
     expect(optionsInWords({ offsetMs: 3_600_000 })).toBe('off by 60 min');
     expect(optionsInWords({ share: 0.2 })).toBe('share 20 %');
@@ -42,7 +42,7 @@ describe('the rehearsal in words', () => {
     expect(optionsInWords({})).toBe('');
   });
 
-  it('reckons where the play is, never past its end and not while it is paused', () => {
+  it('moves the position while playing, never past the end', () => {
     const status = { state: 'playing', positionMs: 1_000, durationMs: 60_000, speed: 20 } as RehearsalStatus;
     expect(positionAt(status, 100, 1_100)).toBe(21_000);
     expect(positionAt(status, 100, 100_000)).toBe(60_000);
@@ -50,7 +50,7 @@ describe('the rehearsal in words', () => {
     expect(formatPlayTime(65_000)).toBe('1:05');
   });
 
-  it('falls back to a fault’s own name', () => {
+  it('falls back to the id of a fault', () => {
     expect(faultTitle([], { server: 'obs', fault: 'freeze' })).toBe('freeze');
   });
 });

@@ -13,8 +13,8 @@ import { formatSpan } from './format.ts';
 export const serverTitle = (server: RehearsalServer): string => rehearsalServerOf(server).title;
 
 export const stateWords: Readonly<Record<RehearsalStatus['state'], string>> = {
-  stopped: 'switched off',
-  waiting: 'about to begin',
+  stopped: 'stopped',
+  waiting: 'starting soon',
   playing: 'playing',
   paused: 'paused',
   ended: 'ended',
@@ -22,7 +22,7 @@ export const stateWords: Readonly<Record<RehearsalStatus['state'], string>> = {
 
 export type FaultOptionName = keyof RehearsalFaultOptions;
 
-/** How an option is asked for. A number is shown in `unit`, of which `scale` make one of the contract's. */
+/** The form field of an option. A number is shown in `unit`, and multiplied by `scale` for the contract. */
 export interface OptionField {
   readonly label: string;
   readonly unit: string;
@@ -50,36 +50,36 @@ const optionWords = (name: string, value: number | string): string => {
   return `${field.label.toLowerCase()} ${shown}${field.unit === '' ? '' : ` ${field.unit}`}`;
 };
 
-/** `close code 4000`, `delay 2000 ms, jitter 0 ms`; empty where nothing was said. */
+/** Returns options in words: `close code 4000`, `delay 2000 ms, jitter 0 ms`. Empty without options. */
 export const optionsInWords = (options: RehearsalFaultOptions): string =>
   Object.entries(options)
     .flatMap(([name, value]) => (value === undefined ? [] : [optionWords(name, value)]))
     .join(', ');
 
-/** A fault by its name for people, or by its own name when the host does not know it any more. */
+/** Returns the title of a fault, or its id when the host no longer has it. */
 export const faultTitle = (
   kinds: readonly RehearsalFaultKind[],
   { server, fault }: Pick<Disturbance, 'server' | 'fault'>,
 ): string => kinds.find((kind) => kind.server === server && kind.fault === fault)?.title ?? fault;
 
 export const verdictWords: Readonly<Record<LedgerEntry['verdict'], string>> = {
-  matched: 'in the ledger',
-  awaited: 'not noticed yet',
-  'lived-through': 'no outage needed',
-  unseen: 'not in the ledger',
-  unexplained: 'nobody broke it',
+  matched: 'Detected',
+  awaited: 'Not detected yet',
+  'lived-through': 'No outage',
+  unseen: 'Not detected',
+  unexplained: 'Not a drill',
 };
 
-/** What the ledger has of it: how soon it was noticed and when it was over. */
+/** Returns how soon an outage was detected, and when it was over. */
 export const outageInWords = ({ disturbance, outage }: LedgerEntry, now: number): string => {
   if (!outage) return '';
   const delay = disturbance ? outage.startedAt - disturbance.at : null;
-  const noticed = delay === null ? '' : delay < 0 ? 'Away already' : `Noticed after ${formatSpan(delay)}`;
+  const detected = delay === null ? '' : delay < 0 ? 'Already down' : `Detected after ${formatSpan(delay)}`;
   const over =
     outage.endedAt === null
-      ? `away for ${formatSpan(Math.max(0, now - outage.startedAt))}`
-      : `${outage.end === 'recovered' ? 'back' : 'ended'} after ${formatSpan(outage.endedAt - outage.startedAt)}`;
-  return noticed === '' ? `${over.charAt(0).toUpperCase()}${over.slice(1)}` : `${noticed}, ${over}`;
+      ? `down for ${formatSpan(Math.max(0, now - outage.startedAt))}`
+      : `${outage.end === 'recovered' ? 'recovered' : 'ended'} after ${formatSpan(outage.endedAt - outage.startedAt)}`;
+  return detected === '' ? `${over.charAt(0).toUpperCase()}${over.slice(1)}` : `${detected}, ${over}`;
 };
 
 /** Minutes and seconds of the scenario's own time: `1:05`. */
@@ -88,12 +88,12 @@ export const formatPlayTime = (ms: number): string => {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 };
 
-/** Where the play is now, reckoned from what was told at `toldAt`. */
+/** Returns the position of the scenario now, from the status that arrived at `receivedAt`. */
 export const positionAt = (
   { state, positionMs, durationMs, speed }: RehearsalStatus,
-  toldAt: number,
+  receivedAt: number,
   now: number,
 ): number => {
-  const passed = state === 'playing' ? Math.max(0, now - toldAt) * speed : 0;
+  const passed = state === 'playing' ? Math.max(0, now - receivedAt) * speed : 0;
   return Math.min(durationMs, positionMs + passed);
 };

@@ -1,5 +1,6 @@
 import { formatMoment, formatSpan } from '../text/format.ts';
 import type { StripCell } from '../model/health-strip.ts';
+import { observedWord } from '../text/status-words.ts';
 import classes from './health-strip.module.css';
 
 const CELL = 3;
@@ -8,7 +9,7 @@ const HEIGHT = 16;
 const tallyWords = (cells: readonly StripCell[]): string => {
   const spans = new Map<string, number>();
   for (const { level, from, to } of cells) {
-    const word = level ?? 'not observed';
+    const word = observedWord(level).toLowerCase();
     spans.set(word, (spans.get(word) ?? 0) + to - from);
   }
   return [...spans].map(([word, ms]) => `${word} ${formatSpan(ms)}`).join(', ');
@@ -45,7 +46,7 @@ export const HealthStrip = ({
           ? { y: 4.5, height: 7 }
           : { y: 0.5, height: 15 })}
       >
-        <title>{`${formatMoment(from, to - from)} ${level ?? 'not observed'}`}</title>
+        <title>{`${formatMoment(from, to - from)} ${observedWord(level)}`}</title>
       </rect>
     ))}
   </svg>

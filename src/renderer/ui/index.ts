@@ -11,5 +11,5 @@ export { RelativeTime } from './relative-time.tsx';
 export { Sparkline } from './sparkline.tsx';
 export { EmptyState, ErrorState, LoadingState } from './states.tsx';
 export { Table, TableName } from './table.tsx';
-export { StateWord } from './state-word.tsx';
+export { StatusWord } from './status-word.tsx';
 export { resolveThemeVariables, theme } from './theme.ts';

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { LampLevel } from '../model/health.ts';
-import { lampWord } from '../text/health-words.ts';
+import { levelWord } from '../text/status-words.ts';
+import { ForeignText } from './foreign-text.tsx';
 import classes from './lamp.module.css';
 
 const shapes: Record<LampLevel, React.ReactNode> = {
@@ -29,28 +30,36 @@ const shapes: Record<LampLevel, React.ReactNode> = {
 };
 
 /**
- * Health as shape and colour, with its word: written beside it, or for readers only where the row says it already.
- * `faint` is for trouble that another component causes.
+ * Health as shape and colour, with a word: written beside it, or only for screen readers. `faint` marks trouble that
+ * another component causes.
  */
 export const Lamp = ({
   level,
   size = 16,
   faint = false,
   word = 'hidden',
+  says = levelWord(level),
 }: {
   level: LampLevel;
   size?: number;
   faint?: boolean;
   word?: 'hidden' | 'shown';
+  /** The word; null where the row already has it. */
+  says?: string | null;
 }) => (
   <span className={classes.lamp} data-level={level} data-faint={faint || undefined}>
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className={classes.shape}>
       {shapes[level]}
     </svg>
-    {word === 'shown' ? (
-      <span className={classes.word}>{lampWord(level)}</span>
-    ) : (
-      <VisuallyHidden>{lampWord(level)}</VisuallyHidden>
+    {says !== null && word === 'shown' && (
+      <span className={classes.word}>
+        <ForeignText>{says}</ForeignText>
+      </span>
+    )}
+    {says !== null && word === 'hidden' && (
+      <VisuallyHidden>
+        <ForeignText>{says}</ForeignText>
+      </VisuallyHidden>
     )}
   </span>
 );

@@ -6,6 +6,7 @@ import { healthLevels } from '#shared/model/index.ts';
 import { pressName } from '../a11y/use-shortcuts.ts';
 import { allowOwnScriptsOnly, allowStyleTextOnly } from '../app/trusted-types.ts';
 import type { LampLevel } from '../model/health.ts';
+import { levelWord } from '../text/status-words.ts';
 import { Lamp } from './lamp.tsx';
 import { sparklinePath } from './sparkline.tsx';
 
@@ -19,14 +20,14 @@ afterEach(cleanup);
 
 describe('lamp', () => {
   it('gives each level its own shape and its word', () => {
-    const levels: LampLevel[] = [...healthLevels, 'off'];
+    const levels: LampLevel[] = [...healthLevels, 'off', 'not-set-up'];
     const drawings = levels.map((level) => {
       const { container } = render(
         <MantineProvider>
           <Lamp level={level} />
         </MantineProvider>,
       );
-      expect(container.textContent).toContain(level === 'off' ? 'switched off' : level);
+      expect(container.querySelector('bdi')?.textContent).toBe(levelWord(level));
       return container.querySelector('svg')?.innerHTML;
     });
     expect(new Set(drawings).size).toBe(levels.length);

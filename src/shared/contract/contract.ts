@@ -37,11 +37,11 @@ import {
 
 const pageLimit = z.coerce.number().int().min(1).max(1_000);
 
-/** Everything a renderer, a script or a Stream Deck can ask. One contract for every transport. */
+/** Everything a renderer, a script or a Stream Deck can request: one contract for every transport. */
 export const contract = {
   system: {
     version: procedure
-      .route({ method: 'GET', path: '/version', tags: ['system'], summary: 'What runs here' })
+      .route({ method: 'GET', path: '/version', tags: ['system'], summary: 'Version and run mode' })
       .output(
         z.object({
           name: z.literal('cuelight'),
@@ -78,7 +78,7 @@ export const contract = {
         method: 'GET',
         path: '/clock',
         tags: ['system'],
-        summary: 'Tells whether the clock of this machine can be believed',
+        summary: 'State of this machine’s clock, and if Cuelight trusts it',
       })
       .output(clockStateSchema),
     watch: procedure
@@ -86,7 +86,7 @@ export const contract = {
         method: 'GET',
         path: '/watch/system',
         tags: ['streams'],
-        summary: 'Snapshot of the graph, then numbered changes',
+        summary: 'Snapshot of the component graph, then numbered changes',
       })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(systemFrameSchema)),
@@ -105,7 +105,7 @@ export const contract = {
         method: 'GET',
         path: '/components/{id}',
         tags: ['components'],
-        summary: 'One component with all its facts',
+        summary: 'One component with all its details',
       })
       .input(componentInputSchema)
       .output(componentDetailSchema),
@@ -114,7 +114,7 @@ export const contract = {
         method: 'GET',
         path: '/components/{id}/plan',
         tags: ['components'],
-        summary: 'What a command would do, without doing it',
+        summary: 'Effects of a command, without running it',
       })
       .input(componentInputSchema.extend({ action: commandActionSchema }))
       .output(actionPlanSchema),
@@ -135,11 +135,14 @@ export const contract = {
           events: z.array(eventRecordSchema),
           /** Pass as `before` for the next page; null at the end. */
           next: z.string().nullable(),
-          /** All events held, whatever the filter. */
+          /** All stored events, whatever the filter. */
           total: z.number().int(),
-          /** Time of the oldest event held; null when there is none. */
+          /** Time of the oldest stored event; null when there is none. */
           oldestAt: z.number().nullable(),
-          /** The share of all records that searches by words know: below 1 while older ones are being indexed. */
+          /**
+           * Share of all records that text search covers, 0 to 1: below 1 while older records are being
+           * indexed.
+           */
           indexed: z.number().min(0).max(1),
         }),
       ),
@@ -148,7 +151,7 @@ export const contract = {
         method: 'GET',
         path: '/watch/events',
         tags: ['streams'],
-        summary: 'New events in frames of at most 20 a second',
+        summary: 'New events, at most 20 frames per second',
       })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(eventsFrameSchema)),
@@ -168,18 +171,21 @@ export const contract = {
         method: 'GET',
         path: '/chat/search',
         tags: ['chat'],
-        summary: 'Kept chat messages by their words and by who wrote them, newest first',
+        summary: 'Stored chat messages by text and by author, newest first',
       })
       .input(
         z.object({
           /** Words that must all occur in the message. */
           text: z.string().trim().check(atMostCharacters(200)).optional(),
-          /** The author's id at the platform, or their whole login or shown name. Case, accents and width are ignored. */
+          /**
+           * The author's id on the platform, or their whole login or shown name. Case, accents and width are
+           * ignored.
+           */
           user: z.string().trim().check(atMostCharacters(200)).optional(),
           /** The beginning of the author's login or shown name. */
           name: z.string().trim().check(atMostCharacters(200)).optional(),
           platform: chatPlatformSchema.optional(),
-          /** Only what was written before this instant, epoch milliseconds. */
+          /** Only messages sent before this instant, epoch milliseconds. */
           before: z.coerce.number().min(0).max(8_640_000_000_000_000).optional(),
           limit: pageLimit.default(100),
         }),
@@ -187,7 +193,10 @@ export const contract = {
       .output(
         z.object({
           messages: z.array(chatMessageSchema),
-          /** The share of all records that searches by words and names know: below 1 while older ones are being indexed. */
+          /**
+           * Share of all records that search by text and name covers, 0 to 1: below 1 while older records are
+           * being indexed.
+           */
           indexed: z.number().min(0).max(1),
         }),
       ),
@@ -196,7 +205,7 @@ export const contract = {
         method: 'GET',
         path: '/chat/targets',
         tags: ['chat'],
-        summary: 'Where a message can be sent, and why not',
+        summary: 'Platforms that a message can be sent to, and the reason when it can’t',
       })
       .output(
         z.object({
@@ -216,7 +225,7 @@ export const contract = {
         method: 'GET',
         path: '/watch/chat',
         tags: ['streams'],
-        summary: 'The newest messages, then new ones in frames',
+        summary: 'The newest messages, then new messages in frames',
       })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(chatFrameSchema)),
@@ -227,7 +236,7 @@ export const contract = {
         method: 'GET',
         path: '/metrics/recent',
         tags: ['metrics'],
-        summary: 'The last ten minutes of every number, by the second',
+        summary: 'The last ten minutes of every metric, one value per second',
       })
       .output(z.object({ series: z.array(metricSeriesSchema) })),
     watch: procedure
@@ -235,7 +244,7 @@ export const contract = {
         method: 'GET',
         path: '/watch/metrics',
         tags: ['streams'],
-        summary: 'The same, then one sample a second',
+        summary: 'The last ten minutes of every metric, then one sample per second',
       })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(metricsFrameSchema)),

@@ -11,14 +11,14 @@ import {
 import { procedure, question } from './procedure.ts';
 
 const restorePreviewSchema = z.object({
-  /** Null when the settings stay as they are. */
+  /** Null when the settings stay unchanged. */
   settings: settingsPreviewSchema.nullable(),
-  /** Null when the journal stays as it is. Records held stay in any case: what is missing is added. */
+  /** Null when the journal stays unchanged. A restore adds missing records and removes none. */
   journal: z.object({ eventsInBackup: z.number() }).nullable(),
 });
 export type RestorePreviewView = z.infer<typeof restorePreviewSchema>;
 
-/** Copies of settings and journal, checked when they were made. Secrets are in none of them. */
+/** Backups of settings and journal, verified when they were made. They contain no secrets. */
 export const backupsContract = {
   list: procedure
     .route({ method: 'GET', path: '/backups', tags: ['data'], summary: 'All backups, newest first' })
@@ -26,9 +26,9 @@ export const backupsContract = {
       z.object({
         folder: z.string(),
         backups: z.array(listedBackupSchema),
-        /** The newest that holds something. */
+        /** The newest usable backup. */
         lastGood: z.string().nullable(),
-        /** Why the last attempt came to nothing; null when it did not. */
+        /** The reason why the last attempt failed; null when it succeeded. */
         problem: z.string().nullable(),
         policy: z.object({ count: z.number(), days: z.number(), megabytes: z.number() }),
       }),
@@ -38,7 +38,7 @@ export const backupsContract = {
       method: 'POST',
       path: '/backups/{id}/preview',
       tags: ['data'],
-      summary: 'What restoring a backup, or parts of it, would change',
+      summary: 'Changes that restoring a backup, whole or in part, would make',
     })
     .input(restoreRequestSchema)
     .output(restorePreviewSchema),
@@ -50,25 +50,25 @@ const viewerInput = z.object({
 });
 
 const heldViewerSchema = viewerInput.extend({
-  /** Every name under which they wrote. */
+  /** Every name the viewer used. */
   names: z.array(z.string()),
   messages: z.number().int(),
-  /** Events that name them. */
+  /** Number of events that name the viewer. */
   events: z.number().int(),
-  /** First and last message held, epoch milliseconds; null when none is. */
+  /** Time of the first and the last stored message, epoch milliseconds; null when there is none. */
   firstAt: z.number().nullable(),
   lastAt: z.number().nullable(),
 });
 export type HeldViewer = z.infer<typeof heldViewerSchema>;
 
-/** What is kept of one person in chat. */
+/** Stored data of individual viewers in chat. */
 export const viewersContract = {
   find: procedure
     .route({
       method: 'GET',
       path: '/viewers',
       tags: ['data'],
-      summary: 'Viewers of a name or id, and how much is held of each',
+      summary: 'Viewers with a name or id, and how much data is stored about each',
     })
     .input(z.object({ name: z.string().trim().min(1, 'Enter a name').check(atMostCharacters(200)) }))
     .output(z.object({ viewers: z.array(heldViewerSchema) })),
@@ -77,7 +77,7 @@ export const viewersContract = {
       method: 'GET',
       path: '/viewers/{platform}/{userId}',
       tags: ['data'],
-      summary: 'Everything held of one viewer',
+      summary: 'All stored data of one viewer',
     })
     .input(viewerInput)
     .output(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureKindSchema, faultActionSchema } from '../model/index.ts';
 
-/** What every error carries beside its code and message: whether trying again can help, and the best thing to do. */
+/** The data of every error besides code and message: if a retry can help, and the best remedy. */
 export const errorDataSchema = z.object({
   /** The fault's own code, `room.reason`. */
   fault: z.string(),
@@ -12,7 +12,7 @@ export const errorDataSchema = z.object({
 });
 export type ErrorData = z.infer<typeof errorDataSchema>;
 
-/** The codes a procedure may answer with, and their HTTP status. */
+/** The error codes of procedures and their HTTP status. */
 export const contractErrors = {
   NOT_FOUND: { status: 404, data: errorDataSchema },
   CONFLICT: { status: 409, data: errorDataSchema },

@@ -15,13 +15,13 @@ import { procedure } from './procedure.ts';
 
 const instant = z.coerce.number().min(0).max(8_640_000_000_000_000);
 const span = z.object({ from: instant, before: instant });
-const wholeSpan = 'A span ends after it begins';
+const wholeSpan = 'The end of the span must be after its start';
 const isSpan = ({ from, before }: { from: number; before: number }): boolean => from < before;
 const pageLimit = z.coerce.number().int().min(1).max(1_000).default(200);
-/** What a page answered with as `next`. */
+/** The `next` value of the previous page. */
 const cursor = z.string().max(400).optional();
 
-/** One event by its id. */
+/** Returns one event by its id. */
 export const getEvent = procedure
   .route({
     method: 'GET',
@@ -32,21 +32,21 @@ export const getEvent = procedure
   .input(z.object({ id: z.string().min(1).max(200) }))
   .output(eventRecordSchema);
 
-/** What was: the graph and its health at any past moment, over any span, and what the journal holds of it. */
+/** The past: the graph and its health at any moment and over any span, and the amount of stored data. */
 export const historyContract = {
   healthAt: procedure
     .route({
       method: 'GET',
       path: '/history/at',
       tags: ['history'],
-      summary: 'The graph, the health of every part and the verdict at a past moment',
+      summary: 'The graph, the health of every component and the verdict at a past moment',
     })
     .input(z.object({ at: instant }))
     .output(
       z.object({
-        /** Null when Cuelight did not run at that moment: then nothing is known of it. */
+        /** Null when Cuelight was not running at that moment. */
         snapshot: systemSnapshotSchema.nullable(),
-        /** The nearest moments before and after that are known; null when there are none. */
+        /** The nearest known moments before and after; null when there are none. */
         knownBefore: z.number().nullable(),
         knownAfter: z.number().nullable(),
       }),
@@ -56,7 +56,7 @@ export const historyContract = {
       method: 'GET',
       path: '/history/strips',
       tags: ['history'],
-      summary: 'The worst level of every part in equal cells of a span',
+      summary: 'The worst health of every component in equal cells of a span',
     })
     .input(
       span.extend({ cells: z.coerce.number().int().min(1).max(500).default(60) }).refine(isSpan, wholeSpan),
@@ -64,11 +64,11 @@ export const historyContract = {
     .output(
       z.object({
         components: z.array(healthCellsSchema),
-        /** The verdict's. */
+        /** The cells of the verdict. */
         overall: z.array(healthCellsSchema.shape.cells.element),
-        /** When Cuelight ran, oldest first. */
+        /** The times when Cuelight was running, oldest first. */
         observed: z.array(observedSpanSchema),
-        /** The earliest instant of which anything is known; null when nothing is. */
+        /** The earliest instant with data; null when there is none. */
         earliest: z.number().nullable(),
       }),
     ),
@@ -90,13 +90,13 @@ export const historyContract = {
       method: 'GET',
       path: '/history/records',
       tags: ['history'],
-      summary: 'Commands, pipeline runs, outages or incidents of a span, the latest to begin first',
+      summary: 'Commands, pipeline runs, outages or incidents of a span, latest start first',
     })
     .input(
       span
         .extend({
           kind: historyRecordKindSchema,
-          /** A component, a pipeline, a settings section. */
+          /** A component, a pipeline or a settings section. */
           subject: z.string().min(1).max(200).optional(),
           limit: pageLimit,
           cursor,
@@ -109,7 +109,7 @@ export const historyContract = {
       method: 'GET',
       path: '/history/metrics',
       tags: ['history'],
-      summary: 'Numbers over a span, by the minute or by the hour',
+      summary: 'Metrics over a span, by the minute or by the hour',
     })
     .input(
       span
@@ -125,18 +125,24 @@ export const historyContract = {
       method: 'GET',
       path: '/history/holdings',
       tags: ['history'],
-      summary: 'What the journal holds of each kind, how long it keeps it, and what it deleted when',
+      summary: 'Stored data by kind, with retention and the last cleanup',
     })
     .output(
       z.object({
-        /** Why nothing is held on disk, or what else is wrong, in a sentence; null when all is well. */
+        /**
+         * The reason why nothing is stored on disk, or another problem, in a sentence; null when there is
+         * none.
+         */
         problem: z.string().nullable(),
-        /** Of the database and its log; null when there is no file. */
+        /** Size of the database and its log; null when there is no file. */
         fileBytes: z.number().nullable(),
         kinds: z.array(holdingSchema),
-        /** When the limits were last looked at; null when they have not been yet. */
+        /** Time of the last retention check; null before the first one. */
         cleanedAt: z.number().nullable(),
-        /** The share of all records that searches by words and names know: below 1 while older ones are being indexed. */
+        /**
+         * Share of all records that search by text and name covers, 0 to 1: below 1 while older records are
+         * being indexed.
+         */
         indexed: z.number().min(0).max(1),
       }),
     ),

@@ -6,13 +6,13 @@ import { resumeSchema } from './streams.ts';
 
 const place = { epoch: z.string(), seq: z.number().int() };
 
-/** What every OBS does: all of it, then what changed. */
+/** A frame of the OBS stream: a snapshot of every OBS first, then changes. */
 export const obsFrameSchema = z.discriminatedUnion('kind', [
   z.object({ ...place, kind: z.literal('snapshot'), instances: z.array(obsViewSchema) }),
   z.object({
     ...place,
     kind: z.literal('changes'),
-    /** Of each OBS that changed, the fields that did; of a new one, all of them. */
+    /** The changed fields of each OBS; all fields for a new OBS. */
     changed: z.array(obsViewSchema.partial().required({ id: true })),
     removed: z.array(z.string()),
   }),
@@ -20,7 +20,7 @@ export const obsFrameSchema = z.discriminatedUnion('kind', [
 export type ObsFrame = z.infer<typeof obsFrameSchema>;
 
 export const obsScreenshotSchema = z.object({
-  /** The scene that was on program. */
+  /** The current program scene. */
   scene: z.string(),
   /** A `data:` URL of a JPEG or PNG picture. */
   image: z.string(),
@@ -28,7 +28,7 @@ export const obsScreenshotSchema = z.object({
 });
 export type ObsScreenshotView = z.infer<typeof obsScreenshotSchema>;
 
-/** Watching every OBS. */
+/** Read access to every OBS. */
 export const obsContract = {
   list: procedure
     .route({ method: 'GET', path: '/obs', tags: ['obs'], summary: 'Every OBS as it was last observed' })
@@ -47,7 +47,7 @@ export const obsContract = {
       method: 'GET',
       path: '/watch/obs',
       tags: ['streams'],
-      summary: 'Every OBS as it is, then what changed',
+      summary: 'Every OBS as last observed, then changes',
     })
     .input(z.object({ resume: resumeSchema }))
     .output(eventIterator(obsFrameSchema)),
@@ -56,7 +56,7 @@ export const obsContract = {
       method: 'GET',
       path: '/obs/{id}/screenshot',
       tags: ['obs'],
-      summary: 'A picture of what is on program',
+      summary: 'Screenshot of the program output',
     })
     .input(componentInputSchema.extend({ width: z.coerce.number().int().min(64).max(1_920).default(640) }))
     .output(obsScreenshotSchema),

@@ -3,24 +3,24 @@ import type { AnyOperation, Operation, OperationRoute } from '../catalogue/opera
 import { operations, type OperationId, type OperationOf } from '../catalogue/operations/index.ts';
 import { procedure } from './procedure.ts';
 
-/** The input of a later call that takes back what this one did. */
+/** The input of a later call that undoes this one. */
 const undoSchema = z.object({ operation: z.string(), input: z.record(z.string(), z.unknown()) });
 
-/** An operation as it is listed. */
+/** An operation as the API lists it. */
 const listedOperationSchema = z.object({
   id: z.string(),
   title: z.string(),
   description: z.string(),
   icon: z.string(),
-  /** `visible`: viewers notice it. `costly`: it is hard to take back. */
+  /** `visible`: viewers notice the operation. `costly`: it is hard to undo. */
   risk: z.enum(['none', 'visible', 'costly']),
-  /** True when doing it twice comes to the same as doing it once. */
+  /** True when a repeat has no further effect. */
   idempotent: z.boolean(),
   /** The callers that may run it. */
   audience: z.array(z.enum(['owner', 'dock'])),
   /** The JSON schema of its input. */
   input: z.record(z.string(), z.unknown()),
-  /** Why it can't be done just now, whatever the input, in a sentence; null when nothing of that kind is known. */
+  /** The reason why the operation can't be run now with any input, in a sentence; null when none is known. */
   obstacle: z.string().nullable(),
 });
 export type ListedOperationView = z.infer<typeof listedOperationSchema>;
@@ -45,14 +45,14 @@ const doContract = <TInput extends z.ZodType<object>, TResult extends z.ZodType>
     .output(
       z.object({
         result: operation.result,
-        /** What there is to tell beside that it was done; null for nothing. */
+        /** A sentence about the result beyond plain success; null when there is nothing to add. */
         message: z.string().nullable(),
-        /** Null when nothing takes it back, or when nothing changed. */
+        /** Null when the run can't be undone or changed nothing. */
         undo: undoSchema.nullable(),
       }),
     );
 
-/** Declares an operation's address of its own, which answers with the bare result. */
+/** Declares an additional HTTP address of an operation, which returns the bare result. */
 const addressContract = <TInput extends z.ZodType<object>, TResult extends z.ZodType>(
   operation: Described<TInput, TResult>,
   { method, path }: OperationRoute,
@@ -76,21 +76,21 @@ type AddressContracts = {
 
 const all: readonly AnyOperation[] = operations;
 
-/** What Cuelight can do: one procedure for each operation of the catalogue. */
+/** Everything that Cuelight can do: one procedure for each operation of the catalogue. */
 export const operationsContract = {
   list: procedure
     .route({
       method: 'GET',
       path: '/operations',
       tags: ['operations'],
-      summary: 'Everything that Cuelight can do, with the schema of each input',
+      summary: 'All operations, with the schema of each input',
     })
     .output(z.object({ operations: z.array(listedOperationSchema) })),
-  // An object that is built from a list has no type for each key: the list and the mapped type say the same.
+  // An object built from a list has no type for each key. The list and the mapped type have the same content.
   do: Object.fromEntries(all.map((each) => [each.id, doContract(each)])) as DoContracts,
 };
 
-/** The addresses of the HTTP API that operations have beside `POST /operations/{id}`. */
+/** The HTTP addresses that operations have in addition to `POST /operations/{id}`. */
 export const addressesContract = Object.fromEntries(
   all.flatMap((each) => (each.route === null ? [] : [[each.id, addressContract(each, each.route)]])),
 ) as AddressContracts;

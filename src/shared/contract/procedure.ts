@@ -2,12 +2,12 @@ import { oc } from '@orpc/contract';
 import { contractErrors } from './errors.ts';
 
 interface ProcedureMeta {
-  /** True when it changes nothing, whatever its method. */
+  /** True when the procedure changes nothing, whatever its HTTP method. */
   readonly asks: boolean;
 }
 
-/** What every procedure of the contract begins with: the errors it may answer with. */
+/** The base of every procedure of the contract, with the errors it may return. */
 export const procedure = oc.$meta<ProcedureMeta>({ asks: false }).errors(contractErrors);
 
-/** A procedure that only asks, and is a POST because its input fits into no address. */
+/** A procedure that only reads, and is a POST because its input does not fit into a URL. */
 export const question = procedure.meta({ asks: true });

@@ -4,38 +4,38 @@ import { outageSchema, recordingStatusSchema, rehearsalStatusSchema } from '../m
 import { procedure } from './procedure.ts';
 import { rehearsalFrameSchema, resumeSchema } from './streams.ts';
 
-/** The gaps of the bridges. */
+/** The outages of the bridges. */
 export const outagesContract = {
   list: procedure
     .route({
       method: 'GET',
       path: '/outages',
       tags: ['outages'],
-      summary: 'Every gap of every bridge, newest first',
+      summary: 'All outages of all bridges, newest first',
     })
     .output(z.object({ outages: z.array(outageSchema) })),
 };
 
-/** Sessions written down as scenarios, live ones as well. */
+/** Recordings of sessions, which can be played as scenarios. Live sessions can be recorded too. */
 export const recordingsContract = {
   list: procedure
     .route({
       method: 'GET',
       path: '/rehearsal/recordings',
       tags: ['rehearsal'],
-      summary: 'The recording that goes on, and all that were made',
+      summary: 'The recording in progress and all finished recordings',
     })
     .output(recordingStatusSchema),
 };
 
-/** The rehearsal's strings. Refused while the program is live, but for watching. */
+/** Control of the rehearsal. While the program is live, only read access is allowed. */
 export const rehearsalContract = {
   status: procedure
     .route({
       method: 'GET',
       path: '/rehearsal',
       tags: ['rehearsal'],
-      summary: 'What plays, how far it is, what can be broken and what is',
+      summary: 'The scenario, its position, the available drills and the active faults',
     })
     .output(rehearsalStatusSchema),
   watch: procedure
@@ -43,7 +43,7 @@ export const rehearsalContract = {
       method: 'GET',
       path: '/watch/rehearsal',
       tags: ['streams'],
-      summary: 'What plays and what is broken, whole, and again whenever it changed',
+      summary: 'The complete state of the rehearsal, again after every change',
     })
     .input(z.object({ resume: resumeSchema }))
     .output(eventIterator(rehearsalFrameSchema)),

@@ -10,14 +10,14 @@ import { procedure, question } from './procedure.ts';
 
 const versionInput = z.object({ id: z.string().min(1).max(60) });
 
-/** How everything is set up, and how it was before. */
+/** The settings and their earlier versions. */
 export const settingsContract = {
   get: procedure
     .route({
       method: 'GET',
       path: '/settings',
       tags: ['settings'],
-      summary: 'All settings with their schemas and where each value comes from',
+      summary: 'All settings with their schemas and the source of each value',
     })
     .output(
       z.object({
@@ -31,7 +31,7 @@ export const settingsContract = {
       method: 'POST',
       path: '/settings/preview',
       tags: ['settings'],
-      summary: 'What saving a change would restart',
+      summary: 'Components that saving a change would restart',
     })
     .input(settingsPatch.input)
     .output(settingsImpactSchema),
@@ -40,7 +40,7 @@ export const settingsContract = {
       method: 'GET',
       path: '/settings/history',
       tags: ['settings'],
-      summary: 'The versions that were in force, newest first; the first is the present one',
+      summary: 'Versions of the settings, newest first; the first is the current one',
     })
     .output(z.object({ versions: z.array(settingsVersionSchema) })),
   diff: procedure
@@ -48,7 +48,7 @@ export const settingsContract = {
       method: 'GET',
       path: '/settings/history/{id}',
       tags: ['settings'],
-      summary: 'What putting a version into force again would change',
+      summary: 'Changes that restoring a version would make',
     })
     .input(versionInput)
     .output(settingsPreviewSchema),
@@ -57,7 +57,7 @@ export const settingsContract = {
       method: 'GET',
       path: '/settings/export',
       tags: ['settings'],
-      summary: 'The settings as a file to keep elsewhere; secrets are not in it',
+      summary: 'The settings as a file for export; without secrets',
     })
     .output(z.object({ name: z.string(), content: z.string() })),
   previewImport: question
@@ -65,7 +65,7 @@ export const settingsContract = {
       method: 'POST',
       path: '/settings/import/preview',
       tags: ['settings'],
-      summary: 'What taking over exported settings would change',
+      summary: 'Changes that importing settings would make',
     })
     .input(settingsImport.input)
     .output(settingsPreviewSchema.extend({ sections: z.array(z.string()) })),

@@ -14,9 +14,10 @@ import {
 } from '../model/index.ts';
 
 /**
- * Where a subscriber stopped reading. A stream lives in an epoch (one run of the host); within it frames are numbered
- * from 1 without gaps. A subscriber that names the epoch and its last number gets what it missed, or a snapshot
- * when that is no longer held. A snapshot has the number of the last frame that is in it.
+ * The position where a subscriber stopped reading. A stream lives in an epoch (one run of the host). Frames
+ * of an epoch are numbered from 1 without gaps. A subscriber that passes the epoch and its last number gets
+ * the missed frames, or a snapshot when they are no longer buffered. A snapshot has the number of the last
+ * frame it includes.
  */
 export const resumeSchema = z
   .object({ epoch: z.string(), after: z.coerce.number<number>().int() })
@@ -25,17 +26,17 @@ export type Resume = z.infer<typeof resumeSchema>;
 
 const frame = { epoch: z.string(), seq: z.number().int() };
 
-/** How this program runs, which the window always tells. */
+/** The run mode and its related state, which the window always shows. */
 export const runInfoSchema = z.object({
   mode: runModeSchema,
-  /** The scenario's name while rehearsing. */
+  /** The scenario's title while rehearsing. */
   scenario: z.string().nullable(),
   host: z.enum(['electron', 'headless']),
   version: z.string(),
   startedAt: z.number(),
-  /** The show's state by the fsm orchestrator; null while unknown. */
+  /** The state of the show from the `fsm` orchestrator; null while unknown. */
   show: z.object({ state: z.string(), since: z.number() }).nullable(),
-  /** A change of the settings that is taken back unless all is well in time; null when there is none. */
+  /** A settings change that is rolled back unless the components recover in time; null when there is none. */
   trial: settingsTrialSchema.nullable(),
 });
 export type RunInfo = z.infer<typeof runInfoSchema>;
@@ -52,10 +53,10 @@ export const systemFrameSchema = z.discriminatedUnion('kind', [
   z.object({
     ...frame,
     kind: z.literal('changes'),
-    /** Components that changed, whole. */
+    /** Complete views of the changed components. */
     changed: z.array(componentViewSchema),
     removed: z.array(z.string()),
-    /** All edges, when any of them changed. */
+    /** All edges, when any of them changed; null otherwise. */
     edges: z.array(graphEdgeSchema).nullable(),
     verdict: verdictSchema.nullable(),
     run: runInfoSchema.nullable(),
@@ -63,7 +64,10 @@ export const systemFrameSchema = z.discriminatedUnion('kind', [
 ]);
 export type SystemFrame = z.infer<typeof systemFrameSchema>;
 
-/** New events, in order. `dropped` counts those this subscriber was too slow for, since its last frame. */
+/**
+ * New events, in order. `dropped` counts the events that this subscriber was too slow to receive since its
+ * last frame.
+ */
 export const eventsFrameSchema = z.object({
   ...frame,
   events: z.array(eventRecordSchema),
@@ -73,7 +77,7 @@ export type EventsFrame = z.infer<typeof eventsFrameSchema>;
 
 export const chatFrameSchema = z.object({
   ...frame,
-  /** On a snapshot the list replaces what the subscriber has. */
+  /** On a snapshot the list replaces the subscriber's list. */
   kind: z.enum(['snapshot', 'changes']),
   messages: z.array(chatMessageSchema),
   dropped: z.number().int(),
@@ -86,7 +90,7 @@ export const metricsFrameSchema = z.discriminatedUnion('kind', [
 ]);
 export type MetricsFrame = z.infer<typeof metricsFrameSchema>;
 
-/** What plays and what is broken, whole, whenever it changed. */
+/** The complete state of the rehearsal, sent after every change. */
 export const rehearsalFrameSchema = z.object({
   ...frame,
   kind: z.literal('snapshot'),

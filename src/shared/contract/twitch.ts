@@ -4,7 +4,7 @@ import { procedure } from './procedure.ts';
 
 const tags = ['twitch'];
 
-/** Twitch beside its chat, as it is. */
+/** Read access to Twitch apart from chat. */
 export const twitchContract = {
   signIn: {
     status: procedure
@@ -12,7 +12,7 @@ export const twitchContract = {
         method: 'GET',
         path: '/twitch/sign-in',
         tags,
-        summary: 'Who is signed in, and how a sign-in goes',
+        summary: 'The signed-in account and the progress of a sign-in',
       })
       .output(twitchSignInSchema),
   },
@@ -21,7 +21,7 @@ export const twitchContract = {
       method: 'GET',
       path: '/twitch/channel',
       tags,
-      summary: 'Title, category, and whether it is live',
+      summary: 'Title, category and live state of the channel',
     })
     .output(twitchChannelSchema),
   redemptions: procedure
@@ -29,7 +29,7 @@ export const twitchContract = {
       method: 'GET',
       path: '/twitch/redemptions',
       tags,
-      summary: 'What waits to be fulfilled, newest first',
+      summary: 'Pending redemptions, newest first',
     })
     .output(z.object({ redemptions: z.array(twitchRedemptionSchema) })),
 };

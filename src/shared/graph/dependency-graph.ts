@@ -1,31 +1,34 @@
 import { assertNever } from '../kernel/index.ts';
 
-/** One thing and what it needs. A required need must run before it may; an optional one only goes first when it can. */
+/**
+ * A node and its dependencies (needs). A required need must run first; an optional need only starts first
+ * when it can.
+ */
 export interface GraphNode {
   readonly id: string;
   readonly needs: readonly { readonly id: string; readonly required: boolean }[];
 }
 
-/** Why a set of nodes is no graph that can be started. */
+/** A reason why a set of nodes is not a valid graph. */
 export type GraphProblem =
   | { readonly kind: 'blank-id' }
   | { readonly kind: 'duplicate-id'; readonly id: string }
   | { readonly kind: 'unknown-need'; readonly id: string; readonly need: string }
-  /** The whole path, first and last the same: `a`, `b`, `a`. */
+  /** The whole cycle; first and last node are the same: `a`, `b`, `a`. */
   | { readonly kind: 'cycle'; readonly path: readonly string[] };
 
-/** A graph that was checked. Waves hold what may start at once; every need of a wave lies in an earlier one. */
+/** A validated graph. The nodes of a wave may start at once; every need of a wave lies in an earlier one. */
 export interface DependencyGraph {
   readonly ids: readonly string[];
   readonly waves: readonly (readonly string[])[];
-  /** What a node needs itself, required or not. */
+  /** Returns the direct needs of a node, required or not. */
   needsOf(id: string): GraphNode['needs'];
-  /** Who needs a node itself. */
+  /** Returns the direct dependents of a node. */
   neededBy(id: string): readonly { readonly id: string; readonly required: boolean }[];
 }
 
 /**
- * One sentence for a person, with the whole path where there is one.
+ * Describes a problem in one sentence for people, with the whole path of a cycle.
  *
  * @example
  * ```ts
@@ -33,7 +36,7 @@ export interface DependencyGraph {
  *   { id: 'chat', needs: [{ id: 'bot', required: true }] },
  *   { id: 'bot', needs: [{ id: 'chat', required: true }] },
  * ]);
- * problems.map(describeGraphProblem); // => ['Components need each other in a circle: chat → bot → chat']
+ * problems.map(describeGraphProblem); // => ['Components depend on each other in a circle: chat → bot → chat']
  * ```
  */
 export const describeGraphProblem = (problem: GraphProblem): string => {
@@ -45,22 +48,22 @@ export const describeGraphProblem = (problem: GraphProblem): string => {
     case 'unknown-need':
       return `"${problem.id}" needs "${problem.need}", which does not exist`;
     case 'cycle':
-      return `Components need each other in a circle: ${problem.path.join(' → ')}`;
+      return `Components depend on each other in a circle: ${problem.path.join(' → ')}`;
     default:
       return assertNever(problem);
   }
 };
 
-/** The same graph in numbers: a node is its position, and its needs lie side by side in one array. */
+/** The same graph in numbers: a node is its position, and the needs of all nodes lie in one array. */
 type Indexed = {
   readonly nodes: readonly GraphNode[];
-  /** Where the needs of a node begin in `targets`; they end where those of the next one begin. */
+  /** Index in `targets` where the needs of each node start; they end where the next node's needs start. */
   readonly starts: Uint32Array;
   readonly targets: Uint32Array;
   readonly problems: readonly GraphProblem[];
 };
 
-/** A number of a typed array that is known to be there. */
+/** Returns an element that is known to exist. */
 const at = (numbers: Uint32Array, index: number): number => numbers[index] ?? 0;
 
 const indexNodes = (nodes: readonly GraphNode[]): Indexed => {
@@ -87,7 +90,7 @@ const indexNodes = (nodes: readonly GraphNode[]): Indexed => {
   return { nodes, starts, targets, problems };
 };
 
-/** Who needs each node, in the same form. */
+/** Builds the reverse index: the dependents of each node. */
 const reverse = ({ nodes, starts, targets }: Indexed): Pick<Indexed, 'starts' | 'targets'> => {
   const reverseStarts = new Uint32Array(nodes.length + 1);
   for (const target of targets) reverseStarts[target + 1] = at(reverseStarts, target + 1) + 1;
@@ -106,7 +109,7 @@ const reverse = ({ nodes, starts, targets }: Indexed): Pick<Indexed, 'starts' | 
   return { starts: reverseStarts, targets: sources };
 };
 
-/** Follows needs from a node that is known to be on or above a circle until a node comes twice. */
+/** Follows needs from a node that is known to reach a cycle, until a node repeats. */
 const cycleFrom = (
   start: number,
   { nodes, starts, targets }: Indexed,
@@ -118,7 +121,7 @@ const cycleFrom = (
   while (!seenAt.has(current)) {
     seenAt.set(current, path.length);
     path.push(current);
-    // A node left over by the sort has at least one need that is left over as well.
+    // A node left over by the sort has at least one need that is left over too.
     current =
       targets
         .subarray(at(starts, current), at(starts, current + 1))
@@ -128,7 +131,10 @@ const cycleFrom = (
   return [...circle, current].map((position) => nodes[position]?.id ?? '');
 };
 
-/** Which wave each node belongs to, by the longest way down from it; `sorted` is short of all nodes when there is a circle. */
+/**
+ * Computes the wave of each node: its longest path to a node without needs. `sorted` lacks nodes when there
+ * is a cycle.
+ */
 const sortIntoWaves = (indexed: Indexed) => {
   const count = indexed.nodes.length;
   const dependents = reverse(indexed);
@@ -156,7 +162,7 @@ const sortIntoWaves = (indexed: Indexed) => {
 };
 
 /**
- * Sorts nodes into waves, or says everything that is wrong with them. Linear in nodes and needs.
+ * Sorts nodes into waves, or returns every problem with them. Linear in nodes and needs.
  *
  * @example
  * ```ts
@@ -190,7 +196,7 @@ export const buildGraph = (
 
 type Neighbour = { readonly id: string; readonly required: boolean };
 
-/** Neighbours by id. Built at the first question: most graphs are only sorted. */
+/** Looks up neighbours by id. Built at the first call, because most graphs are only sorted. */
 const createLookup = (nodes: readonly GraphNode[]): Pick<DependencyGraph, 'needsOf' | 'neededBy'> => {
   let needs: Map<string, GraphNode['needs']> | undefined;
   let dependents: Map<string, Neighbour[]> | undefined;

@@ -22,7 +22,7 @@ const graphOf = (nodes: readonly GraphNode[]) => {
   return graph;
 };
 
-/** Any graph without a circle: a node needs only nodes before it; then shuffled. */
+/** Generates an acyclic graph: a node needs only nodes before it; then the nodes are shuffled. */
 const acyclic = fc
   .integer({ min: 1, max: 25 })
   .chain((size) =>
@@ -37,11 +37,11 @@ const acyclic = fc
   .chain((nodes) => fc.shuffledSubarray(nodes, { minLength: nodes.length }));
 
 describe('a graph', () => {
-  it('names everything that is wrong, with the whole path of a circle', () => {
+  it('reports every problem, with the whole path of a cycle', () => {
     expect(problemsOf([node('a', 'b'), node('b', 'c'), node('c', 'a'), node('d', 'a')])).toEqual([
-      'Components need each other in a circle: a → b → c → a',
+      'Components depend on each other in a circle: a → b → c → a',
     ]);
-    expect(problemsOf([node('a', 'a')])).toEqual(['Components need each other in a circle: a → a']);
+    expect(problemsOf([node('a', 'a')])).toEqual(['Components depend on each other in a circle: a → a']);
     expect(problemsOf([node('a', 'x'), node('a'), node(' ')])).toEqual([
       'Two components have the id "a"',
       'A component has a blank id',
@@ -49,7 +49,7 @@ describe('a graph', () => {
     ]);
   });
 
-  it('puts every need into an earlier wave, and every node into the earliest it can be in', () => {
+  it('puts every need into an earlier wave, and every node into the earliest possible wave', () => {
     fc.assert(
       fc.property(acyclic, (nodes) => {
         const graph = graphOf(nodes);
@@ -63,14 +63,14 @@ describe('a graph', () => {
     );
   });
 
-  it('finds a circle wherever one was closed', () => {
+  it('finds a cycle wherever it was closed', () => {
     fc.assert(
       fc.property(acyclic, fc.nat(), fc.nat(), (nodes, from, to) => {
         const first = nodes[from % nodes.length];
         const second = nodes[to % nodes.length];
         if (!first || !second) return;
         const graph = graphOf(nodes);
-        // From a need back to who needs it: with this edge there is a circle.
+        // An edge from a need back to its dependent closes a cycle.
         if (first !== second && !allDependents(graph, first.id, 'any').has(second.id)) return;
         const closed = nodes.map((each) =>
           each === first ? { ...each, needs: [...each.needs, { id: second.id, required: true }] } : each,
@@ -87,7 +87,7 @@ describe('a graph', () => {
     );
   });
 
-  it('tells what goes dark from what only does without', () => {
+  it('distinguishes dependents that stop from dependents that keep running', () => {
     const graph = graphOf([
       node('obs'),
       node('scenes', 'obs'),

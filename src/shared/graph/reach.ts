@@ -1,6 +1,6 @@
 import type { DependencyGraph } from './dependency-graph.ts';
 
-/** Whether only required needs count, or optional ones too. */
+/** The needs to follow: only required needs, or optional ones too. */
 export type NeedStrength = 'required' | 'any';
 
 type Step = readonly { readonly id: string; readonly required: boolean }[];
@@ -24,7 +24,7 @@ const reach = (
 };
 
 /**
- * Everything a node needs, directly or through others.
+ * Returns all needs of a node, direct and indirect.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export const allNeeds = (graph: DependencyGraph, id: string, strength: NeedStren
   reach(id, strength, (from) => graph.needsOf(from));
 
 /**
- * Everything that needs a node, directly or through others: what goes dark when it stops.
+ * Returns all dependents of a node, direct and indirect.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export const allDependents = (
 ): ReadonlySet<string> => reach(id, strength, (from) => graph.neededBy(from));
 
 /**
- * The given ids in the order in which they start, those that may start at once together. Empty waves are left out.
+ * Returns the given ids in start order, grouped into waves that may start at once. Empty waves are omitted.
  *
  * @example
  * ```ts
@@ -83,7 +83,7 @@ export const startWaves = (
   graph.waves.map((wave) => wave.filter((id) => ids.has(id))).filter((wave) => wave.length > 0);
 
 /**
- * The given ids in the order in which they stop: dependents before what they need.
+ * Returns the given ids in stop order: dependents before their needs.
  *
  * @example
  * ```ts

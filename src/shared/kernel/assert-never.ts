@@ -1,5 +1,5 @@
 /**
- * Closes a switch over a union: the compiler refuses a case left out, and a value from outside the union throws.
+ * Closes a switch over a union: a missing case is a compile error, and a value from outside the union throws.
  *
  * @example
  * ```ts

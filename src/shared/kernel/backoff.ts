@@ -1,18 +1,21 @@
 import type { RandomSource } from './random.ts';
 
-/** Growing waits between attempts. */
+/** Growing delays between attempts. */
 export interface Backoff {
-  /** The longest wait before the second attempt. */
+  /** The longest delay before the second attempt. */
   readonly baseMs: number;
-  /** The longest wait ever. */
+  /** The longest delay ever. */
   readonly capMs: number;
-  /** Where the waits stop growing for a while: for so many failures they are at most this long, and grow on after. */
+  /**
+   * A limit for the first failures: for `failures` failures the delay is at most `capMs`, then it grows
+   * further.
+   */
   readonly plateau?: { readonly capMs: number; readonly failures: number } | undefined;
-  /** The share of the longest wait that is always waited, 0 to 1; 0 unless said otherwise. */
+  /** The part of the longest delay that is never shortened by jitter, 0 to 1; 0 by default. */
   readonly leastShare?: number | undefined;
 }
 
-/** More doublings than any cap allows, and few enough to stay a number. */
+/** More doublings than any cap allows, and few enough to avoid overflow. */
 const mostDoublings = 40;
 
 const ceilingOf = ({ baseMs, capMs, plateau }: Backoff, failures: number): number => {
@@ -25,9 +28,10 @@ const ceilingOf = ({ baseMs, capMs, plateau }: Backoff, failures: number): numbe
 };
 
 /**
- * Milliseconds to wait after `failures` failures in a row: anything from 0 to base · 2^(failures − 1), at most the cap
- * (full jitter: many copies of us that lost the same server do not return together). Never less than the other side asked
- * for. With a plateau the waits stay short for as long as most outages last, and grow on when one lasts longer.
+ * Returns the milliseconds to wait after `failures` failures in a row: a random delay from 0 to base ·
+ * 2^(failures − 1), at most the cap. Full jitter keeps clients that lost the same server from reconnecting
+ * together. The delay is never less than the server asked for. With a plateau the delays stay short for as
+ * long as most outages last, and grow further in longer outages.
  *
  * @example
  * ```ts

@@ -1,14 +1,17 @@
-/** The one source of time. Wall time names an instant, monotonic time measures a span: the two are never mixed. */
+/**
+ * The only source of time. Wall time names an instant, monotonic time measures a span. The two are never
+ * mixed.
+ */
 export interface Clock {
-  /** Wall time in milliseconds since the epoch. May jump either way. */
+  /** Wall time in milliseconds since the epoch. May jump in both directions. */
   now(): number;
-  /** Milliseconds on a line that never jumps back; only differences mean something. */
+  /** Milliseconds of a clock that never jumps back. Only differences are meaningful. */
   monotonic(): number;
-  /** Calls `callback` once after `delayMs`. Disposing the handle before that takes it back. */
+  /** Calls `callback` once after `delayMs`, unless the handle is disposed first. */
   setTimeout(callback: () => void, delayMs: number): Disposable;
   /**
-   * The same for a time limit, which is nearly always lifted before it comes due: cheap to set and to lift. A clock
-   * without it is asked for a timer ({@link startDeadline}).
+   * Like `setTimeout`, for a time limit that is nearly always cancelled: cheap to set and to cancel.
+   * {@link startDeadline} falls back to `setTimeout` for a clock without it.
    */
   setDeadline?(callback: () => void, limitMs: number): Disposable;
   /** Calls `callback` every `periodMs` until the handle is disposed. */
@@ -16,7 +19,7 @@ export interface Clock {
 }
 
 /**
- * Calls `callback` when a time limit is over, unless the handle is disposed before.
+ * Calls `callback` when a time limit expires, unless the handle is disposed first.
  *
  * @example
  * ```ts
@@ -32,7 +35,7 @@ export interface Clock {
 export const startDeadline = (clock: Clock, callback: () => void, limitMs: number): Disposable =>
   clock.setDeadline ? clock.setDeadline(callback, limitMs) : clock.setTimeout(callback, limitMs);
 
-/** What ends work from outside: an `AbortSignal`, or anything that can be asked and heard like one. */
+/** A source of cancellation: an `AbortSignal`, or an object with the same properties and events. */
 export interface AbortSource {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -41,7 +44,7 @@ export interface AbortSource {
 }
 
 /**
- * Resolves after `delayMs`; rejects at once with the signal's reason when it aborts.
+ * Resolves after `delayMs`; rejects at once with the signal's reason when the signal aborts.
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ describe('deadlines', () => {
     return { deadlines, rung, set: (name: string, ms: number) => deadlines.set(() => rung.push(name), ms) };
   };
 
-  it('come due in time and in order, whatever their lengths', () => {
+  it('expire in time and in order, whatever their lengths', () => {
     const { rung, set } = build();
     set('long', 300);
     set('short', 100);
@@ -30,7 +30,7 @@ describe('deadlines', () => {
     expect(rung).toEqual(['short', 'short again', 'long']);
   });
 
-  it('do not come due when they are lifted: first, between and last, and twice as well as once', () => {
+  it('do not expire when they are cancelled: first, between and last, once or twice', () => {
     const { rung, set } = build();
     const handles = ['a', 'b', 'c', 'd', 'e'].map((name) => set(name, 100));
     for (const index of [0, 2, 4, 2]) handles[index]?.[Symbol.dispose]();
@@ -38,7 +38,7 @@ describe('deadlines', () => {
     expect(rung).toEqual(['b', 'd']);
   });
 
-  it('share one timer, and none is left when nobody waits any more', () => {
+  it('share one timer, which is cleared with the last deadline', () => {
     const { deadlines, set } = build();
     const handles = Array.from({ length: 1_000 }, (_, index) => set(String(index), 100));
     expect(vi.getTimerCount()).toBe(1);
@@ -47,7 +47,7 @@ describe('deadlines', () => {
     expect([vi.getTimerCount(), deadlines.size]).toEqual([0, 0]);
   });
 
-  it('may lift each other and set new ones while they come due', () => {
+  it('may cancel each other and set new ones while they expire', () => {
     const { deadlines, rung, set } = build();
     deadlines.set(() => {
       second[Symbol.dispose]();
@@ -61,7 +61,7 @@ describe('deadlines', () => {
     expect(rung).toEqual(['first', 'new']);
   });
 
-  it('keep their time although one that comes due sets another of the same length', () => {
+  it('expire in time although an expiring one sets another of the same length', () => {
     const { deadlines, rung, set } = build();
     deadlines.set(() => set('later', 100), 100);
     vi.advanceTimersByTime(50);
@@ -72,7 +72,7 @@ describe('deadlines', () => {
     expect(rung).toEqual(['next', 'later']);
   });
 
-  it('begin again after an idle time', () => {
+  it('work again after an idle time', () => {
     const { rung, set } = build();
     set('early', 100)[Symbol.dispose]();
     vi.advanceTimersByTime(60);

@@ -1,4 +1,6 @@
-/** A timer of the runtime. In Node it can say whether the process has to stay for it; elsewhere it is a number. */
+/**
+ * A timer of the runtime. In Node it controls if the process stays alive for it; elsewhere it is a number.
+ */
 type RuntimeTimer = ReturnType<typeof globalThis.setTimeout> | { ref(): unknown; unref(): unknown };
 
 const letProcessEnd = (timer: RuntimeTimer, may: boolean): void => {
@@ -7,7 +9,7 @@ const letProcessEnd = (timer: RuntimeTimer, may: boolean): void => {
   else timer.ref();
 };
 
-/** One deadline, and its place among those that are as long. */
+/** A deadline, linked to its neighbours of the same length. */
 class Deadline implements Disposable {
   readonly callback: () => void;
   readonly dueAt: number;
@@ -27,7 +29,7 @@ class Deadline implements Disposable {
   }
 }
 
-/** Deadlines that are equally long come due in the order in which they were set: one timer serves them all. */
+/** Deadlines of the same length expire in the order in which they were set, so one timer serves them all. */
 class DeadlineRow {
   readonly #limitMs: number;
   readonly #now: () => number;
@@ -35,7 +37,7 @@ class DeadlineRow {
   #first: Deadline | null = null;
   #last: Deadline | null = null;
   #timer: RuntimeTimer | null = null;
-  /** Callbacks are running; which timer comes next is decided after them. */
+  /** True while callbacks run; the next timer is set after them. */
   #ringing = false;
 
   constructor(limitMs: number, now: () => number, onIdle: () => void) {
@@ -65,7 +67,7 @@ class DeadlineRow {
     else this.#first = deadline.next;
     if (deadline.next) deadline.next.previous = deadline.previous;
     else this.#last = deadline.previous;
-    // The timer stays for the next one, which in most programs comes before it rings.
+    // The timer stays set for the next deadline, which is usually added before the timer fires.
     if (this.#first === null && this.#timer !== null) letProcessEnd(this.#timer, true);
   }
 
@@ -76,7 +78,7 @@ class DeadlineRow {
   #ring(): void {
     this.#timer = null;
     this.#ringing = true;
-    // A timer may ring a fraction of a millisecond early.
+    // A timer may fire a fraction of a millisecond early.
     const now = this.#now() + 1;
     try {
       for (let due = this.#first; due !== null && due.dueAt <= now; due = this.#first) {
@@ -92,24 +94,24 @@ class DeadlineRow {
 }
 
 /**
- * Time limits for work that nearly always ends in time. Setting and lifting one costs a few links in a list, where a timer
- * of the runtime costs several times the work that it guards.
+ * Time limits for work that nearly always ends in time. Setting and cancelling a limit costs a few list
+ * operations; a timer of the runtime costs several times the work that it guards.
  */
 export class Deadlines {
   readonly #now: () => number;
   readonly #rows = new Map<number, DeadlineRow>();
 
-  /** `now` gives monotonic milliseconds. */
+  /** `now` returns monotonic milliseconds. */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** How many different lengths there are rows for; a row that is idle when its timer rings is let go. */
+  /** Number of different lengths with a row. An idle row is deleted when its timer fires. */
   get size(): number {
     return this.#rows.size;
   }
 
-  /** Calls `callback` once after `limitMs`, unless the handle is disposed before. */
+  /** Calls `callback` once after `limitMs`, unless the handle is disposed first. */
   set(callback: () => void, limitMs: number): Disposable {
     let row = this.#rows.get(limitMs);
     if (row === undefined) {

@@ -1,5 +1,5 @@
 /**
- * A function as a disposable. It is called once, however often the disposable is disposed.
+ * Wraps a function in a disposable. The function is called once, however often the disposable is disposed.
  *
  * @example
  * ```ts
@@ -21,5 +21,5 @@ export const toDisposable = (dispose: () => void): Disposable => {
   };
 };
 
-/** A disposable that has nothing to let go of. */
+/** A disposable that does nothing. */
 export const nothingToDispose: Disposable = { [Symbol.dispose]: () => undefined };

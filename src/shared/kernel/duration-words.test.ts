@@ -15,7 +15,7 @@ it.each([
   [86_399_999, '23 h 59 min', '23 h 59 min', '23 h'],
   [86_400_000, '1 d', '24 h 0 min', '1 d'],
   [183_600_000, '2 d 3 h', '51 h 0 min', '2 d'],
-])('%d ms are %s, by the minute %s, in short %s', (ms, exact, minutes, short) => {
+])('formats %d ms as %s, in minutes as %s, in short as %s', (ms, exact, minutes, short) => {
   expect(durationInWords(ms)).toBe(exact);
   expect(durationInWords(ms, 'minutes')).toBe(minutes);
   expect(durationInWords(ms, 'short')).toBe(short);

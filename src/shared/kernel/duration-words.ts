@@ -1,11 +1,11 @@
 /**
- * How closely a duration is told: by the millisecond or the second while it is short (`exact`), by the minute however long it is
- * (`minutes`), or in its largest unit alone (`short`).
+ * The precision of a formatted duration: down to milliseconds or seconds while it is short (`exact`), down to
+ * minutes (`minutes`), or only its largest unit (`short`).
  */
 export type DurationDetail = 'exact' | 'minutes' | 'short';
 
 /**
- * A duration in the two largest units that matter. Parts of the smallest unit are left out, never rounded up.
+ * Formats a duration in its two largest units. Fractions of the smallest unit are cut, never rounded up.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { toDisposable } from './disposable.ts';
 import { Emitter } from './emitter.ts';
 
 describe('an emitter', () => {
-  it('calls its listeners in the order in which they came, with all values', () => {
+  it('calls its listeners in the order in which they were added, with all values', () => {
     const heard: string[] = [];
     const emitter = new Emitter<[name: string, count: number]>();
     emitter.on((name, count) => heard.push(`first ${name} ${count}`));
@@ -12,7 +12,7 @@ describe('an emitter', () => {
     expect(heard).toEqual(['first viewers 3', 'second viewers 3']);
   });
 
-  it('calls a function that listens twice twice, and takes one listening away at a time', () => {
+  it('calls a function twice that was added twice, and removes one subscription at a time', () => {
     let calls = 0;
     const listener = (): void => void (calls += 1);
     const emitter = new Emitter();
@@ -27,7 +27,7 @@ describe('an emitter', () => {
     expect(calls).toBe(3);
   });
 
-  it('does not call a listener that another one removed, nor one that was added meanwhile', () => {
+  it('does not call a listener that was removed or added during the same emit', () => {
     const heard: string[] = [];
     const emitter = new Emitter();
     emitter.on(() => {
@@ -42,7 +42,7 @@ describe('an emitter', () => {
     expect(heard).toEqual(['first', 'first', 'late']);
   });
 
-  it('calls nobody once it was cleared, even in the middle of a round', () => {
+  it('calls no listener after it was cleared, even during an emit', () => {
     const heard: string[] = [];
     const emitter = new Emitter();
     emitter.on(() => {
@@ -56,7 +56,7 @@ describe('an emitter', () => {
   });
 });
 
-it('a disposable made of a function calls it once', () => {
+it('a disposable made from a function calls it once', () => {
   let calls = 0;
   const disposable = toDisposable(() => (calls += 1));
   disposable[Symbol.dispose]();

@@ -1,8 +1,9 @@
 import { toDisposable } from './disposable.ts';
 
 /**
- * Calls its listeners, in the order in which they came. A listener that is removed while others are called is not called
- * any more; one that is added meanwhile hears the next time. What a listener throws reaches whoever emits.
+ * Calls its listeners in the order in which they were added. A listener that is removed during an emit is no
+ * longer called; one that is added during an emit is called from the next emit on. An error thrown by a
+ * listener reaches the emitter's caller.
  *
  * @example
  * ```ts

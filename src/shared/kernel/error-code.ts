@@ -1,5 +1,5 @@
 /**
- * The code of an error of Node or of a library; null where it has none.
+ * Returns the code of an error of Node or a library; null when it has none.
  *
  * @example
  * ```ts

@@ -3,19 +3,19 @@ import type { Json } from './json.ts';
 import { foreignWords } from './secret-formats.ts';
 
 /**
- * Why something failed, in the only terms that decide what happens next.
- * - `transient`: the network, a rate limit, the other side restarting: try again, with growing waits.
- * - `authentication`: the credential is missing, wrong or revoked: only a person can help.
+ * The kind of a failure, which decides what happens next.
+ * - `transient`: the network, a rate limit, a restarting server: retried with backoff.
+ * - `authentication`: the credential is missing, wrong or revoked: a person has to act.
  * - `configuration`: a setting is wrong or missing: waits for the setting to change.
- * - `dependency`: something this needs is not there: waits for it, and is never counted as its own failure.
- * - `defect`: a bug, ours or a library's: restarted a few times, then quarantined.
+ * - `dependency`: a dependency is not running: waits for it, and never counts as an own failure.
+ * - `defect`: a bug, in Cuelight or a library: restarted a few times, then quarantined.
  */
 export const failureKinds = ['transient', 'authentication', 'configuration', 'dependency', 'defect'] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
 /**
- * What stands against a request that is right in itself: what it names is not there, something else occupies it, or it is
- * not known in time what became of it.
+ * A refinement of a refused request: its target does not exist, is in conflict with something else, or did
+ * not confirm the outcome in time.
  */
 export type FaultStatus = 'not-found' | 'conflict' | 'timed-out';
 
@@ -31,18 +31,18 @@ export const faultActionKinds = [
 ] as const;
 type FaultActionKind = (typeof faultActionKinds)[number];
 
-/** What a person (or the window, by a button) can do about a fault. */
+/** A remedy for a fault that a person can apply, with a button in the window. */
 export interface FaultAction {
   readonly kind: FaultActionKind;
-  /** Imperative words for a button, such as "Enter the OBS password". */
+  /** Button label in the imperative, such as "Enter the OBS password". */
   readonly label: string;
-  /** What the action is about: a component id, a settings path or a drill. */
+  /** The target of the action: a component id, a settings path or a drill. */
   readonly target?: string | undefined;
 }
 
 /**
- * A failure as a value. The code is stable (`room.reason`); the message is for people and says what happened, to
- * what, and what to do. The cause keeps its stack for the log and never crosses to a renderer.
+ * A failure as a value. The code is stable (`room.reason`). The message is for people: it says what happened,
+ * to what, and what to do. The cause keeps its stack for the log and is never sent to a renderer.
  *
  * @example
  * ```ts
@@ -61,11 +61,14 @@ export class Fault extends Error {
   readonly kind: FailureKind;
   readonly action: FaultAction | undefined;
   readonly details: { readonly [key: string]: Json } | undefined;
-  /** How long the other side asked us to wait, in milliseconds. */
+  /** Milliseconds that the other side asked us to wait. */
   readonly retryAfterMs: number | undefined;
-  /** Set where whoever asked should be answered differently from what the kind alone says. */
+  /** Set when the API should answer with a more specific status than the kind implies. */
   readonly status: FaultStatus | undefined;
-  /** True when a setting that nobody has made yet is all that is missing: a fact about the set-up, and no failure. */
+  /**
+   * True when the only problem is a setting that was never made: the component is not set up, which is no
+   * failure.
+   */
   readonly notSetUp: boolean;
 
   constructor(
@@ -96,7 +99,10 @@ export class Fault extends Error {
     return this.kind === 'transient' || this.kind === 'dependency';
   }
 
-  /** Anything thrown, as a fault: a fault stays itself, everything else is a defect that keeps its cause. */
+  /**
+   * Converts anything thrown to a fault: a fault stays itself, everything else becomes a defect with its
+   * cause.
+   */
   static from(thrown: unknown, code = 'internal.unexpected'): Fault {
     if (thrown instanceof Fault) return thrown;
     const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,33 +1,36 @@
 /**
- * Brings texts that people take for the same into one form: upper and lower case, accents and points, full width and
- * half width, ligatures, the digits of all scripts. Search compares folded texts only.
+ * Folds texts that people consider equal into one form: upper and lower case, accents and points, full width
+ * and half width, ligatures, the digits of all scripts. Search compares only folded texts.
  */
 
 const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
 
-/** Invisible characters that stand inside words: joiners, soft hyphens, variation selectors. */
+/** Invisible characters inside words: joiners, soft hyphens, variation selectors. */
 const invisible = /(?!\u200b)\p{Default_Ignorable_Code_Point}+|\u0640+/gu;
 
 /**
- * Marks that writers leave out: accents, vowel points, hamza. The marks of all other scripts are vowels and stay. So do the
- * voicing marks of kana, which make other letters.
+ * Marks that writers often omit: accents, vowel points, hamza. The marks of all other scripts are vowels and
+ * stay. So do the voicing marks of kana, which make different letters.
  */
 const optionalMarks =
   /[[\p{M}&&[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}]]--[\u3099\u309a]]+/gv;
 
-/** Letters of Hangul that stand alone, in the three ways in which Unicode has them. */
+/** Single Hangul letters, in the three ways in which Unicode encodes them. */
 const jamo = /[\u1100-\u11ff\u3131-\u318e\uffa1-\uffdc]/gu;
 const hasJamo = /[\u1100-\u11ff\u3131-\u318e\uffa1-\uffdc]/;
 const otherThanJamo = /[^\u1100-\u11ff\u3131-\u318e\uffa1-\uffdc]+/gu;
 
-/** Lone letters of Hangul by their conjoining form, which Unicode would join to syllables that nobody wrote: ㅋㅠ is not 큐. */
+/**
+ * Single Hangul letters by their conjoining form. Unicode would join them to syllables that nobody wrote: ㅋㅠ
+ * is not 큐.
+ */
 const loneJamo: ReadonlyMap<string, string> = new Map(
   Array.from({ length: 0x318e - 0x3131 + 1 }, (_, index) => String.fromCharCode(0x3131 + index)).map(
     (letter) => [letter.normalize('NFKD'), letter],
   ),
 );
 
-/** Letters that Unicode does not take apart and that writers do, or that are one letter to readers. */
+/** Letters that Unicode does not decompose although writers do, or that readers consider the same letter. */
 const sameLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -52,7 +55,7 @@ const lettersToReplace = /[ßæœøłđðþħıς\u0671\u0649\u06cc\u06a9\u0629]
 const otherDigits = /[\p{Nd}--[0-9]]/gv;
 const isDigit = (code: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(code));
 
-/** The ASCII digit of a digit: in every script the ten of them follow one another, and begin with zero. */
+/** Returns the ASCII digit of a digit: in every script the ten digits are consecutive and start with zero. */
 const asciiDigit = (digit: string): string => {
   const code = digit.codePointAt(0) ?? 0;
   let zero = code;

@@ -17,17 +17,17 @@ describe('foreign text', () => {
     ['half \ud83d', 'half \ufffd'],
     ['👩‍👩‍👧‍👦 é', '👩‍👩‍👧‍👦 é'],
     [`Z${'\u0301'.repeat(50)}a`, `Z${'\u0301'.repeat(6)}a`],
-  ])('inside a sentence, %j is %j', (text, isolated) => {
+  ])('inside a sentence, %j becomes %j', (text, isolated) => {
     expect(isolate(text)).toBe(isolated);
   });
 
-  it('never forges a line of a log', () => {
+  it('never forges a log line', () => {
     expect(plainLine('hi\n2026-01-01 ERROR everything is lost')).toBe(
       'hi 2026-01-01 ERROR everything is lost',
     );
   });
 
-  it('turns nothing that stands after it, whatever it is', () => {
+  it('never reverses the text after it', () => {
     fc.assert(
       fc.property(
         fc.string({

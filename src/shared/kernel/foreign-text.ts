@@ -1,15 +1,17 @@
 const openIsolate = '\u2068';
 const closeIsolate = '\u2069';
 
-/** Controls that turn or embed what follows: LRE, RLE, PDF, LRO, RLO and the isolates. */
+/** Controls that reverse or embed the text after them: LRE, RLE, PDF, LRO, RLO and the isolates. */
 const directionControls = /[\u202a-\u202e\u2066-\u2069]/gu;
-/** C0 and C1 controls (escape sequences of a terminal begin with one) and the two line separators of Unicode. */
+/** C0 and C1 controls (terminal escape sequences start with one) and the two line separators of Unicode. */
 const controls = /[\p{Cc}\u2028\u2029]+/gu;
-/** Scripts that are written from right to left, and marks that make text behave so. */
+/** Scripts that are written from right to left, and marks that make text behave that way. */
 const rightToLeft =
   /[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Six combining marks are more than any language writes on one letter; the rest is piled up to paint over other lines. */
+/**
+ * No language puts more than six combining marks on a letter. More are piled up to paint over other lines.
+ */
 const piledMarks = /(\p{M}{6})\p{M}+/gu;
 
 /**
@@ -23,8 +25,8 @@ const piledMarks = /(\p{M}{6})\p{M}+/gu;
 export const trimMarks = (text: string): string => text.replaceAll(piledMarks, '$1');
 
 /**
- * Returns a text on one line, without controls: fit for a log, a terminal and an attribute. Direction controls go too, as
- * they would turn what stands after them, and so do piles of combining marks.
+ * Returns a text on one line and without controls, for logs, terminals and attributes. Removes direction
+ * controls, which would reverse the text after them, and piles of combining marks.
  *
  * @example
  * ```ts
@@ -35,8 +37,8 @@ export const plainLine = (text: string): string =>
   trimMarks(text.replaceAll(controls, ' ').replaceAll(directionControls, '')).toWellFormed();
 
 /**
- * Returns a foreign text (a name, a title, what somebody wrote) fit to stand inside a sentence of ours. It stays on one
- * line and changes the direction of nothing around it: a text that runs from right to left is put between FSI and PDI.
+ * Returns a foreign text (a name, a title, a chat message) for use inside a sentence. It stays on one line
+ * and does not affect the direction of the text around it: right-to-left text is enclosed in FSI and PDI.
  *
  * @example
  * ```ts
@@ -49,7 +51,7 @@ export const isolate = (text: string): string => {
 };
 
 /**
- * Returns JSON that can be read and copied as it is: controls of direction stand in it as escapes, and turn nothing.
+ * Returns JSON that can be read and copied: direction controls are escaped, so that they reverse nothing.
  *
  * @example
  * ```ts
@@ -60,8 +62,8 @@ export const escapeDirections = (json: string): string =>
   json.replaceAll(directionControls, (control) => `\\u${control.charCodeAt(0).toString(16)}`);
 
 /**
- * Returns a finished sentence that is safe to show beside others. Isolates that are balanced stay; whatever would turn the
- * text after it is taken out or closed.
+ * Returns a finished sentence that is safe to show beside others. Keeps balanced isolates; removes or closes
+ * every control that would reverse the text after the sentence.
  *
  * @example
  * ```ts

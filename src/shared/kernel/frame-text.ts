@@ -1,7 +1,7 @@
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The text of a WebSocket frame, in whatever form the library hands its bytes over.
+ * Returns the text of a WebSocket frame, in whatever form the library passes its bytes.
  *
  * @example
  * ```ts

@@ -1,17 +1,17 @@
 import type { Clock } from './clock.ts';
 import type { RandomSource } from './random.ts';
 
-/** Where ids come from. Passed in, so that a test can say which ids a run will have. */
+/** A source of ids. Passed in, so that tests know the ids of a run. */
 export interface IdSource {
   /**
-   * A new id, unique within and across runs; ids made later sort after ids made earlier. Who has just read the wall
-   * clock hands the instant over, which spares reading it again.
+   * Returns a new id, unique within and across runs. Later ids sort after earlier ones. Callers that have
+   * just read the wall clock pass the time to avoid reading it again.
    */
   next(now?: number): string;
 }
 
 /**
- * Ids `PREFIX-000001`, `PREFIX-000002` …, for tests.
+ * Creates ids `PREFIX-000001`, `PREFIX-000002` …, for tests.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export const createCountingIds = (prefix = 'id'): IdSource => {
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const idsPerMillisecond = 32 ** 4;
 
-/** All pairs of characters: a counter is written by two look-ups. */
+/** All pairs of characters, so that a counter is formatted with two look-ups. */
 const pairs = Array.from(
   { length: 1_024 },
   (_, value) => alphabet.charAt(value >> 5) + alphabet.charAt(value & 31),
@@ -41,8 +41,8 @@ const encode = (value: number, length: number): string => {
 };
 
 /**
- * Ids of 24 lower-case characters: 10 of time, 4 of a counter within the millisecond, 10 that tell this source from
- * every other. They sort by the time they were made, also when wall time jumps back.
+ * Creates ids of 24 lower-case characters: 10 for the time, 4 for a counter within the millisecond, 10 that
+ * distinguish this source from all others. They sort by creation time, also when wall time jumps back.
  *
  * @example
  * ```ts

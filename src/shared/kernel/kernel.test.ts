@@ -4,7 +4,7 @@ import { createIds, createSeededRandom, createSystemClock, RingBuffer, Scope, sl
 import { createFakeClock } from './testing/index.ts';
 
 describe('ids', () => {
-  it('sort by the order in which they were made, and never repeat, also when wall time jumps back', () => {
+  it('sort by creation order and never repeat, also when wall time jumps back', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -5_000, max: 5_000 }), { maxLength: 200 }), (jumps) => {
         let now = 1_800_000_000_000;
@@ -19,7 +19,7 @@ describe('ids', () => {
     );
   });
 
-  it('differ between two sources that make them in the same millisecond', () => {
+  it('differ between two sources in the same millisecond', () => {
     const clock = { now: () => 1 };
     expect(createIds(clock, createSeededRandom(1)).next()).not.toBe(
       createIds(clock, createSeededRandom(2)).next(),
@@ -28,7 +28,7 @@ describe('ids', () => {
 });
 
 describe('ring buffer', () => {
-  it('keeps the newest and counts the rest, as a list cut short would', () => {
+  it('keeps the newest items and counts the dropped ones', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 8 }),
@@ -55,7 +55,7 @@ describe('ring buffer', () => {
 });
 
 describe('fake clock', () => {
-  it('runs what comes due in the order of time, then of arming, and lets promises settle between', async () => {
+  it('runs due timers by time, then by creation order, and lets promises settle in between', async () => {
     const clock = createFakeClock();
     const heard: string[] = [];
     clock.setTimeout(() => heard.push('late'), 20);
@@ -71,7 +71,7 @@ describe('fake clock', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('keeps spans apart from the wall', async () => {
+  it('keeps monotonic time independent of wall time', async () => {
     const clock = createFakeClock(1_000);
     clock.jumpWall(-500);
     await clock.advance(10);
@@ -80,7 +80,7 @@ describe('fake clock', () => {
 });
 
 describe('sleep', () => {
-  it('leaves no timer when it is aborted', async () => {
+  it('leaves no timer after an abort', async () => {
     const clock = createFakeClock();
     const controller = new AbortController();
     const sleeping = sleep(clock, 1_000, controller.signal);
@@ -91,7 +91,7 @@ describe('sleep', () => {
 });
 
 describe('system clock', () => {
-  it('calls back, and takes back what was disposed', async () => {
+  it('calls back, except for disposed timers', async () => {
     const clock = createSystemClock();
     const heard: string[] = [];
     clock.setTimeout(() => heard.push('never'), 1)[Symbol.dispose]();
@@ -109,7 +109,7 @@ describe('system clock', () => {
 });
 
 describe('scope', () => {
-  it('undoes in reverse, never stops at an error, and reports all', async () => {
+  it('runs finalizers in reverse order, continues after an error, and reports all errors', async () => {
     const undone: string[] = [];
     const scope = new Scope('test');
     scope.defer('first', () => void undone.push('first'));
@@ -123,7 +123,7 @@ describe('scope', () => {
     expect(scope.size).toBe(0);
   });
 
-  it('is closed from the first thing it undoes on, and closes once however often it is told', async () => {
+  it('is closed before its first finalizer runs, and closes only once', async () => {
     const scope = new Scope('test');
     let again: Promise<unknown> | undefined;
     const seen: boolean[] = [];
@@ -140,7 +140,7 @@ describe('scope', () => {
     expect(faults).toHaveLength(1);
   });
 
-  it('undoes at once what comes too late', async () => {
+  it('runs a finalizer at once that is added after it closed', async () => {
     const scope = new Scope('test');
     await scope.close();
     let undone = false;

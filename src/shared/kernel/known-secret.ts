@@ -1,21 +1,21 @@
 import { hideAfterGroup, hideAllTokens, redacted } from './secret-formats.ts';
 
 const shortestDistinctive = 8;
-/** No name and no ordinary word is longer; a login has 25 characters at the most. */
+/** Longer than any name or ordinary word; a login has at most 25 characters. */
 const longerThanWords = 26;
 
-/** A stretch of one kind of characters; a capital belongs to the small letters that follow it. */
+/** A run of characters of one kind; a capital belongs to the small letters after it. */
 const stretches = /\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lo}+|\p{N}+|[^\p{L}\p{N}]+/gu;
 /** Characters that join words to names, such as `chat.message` or `obs:main`. */
 const joints = /[\s_.:/,-]+/u;
 const manyConsonants = /[bcdfghjklmnpqrstvwxz]{6}/i;
 
-/** Places inside a piece at which letters, digits and signs alternate. */
+/** Counts the positions inside a piece where letters, digits and signs alternate. */
 const turnsIn = (piece: string): number => Math.max(0, (piece.match(stretches)?.length ?? 0) - 1);
 
 /**
- * True for a secret that nobody writes by chance: a generated one, or a phrase of several words. All else can be an
- * ordinary word, a name or a number, and says nothing where it stands in a sentence.
+ * Returns true for a secret that nobody writes by chance: a generated one, or a phrase of several words.
+ * Anything else can be an ordinary word, a name or a number, which is harmless in a sentence.
  */
 export const isDistinctive = (secret: string): boolean => {
   if (secret.length < shortestDistinctive || secret.includes(redacted)) return false;
@@ -35,7 +35,10 @@ const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g
 
 const base64Of = (bytes: Uint8Array): string => btoa(String.fromCodePoint(...bytes));
 
-/** The base64 of whatever holds a secret, as far as it is the same at each of the three ways to lie in it. */
+/**
+ * Returns the base64 of data that contains the secret, as far as it is the same for each of the three byte
+ * offsets.
+ */
 const base64Forms = (secret: string): readonly string[] =>
   [0, 1, 2].flatMap((offset) => {
     const bytes = new TextEncoder().encode(' '.repeat(offset) + secret);
@@ -45,7 +48,7 @@ const base64Forms = (secret: string): readonly string[] =>
     return form === forUrls ? [form] : [form, forUrls];
   });
 
-/** A secret as it stands in texts: as it is, in a JSON string, in an address, in base64. */
+/** Returns the forms of a secret in texts: plain, in a JSON string, in a URL, in base64. */
 const formsOf = (secret: string): readonly string[] => {
   const inAddress = encodeURIComponent(secret.toWellFormed());
   const forms = [
@@ -63,13 +66,13 @@ const formsOf = (secret: string): readonly string[] => {
 const edge = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
-/** The secret steps of an address, such as the token of a webhook. They open what the address opens. */
+/** Returns the secret path segments of a URL, such as the token of a webhook, which give access to it. */
 const stepsOf = (secret: string): readonly string[] =>
   secret.includes('://')
     ? secret.split(/[/?#&=:@]+/).filter((step) => step.length >= 16 && isDistinctive(step))
     : [];
 
-/** A phrase is hidden where it stands as whole words. */
+/** Matches a phrase only as whole words. */
 const phrasePattern = (phrase: string): RegExp => {
   const before = edge(phrase.at(0)) ? String.raw`(?<![\p{L}\p{N}])` : '';
   const after = edge(phrase.at(-1)) ? String.raw`(?![\p{L}\p{N}])` : '';
@@ -79,22 +82,22 @@ const phrasePattern = (phrase: string): RegExp => {
 const credentialName =
   '(?:pass(?:word|wd|phrase)|pwd|(?:client_)?secret|(?:(?:access|refresh|auth|id)_)?token|credentials?|(?:api|access|stream)[ _-]?key|authorization)';
 const schemes = String.raw`(?:(?:Bearer|Basic|Bot|OAuth)\s+)?`;
-/** A quotation mark, as it is or inside a JSON string. */
+/** A quotation mark, plain or escaped in a JSON string. */
 const mark = String.raw`\\?["'` + '`“”]';
 
-/** A plain word as it stands in texts. */
+/** Returns the forms of a plain word in texts. */
 const plainFormsOf = (secret: string): readonly string[] => [
   ...new Set([secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]),
 ];
 
-/** The positions at which even a plain word is a credential, and nothing else. */
+/** Returns patterns of the positions where even a plain word can only be a credential. */
 const positionsOf = (form: string): readonly RegExp[] => {
   const name = String.raw`(?<![\p{L}\p{N}])${credentialName}(?:${mark})?\s?`;
   const value = String.raw`(?!\[redacted\])${escaped(form)}(?![\p{L}\p{N}])`;
   return [
     String.raw`(${name}=\s?(?:${mark})?)${value}`,
     String.raw`(${name}:\s?${mark})${value}(?=\s*(?:${mark}))`,
-    // With more words behind it, it is a sentence.
+    // With more words behind it, the value is part of a sentence.
     String.raw`(${name}:\s?${schemes})${value}(?=\s*(?:$|[,;)\]}&|<>\n]|[.!?](?:\s|$)))`,
     String.raw`((?<![\p{L}\p{N}])pass(?:word|wd|phrase)\s${mark})${value}(?=${mark})`,
     String.raw`(\boauth:)${value}`,
@@ -104,7 +107,7 @@ const positionsOf = (form: string): readonly RegExp[] => {
 /** A function that hides one secret in a text. */
 export type HideSecret = (text: string) => string;
 
-/** Hides a plain word where a credential stands. */
+/** Hides a plain word only where a credential is expected. */
 const hideAtPositions = (secret: string): HideSecret => {
   const forms = plainFormsOf(secret).map((form) => ({ form, positions: positionsOf(form) }));
   return (text) =>
@@ -117,7 +120,7 @@ const hideAtPositions = (secret: string): HideSecret => {
     );
 };
 
-/** Hides a distinctive secret wherever it stands, also inside the base64 of a user with a password. */
+/** Hides a distinctive secret everywhere, also inside the base64 of a user with a password. */
 const hideEverywhere = (secret: string): HideSecret => {
   const around = '[A-Za-z0-9+/_-]*';
   const patterns = [
@@ -139,8 +142,9 @@ const hideEverywhere = (secret: string): HideSecret => {
 };
 
 /**
- * Makes the function that hides a secret. A distinctive one is hidden everywhere, a plain word only where a credential
- * stands. `generated` is for what a platform issued, which is distinctive whatever it looks like.
+ * Creates the function that hides a secret: a distinctive one everywhere, a plain word only where a
+ * credential is expected. `generated` marks a secret issued by a platform, which is always treated as
+ * distinctive.
  */
 export const hiderOf = (secret: string, generated: boolean): HideSecret => {
   if (secret === '' || secret === redacted) return (text) => text;

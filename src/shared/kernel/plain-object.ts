@@ -1,7 +1,7 @@
 export type PlainObject = { readonly [key: string]: unknown };
 
 /**
- * True for an object that is neither a list nor null, whatever it is an instance of.
+ * Returns true for an object that is neither a list nor null, of any class.
  *
  * @example
  * ```ts
@@ -12,7 +12,7 @@ export const isObject = (value: unknown): value is PlainObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * True for an object literal and what is parsed out of a text: not for a list, null or an instance of a class.
+ * Returns true for an object literal or a parsed object; false for a list, null or a class instance.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export const isPlainObject = (value: unknown): value is PlainObject => {
 };
 
 /**
- * True for a key that would reach an object's prototype.
+ * Returns true for a key that would reach an object's prototype.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export const isReservedKey = (key: string): boolean =>
   key === '__proto__' || key === 'constructor' || key === 'prototype';
 
 /**
- * Does for two objects what {@link deepMerge} does for any two values.
+ * Merges two objects like {@link deepMerge}.
  *
  * @example
  * ```ts
@@ -55,8 +55,8 @@ export const mergeObjects = (base: PlainObject, over: PlainObject): PlainObject 
 };
 
 /**
- * Lays `over` upon `base`: objects are merged key by key, everything else (lists too) is replaced, and `undefined`
- * leaves what was there. Neither argument is changed. Keys that would reach a prototype are left out.
+ * Merges `over` into `base`: objects key by key, everything else (lists too) is replaced, and `undefined`
+ * keeps the base value. Neither argument is changed. Omits keys that would reach a prototype.
  *
  * @example
  * ```ts

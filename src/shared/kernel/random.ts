@@ -1,11 +1,11 @@
-/** Where chance comes from. Passed in, so that jitter and scenarios can be repeated from a seed. */
+/** A source of random numbers. Passed in, so that jitter and scenarios can be repeated from a seed. */
 export interface RandomSource {
-  /** A number in [0, 1). */
+  /** Returns a number in [0, 1). */
   next(): number;
 }
 
 /**
- * A repeatable source (mulberry32): good enough for jitter and scenarios, never for secrets.
+ * Creates a repeatable source (mulberry32): good enough for jitter and scenarios, never for secrets.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import { redacted } from './secret-formats.ts';
 
 const { redact, text, holdsSecret } = createRedactor();
 
-/** As OBS makes its passwords. */
+/** A password like those that OBS generates. */
 const distinctive = 'tR4xq9LmZ2bK7vWd';
 
 const wordLike = [
@@ -61,7 +61,7 @@ describe('redactor', () => {
   });
 
   it.each(['tokenCount', 'passwordState', 'authMethod', 'compass', 'keyboard', 'monkey', 'tokenExpiresAt'])(
-    'leaves the value under the key %s',
+    'keeps the value under the key %s',
     (key) => {
       expect(redact({ [key]: 'plain' })).toEqual({ [key]: 'plain' });
     },
@@ -95,7 +95,7 @@ describe('redactor', () => {
       `-----BEGIN RSA PRIVATE KEY-----${redacted}`,
     ],
     ['abcdefghij0123456789abcdefghij', redacted],
-  ])('knows the format of %s, and asks before it is sent', (input, expected) => {
+  ])('recognises the format of %s and asks before it is sent', (input, expected) => {
     expect(text(input)).toBe(expected);
     expect(holdsSecret(input)).toBe(true);
     expect(text(expected)).toBe(expected);
@@ -108,7 +108,7 @@ describe('redactor', () => {
     ['"{\\"token\\":\\"swordfish\\"}"', `"{\\"token\\":\\"${redacted}\\"}"`],
     ["{ password: 'swordfish' }", `{ password: '${redacted}' }`],
     ['grant_type=x&client_secret=abc&y=1', `grant_type=x&client_secret=${redacted}&y=1`],
-  ])('hides the value in %s, which nobody is kept from sending', (input, expected) => {
+  ])('hides the value in %s, but does not ask before it is sent', (input, expected) => {
     expect(text(input)).toBe(expected);
     expect(holdsSecret(input)).toBe(false);
   });
@@ -133,12 +133,12 @@ describe('redactor', () => {
     'https://twitch.tv/videos/2233445566 by me@example.com',
     'd41d8cd98f00b204e9800998ecf8427e',
     'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
-  ])('leaves the sentence %s', (input) => {
+  ])('keeps the sentence %s', (input) => {
     expect(text(input)).toBe(input);
     expect(holdsSecret(input)).toBe(false);
   });
 
-  it('hides a generated secret anywhere and under every usual encoding, until it is told to forget it', () => {
+  it('hides a generated secret anywhere and in every usual encoding, until it is disposed', () => {
     const own = createRedactor();
     const held = own.addSecret(distinctive);
     expect(own.redact({ note: `it is ${distinctive}`, [distinctive]: 1 })).toEqual({
@@ -168,20 +168,20 @@ describe('redactor', () => {
     },
   );
 
-  it('hides a phrase as whole words alone', () => {
+  it('hides a phrase only as whole words', () => {
     const own = createRedactor();
     own.addSecret('correct horse battery staple');
     expect(own.text('"correct horse battery staple"')).toBe(`"${redacted}"`);
     expect(own.text('incorrect horse battery staples')).toBe('incorrect horse battery staples');
   });
 
-  it('hides what a platform issued everywhere, whatever it looks like', () => {
+  it('hides a secret issued by a platform everywhere, whatever it looks like', () => {
     const own = createRedactor();
     own.addSecret('access-canary', { generated: true });
     expect(own.text('it is access-canary')).toBe(`it is ${redacted}`);
   });
 
-  it.each(wordLike)('leaves talk, keys and values alone when the password is "%s"', (secret) => {
+  it.each(wordLike)('keeps sentences, keys and values when the password is "%s"', (secret) => {
     const own = createRedactor();
     own.addSecret(secret);
     const talk = [
@@ -205,7 +205,7 @@ describe('redactor', () => {
   });
 
   it.each(wordLike.filter((secret) => /^[\p{L}\p{N}_.:-]+$/u.test(secret)))(
-    'hides the password "%s" where a credential stands',
+    'hides the password "%s" where a credential is expected',
     (secret) => {
       const own = createRedactor();
       own.addSecret(secret);
@@ -224,14 +224,14 @@ describe('redactor', () => {
     },
   );
 
-  it('asks before a password that is a word is sent as a password', () => {
+  it('asks before a password that is an ordinary word is sent as a password', () => {
     const own = createRedactor();
     own.addSecret('twitch');
     expect(own.holdsSecret('my password: twitch')).toBe(true);
     expect(own.holdsSecret('I love twitch')).toBe(false);
   });
 
-  it('goes on hiding a value that somebody else still holds', () => {
+  it('keeps hiding a value that was also added elsewhere', () => {
     const own = createRedactor();
     const first = own.addSecret(distinctive);
     using _second = own.addSecret(distinctive);
@@ -240,12 +240,12 @@ describe('redactor', () => {
     expect(own.text(distinctive)).toBe(redacted);
   });
 
-  it('gives back the very value when there is nothing to hide', () => {
+  it('returns the same value when there is nothing to hide', () => {
     const value = { a: [1, { b: 'plain' }], c: null };
     expect(redact(value)).toBe(value);
   });
 
-  it('cuts cycles and shows what occurs twice', () => {
+  it('cuts cycles and keeps objects that occur twice', () => {
     const shared = { plain: 1 };
     const value: Record<string, unknown> = { left: shared, right: shared };
     value['self'] = value;
@@ -270,13 +270,13 @@ describe('redactor', () => {
     fc.assert(fc.property(tree, (value) => !JSON.stringify(redact({ value })).includes(secret)));
   });
 
-  it('does not overflow on what is nested without end', () => {
+  it('does not overflow on endless nesting', () => {
     let deep: unknown = { password: 'swordfish' };
     for (let level = 0; level < 50_000; level++) deep = [deep];
     expect(JSON.stringify(redact(deep))).not.toContain('swordfish');
   });
 
-  it('knows nearly every password that OBS makes and every token that Twitch makes', () => {
+  it('recognises nearly every password that OBS generates and every token that Twitch issues', () => {
     const of = (alphabet: string, length: number) =>
       fc
         .array(fc.constantFrom(...alphabet.split('')), { minLength: length, maxLength: length })

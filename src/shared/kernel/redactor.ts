@@ -3,29 +3,34 @@ import { foreignWords, hideAllTokens, redacted } from './secret-formats.ts';
 import { hiderOf, type HideSecret } from './known-secret.ts';
 
 /**
- * Hides secrets in what leaves the program: logs, exports, diagnostics, error texts, status facts. Never used on what the
- * program reads again, such as events, chat, the journal or settings. See `docs/adr/0011-secrets-are-hidden-in-what-leaves.md`.
+ * Hides secrets in everything that leaves the program: logs, exports, diagnostics, error texts, status facts.
+ * Never used on data that the program reads again, such as events, chat, the journal or settings. See
+ * `docs/adr/0011-secrets-are-hidden-in-what-leaves.md`.
  */
 export interface Redactor {
   /**
-   * A copy safe to show, at any depth; the value itself when there was nothing to hide. Strings under a key that names a
-   * secret are hidden whole. Cycles are cut.
+   * Returns a copy that is safe to show, redacted at any depth; the value itself when there was nothing to
+   * hide. Strings under a key that names a secret are replaced whole. Cycles are cut.
    */
   redact<T>(value: T): T;
-  /** The text with every known secret and every token replaced by `[redacted]`. Never hides a word of a sentence. */
+  /**
+   * Returns the text with every known secret and every token replaced by `[redacted]`. Never hides an
+   * ordinary word of a sentence.
+   */
   text(text: string): string;
-  /** True when a text holds a known secret or a token: a reason to ask before it is sent. */
+  /** Returns true when a text contains a known secret or a token: a reason to ask before it is sent. */
   holdsSecret(text: string): boolean;
   /**
-   * Hides this value until disposed: everywhere when nobody writes it by chance, and only where a credential stands when it
-   * can be an ordinary word. `generated` says that a platform made it, so that it is no word.
+   * Hides this value until the handle is disposed: a distinctive value everywhere, and a value that can be an
+   * ordinary word only where a credential is expected. `generated` marks a value issued by a platform, which
+   * is no ordinary word.
    */
   addSecret(value: string, options?: { readonly generated?: boolean }): Disposable;
 }
 
 const circular = '[circular]';
 const tooDeep = '[too deep]';
-/** Deeper than any honest payload, and far from the end of the stack. */
+/** Deeper than any legitimate payload, and far from a stack overflow. */
 const maxDepth = 200;
 
 const secretWords = new Set(
@@ -41,7 +46,7 @@ const secretPairs = new Set([
   'signing key',
   'encryption key',
 ]);
-/** Words that, at the end of a key, make it a fact about the secret and not the secret. */
+/** Words that, at the end of a key, make its value a fact about the secret and not the secret itself. */
 const factWords = new Set(
   'state status kind type count length at name title file path present set valid age limit expiry method required'.split(
     ' ',
@@ -63,20 +68,21 @@ const namesSecret = (key: string): boolean => {
   );
 };
 
-/** A key as it may be shown, and whether what stands under it is a secret. */
+/** A key as it may be shown, and if its value is a secret. */
 type KeyVerdict = { readonly safeKey: string; readonly secret: boolean };
 
-/** One wish to hide a secret; there can be several for the same value. */
+/** One registration of a secret; a value can be registered several times. */
 type KnownSecret = { readonly length: number; readonly hide: HideSecret };
 
-/** More keys than a program has; beyond them something makes keys up, and no more are remembered. */
+/** More keys than a program uses. Beyond them keys are being generated, and no more are cached. */
 const maxKeys = 4_096;
 
-/** The objects around the one that is looked at, the nearest first. */
+/** The ancestors of the visited object, nearest first. */
 type Ancestors = { readonly value: object; readonly depth: number; readonly next: Ancestors | null };
 
 /**
- * A redactor that knows the usual names of secrets, the formats of tokens, and the values it is given.
+ * Creates a redactor that knows the usual names of secrets, the formats of tokens, and the values added to
+ * it.
  *
  * @example
  * ```ts
@@ -88,9 +94,9 @@ type Ancestors = { readonly value: object; readonly depth: number; readonly next
  * ```
  */
 export const createRedactor = (): Redactor => {
-  /** Longest first, so that no secret leaves the rest of another that holds it. */
+  /** Longest first, so that a secret never leaves the rest of a longer secret that contains it. */
   let known: readonly KnownSecret[] = [];
-  /** Verdicts on keys; started afresh with each new secret, which may be a key. */
+  /** Verdicts on keys; cleared with each new secret, which may be a key. */
   const keys = new Map<string, KeyVerdict>();
 
   const verdictOf = (key: string): KeyVerdict => {
@@ -135,7 +141,7 @@ export const createRedactor = (): Redactor => {
       return { name: value.name, message: underSecret ? redacted : text(value.message) };
     if (value instanceof Map) return visitObject(Object.fromEntries(value), underSecret, ancestors);
     if (value instanceof Set) return visitArray([...value], underSecret, ancestors);
-    // Any object may be read by its own keys.
+    // Every object may be read by its own keys.
     const fields = value as Readonly<Record<string, unknown>>;
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(value)) {

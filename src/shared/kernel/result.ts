@@ -1,9 +1,9 @@
-/** A value, or the reason there is none. Expected failures travel as results; a throw means a defect. */
+/** A value, or the reason why there is none. Expected failures are results; a throw means a defect. */
 export type Result<T, E> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 /**
- * A value that is there.
+ * Creates a successful result.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export type Result<T, E> =
  */
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
 /**
- * The reason why there is no value.
+ * Creates a failed result.
  *
  * @example
  * ```ts

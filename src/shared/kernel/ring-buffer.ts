@@ -1,5 +1,5 @@
 /**
- * Keeps the newest `capacity` items and counts those it had to let go. Adding never allocates once it is full.
+ * Keeps the newest `capacity` items and counts the dropped ones. Adding never allocates once it is full.
  *
  * @example
  * ```ts
@@ -12,13 +12,15 @@
 export class RingBuffer<T> {
   readonly capacity: number;
   #items: T[] = [];
-  /** Where the oldest item lies; stays 0 until the buffer is full. */
+  /** Index of the oldest item; 0 until the buffer is full. */
   #head = 0;
   #dropped = 0;
 
   constructor(capacity: number) {
     if (!Number.isInteger(capacity) || capacity < 1) {
-      throw new RangeError(`A ring buffer holds a whole number of items, at least 1; got ${capacity}`);
+      throw new RangeError(
+        `The capacity of a ring buffer must be a whole number of at least 1; got ${capacity}`,
+      );
     }
     this.capacity = capacity;
   }
@@ -27,12 +29,12 @@ export class RingBuffer<T> {
     return this.#items.length;
   }
 
-  /** How many items were overwritten or cleared unread since the beginning. */
+  /** Number of items that were overwritten or cleared unread since the start. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Adds an item at the new end. Returns whether the oldest had to go for it. */
+  /** Adds an item at the new end. Returns true when the oldest item was dropped. */
   push(item: T): boolean {
     if (this.#items.length < this.capacity) {
       this.#items.push(item);
@@ -44,13 +46,13 @@ export class RingBuffer<T> {
     return true;
   }
 
-  /** The item at `index`, 0 being the oldest. */
+  /** Returns the item at `index`, 0 being the oldest. */
   at(index: number): T | undefined {
     if (index < 0 || index >= this.#items.length) return undefined;
     return this.#items[(this.#head + index) % this.#items.length];
   }
 
-  /** The newest `limit` items that pass, oldest first. */
+  /** Returns the newest `limit` items that pass, oldest first. */
   newest(limit: number, accepts: (item: T) => boolean = () => true): T[] {
     const found: T[] = [];
     for (let index = this.#items.length - 1; index >= 0 && found.length < limit; index--) {
@@ -60,7 +62,7 @@ export class RingBuffer<T> {
     return found.reverse();
   }
 
-  /** Takes everything out, oldest first. */
+  /** Removes and returns all items, oldest first. */
   drain(): T[] {
     const items = this.#items.slice(this.#head).concat(this.#items.slice(0, this.#head));
     this.#items = [];

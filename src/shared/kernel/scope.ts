@@ -1,12 +1,13 @@
 import { nothingToDispose, toDisposable } from './disposable.ts';
 import { Fault } from './fault.ts';
 
-/** Something to be undone when a scope closes. */
+/** A cleanup that runs when a scope closes. */
 type Finalizer = { readonly name: string; readonly run: () => void | Promise<void> };
 
 /**
- * Owns things that must end: timers, listeners, sockets, children. Closing undoes them in reverse order, one after
- * another, never stops at the first error and reports all of them. What is added to a closed scope is undone at once.
+ * Owns things that must end: timers, listeners, sockets, children. Closing runs the finalizers in reverse
+ * order, one after another, continues after an error and reports all errors. A finalizer that is added to a
+ * closed scope runs at once.
  *
  * @example
  * ```ts
@@ -36,12 +37,12 @@ export class Scope implements AsyncDisposable {
     return this.#closing !== undefined;
   }
 
-  /** How many things it still owns; the leak check reads this. */
+  /** Number of things it still owns; the leak check reads it. */
   get size(): number {
     return this.#finalizers.length;
   }
 
-  /** Adds something to undo. Disposing the returned handle takes it out again without undoing it. */
+  /** Adds a finalizer. Disposing the returned handle removes the finalizer without running it. */
   defer(name: string, run: () => void | Promise<void>): Disposable {
     if (this.#closing) {
       void this.#runLate({ name, run });
@@ -55,7 +56,7 @@ export class Scope implements AsyncDisposable {
     });
   }
 
-  /** Owns a disposable. Returns it. */
+  /** Owns a disposable and returns it. */
   use<T extends Disposable | AsyncDisposable>(disposable: T, name = 'disposable'): T {
     this.defer(name, async () => {
       if (Symbol.asyncDispose in disposable) await disposable[Symbol.asyncDispose]();
@@ -64,7 +65,7 @@ export class Scope implements AsyncDisposable {
     return disposable;
   }
 
-  /** A scope that closes with this one, or earlier by itself. */
+  /** Creates a scope that closes with this one, or earlier. */
   child(name: string): Scope {
     const child = new Scope(`${this.name}/${name}`);
     const handle = this.defer(name, async () => {
@@ -74,10 +75,10 @@ export class Scope implements AsyncDisposable {
     return child;
   }
 
-  /** Undoes everything. Safe to call twice: both calls get the same result. Never rejects. */
+  /** Runs all finalizers. Safe to call twice: both calls get the same result. Never rejects. */
   close(): Promise<readonly Fault[]> {
     if (this.#closing) return this.#closing;
-    // Kept before anything is undone: what is undone may ask, or close once more.
+    // Set before any finalizer runs: a finalizer may read the state or close the scope again.
     const { promise, resolve } = Promise.withResolvers<readonly Fault[]>();
     this.#closing = promise;
     void this.#closeAll().then(resolve);

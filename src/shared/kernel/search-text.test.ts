@@ -75,7 +75,7 @@ describe('a search finds a text', () => {
     expect(matches('something else', query)).toBe(false);
   });
 
-  test('in the beginning of a Greek word up to its sigma', () => {
+  test('by the start of a Greek word up to its sigma', () => {
     expect(matches('σοσιαλ', 'σος')).toBe(true);
   });
 
@@ -91,7 +91,7 @@ describe('a search finds a text', () => {
     expect(matches(text, query)).toBe(false);
   });
 
-  test('by every part of it where its script has no spaces', () => {
+  test('by every part of it in a script without spaces', () => {
     const characters = Array.from('今日配信楽しがパ오늘방송游戏สวัสดี');
     const text = fc
       .array(fc.constantFrom(...characters), { minLength: 1, maxLength: 12 })
@@ -115,7 +115,7 @@ describe('a search finds a text', () => {
   });
 });
 
-test('an index that cuts ASCII reads the tokens of an index text as they are', () => {
+test('an index that tokenizes ASCII keeps the tokens of an index text', () => {
   const cutAscii = (text: string): string =>
     (text.toLowerCase().match(/[a-z0-9\u0080-\uffff]+/g) ?? []).join(' ');
   fc.assert(
@@ -126,7 +126,7 @@ test('an index that cuts ASCII reads the tokens of an index text as they are', (
   );
 });
 
-test('only a word may be longer in the text, unless it is a single character of a script without spaces', () => {
+test('only words match as prefixes, and single characters of a script without spaces', () => {
   const prefixes = (text: string): readonly boolean[] =>
     parseSearchTerms(text).phrases.map(({ prefix }) => prefix);
   expect(prefixes('two words')).toEqual([false, true]);
@@ -139,10 +139,10 @@ test.each([
   ['EULALIA_NIGHT', 'Eulalia Night'],
   ['ちびコンピ', 'ちびｺﾝﾋﾟ'],
   ['Zoë', 'zoe'],
-])('the names %s and %s are the same', (one, other) => {
+])('the names %s and %s are equal', (one, other) => {
   expect(nameKey(one)).toBe(nameKey(other));
 });
 
-test('a name of signs alone is its own', () => {
+test('a name of only signs equals only itself', () => {
   expect(nameKey(' *** ')).toBe('***');
 });

@@ -1,23 +1,24 @@
 import { foldText } from './fold-text.ts';
 
 /**
- * The one tokenizer of every search. The journal's index, its queries and the filters over texts in memory all cut texts by it, so that
- * they cannot disagree. Scripts that write without spaces are cut into overlapping pairs of characters: 今日は becomes
- * 今日, 日は, は. Any part of such a text is then a row of pairs, and a single character is the beginning of one.
+ * The tokenizer of every search. The journal's index, its queries and the filters over texts in memory all
+ * use it, so that they can't disagree. Scripts without spaces are cut into overlapping pairs of characters:
+ * 今日は becomes 今日, 日は, は. Any part of such a text is then a sequence of pairs, and a single character is a
+ * prefix of a pair.
  */
 
-/** Scripts that put no spaces between words, and Hangul, which puts them between groups of words. */
+/** Scripts without spaces between words, and Hangul, which separates only groups of words. */
 const unspaced =
   String.raw`[[\p{L}\p{N}\p{M}]&&[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Thai}` +
   String.raw`\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Lana}\p{scx=Tale}\p{scx=Talu}\p{scx=Tavt}\p{scx=Java}\p{scx=Bali}]]`;
 const spaced = String.raw`[[\p{L}\p{N}\p{M}\p{Co}]--${unspaced}]`;
 const pictures = String.raw`\p{RI}{2}|[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}]`;
 
-/** A word, a run of an unspaced script, or a picture; all else parts them. */
+/** A word, a run of an unspaced script, or a pictograph; everything else separates them. */
 const pieces = new RegExp(`${spaced}+|${unspaced}+|${pictures}`, 'gv');
 const beginsWord = new RegExp(`^${spaced}`, 'v');
 const beginsRun = new RegExp(`^${unspaced}`, 'v');
-/** An unseen place to break a line, between characters that need no space. */
+/** An invisible line-break opportunity between characters that need no space. */
 const breakOpportunity = new RegExp(String.raw`(?<=${unspaced})\u200b+(?=${unspaced})`, 'gv');
 
 const wordBreaks = /[\s\p{Cc}]+/u;
@@ -39,7 +40,10 @@ const piecesOf = (text: string): readonly Piece[] => {
   return found.map((piece) => ({ text: piece, kind: kindOf(piece) }));
 };
 
-/** The pairs of a run; the last character stands alone, so that it can be found as a beginning too. */
+/**
+ * Returns the pairs of a run. The last character is a token of its own, so that it can be found as a prefix
+ * too.
+ */
 const pairsOf = (run: string): readonly string[] => {
   const characters = Array.from(run);
   return characters.map((character, index) => character + (characters[index + 1] ?? ''));
@@ -48,7 +52,7 @@ const pairsOf = (run: string): readonly string[] => {
 const tokensOf = (found: readonly Piece[]): readonly string[] =>
   found.flatMap(({ text, kind }) => (kind === 'unspaced' ? pairsOf(text) : [text]));
 
-/** A text as its tokens, in order, with a space between each two. */
+/** Returns the tokens of a text, in order, separated by single spaces. */
 export const tokenize = (text: string): string =>
   hasOtherThanAscii.test(text)
     ? tokensOf(piecesOf(text)).join(' ')
@@ -58,8 +62,9 @@ export const tokenize = (text: string): string =>
         .trim();
 
 /**
- * A text as it goes into an index that cuts at all ASCII characters but letters and digits, and reads capitals as small letters:
- * what `tokenize` gives. A text of ASCII alone stays as it is, because cutting it twice would cost every row.
+ * Returns a text for an index that splits at all ASCII characters except letters and digits and lower-cases
+ * letters: the output of `tokenize`. Pure ASCII text is returned unchanged, because tokenizing it twice would
+ * cost time for every row.
  *
  * @example
  * ```ts
@@ -68,7 +73,7 @@ export const tokenize = (text: string): string =>
  */
 export const toIndexText = (text: string): string => (hasOtherThanAscii.test(text) ? tokenize(text) : text);
 
-/** Words in a row, as the tokens that they are in a text. */
+/** Consecutive words, as their tokens in a text. */
 export interface SearchPhrase {
   readonly tokens: readonly string[];
   /** True when the last token may be longer in the text. */
@@ -76,17 +81,17 @@ export interface SearchPhrase {
 }
 
 /**
- * What a person typed into a search box. Every word must occur. The last one may be unfinished, because the person may still be
- * typing, and a space behind it says that it is not. Nothing that is typed has a special meaning, so nothing can be an error.
+ * A query typed into a search box. Every word must occur. The last word is a prefix unless a space follows
+ * it, because the person may still be typing. No character has a special meaning, so no query is invalid.
  */
 export interface SearchTerms {
-  /** Words with tokens; `sub-word` is two tokens in a row. */
+  /** Words with tokens; `sub-word` is two consecutive tokens. */
   readonly phrases: readonly SearchPhrase[];
-  /** Words without any (`:)`), which are looked for letter by letter. */
+  /** Words without tokens (`:)`), which are matched literally. */
   readonly literals: readonly string[];
 }
 
-/** The phrase of one word; null when it has no tokens. */
+/** Returns the phrase of one word; null when it has no tokens. */
 const phraseOf = (word: string, unfinished: boolean): SearchPhrase | null => {
   const found = piecesOf(word);
   const last = found.at(-1);
@@ -94,14 +99,14 @@ const phraseOf = (word: string, unfinished: boolean): SearchPhrase | null => {
   if (last.kind !== 'unspaced')
     return { tokens: tokensOf(found), prefix: unfinished && last.kind === 'word' };
   const pairs = pairsOf(last.text);
-  // In the text the run may go on after its last character: that one stands in the last pair already.
+  // The run may continue in the text after its last character, which is already in the last pair.
   const lastTokens = pairs.length === 1 ? pairs : pairs.slice(0, -1);
   return { tokens: [...tokensOf(found.slice(0, -1)), ...lastTokens], prefix: pairs.length === 1 };
 };
 
 /**
- * Returns what a search for a text looks for: phrases of tokens, and the words that have none, such as signs.
- * The last word may be longer in the text unless white space follows it.
+ * Parses a query into phrases of tokens and words without tokens, such as signs. The last word is a prefix
+ * unless white space follows it.
  *
  * @example
  * ```ts
@@ -110,7 +115,7 @@ const phraseOf = (word: string, unfinished: boolean): SearchPhrase | null => {
  */
 export const parseSearchTerms = (text: string): SearchTerms => {
   const finished = endsInBreak.test(text);
-  // Halves of characters, which a text that was cut may end in, are not kept by a database as they are.
+  // Removes half surrogates, which a cut text may end in and which a database does not store unchanged.
   const words = text
     .toWellFormed()
     .split(wordBreaks)
@@ -126,7 +131,7 @@ export const parseSearchTerms = (text: string): SearchTerms => {
 };
 
 /**
- * True when the texts together have everything that is looked for. A phrase stands within one of them.
+ * Returns true when the texts together contain all terms. A phrase must lie within one of them.
  *
  * @example
  * ```ts
@@ -141,7 +146,7 @@ export const matchesTerms = ({ phrases, literals }: SearchTerms, texts: readonly
 };
 
 /**
- * True when a search for the query finds the text: what every index is held to.
+ * Returns true when a search for the query finds the text: the reference for every index.
  *
  * @example
  * ```ts
@@ -152,7 +157,8 @@ export const matches = (text: string, query: string): boolean =>
   matchesTerms(parseSearchTerms(query), [text]);
 
 /**
- * A person's name as it is compared: the same for `Eulalia Night`, `eulalia night` and `EULALIA_NIGHT`.
+ * Returns the form of a name for comparison: the same for `Eulalia Night`, `eulalia night` and
+ * `EULALIA_NIGHT`.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
-/** The text that stands where a secret stood. */
+/** The replacement for a secret. */
 export const redacted = '[redacted]';
 
-/** Replaces what follows the first group, so that the reader still sees the kind of secret that was hidden. */
+/** Replaces the text after the first group, so that the reader still sees which kind of secret was hidden. */
 export const hideAfterGroup = `$1${redacted}`;
 
 /**
- * Formats that nothing but a credential has. Each keeps its first group. A text in one of them is known to be a secret,
- * whoever it belongs to.
+ * Formats that only credentials have. Each keeps its first group. A text in one of these formats is a secret,
+ * whoever owns it.
  */
 const tokenFormats: readonly RegExp[] = [
   /(-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----)[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
@@ -19,20 +19,20 @@ const tokenFormats: readonly RegExp[] = [
   /\b()(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|npm_[A-Za-z0-9]{36})/g,
   /\b()(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b()(?:sk-(?=[\w-]*\d)[\w-]{20,}|[rs]k_(?:live|test)_\w{16,}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{35})/g,
-  // Up to the last "@" before the path: a password may hold one.
+  // Up to the last "@" before the path: a password may contain an "@".
   /(:\/\/[^\s/:@?#"'<>]*:)[^\s/?#"'<>]+(?=@)/g,
   /(\bAuthorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Bot|OAuth)\s+)(?!\[redacted\])[^\s"',;]{6,}/gi,
   /(:\/\/[^\s"'<>]*[?&#](?:access_token|refresh_token|id_token|auth_token|client_secret|password|passwd|api_?key)=)(?!\[redacted\])[^&\s#"'<>]+/gi,
 ];
 
 /**
- * A Twitch token without its mark: exactly thirty small letters and digits, several of each. A Twitch client id looks the
- * same and is no secret, so this is not for what the program reads again.
+ * A Twitch token without a prefix: exactly thirty lower-case letters and digits, several of each. A Twitch
+ * client id has the same format and is no secret, so this is not used for text that the program reads again.
  */
 const bareTwitchToken =
   /(?<![A-Za-z0-9_-])()(?=(?:[a-z]*\d){3})(?=(?:\d*[a-z]){3})[a-z0-9]{30}(?![A-Za-z0-9_-])/g;
 
-/** `Basic` and what may be a user with a password in base64. */
+/** `Basic` and a possible user with a password in base64. */
 const basicHeader = /\b(Basic\s+)([A-Za-z0-9+/_-]{6,}={0,2})(?![A-Za-z0-9+/_=-])/gi;
 const printable = /^[^\p{Cc}\uFFFD]*$/u;
 
@@ -52,7 +52,7 @@ const isUserWithPassword = (encoded: string): boolean => {
 /** Syntax by which programs name a secret. The value can be anything. */
 const credentialAssignments: readonly RegExp[] = [
   /((?<![\p{L}\p{N}])(?:password|passwd|passphrase|client_secret|(?:access|refresh|auth|id)_token|api[_-]?key)=["']?)(?!\[redacted\])[^\s"',;&)\]}]+/giu,
-  // In the query of an address these names are as often harmless.
+  // In the query of a URL these names are as often harmless.
   /((?<![?&#\p{L}\p{N}])(?:pwd|secret|token)=["']?)(?!\[redacted\])[^\s"',;&)\]}]+/giu,
   /("(?:\w+[_-])?(?:password|passwd|passphrase|secret|token|api[_-]?key|stream[_-]?key|authorization)"\s*:\s*")(?!\[redacted\])(?:[^"\\]|\\.)+/gi,
   // The same within a JSON string.
@@ -61,16 +61,16 @@ const credentialAssignments: readonly RegExp[] = [
   /(\b(?:password|passwd|passphrase|clientSecret|accessToken|refreshToken): ')(?!\[redacted\])[^'\n]+/g,
 ];
 
-/** Ways in which people write down a secret, and in which they write much else. */
+/** Phrases with which people write down a secret, and many other things. */
 const suspiciousWords: readonly RegExp[] = [
   /\b(?:passwords?|passwd|passphrase|secrets?|token|api[ _-]?key|stream[ _-]?key)["']?\s*(?:[:=]|\bis\b)\s*["']?[^\s"',;}]{4,}/i,
   /[?&#](?:token|secret|key|code|sig|signature)=[^&\s#"']{4,}/i,
 ];
 
-/** No token is shorter than this, whatever marks it. */
+/** No token is shorter than this, whatever its prefix. */
 const shortestToken = 14;
 
-/** The characters that tokens are made of, marks included. */
+/** The characters of tokens, prefixes included. */
 const tokenCharacters = new Uint8Array(128);
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~+/:-@=') {
   tokenCharacters[character.charCodeAt(0)] = 1;
@@ -81,7 +81,7 @@ const isTokenCharacter = (text: string, index: number): boolean => {
   return code < 128 && tokenCharacters[code] === 1;
 };
 
-/** Looks at one character in fourteen, and at its neighbours only where it could be part of a token. */
+/** Checks one character in fourteen, and its neighbours only when it could be part of a token. */
 const hasLongRun = (text: string): boolean => {
   let start = 0;
   while (start + shortestToken <= text.length) {
@@ -94,7 +94,9 @@ const hasLongRun = (text: string): boolean => {
   return false;
 };
 
-/** A quick look, which spares most texts the dozen searches. Short tokens stand behind a scheme or inside an address. */
+/**
+ * A quick check that spares most texts the dozen searches. Short tokens follow a scheme or are part of a URL.
+ */
 const canHoldToken = (text: string): boolean =>
   hasLongRun(text) ||
   text.includes('://') ||
@@ -108,7 +110,7 @@ const replaceAllOf = (formats: readonly RegExp[], text: string): string => {
 };
 
 /**
- * Hides every text in a format that only credentials have, and leaves all else as written.
+ * Hides every text in a format that only credentials have, and keeps the rest unchanged.
  *
  * @example
  * ```ts
@@ -124,19 +126,25 @@ export const hideTokens = (text: string): string => {
   );
 };
 
-/** Hides what {@link hideTokens} does, and a Twitch token that nothing marks as one. For text that leaves the program. */
+/**
+ * Hides the same as {@link hideTokens}, and Twitch tokens without a prefix. For text that leaves the program.
+ */
 export const hideAllTokens = (text: string): string => {
   const output = hideTokens(text);
   return output.length < 30 ? output : output.replace(bareTwitchToken, hideAfterGroup);
 };
 
-/** Hides the value in `password=…`, `"token": "…"` and their like. For text that a program wrote and that leaves this one. */
+/**
+ * Hides the value in `password=…`, `"token": "…"` and similar. For text that another program wrote and that
+ * leaves this one.
+ */
 export const hideAssignments = (text: string): string =>
   text.includes('=') || text.includes(':') ? replaceAllOf(credentialAssignments, text) : text;
 
 /**
- * The words of a library or a platform, as our own sentence may quote them. Every bridge passes foreign words through this
- * before it makes a fault or an answer of them. The secrets that Cuelight itself knows are hidden where the fault is shown.
+ * Returns the words of a library or a platform for quoting in our own sentence. Every bridge applies this to
+ * foreign text before it creates a fault or an answer. Secrets that Cuelight itself knows are hidden where
+ * the fault is shown.
  *
  * @example
  * ```ts
@@ -146,7 +154,8 @@ export const hideAssignments = (text: string): string =>
 export const foreignWords = (text: string): string => hideAssignments(hideAllTokens(text));
 
 /**
- * True for a text that may hold a password, and may as well be talk: a reason for a warning and for nothing else.
+ * Returns true for a text that may contain a password but may also be ordinary talk: only a reason for a
+ * warning.
  */
 export const looksLikeSecret = (text: string): boolean =>
   suspiciousWords.some((pattern) => pattern.test(text)) || hideAllTokens(text) !== text;

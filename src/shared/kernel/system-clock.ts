@@ -3,7 +3,7 @@ import { Deadlines } from './deadlines.ts';
 import { toDisposable } from './disposable.ts';
 
 /**
- * The clock of production, on the timers and the two time lines of whatever runtime this is.
+ * The production clock, on the timers and the two time sources of the runtime.
  *
  * @example
  * ```ts

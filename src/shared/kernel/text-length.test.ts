@@ -27,7 +27,7 @@ describe('counting characters', () => {
     [family, 7],
     [flag, 2],
     ['\ud83d', 1],
-  ])('%j has %i', (text, count) => {
+  ])('%j has %i characters', (text, count) => {
     expect(countCharacters(text)).toBe(count);
     expect(fitsCharacters(text, count)).toBe(true);
     expect(fitsCharacters(text, count - 1)).toBe(false);
@@ -35,7 +35,7 @@ describe('counting characters', () => {
 });
 
 describe('cutting a text', () => {
-  it('leaves a text that fits as it is', () => {
+  it('leaves a text that fits unchanged', () => {
     expect(cutText('😀'.repeat(500), 500, '…')).toBe('😀'.repeat(500));
   });
 
@@ -47,13 +47,13 @@ describe('cutting a text', () => {
     }
   });
 
-  it('counts the mark, and cuts hard inside a pile of combining marks', () => {
+  it('counts the ellipsis, and cuts inside a pile of combining marks', () => {
     expect(countCharacters(cutText('x'.repeat(50), 10, '…'))).toBe(10);
     expect(countCharacters(cutText(`a${'\u0301'.repeat(100)}`, 10))).toBe(10);
     expect(cutText('😀\u0301', 1)).toBe('😀');
   });
 
-  it('keeps the limit and stays well formed, whatever the text', () => {
+  it('keeps the limit and stays well formed for any text', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 30 }), (text, limit) => {
         const cut = cutText(text, limit, '…');
@@ -78,7 +78,7 @@ describe('splitting a text', () => {
     expect(splitText(text, 8)).toEqual(pieces);
   });
 
-  it('loses nothing but white space, keeps the limit, and cuts between whole characters', () => {
+  it('loses only white space, keeps the limit, and cuts between whole characters', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 8, max: 30 }), (text, limit) => {
         const pieces = splitText(text, limit);

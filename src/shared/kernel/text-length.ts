@@ -1,6 +1,7 @@
 /**
- * Returns how many characters a text has as the platforms count them: Unicode code points. An emoji outside the basic
- * plane is one code point and two UTF-16 units, so `text.length` is never compared with a platform's limit.
+ * Returns the number of characters of a text as the platforms count them: Unicode code points. An emoji
+ * outside the basic plane is one code point and two UTF-16 units, so never compare `text.length` with a
+ * platform's limit.
  *
  * @example
  * ```ts
@@ -14,7 +15,7 @@ export const countCharacters = (text: string): number => {
 };
 
 /**
- * True when a text has at most `limit` code points. Reads no more of a long text than it has to.
+ * Returns true when a text has at most `limit` code points. Stops reading once the limit is exceeded.
  *
  * @example
  * ```ts
@@ -24,7 +25,7 @@ export const countCharacters = (text: string): number => {
 export const fitsCharacters = (text: string, limit: number): boolean =>
   text.length <= limit || (text.length <= 2 * limit && countCharacters(text) <= limit);
 
-/** Where the text ends after its first `limit` code points, in UTF-16 units. */
+/** Returns the end of the first `limit` code points, in UTF-16 units. */
 const hardEnd = (text: string, limit: number): number => {
   let count = 0;
   let end = 0;
@@ -37,8 +38,9 @@ const hardEnd = (text: string, limit: number): number => {
 };
 
 /**
- * Where the text may be cut so that at most `limit` code points come before, in UTF-16 units. Never inside a character
- * that people see as one, unless that character alone is longer than the limit (a pile of combining marks).
+ * Returns the last position where the text may be cut to at most `limit` code points, in UTF-16 units. Never
+ * inside a character that people see as one, unless that character alone exceeds the limit (a pile of
+ * combining marks).
  */
 const cutEnd = (text: string, limit: number): number => {
   let count = 0;
@@ -50,7 +52,7 @@ const cutEnd = (text: string, limit: number): number => {
 };
 
 /**
- * Returns a text cut to at most `limit` code points, with `mark` at the end when something was left out. Never tears a
+ * Cuts a text to at most `limit` code points, with `mark` at the end when something was cut. Never splits a
  * surrogate pair, a joined emoji, a flag, or a letter and its marks.
  *
  * @example
@@ -64,8 +66,9 @@ export const cutText = (text: string, limit: number, mark = ''): string =>
     : text.slice(0, cutEnd(text, Math.max(0, limit - countCharacters(mark)))) + mark;
 
 /**
- * Splits a text into pieces of at most `limit` code points, at white space where there is any and never inside a
- * character that people see as one. White space inside a piece stays as it is. An empty text gives no pieces.
+ * Splits a text into pieces of at most `limit` code points, at white space if possible and never inside a
+ * character that people see as one. White space inside a piece stays unchanged. An empty text gives no
+ * pieces.
  *
  * @example
  * ```ts

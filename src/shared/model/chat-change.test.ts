@@ -54,7 +54,7 @@ describe('a deletion', () => {
     );
   });
 
-  it('says how and why a message went, and keeps the first reason', () => {
+  it('records how and why a message was removed, and keeps the first reason', () => {
     const timedOut = deletion({
       scope: 'author',
       author: gull,

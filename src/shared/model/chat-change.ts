@@ -4,7 +4,7 @@ import { chatPlatformSchema } from './platform.ts';
 
 const mostIds = 1_000;
 
-/** The author of a message as far as the platform named them. */
+/** The author of a message, as far as the platform named them. */
 export const chatAuthorSchema = z.object({
   userId: z.string().nullable(),
   login: z.string().nullable(),
@@ -15,24 +15,30 @@ export type ChatAuthor = z.infer<typeof chatAuthorSchema>;
 const changeShape = {
   platform: chatPlatformSchema,
   channel: z.string(),
-  /** When it happened, epoch milliseconds, the platform's where it gives a time. */
+  /** Time of the change, epoch milliseconds: the platform's time if it gives one. */
   at: z.number(),
-  /** The author of what was changed; null when the platform does not say, and when it concerns everybody. */
+  /**
+   * The author of the changed message; null when the platform does not name them or the change affects
+   * everybody.
+   */
   author: chatAuthorSchema.nullable(),
 };
 
-/** The data of `chat.deleted`: which messages of one channel were removed, and in which way. */
+/** The data of `chat.deleted`: the removed messages of one channel, and how they were removed. */
 export const chatDeletionSchema = z.object({
   ...changeShape,
   ...chatRemovalSchema.shape,
-  /** `messages`: those in `ids`. `author`: what the author wrote before. `channel`: what anybody wrote before. */
+  /**
+   * `messages`: the ones in `ids`. `author`: all earlier messages of the author. `channel`: all earlier
+   * messages.
+   */
   scope: z.enum(['messages', 'author', 'channel']),
-  /** The platform's ids. Empty unless the scope is `messages`. */
+  /** The platform's message ids. Empty unless the scope is `messages`. */
   ids: z.array(z.string().min(1).max(200)).max(mostIds),
 });
 export type ChatDeletion = z.infer<typeof chatDeletionSchema>;
 
-/** The data of `chat.edited`: a message of one channel as its author changed it. */
+/** The data of `chat.edited`: a message of one channel, as changed by its author. */
 export const chatEditSchema = z.object({
   ...changeShape,
   id: z.string().min(1).max(200),
@@ -45,8 +51,8 @@ export type ChatChange =
   | { readonly kind: 'edited'; readonly edit: ChatEdit };
 
 /**
- * How far back a time-out, a ban or a clear reaches, milliseconds. A platform takes away what its chat still shows:
- * the present broadcast, never what stands in an archive from earlier weeks.
+ * Milliseconds that a time-out, a ban or a clear reaches back. A platform removes what its chat still shows:
+ * the current broadcast, never an archive of earlier weeks.
  */
 export const removalReachMs = 24 * 3_600_000;
 
@@ -56,7 +62,7 @@ const isBy = (author: ChatAuthor | null, { userId, userName }: ChatMessage): boo
   return author.login !== null && author.login.toLowerCase() === userName.toLowerCase();
 };
 
-/** True when a deletion removes this message. */
+/** Returns true when a deletion removes this message. */
 export const isRemovedBy = (deletion: ChatDeletion, message: ChatMessage): boolean => {
   const { platform, channel, at, scope, ids, author } = deletion;
   if (message.platform !== platform || message.channel !== channel) return false;
@@ -65,7 +71,7 @@ export const isRemovedBy = (deletion: ChatDeletion, message: ChatMessage): boole
   return scope === 'channel' || isBy(author, message);
 };
 
-/** The message with the mark of a deletion. One that is marked already keeps its first mark. */
+/** Returns the message marked as removed. A message that is already marked keeps its first mark. */
 export const markRemoved = (
   message: ChatMessage,
   { at, by, seconds, reason }: ChatDeletion,
@@ -78,14 +84,17 @@ export const markRemoved = (
       }
     : null;
 
-/** The message with another text. Null when it reads so already, was edited later, or was removed. */
+/**
+ * Returns the message with the new text; null when it already has that text, was edited later, or was
+ * removed.
+ */
 export const applyEdit = (message: ChatMessage, { text, at }: ChatEdit): ChatMessage | null => {
   if (message.deletedAt !== undefined || message.text === text || (message.editedAt ?? 0) > at) return null;
-  // The emotes stood at places of the text before.
+  // The emote positions refer to the old text.
   return { ...message, text, editedAt: at, emotes: [] };
 };
 
-/** The message after a change; null when the change does not concern or alter it. */
+/** Returns the message after a change; null when the change does not affect it. */
 export const applyChatChange = (message: ChatMessage, change: ChatChange): ChatMessage | null => {
   if (change.kind === 'deleted')
     return isRemovedBy(change.deletion, message) ? markRemoved(message, change.deletion) : null;

@@ -7,20 +7,23 @@ export const chatRoles = ['viewer', 'subscriber', 'vip', 'moderator', 'broadcast
 export const chatRoleSchema = z.enum(chatRoles);
 export type ChatRole = z.infer<typeof chatRoleSchema>;
 
-/** The ways in which a message leaves a chat: by itself, with its author, or with all others. */
+/** The ways to remove a message from chat: alone, with its author's messages, or with all messages. */
 export const chatRemovalWays = ['deleted', 'timed-out', 'banned', 'cleared'] as const;
 export const chatRemovalSchema = z.object({
   by: z.enum(chatRemovalWays),
-  /** Seconds of a time-out. */
+  /** Duration of a time-out in seconds. */
   seconds: z.number().optional(),
-  /** The reason that the platform gave. Left out when it gave none. */
+  /** The reason from the platform. Omitted when it gave none. */
   reason: z.string().max(500).optional(),
 });
 export type ChatRemoval = z.infer<typeof chatRemovalSchema>;
 
-/** A message as every part of the program sees it, whatever platform it came from. Text is text, never markup. */
+/**
+ * A chat message in the form that the whole program uses, whatever its platform. Text is plain text, never
+ * markup.
+ */
 export const chatMessageSchema = z.object({
-  /** The platform's own id, or one of ours for our own messages until the platform gives one. */
+  /** The platform's id. Our own messages have an id of ours until the platform assigns one. */
   id: z.string().min(1).max(200),
   platform: chatPlatformSchema,
   /** Twitch: the channel's login. Discord: the channel's id. */
@@ -36,7 +39,7 @@ export const chatMessageSchema = z.object({
     .nullable(),
   roles: z.array(chatRoleSchema),
   text: z.string().check(atMostCharacters(longestKeptMessage)),
-  /** Ranges in UTF-16 units, `to` exclusive, in order and without overlap. */
+  /** Ranges in UTF-16 units, `to` exclusive, sorted and without overlap. */
   emotes: z.array(z.object({ id: z.string(), from: z.number().int(), to: z.number().int() })),
   replyTo: z.string().nullable(),
   firstMessage: z.boolean(),
@@ -46,22 +49,28 @@ export const chatMessageSchema = z.object({
   action: z.boolean(),
   /** Sent by one of our own accounts. */
   own: z.boolean(),
-  /** What caused one of our own messages: a component id and, for a reply, the message's id. */
+  /** The cause of one of our own messages: a component id and, for a reply, the message id. */
   ownCause: z.object({ componentId: z.string(), messageId: z.string().nullable() }).nullable(),
-  /** Epoch milliseconds, the platform's where it gives one. */
+  /** Epoch milliseconds: the platform's time if it gives one. */
   at: z.number(),
-  /** When its author last changed it, epoch milliseconds; the text is the present one. Left out while it is as it was. */
+  /**
+   * Time of the author's last edit, epoch milliseconds; the text is the current one. Omitted for an unedited
+   * message.
+   */
   editedAt: z.number().optional(),
-  /** When it was removed from the chat, in whatever way, epoch milliseconds. The text is what it said. */
+  /** Time of removal from chat, epoch milliseconds. The text stays. */
   deletedAt: z.number().optional(),
-  /** The way in which it was removed. Left out while it stands, and in old records, which know deletions only. */
+  /**
+   * The kind of removal. Omitted while the message is visible, and in old records, which have only
+   * `deletedAt`.
+   */
   removed: chatRemovalSchema.optional(),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
 /**
- * Checks a message that a bridge made of what its platform sent. Inside the program it is trusted from then on. Answers
- * with the second half of a sentence when something does not fit: its place, and never what it says.
+ * Validates a message that a bridge built from its platform's data; the rest of the program trusts it. On an
+ * error, returns the second half of a sentence that names the invalid field, never its content.
  */
 export const readChatMessage = (value: unknown): Result<ChatMessage, string> => {
   const parsed = chatMessageSchema.safeParse(value);
@@ -72,11 +81,11 @@ export const readChatMessage = (value: unknown): Result<ChatMessage, string> => 
   );
 };
 
-/** What a platform said about a message of ours: `accepted` only when it confirmed it. */
+/** The platform's answer to one of our messages: `accepted` only after a confirmation. */
 export const chatDeliverySchema = z.object({
   result: z.enum(['delivered', 'sent-unconfirmed', 'refused']),
   messageId: z.string().nullable(),
-  /** A sentence: why it was refused, or that the platform confirms nothing here. */
+  /** A sentence: the reason for a refusal, or that the platform gives no confirmation. */
   message: z.string(),
 });
 export type ChatDelivery = z.infer<typeof chatDeliverySchema>;

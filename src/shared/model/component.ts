@@ -3,7 +3,7 @@ import { failureKinds } from '../kernel/fault.ts';
 import { faultActionSchema } from './fault-action.ts';
 import { healthReportSchema } from './health.ts';
 
-/** What a component does. How well it does it is its health. */
+/** The lifecycle states of a component. Health is separate. */
 export const lifecycleStates = [
   'idle',
   'starting',
@@ -17,19 +17,22 @@ export const lifecycleStates = [
 export const lifecycleStateSchema = z.enum(lifecycleStates);
 export type LifecycleState = z.infer<typeof lifecycleStateSchema>;
 
-/** Component ids are unique in the whole program: `chat-presence`, `twitch-chat`, `obs:main`. */
+/** Component ids are unique in the program: `chat-presence`, `twitch-chat`, `obs:main`. */
 export const componentIdSchema = z
   .string()
   .min(1)
   .max(120)
-  .regex(/^[a-z0-9]+(?:[-:.][a-z0-9]+)*$/, 'A component id is lower-case words joined by "-", ":" or "."');
+  .regex(
+    /^[a-z0-9]+(?:[-:.][a-z0-9]+)*$/,
+    'A component id consists of lower-case words joined by "-", ":" or "."',
+  );
 
-/** A component as a request names it. An id of another form is one that nobody has, and is answered as such. */
+/** A component id in a request. An id of any other form is accepted and answered as unknown. */
 export const componentInputSchema = z.object({ id: z.string().min(1).max(120) });
 
 export const failureKindSchema = z.enum(failureKinds);
 
-/** A fault as it is shown: no stack, no cause, secrets already taken out. */
+/** A fault as shown to people: no stack, no cause, secrets removed. */
 export const faultViewSchema = z.object({
   code: z.string(),
   kind: failureKindSchema,
@@ -40,7 +43,7 @@ export const faultViewSchema = z.object({
 });
 export type FaultView = z.infer<typeof faultViewSchema>;
 
-/** What a component that should run and does not is waiting for. */
+/** The event that a desired but not running component waits for. */
 export const waitingSchema = z.discriminatedUnion('for', [
   z.object({ for: z.literal('retry'), nextAttemptAt: z.number(), attempt: z.number() }),
   z.object({ for: z.literal('settings'), message: z.string(), action: faultActionSchema.nullable() }),
@@ -51,101 +54,104 @@ export const waitingSchema = z.discriminatedUnion('for', [
 export type Waiting = z.infer<typeof waitingSchema>;
 
 export const supervisionViewSchema = z.object({
-  /** Restarts since the orchestrator was started, of any kind. */
+  /** Restarts of any kind since the orchestrator started. */
   restarts: z.number(),
-  /** Attempts in the present outage; 0 while it runs. */
+  /** Attempts in the current outage; 0 while the component runs. */
   attempt: z.number(),
   lastFailure: faultViewSchema.nullable(),
-  /** Restarts after defects still allowed in the window. */
+  /** Restarts after defects that are still allowed in the window. */
   budget: z.object({ used: z.number(), limit: z.number(), windowMs: z.number() }),
-  /** Failures that led to quarantine, newest last. */
+  /** The failures that led to quarantine, newest last. */
   evidence: z.array(faultViewSchema),
 });
 export type SupervisionView = z.infer<typeof supervisionViewSchema>;
 
 /**
- * What the audience loses first while a component is down, from what it notices most to nothing at all: the stream itself,
- * the chat, what the streamer's account brings (alerts, title, redemptions), or the community elsewhere.
+ * The first loss that the audience notices while a component is down, from most to least noticeable: the
+ * stream, the chat, the streamer's account (alerts, title, redemptions), the community elsewhere, or none.
  */
 export const audienceImpacts = ['stream', 'chat', 'account', 'community', 'none'] as const;
 export const audienceImpactSchema = z.enum(audienceImpacts);
 export type AudienceImpact = z.infer<typeof audienceImpactSchema>;
 
-/** Why a component that ran, or could run, does not: a command, or the settings. */
+/** The reason why a component that could run does not: a command, or the settings. */
 export const stoppedBySchema = z.object({
   by: z.enum(['command', 'settings']),
-  /** Who gave the command: `window`, `browser`, `api`, or a component. Null when that is unknown. */
+  /** The actor of the command: `window`, `browser`, `api`, or a component. Null when unknown. */
   actor: z.string().nullable(),
-  /** What undoes it: the component or orchestrator to start again, or the settings section that switches it on. */
+  /**
+   * The target that undoes it: the component or orchestrator to start, or the settings section that enables
+   * it.
+   */
   target: z.string(),
-  /** Epoch milliseconds; null when that is unknown. */
+  /** Epoch milliseconds; null when unknown. */
   at: z.number().nullable(),
 });
 export type StoppedBy = z.infer<typeof stoppedBySchema>;
 
-/** Something broken on purpose, such as a drill, that explains a component's trouble. */
+/** A deliberate fault, such as a drill, that explains a component's trouble. */
 export const interventionSchema = z.object({
   id: z.string(),
   /** A headline for people: "Drill: OBS crash". */
   title: z.string(),
   since: z.number(),
-  /** When it was undone; null while it lasts. One that happens once is over at once. */
+  /** Time when the fault was cleared; null while it is active. A fault that happens once ends at once. */
   until: z.number().nullable(),
-  /** What ends it; null when it is over. */
+  /** The remedy that ends it; null when it is over. */
   action: faultActionSchema.nullable(),
 });
 export type InterventionView = z.infer<typeof interventionSchema>;
 
 export const componentKindSchema = z.enum(['orchestrator', 'bridge', 'component']);
 
-/** Everything the graph, the tables and the API show of a component. */
+/** Everything that the graph, the tables and the API show of a component. */
 export const componentViewSchema = z.object({
   id: z.string(),
-  /** Words for people: "Twitch chat". */
+  /** Title in the window: "Twitch chat". */
   title: z.string(),
   description: z.string(),
   kind: componentKindSchema,
-  /** The orchestrator that owns it; null for an orchestrator itself. */
+  /** The orchestrator that owns it; null for an orchestrator. */
   parent: z.string().nullable(),
-  /** The platform that it connects to; null when it connects to none. */
+  /** The platform that it connects to; null for none. */
   platform: z.string().nullable(),
   wanted: z.enum(['running', 'stopped']),
   state: lifecycleStateSchema,
-  /** When the state last changed, epoch milliseconds. */
+  /** Time of the last state change, epoch milliseconds. */
   since: z.number(),
-  /** When it last reached running; null while it does not run. */
+  /** Time when it last reached running; null while it does not run. */
   startedAt: z.number().nullable(),
   health: healthReportSchema,
   waiting: waitingSchema.nullable(),
-  /** True while it is missing a setting that nobody has made yet. Neutral as long as it never ran. */
+  /** True while a setting that was never made is missing. Shown as neutral if the component never ran. */
   notSetUp: z.boolean().default(false),
   audience: audienceImpactSchema.default('none'),
-  /** Who or what keeps it from running; null while it should run, and when that is unknown. */
+  /** The reason why the component is stopped; null while it should run, and when unknown. */
   stoppedBy: stoppedBySchema.nullable().default(null),
-  /** Set while something broken on purpose is the reason for this one's own trouble. */
+  /** Set while a deliberate fault is the reason for the component's own trouble. */
   intervention: interventionSchema.nullable().default(null),
   /** Set while another component's failure is the reason for this one's trouble. */
   cause: z.object({ componentId: z.string(), message: z.string(), since: z.number() }).nullable(),
   supervision: supervisionViewSchema,
-  /** Components this one needs; `required` ones must run before it may. */
+  /** Components that this one depends on; `required` dependencies must run first. */
   needs: z.array(z.object({ id: z.string(), required: z.boolean() })),
-  /** The one fact that matters, in a few words: "60.0 fps · 0.0 % dropped". Null when there is none. */
+  /** The most important fact in a few words: "60.0 fps · 0.0 % dropped". Null when there is none. */
   fact: z.string().nullable(),
 });
 export type ComponentView = z.infer<typeof componentViewSchema>;
 
-/** A component with all its facts. */
+/** A component with all its details. */
 export const componentDetailSchema = componentViewSchema.extend({
-  /** What `getStatus()` said, secrets redacted. */
+  /** The result of `getStatus()`, with secrets redacted. */
   status: z.record(z.string(), z.unknown()),
-  /** Components that need this one, directly or through others. */
+  /** Direct and indirect dependents of this component. */
   dependents: z.array(z.string()),
-  /** The settings section that configures it; null when it has none. */
+  /** The settings section that configures it; null for none. */
   settingsPath: z.string().nullable(),
 });
 export type ComponentDetail = z.infer<typeof componentDetailSchema>;
 
-/** An edge of the graph. `requires` points from the one that needs to the one needed. */
+/** An edge of the graph. `requires` points from the dependent to its dependency. */
 export const graphEdgeSchema = z.object({
   from: z.string(),
   to: z.string(),
@@ -155,7 +161,7 @@ export const graphEdgeSchema = z.object({
 });
 export type GraphEdge = z.infer<typeof graphEdgeSchema>;
 
-/** One root cause among the present problems. */
+/** One root cause among the current problems. */
 export const problemSchema = z.object({
   /** The component at the end of the chain of blockers. */
   componentId: z.string(),
@@ -168,26 +174,29 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** The most important line of the product: the overall health, the root cause, since when, and the best thing to do. */
+/** The most important line of the product: overall health, root cause, time since, and the best remedy. */
 export const verdictSchema = z.object({
   level: healthReportSchema.shape.level,
   /**
-   * The first problem and, when there are more, the second: "OBS isn't responding. Discord is down too." Empty in what
-   * earlier versions kept, where the sentence says it all.
+   * The first problem and, if there are more, the second: "OBS isn't responding. Discord is down too." Empty
+   * in records of earlier versions, whose sentence is complete.
    */
   headline: z.string().default(''),
-  /** What to do about the first problem, and what else it affects; null when there is nothing to add. */
+  /** The remedy for the first problem, and what else it affects; null when there is nothing to add. */
   detail: z.string().nullable().default(null),
   /** Headline and detail in one: "Everything is healthy". */
   sentence: z.string(),
   since: z.number(),
   /** The root cause of the first problem; null when there is no problem. */
   causeId: z.string().nullable(),
-  /** Components that are in trouble only because of the root cause. */
+  /** Components that have problems only because of the root cause. */
   collateral: z.array(z.string()),
-  /** When the first problem is retried next, epoch milliseconds; null when nothing is scheduled. */
+  /** Time of the next retry for the first problem, epoch milliseconds; null when none is scheduled. */
   retryAt: z.number().nullable().default(null),
-  /** All root causes, what the audience notices most first. Their number is the number of problems, everywhere. */
+  /**
+   * All root causes, most noticeable for the audience first. Their number is the number of problems
+   * everywhere.
+   */
   problems: z.array(problemSchema).default([]),
   action: faultActionSchema.nullable(),
 });
@@ -197,36 +206,36 @@ export const commandActions = ['start', 'stop', 'restart'] as const;
 export const commandActionSchema = z.enum(commandActions);
 export type CommandAction = z.infer<typeof commandActionSchema>;
 
-/** What a command will do, before it is done. */
+/** The effects of a command before it runs. */
 export const actionPlanSchema = z.object({
   action: commandActionSchema,
   target: z.string(),
-  /** In order; entries with the same `wave` happen at once. */
+  /** In order; steps with the same `wave` run at once. */
   steps: z.array(
     z.object({
       componentId: z.string(),
       title: z.string(),
       operation: z.enum(['start', 'stop']),
       wave: z.number(),
-      /** From measured history, milliseconds; null when it was never measured. */
+      /** Median of measured durations, milliseconds; null when never measured. */
       expectedMs: z.number().nullable(),
     }),
   ),
-  /** Dependents that will be without something they require. */
+  /** Dependents that stop because a required dependency stops. */
   goesDark: z.array(z.object({ componentId: z.string(), title: z.string() })),
-  /** Components that keep running and lose their connection, or what they observe, for lack of what is stopped. */
+  /** Components that keep running but lose their connection or the data that they observe. */
   losesConnection: z.array(z.object({ componentId: z.string(), title: z.string() })),
   expectedMs: z.number().nullable(),
 });
 export type ActionPlan = z.infer<typeof actionPlanSchema>;
 
-/** How a command ended. It is settled only when what is observed agrees with what was wanted. */
+/** The outcome of a command. `settled` only when the observed state matches the desired state. */
 export const commandOutcomeSchema = z.object({
   commandId: z.string(),
   action: commandActionSchema,
   target: z.string(),
   result: z.enum(['settled', 'timed-out', 'failed']),
-  /** What was observed, in a sentence. */
+  /** The observation, in a sentence. */
   message: z.string(),
   elapsedMs: z.number(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const connectionCheckSchema = z.object({ name: z.string(), ok: z.boolean(), message: z.string() });
-/** One question that a test of a connection asked, and its answer. */
+/** One check of a connection test and its result. */
 export type ConnectionCheck = Readonly<z.infer<typeof connectionCheckSchema>>;
 
 export const connectionTestSchema = z.object({
@@ -11,7 +11,7 @@ export const connectionTestSchema = z.object({
   elapsedMs: z.number(),
   checks: z.array(connectionCheckSchema),
 });
-/** The result of trying a connection, check by check. What was not reached is not listed. */
+/** The result of a connection test, check by check. Checks that were not reached are omitted. */
 export type ConnectionTest = Readonly<Omit<z.infer<typeof connectionTestSchema>, 'checks'>> & {
   readonly checks: readonly ConnectionCheck[];
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDiscordId } from './discord-id.ts';
 
-describe('the Discord id a person enters', () => {
+describe('a Discord id that a person enters', () => {
   it.each([
     ['channel', '', ''],
     ['channel', ' 22 ', '22'],
@@ -11,7 +11,7 @@ describe('the Discord id a person enters', () => {
     ['server', 'discordapp.com/channels/1/', '1'],
     ['channel', '<#22>', '22'],
     ['role', '<@&33>', '33'],
-  ] as const)('as a %s, %j is %j', (of, input, id) => {
+  ] as const)('as a %s, %j is read as %j', (of, input, id) => {
     expect(readDiscordId(of)(input)).toEqual({ ok: true, value: id });
   });
 
@@ -27,7 +27,7 @@ describe('the Discord id a person enters', () => {
     ['channel', '1'.repeat(21)],
     ['role', 'https://discord.com/channels/1/2'],
     ['server', '<#22>'],
-  ] as const)('as a %s, %j is refused with what to enter', (of, input) => {
+  ] as const)('as a %s, %j is refused with a hint what to enter', (of, input) => {
     expect(readDiscordId(of)(input)).toMatchObject({ error: expect.stringMatching(/Copy \w+ ID$/) });
   });
 });

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/kernel/index.ts';
 
-/** What a Discord id stands for in a setting. */
+/** The kind of Discord object that an id in a setting refers to. */
 export type DiscordIdOf = 'server' | 'channel' | 'role';
 
 const howToFind: Readonly<Record<DiscordIdOf, string>> = {
@@ -18,8 +18,8 @@ const mentions: Readonly<Record<DiscordIdOf, RegExp>> = {
 };
 
 /**
- * Reads the Discord id that a person means by what they paste: the number itself, a mention, or the link of a channel, which
- * names its server too. An empty text stays empty. Refuses everything else in a sentence that says what to enter.
+ * Reads a Discord id from pasted text: the number itself, a mention, or the link of a channel, which contains
+ * its server too. An empty text stays empty. Refuses everything else with a sentence that says what to enter.
  */
 export const readDiscordId =
   (of: DiscordIdOf) =>
@@ -30,6 +30,6 @@ export const readDiscordId =
     if (mentioned !== undefined) return ok(mentioned);
     const linked = of === 'role' ? undefined : link.exec(text)?.groups?.[of];
     return linked === undefined
-      ? err(`This is no id of a Discord ${of}, which is a number. ${howToFind[of]}`)
+      ? err(`This is not the id of a Discord ${of}, which is a number. ${howToFind[of]}`)
       : ok(linked);
   };

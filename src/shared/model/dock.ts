@@ -1,15 +1,18 @@
 import { z } from 'zod';
 
-/** A page in somebody's layout (a dock in OBS, a second screen) that may look and change nothing. */
+/** A read-only page in a layout (a dock in OBS, a second screen). */
 export const dockSchema = z.object({
   id: z.string(),
-  /** What the owner calls it. */
+  /** The name that the owner gave it. */
   name: z.string(),
   /** Epoch milliseconds. */
   createdAt: z.number(),
-  /** When it last connected, epoch milliseconds; null when it did not since the program started. */
+  /**
+   * Time of its last connection, epoch milliseconds; null when it has not connected since the program
+   * started.
+   */
   seenAt: z.number().nullable(),
-  /** How many of it are connected now. */
+  /** Number of its current connections. */
   connected: z.number().int(),
 });
 export type Dock = z.infer<typeof dockSchema>;

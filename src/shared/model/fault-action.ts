@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultActionKinds } from '../kernel/fault.ts';
 
-/** What a person can do about a fault or a condition, as it crosses the wire. */
+/** A remedy for a fault or a condition, as sent over the wire. */
 export const faultActionSchema = z.object({
   kind: z.enum(faultActionKinds),
   label: z.string(),

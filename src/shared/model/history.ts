@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { componentViewSchema, graphEdgeSchema, lifecycleStateSchema, verdictSchema } from './component.ts';
 import { healthLevelSchema } from './health.ts';
 
-/** A component as it is kept for history: what it was and how well, without what only matters while it is so. */
+/** A component as stored in history: its state and health, without facts that matter only at the time. */
 export const pastComponentSchema = componentViewSchema
   .pick({
     id: true,
@@ -19,9 +19,9 @@ export const pastComponentSchema = componentViewSchema
   })
   .extend({
     level: healthLevelSchema,
-    /** Why, in a sentence. */
+    /** The reason, in a sentence. */
     reason: z.string(),
-    /** When the level last changed, epoch milliseconds. */
+    /** Time of the last level change, epoch milliseconds. */
     levelSince: z.number(),
   });
 export type PastComponent = z.infer<typeof pastComponentSchema>;
@@ -45,20 +45,23 @@ export const healthTransitionSchema = z.object({
   reason: z.string(),
 });
 
-/** One time from the program's start until it was last seen running, epoch milliseconds. */
+/** One run of the program, from its start to the last time it was seen running, epoch milliseconds. */
 export const observedSpanSchema = z.object({ from: z.number(), to: z.number() });
 export type ObservedSpan = z.infer<typeof observedSpanSchema>;
 
-/** Worst levels of one component in equal cells of time; null where nobody observed it. */
+/** The worst levels of one component in equal cells of time; null where it was not observed. */
 export const healthCellsSchema = z.object({
   componentId: z.string(),
   cells: z.array(healthLevelSchema.nullable()),
-  /** How much of the span it was observed, and how much of that it was healthy, milliseconds. */
+  /** Milliseconds of the span in which it was observed, and in which it was healthy. */
   observedMs: z.number(),
   healthyMs: z.number(),
 });
 
-/** Names of the kinds of records. The journal describes each of them and no other; the compiler holds it to this list. */
+/**
+ * The kinds of history records. The journal describes exactly these kinds; the compiler checks it against
+ * this list.
+ */
 export const historyRecordKinds = ['command', 'pipeline-run', 'outage', 'incident'] as const;
 export type HistoryRecordKind = (typeof historyRecordKinds)[number];
 export const historyRecordKindSchema = z.enum(historyRecordKinds);
@@ -67,26 +70,29 @@ export const historyRecordKindSchema = z.enum(historyRecordKinds);
 export const historyRecordSchema = z.object({
   id: z.string(),
   kind: historyRecordKindSchema,
-  /** When it began, epoch milliseconds. */
+  /** Start, epoch milliseconds. */
   at: z.number(),
-  /** When it ended; null while it lasts, and when nobody saw the end. */
+  /** End, epoch milliseconds; null while it lasts, and when the end was not observed. */
   endedAt: z.number().nullable(),
-  /** Set when it ended while the program was not running: some time in this span, nobody knows when. */
+  /** Set when it ended at an unknown time in this span, while the program was not running. */
   endedBetween: observedSpanSchema.optional(),
-  /** The component, pipeline or settings section it is about; null when it is about none. */
+  /** The component, pipeline or settings section that the record is about; null for none. */
   subject: z.string().nullable(),
-  /** What it was, in a few words. */
+  /** A short description. */
   title: z.string(),
-  /** How it went, in one word: `settled`, `failed`, `open` … */
+  /** The outcome in one word: `settled`, `failed`, `open` … */
   result: z.string(),
-  /** What was observed, in a sentence. */
+  /** The observation, in a sentence. */
   message: z.string(),
-  /** Who gave a command: `window`, `browser`, `api`, or the part of the program that did. Only commands have one. */
+  /**
+   * The actor of a command: `window`, `browser`, `api`, or the part of the program that gave it. Only
+   * commands have one.
+   */
   actor: z.string().optional(),
 });
 export type HistoryRecord = z.infer<typeof historyRecordSchema>;
 
-/** One metric of one component over time; `null` where nothing was observed. */
+/** One metric of one component over time; null where it was not observed. */
 export const metricHistorySchema = z.object({
   componentId: z.string(),
   name: z.string(),
@@ -100,21 +106,21 @@ export const metricHistorySchema = z.object({
 });
 export type MetricHistory = z.infer<typeof metricHistorySchema>;
 
-/** What the journal keeps of each kind. */
+/** The kinds of data that the journal stores. */
 export const holdingKindSchema = z.enum(['events', 'chat', 'health', 'records', 'metrics']);
 export type HoldingKind = z.infer<typeof holdingKindSchema>;
 export const holdingSchema = z.object({
   kind: holdingKindSchema,
   rows: z.number().int(),
-  /** Of the file, search index included. */
+  /** Size of the file, including the search index. */
   bytes: z.number().int(),
-  /** Of the oldest held, epoch milliseconds; null when nothing is. */
+  /** Time of the oldest stored record, epoch milliseconds; null when there is none. */
   oldestAt: z.number().nullable(),
-  /** Days after which it is deleted. */
+  /** Days after which records are deleted. */
   keepDays: z.number(),
-  /** Rows above which the oldest go, whatever their age; null without such a limit. */
+  /** Maximum number of rows. Beyond it the oldest are deleted, whatever their age; null without a limit. */
   keepRows: z.number().nullable(),
-  /** Rows deleted by the last clean-up that deleted some of this kind, and when; null when there was none. */
+  /** Number of rows that the last clean-up of this kind deleted, and its time; null when there was none. */
   lastDeleted: z.object({ at: z.number(), rows: z.number().int() }).nullable(),
 });
 export type Holding = z.infer<typeof holdingSchema>;

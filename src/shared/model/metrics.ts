@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A number of a component over time, once a second. `null` is "not observed", never zero. */
+/** A metric of a component over time, one value per second. Null means "not observed", never zero. */
 export const metricSeriesSchema = z.object({
   componentId: z.string(),
   /** `fps`, `droppedFramesPercent`, `messagesPerSecond`, `eventLoopDelayMs` … */

@@ -4,10 +4,10 @@ const outputStates = ['on', 'off', 'starting', 'stopping'] as const;
 
 /** A source at its place in a scene. */
 export const obsSourceSchema = z.object({
-  /** Tells two places of one source in one scene apart. */
+  /** Distinguishes two uses of one source in one scene. */
   itemId: z.number().int(),
   name: z.string(),
-  /** What OBS calls the kind of input (`v4l2_input`), or `scene` or `group`. */
+  /** OBS's name for the kind of input (`v4l2_input`), or `scene` or `group`. */
   kind: z.string(),
   visible: z.boolean(),
   locked: z.boolean(),
@@ -23,28 +23,28 @@ export const obsAudioInputSchema = z.object({
 });
 export type ObsAudioInputView = z.infer<typeof obsAudioInputSchema>;
 
-/** One OBS as it was last observed. Every field is null until it was. */
+/** One OBS as last observed. Every field is null until it is observed. */
 export const obsViewSchema = z.object({
-  /** Its component: `obs:main`. */
+  /** Its component id: `obs:main`. */
   id: z.string(),
-  /** Null while it is not connected, and then so is all the rest. */
+  /** Null while disconnected, as are all other fields. */
   studioVersion: z.string().nullable(),
-  /** Top first. */
+  /** Topmost first. */
   scenes: z.array(z.string()).readonly().nullable(),
   currentScene: z.string().nullable(),
   streaming: z.enum([...outputStates, 'reconnecting']).nullable(),
   recording: z.enum([...outputStates, 'paused']).nullable(),
   recordingPath: z.string().nullable(),
-  /** `unavailable`: none is set up. */
+  /** `unavailable`: not configured in OBS. */
   replayBuffer: z.enum([...outputStates, 'unavailable']).nullable(),
   lastReplay: z.object({ path: z.string(), at: z.number() }).nullable(),
-  /** `unavailable`: its machine has none. */
+  /** `unavailable`: not installed on its machine. */
   virtualCamera: z.enum([...outputStates, 'unavailable']).nullable(),
-  /** Whether what is edited and what is on air are two things. */
+  /** True when the edited scene and the program scene are separate. */
   studioMode: z.boolean().nullable(),
-  /** What the current scene is made of, top first. */
+  /** The sources of the current scene, topmost first. */
   sources: z.array(obsSourceSchema).readonly().nullable(),
-  /** Every input that has sound. */
+  /** Every audio input. */
   inputs: z.array(obsAudioInputSchema).readonly().nullable(),
 });
 export type ObsView = z.infer<typeof obsViewSchema>;

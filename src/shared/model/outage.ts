@@ -1,35 +1,38 @@
 import { z } from 'zod';
 
-/** How an outage came to its end. */
+/** The ways in which an outage can end. */
 export const outageEndSchema = z.enum([
-  /** The connection is back. */
+  /** The connection was restored. */
   'recovered',
-  /** Somebody switched the bridge off meanwhile. */
+  /** The bridge was switched off during the outage. */
   'switched-off',
-  /** The program ended before the connection was back. */
+  /** The program ended before the connection was restored. */
   'program-ended',
 ]);
 
-/** One time during which a bridge that should be connected was not. */
+/** A time during which a bridge that should be connected was not. */
 export const outageSchema = z.object({
   id: z.string(),
   componentId: z.string(),
-  /** Words for people: "Twitch chat". */
+  /** Title in the window: "Twitch chat". */
   title: z.string(),
-  /** When the connection was known to be gone, epoch milliseconds; after a sleep, when the machine fell asleep. */
+  /**
+   * Time when the connection was known to be lost, epoch milliseconds; after a sleep, the time when the
+   * machine fell asleep.
+   */
   startedAt: z.number(),
-  /** Null while it lasts, and when the program ended without a word. */
+  /** Null while it lasts, and after a crash of the program. */
   endedAt: z.number().nullable(),
-  /** How it ended; null while it lasts. */
+  /** The way in which it ended; null while it lasts. */
   end: outageEndSchema.nullable(),
-  /** The first failure, which is the reason for all that followed. */
+  /** The first failure, which caused the outage. */
   cause: z.object({ code: z.string(), message: z.string() }),
-  /** New connections begun since; 0 when the same session healed by itself. */
+  /** Number of new connection attempts since; 0 when the same session resumed. */
   attempts: z.number().int(),
-  /** What was missed. A count of null is not known; 0 is known to be nothing. */
+  /** The missed events. A count of null is unknown; 0 means that nothing was missed. */
   missed: z.object({
     count: z.number().int().nullable(),
-    /** Whether there may be more than the count. */
+    /** True when more may have been missed than the count. */
     atLeast: z.boolean(),
     message: z.string(),
   }),

@@ -1,28 +1,34 @@
 import { z } from 'zod';
 import { platformLimits } from './text-limits.ts';
 
-/** A platform as every room knows it. What only its own rooms know stays in them. */
+/**
+ * The facts about a platform that every room may use. Platform-specific details stay in the platform's own
+ * rooms.
+ */
 interface PlatformEntry {
   readonly id: string;
-  /** Name for people. */
+  /** Title in the window. */
   readonly title: string;
   /** Null for a platform without a chat. */
   readonly chat: {
     readonly title: string;
-    /** Most characters of one message. */
+    /** Maximum number of characters of a message. */
     readonly maxLength: number;
   } | null;
   /** The settings section of its connection. */
   readonly settingsPath: string;
-  /** The value of its settings that says where it connects to, and the word or sign before it; null for one that has several. */
+  /**
+   * The settings value that says where it connects to, and the prefix to show before it; null for a platform
+   * with several.
+   */
   readonly place: { readonly key: string; readonly prefix: string } | null;
-  /** Words that people look for its settings by, beside its title. */
+  /** Search words for its settings, in addition to its title. */
   readonly searchWords: readonly string[];
-  /** Name of its icon in the window. */
+  /** Name of its icon. */
   readonly icon: string;
 }
 
-/** Every platform that Cuelight connects to, in the order in which people see them. */
+/** All platforms that Cuelight connects to, in display order. */
 export const platforms = [
   {
     id: 'twitch',
@@ -46,7 +52,7 @@ export const platforms = [
     id: 'obs',
     title: 'OBS',
     chat: null,
-    // Older than the orchestrator that owns it: files, exports and environment variables name it so.
+    // Older than the orchestrator that owns it: files, exports and environment variables use this name.
     settingsPath: 'chat-presence.obs',
     place: null,
     searchWords: ['password', 'websocket', 'address'],
@@ -61,7 +67,7 @@ export type PlatformIcon = PlatformDescription['icon'];
 type ChatDescription = Extract<PlatformDescription, { readonly chat: object }>;
 export type ChatPlatform = ChatDescription['id'];
 
-/** The platforms that have a chat. */
+/** The platforms with a chat. */
 export const chatPlatforms: readonly ChatDescription[] = platforms.filter(
   (platform): platform is ChatDescription => platform.chat !== null,
 );
@@ -80,5 +86,5 @@ export const platformOf = <TId extends Platform>(
   return found;
 };
 
-/** Returns the name of a platform for people: its id where nobody knows it. */
+/** Returns the title of a platform, or its id when it is unknown. */
 export const platformTitle = (id: string): string => platforms.find((each) => each.id === id)?.title ?? id;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** Whether the platforms are played on this machine, or are the real ones. */
+/** The mode of the program: simulated platforms on this machine, or the real ones. */
 export const runModeSchema = z.enum(['rehearsal', 'live']);
 export type RunMode = z.infer<typeof runModeSchema>;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** Where a settings value comes from; the last of the list that has one wins. */
+/** The sources of settings values; the last one in the list that has a value wins. */
 export const settingsLayers = ['default', 'file', 'environment', 'operator'] as const;
 export const settingsLayerSchema = z.enum(settingsLayers);
 export type SettingsLayer = z.infer<typeof settingsLayerSchema>;
 
-/** One section of the settings, with what a form needs to draw itself. */
+/** One section of the settings, with everything that a form needs. */
 export const settingsSectionSchema = z.object({
   /** `chat-presence.obs`, … */
   path: z.string(),
@@ -14,9 +14,9 @@ export const settingsSectionSchema = z.object({
   /** JSON Schema (2020-12) with `title` and `description` on every property. */
   schema: z.record(z.string(), z.unknown()),
   values: z.record(z.string(), z.unknown()),
-  /** The winning layer per key. */
+  /** The winning layer of each key. */
   layers: z.record(z.string(), settingsLayerSchema),
-  /** Secrets this section uses, by name; only whether each is set is ever told. */
+  /** Names of the secrets of this section; only whether each is set is ever shown. */
   secrets: z.array(
     z.object({
       name: z.string(),
@@ -25,12 +25,12 @@ export const settingsSectionSchema = z.object({
       state: z.enum(['set', 'missing', 'from-environment']),
     }),
   ),
-  /** The component that a *test* button tries; null when there is nothing to try. */
+  /** The component that the *test* button tests; null when there is none. */
   testTarget: z.string().nullable(),
 });
 export type SettingsSection = z.infer<typeof settingsSectionSchema>;
 
-/** What saving a change will do. */
+/** The effects of saving a change. */
 export const settingsImpactSchema = z.object({
   live: z.array(z.string()),
   restarts: z.array(z.string()),

@@ -1,5 +1,5 @@
 import type { HealthLevel } from './health.ts';
 
-/** True for the levels that somebody has to act on; `unknown` is an answer and asks for nothing. */
+/** Returns true for the levels that need action; `unknown` is an answer and needs none. */
 export const isTroubleLevel = (level: HealthLevel): boolean =>
   level === 'degraded' || level === 'unhealthy' || level === 'quarantined';

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '#shared/kernel/index.ts';
 
 const nameForm = /^[a-z0-9_]{1,25}$/;
 
-/** Words that stand where a channel's name stands in addresses of the site, and are pages of it. */
+/** Paths of pages on twitch.tv at the position of a channel name. */
 const pages: ReadonlySet<string> = new Set([
   'activate',
   'apps',
@@ -66,21 +66,21 @@ const pages: ReadonlySet<string> = new Set([
   'widgets',
 ]);
 
-/** The hosts whose addresses begin with a channel's name, and the folders that may come before the name. */
+/** The hosts whose URLs start with a channel name, and the folders that may precede the name. */
 const siteHosts: ReadonlySet<string> = new Set(['twitch.tv', 'www.twitch.tv', 'm.twitch.tv', 'go.twitch.tv']);
 const siteFolders: ReadonlySet<string> = new Set(['popout', 'moderator', 'embed', 'u', 'subs', 'products']);
 
 const whatToEnter =
   'Enter the channel’s name, as in twitch.tv/name: letters, digits and underscores, at most 25';
 
-/** The text as a quotation in a message: short, and on one line. */
+/** Quotes a text for a message: short, and on one line. */
 const quoted = (text: string): string =>
   `“${text
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .slice(0, 60)
     .toWellFormed()}”`;
 
-/** Returns the name that stands in the address of a channel; null when the address names no channel. */
+/** Returns the channel name in a URL; null when it contains none. */
 const nameInAddress = (url: URL): string | null => {
   const steps = url.pathname.split('/').filter((step) => step !== '');
   if (url.hostname === 'player.twitch.tv') return url.searchParams.get('channel');
@@ -94,16 +94,16 @@ const nameInAddress = (url: URL): string | null => {
   return name !== null && pages.has(name) ? null : name;
 };
 
-/** An address, with or without its scheme: a slash, or a host with a dot, before anything else. */
+/** Reads a URL with or without its scheme: a slash, or a host with a dot, comes before anything else. */
 const readAddress = (text: string): URL | null => {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return URL.parse(text);
   return /^[^/?#@\s]+\.[^/?#@\s]+/.test(text) || text.includes('/') ? URL.parse(`https://${text}`) : null;
 };
 
 /**
- * Reads the Twitch name that a person means by what they paste: `name`, `#Name`, `@name`, or the address of a channel, of
- * its chat, its dashboard or its player. An empty text stays empty. Refuses everything that would have to be guessed at, in
- * a sentence that says what to enter.
+ * Reads a Twitch name from pasted text: `name`, `#Name`, `@name`, or the URL of a channel, of its chat, its
+ * dashboard or its player. An empty text stays empty. Refuses anything ambiguous with a sentence that says
+ * what to enter.
  */
 export const readTwitchName = (input: string): Result<string, string> => {
   const text = input
@@ -115,11 +115,13 @@ export const readTwitchName = (input: string): Result<string, string> => {
   const plain = bare.toLowerCase();
   if (nameForm.test(plain)) return ok(plain);
   const url = readAddress(text);
-  if (!url) return err(`${quoted(text)} is no Twitch name. ${whatToEnter}`);
+  if (!url) return err(`${quoted(text)} is not a Twitch name. ${whatToEnter}`);
   const isAddress = url.protocol === 'https:' || url.protocol === 'http:';
   if (!isAddress || !/(?:^|\.)twitch\.tv$/.test(url.hostname) || url.username !== '' || url.password !== '') {
-    return err(`${quoted(text)} is no address of Twitch. ${whatToEnter}`);
+    return err(`${quoted(text)} is not a Twitch address. ${whatToEnter}`);
   }
   const name = nameInAddress(url)?.toLowerCase() ?? '';
-  return nameForm.test(name) ? ok(name) : err(`${quoted(text)} names no channel of Twitch. ${whatToEnter}`);
+  return nameForm.test(name)
+    ? ok(name)
+    : err(`${quoted(text)} does not name a Twitch channel. ${whatToEnter}`);
 };

@@ -1,45 +1,45 @@
 import { z } from 'zod';
 
-/** One sign-in by device code, from its code to how it ended. */
+/** One sign-in by device code, from requesting the code to the outcome. */
 export const signInAttemptSchema = z.object({
   state: z.enum(['waiting', 'done', 'expired', 'refused', 'cancelled', 'failed']),
-  /** To be entered at the address. */
+  /** The code to enter on the page. */
   userCode: z.string(),
   verificationUri: z.string(),
-  /** When the code ends, epoch milliseconds. */
+  /** Time when the code expires, epoch milliseconds. */
   expiresAt: z.number(),
-  /** How it stands, in a sentence. */
+  /** The state, in a sentence. */
   message: z.string(),
-  /** Twitch does not answer at the moment; the code stays good. */
+  /** True while Twitch does not answer; the code stays valid. */
   troubled: z.boolean(),
 });
 export type SignInAttempt = z.infer<typeof signInAttemptSchema>;
 
 export const twitchSignInSchema = z.object({
-  /** Whether there is a client id to sign in with. */
+  /** True when there is a client id to sign in with. */
   configured: z.boolean(),
-  /** Whether it is the pretended Twitch of the rehearsal. */
+  /** True for the simulated Twitch of the rehearsal. */
   pretended: z.boolean(),
   account: z.object({ userId: z.string(), login: z.string() }).nullable(),
-  /** What was asked for and not allowed. */
+  /** The requested permissions that were not granted. */
   missingScopes: z.array(z.string()),
-  /** Until when the sign-in holds; null when nobody is signed in. */
+  /** The validity of the sign-in; null when nobody is signed in. */
   forecast: z
     .object({
-      /** The access token ends then, and is renewed before by itself; epoch milliseconds. */
+      /** Expiry of the access token, which is renewed automatically before; epoch milliseconds. */
       accessEndsAt: z.number().nullable(),
-      /** Left unused until then, the sign-in is over; epoch milliseconds. */
+      /** Expiry of the sign-in if it stays unused; epoch milliseconds. */
       signInEndsAt: z.number().nullable(),
-      /** Whether it holds for a long show that begins now. */
+      /** True when the sign-in lasts for a long show that starts now. */
       holds: z.boolean(),
       message: z.string(),
     })
     .nullable(),
-  /** What is wrong with the sign-in: Twitch cannot be asked, or a person has to sign in again. */
+  /** The problem with the sign-in: Twitch can't be reached, or a person has to sign in again. */
   trouble: z.object({ kind: z.enum(['twitch-down', 'sign-in-again']), message: z.string() }).nullable(),
   /** The last sign-in of this run; null before the first. */
   attempt: signInAttemptSchema.nullable(),
-  /** Whose token chat is written with. */
+  /** The account whose token sends chat. */
   chat: z.object({
     source: z.enum(['sign-in', 'pasted-token', 'nobody']),
     login: z.string().nullable(),
@@ -65,7 +65,7 @@ export const twitchRedemptionSchema = z.object({
   rewardTitle: z.string(),
   cost: z.number(),
   user: userSchema,
-  /** What the viewer typed. */
+  /** The text that the viewer typed. */
   input: z.string(),
   at: z.number(),
 });

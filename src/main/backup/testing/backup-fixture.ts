@@ -19,7 +19,7 @@ export const showSection = declareSection({
   schema: z.object({ title: z.string().default('') }),
 });
 
-/** A home with an open journal, open settings and a keeper of their backups; gone at the end of the block. */
+/** Creates a home with an open journal, open settings and their backups; removed at the end of the block. */
 export const createBackupFixture = async () => {
   const journals = createJournalFixture();
   const clock = createFakeClock(Date.UTC(2026, 10, 22, 20, 15, 3));

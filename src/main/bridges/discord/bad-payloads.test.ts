@@ -6,7 +6,7 @@ const within = { timeout: 20_000, interval: 20 } as const;
 const id = '1300000000000000001';
 const author = { id, username: 'maple_otter', discriminator: '0', avatar: null };
 
-/** A message that Discord could have sent, with some of its fields replaced. */
+/** A message that Discord could have sent, with some fields replaced. */
 const messageWith = (
   stage: DiscordStage,
   fields: Readonly<Record<string, unknown>>,
@@ -30,7 +30,7 @@ const messageWith = (
   ...fields,
 });
 
-/** The use of a slash command as Discord tells it, with some of its fields replaced. */
+/** A slash command interaction as Discord sends it, with some fields replaced. */
 const interactionWith = (
   stage: DiscordStage,
   fields: Readonly<Record<string, unknown>>,
@@ -50,7 +50,7 @@ const interactionWith = (
   ...fields,
 });
 
-/** The message inside a forward: Discord leaves its author out. */
+/** The message inside a forward; Discord omits its author. */
 const copy = {
   type: 0,
   timestamp: '2026-01-01T00:00:00.000Z',
@@ -69,7 +69,7 @@ const forwardOf = (fields: Readonly<Record<string, unknown>>) => ({
   message_snapshots: [{ message: { ...copy, ...fields } }],
 });
 
-describe('what Discord should never send', () => {
+describe('payloads that Discord should never send', () => {
   let stage: DiscordStage;
   let life: ComponentLife;
   const rejections: unknown[] = [];
@@ -91,41 +91,44 @@ describe('what Discord should never send', () => {
     if (escaped.length > 0) throw new AggregateError(escaped, 'Something escaped the bridge');
   });
 
-  /** The bridge is well when a proper message after the bad one comes through on the same link. */
-  const expectWell = async (): Promise<void> => {
-    stage.discord.say(viewer, 'still well');
-    await vi.waitFor(() => expect(stage.texts()).toContain('still well'), within);
+  /** Expects that a valid message after the bad one still arrives on the same link. */
+  const expectStillWorking = async (): Promise<void> => {
+    stage.discord.say(viewer, 'still here');
+    await vi.waitFor(() => expect(stage.texts()).toContain('still here'), within);
     expect(life.failure).toBeUndefined();
     expect(stage.discord.identifies()).toHaveLength(1);
   };
 
   it.each([
     ['an empty frame', ''],
-    ['no JSON', '{"op":0,'],
+    ['text that is not JSON', '{"op":0,'],
     ['a lone number', '7'],
     ['null', 'null'],
     ['an array', '[]'],
     ['an unknown op', '{"op":99,"d":null}'],
-    ['an op of words', '{"op":"hello","d":null}'],
+    ['a text as op', '{"op":"hello","d":null}'],
     ['HELLO without an interval', '{"op":10,"d":null}'],
     ['HELLO with an interval of 0', '{"op":10,"d":{"heartbeat_interval":0}}'],
     ['HELLO with an endless interval', '{"op":10,"d":{"heartbeat_interval":1e400}}'],
     ['INVALID_SESSION without its flag', '{"op":9}'],
-    ['a dispatch without a number', '{"op":0,"t":"MESSAGE_CREATE","d":{}}'],
-    ['a dispatch beyond all numbers', '{"op":0,"t":"MESSAGE_CREATE","s":9007199254740993,"d":{}}'],
+    ['a dispatch without a sequence number', '{"op":0,"t":"MESSAGE_CREATE","d":{}}'],
+    [
+      'a dispatch with a sequence number out of range',
+      '{"op":0,"t":"MESSAGE_CREATE","s":9007199254740993,"d":{}}',
+    ],
     ['a second READY without a user', '{"op":0,"t":"READY","s":50,"d":{"session_id":"x"}}'],
     ['duplicate keys', '{"op":0,"op":11,"t":"x","t":7,"s":1,"d":null}'],
     ['depth 10,000', `{"op":0,"t":"MESSAGE_CREATE","s":9,"d":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
     ['an event called __proto__', '{"op":0,"t":"__proto__","s":9,"d":{}}'],
     ['an event called constructor', '{"op":0,"t":"constructor","s":9,"d":{}}'],
-  ])('leaves out a frame: %s', async (_what, frame) => {
+  ])('drops a frame: %s', async (_what, frame) => {
     stage.discord.faults.sendRaw(frame);
-    await expectWell();
+    await expectStillWorking();
   });
 
-  it('leaves out a binary frame', async () => {
+  it('drops a binary frame', async () => {
     stage.discord.faults.sendRaw(new Uint8Array([0, 1, 2, 255]));
-    await expectWell();
+    await expectStillWorking();
     expect(stage.harness.topics('discord.payload-refused')).toHaveLength(1);
   });
 
@@ -134,28 +137,28 @@ describe('what Discord should never send', () => {
     ['a text', 'message'],
     ['no author', { author: undefined }],
     ['an author without an id', { author: { username: 'x' } }],
-    ['an id of words', { id: 'abc' }],
+    ['a text as id', { id: 'abc' }],
     ['a negative id', { id: '-1' }],
     ['an id beyond 20 digits', { id: '1'.repeat(30) }],
     ['a number for an id', { id: 2 ** 53 }],
-    ['content that is no text', { content: { a: 1 } }],
+    ['content that is not text', { content: { a: 1 } }],
     ['a text of a million characters', { content: 'x'.repeat(1_000_000) }],
-    ['mentions that are no list', { mentions: 'all' }],
+    ['mentions that are not a list', { mentions: 'all' }],
     ['a mention of nobody', { mentions: [null] }],
-    ['a timestamp of words', { timestamp: 'yesterday' }],
-    ['a type of words', { type: 'Default' }],
-    ['attachments that are no list', { attachments: {} }],
-    ['member roles that are no list', { member: { roles: 5 } }],
-  ])('leaves out a message with %s, and tells of it once', async (_what, fields) => {
+    ['a timestamp that is not a date', { timestamp: 'yesterday' }],
+    ['a text as type', { type: 'Default' }],
+    ['attachments that are not a list', { attachments: {} }],
+    ['member roles that are not a list', { member: { roles: 5 } }],
+  ])('drops a message with %s and reports it once', async (_what, fields) => {
     const data = typeof fields === 'object' && fields !== null ? messageWith(stage, fields) : fields;
     stage.discord.faults.dispatchRaw('MESSAGE_CREATE', data);
     stage.discord.faults.dispatchRaw('MESSAGE_CREATE', data);
-    await expectWell();
-    expect(stage.heard.map(({ text }) => text)).toEqual(['still well']);
+    await expectStillWorking();
+    expect(stage.heard.map(({ text }) => text)).toEqual(['still here']);
     expect(stage.bridge.getStatus?.()['unreadablePayloads']).toBe(2);
-    const told = stage.harness.events.filter(({ topic }) => topic === 'discord.payload-refused');
-    expect(told).toHaveLength(1);
-    expect(told[0]?.data['topic']).toBe('MESSAGE_CREATE');
+    const reported = stage.harness.events.filter(({ topic }) => topic === 'discord.payload-refused');
+    expect(reported).toHaveLength(1);
+    expect(reported[0]?.data['topic']).toBe('MESSAGE_CREATE');
   });
 
   it.each([
@@ -163,50 +166,47 @@ describe('what Discord should never send', () => {
     ['no token', { token: undefined }],
     ['an endless token', { token: 'x'.repeat(10_000) }],
     ['no member', { member: undefined, user: author }],
-    ['a member who is nobody', { member: { user: null, roles: [], permissions: '0' } }],
-    ['permissions of words', { member: { user: author, roles: [], permissions: 'all' } }],
+    ['an empty member', { member: { user: null, roles: [], permissions: '0' } }],
+    ['permissions that are not a number', { member: { user: author, roles: [], permissions: 'all' } }],
     ['no data', { data: null }],
-    ['a name that is no text', { data: { id, name: 7, type: 1 } }],
-    [
-      'an option that nobody offers',
-      { data: { id, name: 'status', type: 1, options: [{ name: 'x', type: 1 }] } },
-    ],
+    ['a name that is not text', { data: { id, name: 7, type: 1 } }],
+    ['an unknown option', { data: { id, name: 'status', type: 1, options: [{ name: 'x', type: 1 }] } }],
     ['another kind', { type: 3, data: { custom_id: 'x', component_type: 2 } }],
     ['another kind of command', { data: { id, name: 'status', type: 2 } }],
-    ['entitlements that are no list', { entitlements: {} }],
+    ['entitlements that are not a list', { entitlements: {} }],
     ['a direct message', { channel: { id: '1', type: 1 } }],
     ['no server', { guild_id: undefined }],
-    ['a name like a property', { data: { id, name: '__proto__', type: 1 } }],
-  ])('goes on after the use of a command with %s', async (_what, fields) => {
+    ['the name of an object property', { data: { id, name: '__proto__', type: 1 } }],
+  ])('keeps working after a slash command with %s', async (_what, fields) => {
     const data = fields === null ? null : interactionWith(stage, fields);
     stage.discord.faults.dispatchRaw('INTERACTION_CREATE', data);
-    await expectWell();
+    await expectStillWorking();
   });
 
   it.each([
     ['a guild without roles', 'GUILD_ROLE_UPDATE', { guild_id: '1', role: null }],
     ['a channel without a guild', 'CHANNEL_UPDATE', { id: '1', type: 0 }],
-    ['a member who is nobody', 'GUILD_MEMBER_UPDATE', { guild_id: '1', user: null, roles: [] }],
+    ['an empty member', 'GUILD_MEMBER_UPDATE', { guild_id: '1', user: null, roles: [] }],
     ['a guild that is a number', 'GUILD_CREATE', 42],
     ['roles with broken permissions', 'GUILD_CREATE', { id: '5', roles: [{ id: '5', permissions: 'all' }] }],
     ['a deletion of nothing', 'MESSAGE_DELETE', {}],
-    ['an event that nobody asked for', 'PRESENCE_UPDATE', null],
-  ])('goes on after %s', async (_what, topic, data) => {
+    ['an event outside the intents', 'PRESENCE_UPDATE', null],
+  ])('keeps working after %s', async (_what, topic, data) => {
     stage.discord.faults.dispatchRaw(topic, data);
-    await expectWell();
+    await expectStillWorking();
   });
 
   it.each([
     [
-      'a name like a property',
+      'the name of an object property',
       { author: { ...author, username: '__proto__', global_name: 'constructor' } },
       'fine',
     ],
     ['control characters', { content: 'a\u0000b\u0007c' }, 'abc'],
-    ['half an emoji', { content: 'lamp \uD83D' }, 'lamp \uFFFD'],
+    ['a lone surrogate', { content: 'lamp \uD83D' }, 'lamp \uFFFD'],
     ['a mention of an unknown user', { content: 'hi <@42>' }, 'hi @unknown user'],
     ['an impossible time', { content: 'at <t:9999999999999:F>' }, 'at 9999999999999'],
-    ['markup that is none', { content: '<@> <:a:> <t:x> <script>' }, '<@> <:a:> <t:x> <script>'],
+    ['invalid markup', { content: '<@> <:a:> <t:x> <script>' }, '<@> <:a:> <t:x> <script>'],
     [
       'a file alone',
       { content: '', attachments: [{ id: '9', filename: 'cat.png', size: 1, url: 'x', proxy_url: 'x' }] },
@@ -241,9 +241,9 @@ describe('what Discord should never send', () => {
       '[embed] Patch 7: Out now',
     ],
     ['a bare embed', { content: '', embeds: [{}] }, '[embed]'],
-    ['a link that was unfolded', { content: 'see x', embeds: [{ title: 'X' }] }, 'see x'],
+    ['a link with a preview', { content: 'see x', embeds: [{ title: 'X' }] }, 'see x'],
     [
-      'a link that was unfolded to a rich embed',
+      'a link with a rich embed as preview',
       { content: 'see https://x.test', embeds: [{ type: 'rich', title: 'X', url: 'https://x.test' }] },
       'see https://x.test',
     ],
@@ -262,7 +262,7 @@ describe('what Discord should never send', () => {
       forwardOf({ content: '', flags: 1 << 15, components: [{ type: 10, content: 'two' }] }),
       '[forwarded] two',
     ],
-    ['a forward of nothing known', forwardOf({ content: '' }), '[forwarded]'],
+    ['a forward of unknown content', forwardOf({ content: '' }), '[forwarded]'],
     [
       'an embed that is a picture alone',
       { content: '', embeds: [{ type: 'image', url: 'https://x.test/a.png' }] },
@@ -322,7 +322,7 @@ describe('what Discord should never send', () => {
       },
       'one [button] Go two [image] A lamp',
     ],
-    ['components of a kind unknown', { content: '', components: [{ type: 99 }] }, '[message without text]'],
+    ['components of an unknown kind', { content: '', components: [{ type: 99 }] }, '[message without text]'],
     [
       'a poll',
       {
@@ -363,18 +363,18 @@ describe('what Discord should never send', () => {
       },
       '[voice message]',
     ],
-    ['somebody who joined', { content: '', type: 7 }, '[joined the server]'],
+    ['a member who joined', { content: '', type: 7 }, '[joined the server]'],
     [
       'a pin',
       { content: '', type: 6, message_reference: { message_id: '7', channel_id: '8' } },
       '[pinned a message]',
     ],
     ['a boost', { content: '', type: 9 }, '[boosted the server]'],
-    ['a thread that began', { content: 'Lamps', type: 18 }, '[started a thread] Lamps'],
-    ['a notice nobody knows', { content: '', type: 200 }, '[notice of Discord]'],
-  ])('takes a message with %s as text', async (_what, fields, text) => {
+    ['a new thread', { content: 'Lamps', type: 18 }, '[started a thread] Lamps'],
+    ['an unknown system message', { content: '', type: 200 }, '[Discord notice]'],
+  ])('reads a message with %s as text', async (_what, fields, text) => {
     stage.discord.faults.dispatchRaw('MESSAGE_CREATE', messageWith(stage, fields));
     await vi.waitFor(() => expect(stage.texts()).toEqual([text]), within);
-    await expectWell();
+    await expectStillWorking();
   });
 });

@@ -4,7 +4,7 @@ import { discordFaults, faultOfRequest, readApiRefusal } from './discord-faults.
 
 const unknownChannelCode = 10_003;
 
-/** What the bot may do in its channel now. */
+/** The bot's current permissions in its channel. */
 export interface ChannelAccess {
   readonly view: boolean;
   readonly send: boolean;
@@ -31,7 +31,7 @@ const explainMissing = async (client: Client<true>, channelId: string): Promise<
   }
 };
 
-/** The channel to read and write, seen and readable; or why not. */
+/** Returns the channel when the bot can see it and it is a text channel, else the fault. */
 export const findChannel = async (
   client: Client<true>,
   guildId: string | null,

@@ -5,17 +5,17 @@ import type { Fault } from '#shared/kernel/index.ts';
 import { discordConditions } from './conditions.ts';
 import { discordFaults } from './discord-faults.ts';
 
-/** Follows what happens to the channel and the bot's place in it, and what discord.js complains of. */
+/** Listens for changes to the channel and the bot's membership, and for errors that discord.js reports. */
 export const listenToClient = (
   client: Client,
   options: {
     readonly context: ComponentContext;
     readonly channelId: string;
-    /** The server of the channel, once it is known. */
+    /** The server of the channel; null until it is known. */
     readonly guildId: () => string | null;
-    /** What the bot may do in the channel may have changed. */
+    /** Called when the bot's permissions in the channel may have changed. */
     readonly onAccessChanged: () => void;
-    /** The life is over. */
+    /** Called when the connection has failed for good. */
     readonly onFault: (fault: Fault) => void;
   },
 ): void => {

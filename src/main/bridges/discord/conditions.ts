@@ -2,7 +2,7 @@ import type { ConditionInput } from '#core/component.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ChannelAccess } from './channel-access.ts';
 
-/** Every claim that the bridge makes about itself, with its words. */
+/** The conditions that the bridge reports about itself. */
 export const discordConditions = {
   authenticated: (bot: string): ConditionInput => ({
     type: 'Authenticated',
@@ -31,14 +31,14 @@ export const discordConditions = {
     reason: 'HeartbeatAnswered',
     message:
       latencyMs === null
-        ? 'Discord answers heartbeats.'
+        ? 'Discord is answering heartbeats.'
         : `Discord answered the last heartbeat within ${Math.round(latencyMs)} ms.`,
   }),
   silent: (noticed: boolean): ConditionInput => ({
     type: 'Answering',
     status: noticed ? 'false' : 'unknown',
     reason: noticed ? 'HeartbeatUnanswered' : 'NoConnection',
-    message: noticed ? 'Discord did not answer a heartbeat.' : 'There is no connection to ask on.',
+    message: noticed ? 'Discord did not answer a heartbeat.' : 'Not connected to Discord.',
   }),
   channel: (channel: string, access: ChannelAccess): ConditionInput => {
     if (!access.view) {
@@ -46,7 +46,7 @@ export const discordConditions = {
         type: 'ChannelReadable',
         status: 'false',
         reason: 'MissingViewChannel',
-        message: `The bot may not see ${channel}. Give it "View Channel" there.`,
+        message: `The bot can’t see ${channel}. Give it “View Channel” there.`,
       };
     }
     return {
@@ -54,14 +54,14 @@ export const discordConditions = {
       status: 'true',
       reason: access.send ? 'Allowed' : 'ReadOnly',
       message: access.send
-        ? `${channel} may be read and written.`
-        : `${channel} may be read, not written: "Send Messages" is missing.`,
+        ? `${channel} can be read and written.`
+        : `${channel} can be read but not written. Give the bot “Send Messages” there.`,
     };
   },
   channelUnavailable: (guild: string): ConditionInput => ({
     type: 'ChannelReadable',
     status: 'false',
     reason: 'GuildUnavailable',
-    message: `Discord has an outage: ${isolate(guild)} is unavailable at present.`,
+    message: `Discord has an outage: ${isolate(guild)} is unavailable.`,
   }),
 } as const;

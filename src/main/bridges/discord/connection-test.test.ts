@@ -13,7 +13,7 @@ const tryOut = (stage: DiscordStage, options: Partial<DiscordConnectionTestOptio
     ...options,
   });
 
-describe('trying the Discord settings', () => {
+describe('the test of the Discord settings', () => {
   it('checks token, sign-ins, intent and channel without signing in', async () => {
     await using stage = await openStage();
     const outcome = await tryOut(stage);
@@ -36,31 +36,31 @@ describe('trying the Discord settings', () => {
       what: 'no token',
       options: { readToken: () => Promise.resolve(null) },
       check: 'Settings',
-      says: 'has no bot token',
+      says: 'No Discord bot token is set',
     },
     {
       what: 'a wrong token',
       options: { readToken: () => Promise.resolve('wrong') },
       check: 'Token',
-      says: 'refuses the bot token',
+      says: 'refused the bot token',
     },
     {
       what: 'a channel name',
       options: { channelId: 'general' },
       check: 'Settings',
-      says: 'channel id is not an id',
+      says: 'channel ID is invalid',
     },
     {
       what: 'an unknown channel',
       options: { channelId: '123456789012345678' },
       check: 'Channel',
-      says: 'knows no channel',
+      says: 'doesn’t exist',
     },
     {
       what: 'another server',
       options: { guildId: '123456789012345678' },
       check: 'Channel',
-      says: 'another server',
+      says: 'isn’t on the server',
     },
   ])('names the problem with $what', async ({ options, check, says }) => {
     await using stage = await openStage();
@@ -70,7 +70,7 @@ describe('trying the Discord settings', () => {
     expect(outcome.message).toContain(says);
   });
 
-  it('sees that the intent is switched off, and what the bot may not do', async () => {
+  it('reports a disabled intent and missing permissions', async () => {
     await using stage = await openStage();
     stage.discord.faults.messageContentIntentEnabled = false;
     stage.discord.faults.setBotPermissions({ view: true, send: false });
@@ -81,12 +81,12 @@ describe('trying the Discord settings', () => {
     ]);
   });
 
-  it('ends when Discord does not answer, and when it is given up', async () => {
+  it('ends when Discord does not answer, and when it is cancelled', async () => {
     await using stage = await openStage();
     stage.discord.faults.refuseConnections = true;
     expect(await tryOut(stage)).toMatchObject({
       ok: false,
-      message: expect.stringContaining('cannot be reached'),
+      message: expect.stringContaining('can’t be reached'),
     });
     const gone = AbortSignal.abort();
     expect(await tryOut(stage, { signal: gone })).toMatchObject({ ok: false });

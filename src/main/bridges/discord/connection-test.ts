@@ -8,7 +8,7 @@ import { loadDiscordLibrary } from './library.ts';
 import { discordLimits } from './limits.ts';
 import { channelSchema, guildSchema, memberSchema, permissionBits, permissionsIn } from './permissions.ts';
 import { callDiscord } from './rest-calls.ts';
-import { readAddress, type DiscordAddress, type DiscordPlace } from './settings.ts';
+import { readAddress, type DiscordAddress, type DiscordPlace } from './discord-settings.ts';
 
 export interface DiscordConnectionTestOptions extends DiscordPlace {
   readonly readToken: () => Promise<string | null>;
@@ -23,7 +23,7 @@ const applicationSchema = z.object({ flags: z.number().int().optional() });
 const messageContentFlags = (1 << 18) | (1 << 19);
 const textChannelTypes: readonly number[] = [0, 2, 5, 10, 11, 12, 13];
 
-/** Reads over REST only: a test costs no IDENTIFY and disturbs no running bridge. */
+/** Reads over REST only, so that a test costs no IDENTIFY and doesn't affect a running bridge. */
 class DiscordReader {
   readonly #rest: REST;
   readonly #clock: Clock;
@@ -44,7 +44,7 @@ class DiscordReader {
     if (!answer.ok) return answer;
     const parsed = schema.safeParse(answer.value);
     if (parsed.success) return ok(parsed.data);
-    return err(discordFaults.answerUnreadable(`${path} does not answer as Discord does`));
+    return err(discordFaults.answerUnreadable(`${path} didn’t answer as Discord does`));
   }
 
   async gateway(): Promise<ConnectionCheck> {
@@ -54,7 +54,7 @@ class DiscordReader {
       mostWaitMs: testLimitMs / 2,
     });
     if (!information.ok) return failed('Sign-ins left', information.error);
-    return passed('Sign-ins left', `${information.value.identifiesLeft} more sign-ins are allowed today.`);
+    return passed('Sign-ins left', `${information.value.identifiesLeft} sign-ins left today.`);
   }
 }
 
@@ -67,7 +67,7 @@ const checkIntent = async (reader: DiscordReader): Promise<ConnectionCheck> => {
   if (!application.ok) return failed(name, application.error);
   const { flags } = application.value;
   if (((flags ?? 0) & messageContentFlags) === 0) return failed(name, discordFaults.intentMissing());
-  return passed(name, 'The Message Content intent is switched on.');
+  return passed(name, 'The Message Content intent is turned on.');
 };
 
 const channelFault = (fault: Fault, channelId: string): Fault => {
@@ -104,11 +104,11 @@ const checkChannel = async (
       ? passed('Channel', `${title} of ${guild.value.name} can be read.`)
       : failed('Channel', discordFaults.channelUnreadable(title)),
     may(permissionBits.sendMessages)
-      ? passed('Writing', `The bot may write in ${title}.`)
+      ? passed('Writing', `The bot can write in ${title}.`)
       : {
           name: 'Writing',
           ok: false,
-          message: `The bot may not write in ${title}. Give it "Send Messages" there.`,
+          message: `The bot can’t write in ${title}. Give it “Send Messages” there.`,
         },
   ];
 };
@@ -124,7 +124,7 @@ const runChecks = async (
     timeout: discordLimits.restMs,
     retries: 0,
     rejectOnRateLimit: () => true,
-    // Sweeping is for clients that live long; without it no timer is left behind.
+    // Sweeping only helps long-lived clients; without it, no timer remains.
     hashSweepInterval: 0,
     handlerSweepInterval: 0,
   }).setToken(address.token);
@@ -136,10 +136,10 @@ const runChecks = async (
     checkIntent(reader),
     checkChannel(reader, address, bot.value.id),
   ]);
-  return [passed('Token', `Discord knows this bot as ${bot.value.username}.`), ...checks.flat()];
+  return [passed('Token', `The bot is ${bot.value.username}.`), ...checks.flat()];
 };
 
-/** Tries the settings as they are, step by step, without signing in. Never rejects. */
+/** Tests the settings step by step, without signing in. Never rejects. */
 export const testDiscordConnection = async (
   options: DiscordConnectionTestOptions,
 ): Promise<ConnectionTest> => {

@@ -15,14 +15,14 @@ const startFault = async (stage: DiscordStage): Promise<Fault> => {
   return thrown;
 };
 
-/** The context of a life that begins and ends without doing anything. */
+/** Returns the context of a component that starts and stops without doing anything. */
 const contextOf = async (stage: DiscordStage): Promise<ComponentContext> => {
   const life = await stage.harness.start({});
   return life.context;
 };
 
 describe('signing in', () => {
-  it('starts once the channel was seen, and says who, where and how well', async () => {
+  it('starts once the channel was found, and reports account, channel and latency', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     expect(stage.harness.topics('discord.*')).toEqual(['discord.connected']);
@@ -52,7 +52,7 @@ describe('signing in', () => {
     { what: 'a blank token', token: '  ', code: 'discord.token-missing' },
     { what: 'a token with a line break', token: 'ab\ncd', code: 'discord.token-refused' },
     { what: 'a wrong token', token: 'wrong', code: 'discord.token-refused' },
-  ])('asks for a sign-in on $what, and spends no IDENTIFY', async ({ token, code }) => {
+  ])('requires a sign-in on $what, and spends no IDENTIFY', async ({ token, code }) => {
     await using stage = await openStage({ readToken: () => Promise.resolve(token) });
     const fault = await startFault(stage);
     expect(fault).toMatchObject({ code, kind: 'authentication' });
@@ -66,19 +66,19 @@ describe('signing in', () => {
     { close: 4_014, code: 'discord.intent-missing', kind: 'configuration' },
     { close: 4_000, code: 'discord.link-closed', kind: 'transient' },
     { close: 1_011, code: 'discord.link-closed', kind: 'transient' },
-  ])('names what a close with $close at the sign-in means', async ({ close, code, kind }) => {
+  ])('explains a close with $close during the sign-in', async ({ close, code, kind }) => {
     await using stage = await openStage();
     stage.discord.faults.identifyRefusal = { kind: 'close', code: close };
     expect(await startFault(stage)).toMatchObject({ code, kind });
     expect(stage.discord.identifies()).toHaveLength(1);
   });
 
-  it('names the switch to flip when the Message Content intent is off', async () => {
+  it('names the setting to turn on when the Message Content intent is off', async () => {
     await using stage = await openStage();
     stage.discord.faults.messageContentIntentEnabled = false;
     const fault = await startFault(stage);
     expect(fault.code).toBe('discord.intent-missing');
-    expect(fault.message).toContain('"Message Content Intent"');
+    expect(fault.message).toContain('“Message Content Intent”');
     expect(fault.message).toContain('Bot page');
   });
 
@@ -92,12 +92,12 @@ describe('signing in', () => {
     },
     { what: 'a server name', options: { guildId: 'home' }, code: 'discord.guild-invalid' },
     { what: 'an unknown server', options: { guildId: '123456789012345678' }, code: 'discord.guild-unknown' },
-  ])('waits for other settings on $what', async ({ options, code }) => {
+  ])('waits for changed settings on $what', async ({ options, code }) => {
     await using stage = await openStage(options);
     expect(await startFault(stage)).toMatchObject({ code, kind: 'configuration' });
   });
 
-  it('needs to see the channel, and says so when it may only read', async () => {
+  it('requires access to the channel, and reports when it can only read', async () => {
     await using stage = await openStage();
     stage.discord.faults.setBotPermissions({ view: false, send: false });
     expect(await startFault(stage)).toMatchObject({
@@ -107,7 +107,7 @@ describe('signing in', () => {
     stage.discord.faults.setBotPermissions({ view: true, send: false });
     const life = await stage.harness.start(stage.bridge);
     expect(stage.bridge.sendObstacle).toBe(
-      'The bot may not write in #stream-chat. Give it "Send Messages" there.',
+      'The bot can’t write in #stream-chat. Give it “Send Messages” there.',
     );
     expect(stage.harness.conditions.get('ChannelReadable')).toMatchObject({
       status: 'true',
@@ -116,7 +116,7 @@ describe('signing in', () => {
     await life.stop();
   });
 
-  it('takes an outage of the server, an error 500 and a refused connection as passing', async () => {
+  it('treats an outage of the server, an error 500 and a refused connection as transient', async () => {
     await using stage = await openStage();
     stage.discord.faults.guildUnavailable = true;
     expect(await startFault(stage)).toMatchObject({ code: 'discord.guild-unavailable', kind: 'transient' });
@@ -127,7 +127,7 @@ describe('signing in', () => {
     expect(await startFault(stage)).toMatchObject({ code: 'discord.unreachable', kind: 'transient' });
   });
 
-  it('tells a log-in page from Discord', async () => {
+  it('distinguishes a sign-in page of the network from Discord', async () => {
     await using stage = await openStage();
     stage.discord.faults.refuseRest({
       status: 200,
@@ -138,7 +138,7 @@ describe('signing in', () => {
     expect(await startFault(stage)).toMatchObject({ code: 'discord.answer-unreadable', kind: 'transient' });
   });
 
-  it('waits as long as Discord says when no sign-ins are left today', async () => {
+  it('waits as long as Discord requires when no sign-ins are left today', async () => {
     await using stage = await openStage();
     stage.discord.faults.identifiesRemaining = 0;
     expect(await startFault(stage)).toMatchObject({
@@ -148,7 +148,7 @@ describe('signing in', () => {
     expect(stage.discord.identifies()).toEqual([]);
   });
 
-  it('gives up at once when it is to stop, and leaves no connection', async () => {
+  it('stops immediately during the start, and leaves no connection', async () => {
     await using stage = await openStage();
     stage.discord.faults.identifyRefusal = { kind: 'silence' };
     const ending = new AbortController();
@@ -163,8 +163,8 @@ describe('signing in', () => {
   });
 });
 
-describe('the place of each life', () => {
-  it('reads the channel of the moment, misses nothing of one that it never read, and counts sign-ins by server', async () => {
+describe('the server and channel of each connection', () => {
+  it('reads the current channel, reports nothing missed in a channel that it never read, and counts sign-ins by server', async () => {
     await using first = await openStage();
     await using second = await openStage();
     const placeOf = ({ discord: { apiUrl, guildId, channelId } }: DiscordStage) => ({
@@ -193,7 +193,7 @@ describe('the place of each life', () => {
     });
     expect(first.harness.topics('bridge.missed')).toEqual([]);
     await next.stop();
-    // The same place again: the sign-in counts, and what happened meanwhile was missed.
+    // The first channel again: the sign-in counts, and the messages meanwhile were missed.
     first.passTime(60_000);
     const third = await first.harness.start(bridge);
     expect(bridge.getStatus?.()).toMatchObject({ signInsThisHour: 2 });

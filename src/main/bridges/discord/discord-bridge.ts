@@ -21,22 +21,22 @@ import { IdentifyBudget, type SignInLog } from './identify-budget.ts';
 import { discordLimits } from './limits.ts';
 import { checkIntents, checkPermissions, inviteUrlOf } from './permission-check.ts';
 import type { Postings } from './postings.ts';
-import { readAddress, type DiscordAddress, type DiscordPlace } from './settings.ts';
+import { readAddress, type DiscordAddress, type DiscordPlace } from './discord-settings.ts';
 
 export interface DiscordBridgeOptions {
-  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  /** Reads the server and channel for each connection. Throws a fault when they are missing or invalid. */
   readonly readPlace: () => DiscordPlace | Promise<DiscordPlace>;
-  /** Read at each sign-in. */
+  /** Reads the bot token for each sign-in. */
   readonly readToken: () => Promise<string | null>;
-  /** Gets each message of the channel, our own included. */
+  /** Receives each message of the channel, including the bot's own. */
   readonly deliver: ChatSink;
-  /** Answers slash commands; none are answered when left out. */
+  /** Answers slash commands. Without it, none are answered. */
   readonly respond?: SlashResponder | undefined;
-  /** The address of a webhook to post through under another name; the bot makes one when there is none. */
+  /** Reads the address of a webhook for posts under another name. Without one, the bot creates a webhook. */
   readonly readWebhookAddress?: (() => Promise<string | null>) | undefined;
-  /** Where sign-ins are counted over restarts of the program; only this run's count when left out. */
+  /** Stores the sign-in counts across restarts of Cuelight. Without it, only sign-ins of this run count. */
   readonly signInLog?: SignInLog | undefined;
-  /** Hears the time of Discord's servers, epoch milliseconds, with each answer. */
+  /** Receives the time of Discord's servers, in epoch milliseconds, with each answer. */
   readonly onTime?: ((at: number) => void) | undefined;
 }
 
@@ -44,11 +44,14 @@ class ConnectedDiscord implements DiscordBridge {
   readonly platform = 'discord';
   readonly maxLength = platformLimits.discord.message;
   readonly #options: DiscordBridgeOptions;
-  /** The place of the present life, and between two lives that of the last one; null before the first. */
+  /**
+   * Server and channel of the current connection, or of the last one while disconnected; null before the
+   * first.
+   */
   #place: DiscordPlace | null = null;
   #budget: IdentifyBudget | null = null;
   #life: DiscordLife | null = null;
-  /** The last moment of a link in this place, epoch milliseconds; null when there was none. */
+  /** Last moment with a gateway link in this channel, epoch milliseconds; null when there was none. */
   #connectedUntil: number | null = null;
 
   constructor(options: DiscordBridgeOptions) {
@@ -59,14 +62,14 @@ class ConnectedDiscord implements DiscordBridge {
     const channel = this.#life?.channel;
     if (!channel) return 'Discord is not connected.';
     if (accessTo(channel).send) return null;
-    return `The bot may not write in ${isolate(`#${channel.name}`)}. Give it "Send Messages" there.`;
+    return `The bot can’t write in ${isolate(`#${channel.name}`)}. Give it “Send Messages” there.`;
   }
 
   async initialize(context: ComponentContext): Promise<void> {
     const place = await this.#options.readPlace();
     this.#moveTo(place);
     const address: DiscordAddress = await readAddress({ ...place, readToken: this.#options.readToken });
-    // Kept over all lives: the count of sign-ins must not begin anew with each of them.
+    // Shared by all connections, so that a reconnect does not reset the count of sign-ins.
     const budget = (this.#budget ??= await this.#openBudget(context));
     const life = new DiscordLife({
       ...address,
@@ -138,7 +141,7 @@ class ConnectedDiscord implements DiscordBridge {
   getHealth(): readonly ConditionInput[] {
     const life = this.#life;
     if (!life?.linkIsUp) return [discordConditions.silent(false)];
-    // An answer is due every few seconds; the watch itself acts on one that does not come.
+    // The watch expects an answer every few seconds and acts itself when none arrives.
     if (life.answerAgeMs === null) return [];
     return [discordConditions.responsive(life.latencyMs)];
   }
@@ -179,7 +182,10 @@ class ConnectedDiscord implements DiscordBridge {
     };
   }
 
-  /** Nothing was missed in a channel that was never read, and another API counts its own sign-ins. */
+  /**
+   * Resets the state of the previous channel: nothing was missed in a channel that was never read, and
+   * another API counts its own sign-ins.
+   */
   #moveTo(place: DiscordPlace): void {
     const before = this.#place;
     this.#place = place;
@@ -201,7 +207,7 @@ class ConnectedDiscord implements DiscordBridge {
     try {
       budget.restore((await this.#options.signInLog?.read()) ?? []);
     } catch (thrown) {
-      logger.error('The sign-ins of earlier runs cannot be read; the count begins anew', thrown);
+      logger.error('The sign-in log can’t be read; counting starts at zero', thrown);
     }
     return budget;
   }
@@ -210,11 +216,11 @@ class ConnectedDiscord implements DiscordBridge {
     try {
       await this.#options.signInLog?.write(budget.instants);
     } catch (thrown) {
-      logger.error('The sign-in cannot be written down; a restart will not count it', thrown);
+      logger.error('The sign-in can’t be saved; it won’t count after a restart', thrown);
     }
   }
 }
 
-/** A bridge to one channel of a Discord server, through a bot of the operator's own. */
+/** Returns a bridge to one channel of a Discord server, through the operator's own bot. */
 export const createDiscordBridge = (options: DiscordBridgeOptions): DiscordBridge =>
   new ConnectedDiscord(options);

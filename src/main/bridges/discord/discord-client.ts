@@ -2,10 +2,13 @@ import type { Client } from 'discord.js';
 import type { DiscordLibrary, GatewayManager, GatewayStrategy } from './library.ts';
 import { discordLimits } from './limits.ts';
 
-/** Words for what the bridge asks of the gateway; shown in its status. */
+/** Names of the gateway intents that the bridge requests; shown in its status. */
 export const intentNames = ['Guilds', 'GuildMessages', 'MessageContent'] as const;
 
-/** A client that keeps only what the bridge needs, sends no mentions, and leaves waiting and retrying to us. */
+/**
+ * Creates a client that caches only what the bridge needs, never sends mentions, and leaves waiting and
+ * retrying to the bridge.
+ */
 export const createClient = (
   library: DiscordLibrary,
   options: {
@@ -17,11 +20,11 @@ export const createClient = (
   const { Client, GatewayIntentBits, Options, Partials } = library;
   return new Client({
     intents: intentNames.map((name) => GatewayIntentBits[name]),
-    // Edits and deletions of messages from before the sign-in are told as well.
+    // Also receives edits and deletions of messages from before the sign-in.
     partials: [Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
     waitGuildTimeout: discordLimits.guildWaitMs,
-    // One connection, whatever the environment of the process says about shards.
+    // One connection, whatever the environment variables of the process say about shards.
     shards: [0],
     shardCount: 1,
     makeCache: Options.cacheWithLimits({

@@ -14,7 +14,7 @@ const chooseChannel: FaultAction = {
   label: 'Choose another Discord channel',
   target: settingsPath,
 };
-const retry: FaultAction = { kind: 'retry', label: 'Try again' };
+const retry: FaultAction = { kind: 'retry', label: 'Retry now' };
 
 const authentication = (code: string, message: string, cause?: unknown): Fault =>
   new Fault(code, message, { kind: 'authentication', action: enterToken, cause });
@@ -26,25 +26,25 @@ const transient = (
   options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
 ): Fault => new Fault(code, message, { kind: 'transient', action: retry, ...options });
 
-/** Every fault of this bridge, with its words. */
+/** The faults of this bridge. */
 export const discordFaults = {
   tokenMissing: () =>
     new Fault(
       'discord.token-missing',
-      'Discord has no bot token. Enter the token from the Bot page of the Discord Developer Portal.',
+      'No Discord bot token is set. Enter the token from the Bot page of the Discord Developer Portal.',
       { kind: 'authentication', action: enterToken, notSetUp: true },
     ),
   tokenRefused: (cause?: unknown) =>
     authentication(
       'discord.token-refused',
-      'Discord refuses the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
+      'Discord refused the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
       cause,
     ),
   intentMissing: () =>
     new Fault(
       'discord.intent-missing',
-      'Discord does not let this bot read messages. In the Developer Portal, open the application, go to the Bot ' +
-        'page and switch on "Message Content Intent" under Privileged Gateway Intents. Then start the bridge again.',
+      'Discord doesn’t let this bot read messages. In the Developer Portal, open the application, go to the Bot ' +
+        'page and switch on “Message Content Intent” under Privileged Gateway Intents. Then restart Discord here.',
       {
         kind: 'configuration',
         action: {
@@ -57,16 +57,16 @@ export const discordFaults = {
   gatewayRefused: (code: number) =>
     configuration(
       'discord.gateway-refused',
-      `Discord closed the connection for good with code ${code}. This bot needs an other set-up than Cuelight offers ` +
+      `Discord refused the connection with code ${code}. This bot needs a setup that Cuelight doesn’t support ` +
         '(sharding, API version or intents).',
     ),
   sharded: (shards: number) =>
     configuration(
       'discord.too-many-servers',
-      `Discord wants ${shards} connections for this bot because it is on too many servers. Use a bot of your own.`,
+      `Discord requires ${shards} connections for this bot because it is on too many servers. Use a bot of your own.`,
     ),
   channelMissing: () =>
-    new Fault('discord.channel-missing', 'No Discord channel is chosen. Enter the id of a text channel.', {
+    new Fault('discord.channel-missing', 'No Discord channel is set. Enter the ID of a text channel.', {
       kind: 'configuration',
       action: chooseChannel,
       notSetUp: true,
@@ -74,97 +74,93 @@ export const discordFaults = {
   channelInvalid: (field: 'channel' | 'server') =>
     configuration(
       `discord.${field === 'channel' ? 'channel' : 'guild'}-invalid`,
-      `The Discord ${field} id is not an id. Switch on Developer Mode in Discord, right-click the ${field} and copy ` +
-        'its id: it has 17 to 20 digits.',
+      `The Discord ${field} ID is invalid. Turn on Developer Mode in Discord, right-click the ${field} and copy ` +
+        'its ID. It has 17 to 20 digits.',
     ),
   channelUnknown: (channelId: string) =>
     configuration(
       'discord.channel-unknown',
-      `Discord knows no channel ${channelId}, or it was deleted. Choose another channel.`,
+      `The Discord channel ${channelId} doesn’t exist or was deleted. Choose another channel.`,
     ),
   channelUnreadable: (channel: string) =>
     configuration(
       'discord.channel-unreadable',
-      `The bot may not see ${channel}. Give it "View Channel" there, or choose another channel.`,
+      `The bot can’t see ${channel}. Give it “View Channel” there, or choose another channel.`,
     ),
   channelNotText: (channel: string) =>
     configuration(
       'discord.channel-not-text',
-      `${channel} is no text channel of a server. Choose one that is.`,
+      `${channel} isn’t a text channel of a server. Choose a text channel.`,
     ),
   guildUnknown: (guildId: string) =>
     configuration(
       'discord.guild-unknown',
-      `The bot is not on the server ${guildId}. Invite it there, or correct the server id.`,
+      `The bot isn’t on the server ${guildId}. Invite it, or correct the server ID.`,
     ),
   channelElsewhere: (channel: string) =>
     configuration(
       'discord.channel-elsewhere',
-      `${channel} belongs to another server than the one set. Correct the server id or the channel id.`,
+      `${channel} isn’t on the server in the settings. Correct the server ID or the channel ID.`,
     ),
   guildLeft: (guild: string) =>
     configuration('discord.guild-left', `The bot was removed from ${isolate(guild)}. Invite it again.`),
   guildUnavailable: () =>
-    transient('discord.guild-unavailable', 'Discord has an outage: the server is unavailable at present.'),
+    transient('discord.guild-unavailable', 'Discord has an outage: the server is unavailable.'),
   startTimedOut: (seconds: number) =>
     transient('discord.start-timed-out', `Discord did not finish the sign-in within ${seconds} s.`),
   startCancelled: (cause: unknown) =>
-    transient('discord.start-cancelled', 'The sign-in to Discord was given up.', { cause }),
+    transient('discord.start-cancelled', 'The sign-in to Discord was cancelled.', { cause }),
   unreachable: (cause?: unknown) =>
-    transient('discord.unreachable', 'Discord cannot be reached. Check the network connection.', { cause }),
+    transient('discord.unreachable', 'Discord can’t be reached. Check the network connection.', { cause }),
   serverError: (status: number, cause?: unknown) =>
     transient(
       'discord.server-error',
-      `Discord answers with error ${status}. It is their side; nothing to change.`,
+      `Discord answered with error ${status}. The problem is on Discord’s side.`,
       {
         cause,
       },
     ),
   connectionLost: (seconds: number) =>
-    transient(
-      'discord.connection-lost',
-      `The connection to Discord was lost and did not come back within ${seconds} s.`,
-    ),
+    transient('discord.connection-lost', `Discord disconnected and didn’t reconnect within ${seconds} s.`),
   answerUnreadable: (reason: string) =>
     transient(
       'discord.answer-unreadable',
-      `What answers in place of Discord is not Discord (${reason}). A network that wants a log-in page does this.`,
+      `The answer didn’t come from Discord (${reason}). If this network has a sign-in page, sign in there.`,
     ),
   linkClosed: (code: number) =>
     transient('discord.link-closed', `Discord closed the connection during the sign-in (code ${code}).`),
   sessionRefused: () =>
-    transient('discord.session-refused', 'Discord declared the session invalid again and again.'),
+    transient('discord.session-refused', 'Discord rejected the session several times in a row.'),
   identifyBudgetSpent: (used: number, retryAfterMs: number) =>
     transient(
       'discord.identify-budget-spent',
-      `Signed in ${used} times within an hour. Discord resets the token of a bot that does so too often, so the next ` +
-        'try waits.',
+      `Signed in ${used} times within an hour. Discord resets the token of a bot that signs in too often, so the ` +
+        'next attempt waits.',
       { retryAfterMs },
     ),
   identifyPaced: (used: number, retryAfterMs: number) =>
     transient(
       'discord.identify-paced',
-      `Signed in ${used} times within an hour. Discord resets the token of a bot that does so too often, so each ` +
-        'further try waits a little longer.',
+      `Signed in ${used} times within an hour. Discord resets the token of a bot that signs in too often, so each ` +
+        'attempt waits a little longer.',
       { retryAfterMs },
     ),
   sessionsUsedUp: (retryAfterMs: number) =>
-    transient('discord.sessions-used-up', 'Discord allows this bot no more sign-ins today.', {
+    transient('discord.sessions-used-up', 'Discord allows no more sign-ins for this bot today.', {
       retryAfterMs,
     }),
   rateLimited: (retryAfterMs: number) =>
     transient(
       'discord.rate-limited',
-      `Discord asks to wait ${(retryAfterMs / 1_000).toFixed(1)} s before the next request.`,
+      `Discord’s rate limit requires a wait of ${(retryAfterMs / 1_000).toFixed(1)} s before the next request.`,
       { retryAfterMs },
     ),
-  notConnected: () =>
-    transient('discord.not-connected', 'Discord is not connected. The message was not sent.'),
+  notConnected: () => transient('discord.not-connected', 'Discord isn’t connected. The message wasn’t sent.'),
   slashScopeMissing: (guild: string, inviteUrl: string, cause?: unknown) =>
     new Fault(
       'discord.slash-scope-missing',
-      `Discord does not let this bot offer slash commands on ${isolate(guild)}: it was invited without the scope ` +
-        '"applications.commands". Invite it again; nothing of it is lost.',
+      `This bot can’t offer slash commands on ${isolate(guild)}: it was invited without the scope ` +
+        '“applications.commands”. Invite it again; it keeps its roles and settings.',
       {
         kind: 'configuration',
         cause,
@@ -173,36 +169,36 @@ export const discordFaults = {
     ),
   postRefused: (message: string, cause?: unknown) => configuration('discord.post-refused', message, cause),
   messageGone: (cause?: unknown) =>
-    new Fault('discord.message-gone', 'The message is not on Discord any more: somebody deleted it.', {
+    new Fault('discord.message-gone', 'The message was deleted on Discord.', {
       kind: 'configuration',
       cause,
     }),
   webhooksForbidden: (channel: string, cause?: unknown) =>
     configuration(
       'discord.webhooks-forbidden',
-      `The bot may not post under another name in ${channel}. Give it "Manage Webhooks" there, or enter the address ` +
+      `The bot can’t post under another name in ${channel}. Give it “Manage Webhooks” there, or enter the address ` +
         'of a webhook of that channel.',
       cause,
     ),
   webhookAddressInvalid: () =>
     configuration(
       'discord.webhook-address-invalid',
-      'The address of the webhook is not one of Discord’s. Copy it in Discord under Edit Channel, Integrations, Webhooks.',
+      'The webhook address isn’t a Discord address. Copy it in Discord under Edit Channel › Integrations › Webhooks.',
     ),
   webhookGone: (cause?: unknown) =>
     configuration(
       'discord.webhook-gone',
-      'The webhook whose address is set does not exist any more. Enter another address, or delete it here.',
+      'The webhook in the settings no longer exists. Enter another address, or remove it.',
       cause,
     ),
   requestAbandoned: (cause?: unknown) =>
-    transient('discord.request-abandoned', 'The request to Discord was given up before it was answered.', {
+    transient('discord.request-abandoned', 'The request to Discord was cancelled before an answer arrived.', {
       cause,
     }),
   refused: (status: number, code: number | string, words: string, cause: unknown) =>
     new Fault(
       'discord.request-refused',
-      `Discord refuses the request: ${isolate(foreignWords(words))} (${status}, code ${code}).`,
+      `Discord refused the request: ${isolate(foreignWords(words))} (${status}, code ${code}).`,
       {
         kind: 'configuration',
         cause,
@@ -210,7 +206,7 @@ export const discordFaults = {
     ),
 } as const;
 
-/** The fault of a gateway close that discord.js will not recover from, or null when it will. */
+/** Returns the fault of a gateway close code that discord.js doesn't recover from, else null. */
 export const faultOfFinalClose = (code: number): Fault | null => {
   if (code === 4_004) return discordFaults.tokenRefused();
   if (code === 4_014) return discordFaults.intentMissing();
@@ -233,7 +229,7 @@ const rateLimitErrorSchema = z.object({
   global: z.boolean(),
 });
 
-/** A refusal in the words of Discord's API. */
+/** A refusal as Discord's API reported it. */
 export interface ApiRefusal {
   readonly status: number;
   readonly code: number | string;
@@ -245,10 +241,10 @@ const readError = <T>(schema: z.ZodType<T>, thrown: unknown): T | null => {
   return parsed.success ? parsed.data : null;
 };
 
-/** What Discord's API said no with, or null when it was something else that failed. */
+/** Returns the API refusal in a thrown error, or null when another error was thrown. */
 export const readApiRefusal = (thrown: unknown): ApiRefusal | null => readError(apiErrorSchema, thrown);
 
-/** How long a rate limit asks to wait, or null when the error is no rate limit. */
+/** Returns the wait that a rate limit requires, or null when the error is no rate limit. */
 export const readRateLimit = (
   thrown: unknown,
 ): { readonly waitMs: number; readonly global: boolean } | null => {
@@ -260,7 +256,7 @@ export const readRateLimit = (
   };
 };
 
-/** Whatever a request to Discord failed with, as a fault. */
+/** Returns the fault for an error that a request to Discord threw. */
 export const faultOfRequest = (thrown: unknown): Fault => {
   if (thrown instanceof Fault) return thrown;
   const limit = readRateLimit(thrown);
@@ -274,7 +270,7 @@ export const faultOfRequest = (thrown: unknown): Fault => {
   if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError')
     return discordFaults.requestAbandoned(thrown);
   if (Reflect.get(thrown, 'code') === 'TokenInvalid') return discordFaults.tokenRefused(thrown);
-  // After a 401 the library forgets the token and refuses each later request by itself.
+  // After a 401 the library drops the token and refuses each later request without sending it.
   if (thrown.message.startsWith('Expected token to be set')) return discordFaults.tokenRefused(thrown);
   if (typeof Reflect.get(thrown, 'code') === 'string' || thrown.message.includes('socket')) {
     return discordFaults.unreachable(thrown);

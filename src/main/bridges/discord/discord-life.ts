@@ -34,23 +34,25 @@ import { nonceOf, sendMessage } from './send-message.ts';
 export interface DiscordLifeOptions {
   readonly context: ComponentContext;
   readonly apiUrl: string | null;
-  /** Hears the time of Discord's servers, epoch milliseconds. */
+  /** Receives the time of Discord's servers, in epoch milliseconds. */
   readonly onTime: (at: number) => void;
   readonly token: string;
   readonly guildId: string | null;
   readonly channelId: string;
   readonly budget: IdentifyBudget;
-  /** Makes the sign-ins that were counted survive a restart; resolves when they do, or cannot. */
+  /** Saves the counted sign-ins so that they survive a restart. Resolves also when saving failed. */
   readonly keepSignIns: () => Promise<void>;
   readonly deliver: ChatSink;
   readonly respond: SlashResponder;
-  /** The address of a webhook that the operator entered; null when there is none. */
+  /** Reads the address of the webhook that the operator entered; null when there is none. */
   readonly readWebhookAddress: () => Promise<string | null>;
-  /** When the life before this one last had a link, epoch milliseconds; null when there was none. */
+  /**
+   * Last moment with a gateway link in the previous connection, epoch milliseconds; null when there was none.
+   */
   readonly connectedUntil: number | null;
 }
 
-/** One signed-in client, from sign-in to the end. Never used twice. */
+/** One signed-in client, from sign-in to close. Not reusable. */
 export class DiscordLife {
   readonly feed: MessageFeed;
   readonly complaints: MalformedFrameReporter;
@@ -85,7 +87,7 @@ export class DiscordLife {
       isOwnWebhook: (webhookId) => this.#services?.isOwnWebhook(webhookId) ?? false,
     });
     this.complaints = new MalformedFrameReporter(options.context);
-    // Listened to only while it starts; a failure in between must not count as unhandled.
+    // Only `start` awaits this promise. A rejection outside of it must not count as unhandled.
     this.#startFailed.promise.catch(() => undefined);
     options.context.scope.defer('discord client', () => this.close());
   }
@@ -98,7 +100,7 @@ export class DiscordLife {
     return this.#channel;
   }
 
-  /** Slash commands, posts and webhooks; null before it began. */
+  /** Slash commands, posts and webhooks; null before `start`. */
   get services(): GuildServices | null {
     return this.#services;
   }
@@ -115,7 +117,7 @@ export class DiscordLife {
     return this.#linkIsUp;
   }
 
-  /** When it last had a link, epoch milliseconds; null when it never had. */
+  /** Last moment with a gateway link, epoch milliseconds; null when there never was one. */
   get connectedUntil(): number | null {
     return this.#linkIsUp ? this.#context.clock.now() : this.#connectedUntil;
   }
@@ -124,7 +126,7 @@ export class DiscordLife {
     return { rateLimits: this.#rateLimits, resumes: this.#resumes };
   }
 
-  /** Resolves when the channel was seen and may be read. Rejects with a fault. */
+  /** Resolves when the channel was found and the bot can read it. Rejects with a fault. */
   async start(): Promise<void> {
     const timeUp = new AbortController();
     try {
@@ -145,7 +147,7 @@ export class DiscordLife {
     this.#started = true;
   }
 
-  /** Sends after everything that was to be sent before: a message that waits for a rate limit is not overtaken. */
+  /** Sends after all earlier messages: a message that waits for a rate limit is not overtaken. */
   send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
     const turn = this.#lastSend.then(() => this.#sendNow(message));
     this.#lastSend = turn;
@@ -169,7 +171,7 @@ export class DiscordLife {
     return sent;
   }
 
-  /** Ends it. Takes half a second at the most, also when Discord is gone. Safe to call twice. */
+  /** Closes the connection within half a second, even when Discord doesn't respond. Safe to call twice. */
   async close(): Promise<void> {
     if (this.#ending.signal.aborted) return;
     if (this.#linkIsUp) this.#noteDown();
@@ -200,8 +202,8 @@ export class DiscordLife {
         onHeartbeatAnswer: () => this.#heartbeatAnswered(),
         onFrameRefused: (problem) => this.complaints.add(problem),
         onThrown: (thrown) => {
-          context.logger.error('discord.js stumbled over a frame', thrown);
-          this.complaints.add({ topic: null, reason: 'discord.js could not use it', unused: false });
+          context.logger.error('discord.js threw while reading a frame', thrown);
+          this.complaints.add({ topic: null, reason: 'discord.js threw while reading it', unused: false });
         },
       },
     });
@@ -269,7 +271,7 @@ export class DiscordLife {
     this.#reportGap(this.#options.connectedUntil);
   }
 
-  /** Ends this life: the start rejects, or supervision is told. */
+  /** Ends this connection: rejects the start, or reports the fault to the supervisor. */
   #fail(fault: Fault): void {
     if (this.#ending.signal.aborted) return;
     if (this.#started) this.#context.fail(fault);
@@ -286,7 +288,7 @@ export class DiscordLife {
       return;
     }
     this.#fail(tooSoon ? discordFaults.sessionRefused() : identifyHeldBack(budget));
-    // A rejection would make discord.js sign in regardless; it is held until the link is closed.
+    // discord.js would sign in even after a rejection, so the promise stays pending until the link is closed.
     await new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(discordFaults.startCancelled(signal.reason)), {
         once: true,
@@ -308,9 +310,9 @@ export class DiscordLife {
     const { events } = this.#context;
     const replayed = how === 'resumed';
     const back = replayed ? discordResumed : discordReconnected;
-    const told = events.emit(back({ gapMs: Math.round(gapMs) }));
-    const since = Math.round(told.at - gapMs);
-    events.emit(bridgeResumed({ platform: 'discord', since, replayed }, repeating(told)));
+    const emitted = events.emit(back({ gapMs: Math.round(gapMs) }));
+    const since = Math.round(emitted.at - gapMs);
+    events.emit(bridgeResumed({ platform: 'discord', since, replayed }, repeating(emitted)));
   }
 
   #linkDown(code: number): void {
@@ -320,15 +322,15 @@ export class DiscordLife {
     if (final || !this.#started) {
       const fault = final ?? (code === 1_006 ? discordFaults.unreachable() : discordFaults.linkClosed(code));
       const wasLinked = this.#started && !this.#signal.aborted;
-      // The core is told first: an outage then has its word as the cause, which the journal keeps.
+      // Reports to the core first, so that the journal records this fault as the outage's cause.
       this.#fail(fault);
-      if (wasLinked) this.#tellLost(fault.code, this.#context.clock.now(), { reason: fault.message });
+      if (wasLinked) this.#emitLinkLost(fault.code, this.#context.clock.now(), { reason: fault.message });
       return;
     }
     this.#reportDown({ code });
   }
 
-  /** The link is open and says nothing: it is given up, and discord.js resumes on a new one. */
+  /** Abandons a link that is open but silent; discord.js resumes the session on a new one. */
   #linkDead(): void {
     this.#noteDown();
     if (this.#started) this.#reportDown({ code: null });
@@ -345,11 +347,11 @@ export class DiscordLife {
     );
     context.setCondition(discordConditions.disconnected(close.code));
     context.setCondition(discordConditions.silent(close.code === null));
-    const told = context.events.emit(discordDisconnected({ code: close.code }));
-    this.#tellLost(discordDisconnected.name, told.at, repeating(told));
+    const emitted = context.events.emit(discordDisconnected({ code: close.code }));
+    this.#emitLinkLost(discordDisconnected.name, emitted.at, repeating(emitted));
   }
 
-  #tellLost(code: string, since: number, words: { readonly reason: string } & EmitDetails): void {
+  #emitLinkLost(code: string, since: number, words: { readonly reason: string } & EmitDetails): void {
     this.#context.events.emit(bridgeLinkLost({ platform: 'discord', code, since }, words));
   }
 
@@ -362,7 +364,7 @@ export class DiscordLife {
     const channel = this.#channel;
     if (!channel || since === null) return;
     reportGap(channel, since, this.#context, this.#signal).catch((thrown: unknown) => {
-      this.#context.logger.error('Counting the missed messages failed', thrown);
+      this.#context.logger.error('Missed messages couldn’t be counted', thrown);
     });
   }
 

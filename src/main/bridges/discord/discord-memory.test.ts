@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDiscordState } from './discord-state.ts';
 
-describe('what is known of Discord after a restart', () => {
+describe('the stored Discord state', () => {
   let folder: string;
   let file: string;
   beforeEach(async () => {
@@ -13,7 +13,7 @@ describe('what is known of Discord after a restart', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is each part by itself, also when they are written at once', async () => {
+  it('keeps its values apart, also when they are written at the same time', async () => {
     const before = openDiscordState(file);
     expect(await before.goLive.read()).toBeNull();
     expect(await before.signIns.read()).toEqual([]);
@@ -29,10 +29,10 @@ describe('what is known of Discord after a restart', () => {
   });
 
   it.each([
-    ['no JSON', '{"sign-ins":'],
+    ['text that is not JSON', '{"sign-ins":'],
     ['another shape', '[1, 2]'],
-    ['sign-ins of words', '{"sign-ins":["yesterday"]}'],
-  ])('is nothing when the file holds %s, and is kept again', async (_what, content) => {
+    ['sign-ins that are not numbers', '{"sign-ins":["yesterday"]}'],
+  ])('is empty when the file contains %s, and can be written again', async (_what, content) => {
     await writeFile(file, content);
     const memory = openDiscordState(file);
     expect(await memory.signIns.read()).toEqual([]);
@@ -40,12 +40,12 @@ describe('what is known of Discord after a restart', () => {
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ 'sign-ins': [5] });
   });
 
-  it('says so when it cannot be read or written', async () => {
+  it('reports a file that cannot be read or written', async () => {
     const memory = openDiscordState(folder);
     await expect(memory.signIns.read()).rejects.toThrow(/EISDIR/);
   });
 
-  it('is this run alone where there is no file', async () => {
+  it('lasts for this run only without a file', async () => {
     const memory = openDiscordState(null);
     await memory.slash.write(true);
     expect(await memory.slash.read()).toBe(true);

@@ -5,7 +5,7 @@ import { broadcaster, moderator, openStage, viewer } from './testing/stage.ts';
 const within = { timeout: 20_000, interval: 20 } as const;
 
 describe('messages', () => {
-  it('hands on what is written, in Cuelight terms', async () => {
+  it('delivers messages in the terms of Cuelight', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const first = stage.discord.say(viewer, 'hello <:wave:123456789012345678> there');
@@ -34,7 +34,7 @@ describe('messages', () => {
     await life.stop();
   });
 
-  it('writes with proof of delivery, knows its own, and mentions nobody', async () => {
+  it('sends with confirmation, recognises its own messages, and mentions nobody', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const question = stage.discord.say(viewer, 'who is here?');
@@ -53,9 +53,9 @@ describe('messages', () => {
 
   it.each([
     ['does not fit', { colors: { primary_color: 0x5_f5_e0_ff } }, /^its color does not fit/],
-    ['the library cannot read', {}, /^it lacks what a message of Discord has$/],
+    ['discord.js cannot read', {}, /^required fields are missing$/],
   ])(
-    'tells of a message that %s, without a word of it, and hears the next one',
+    'reports a message that %s without its content, and reads the next one',
     async (_what, colors, words) => {
       await using stage = await openStage();
       const life = await stage.harness.start(stage.bridge);
@@ -72,34 +72,34 @@ describe('messages', () => {
       const id = stage.discord.sayWith(viewer, { member: { roles: [role.id] } }, 'the rope holds');
       stage.discord.say(moderator, 'still here');
       await vi.waitFor(() => expect(stage.texts()).toEqual(['still here']), within);
-      const told = stage.harness.events.filter(({ topic }) => topic === 'chat.message-left-out');
+      const reported = stage.harness.events.filter(({ topic }) => topic === 'chat.message-left-out');
       const problem = expect.stringMatching(words);
-      expect(told).toMatchObject([
+      expect(reported).toMatchObject([
         {
           level: 'warning',
           data: { platform: 'discord', channel: stage.discord.channelId, messageId: id, problem },
         },
       ]);
-      expect(JSON.stringify(told)).not.toMatch(/rope|Maple|5f5e0ff/i);
+      expect(JSON.stringify(reported)).not.toMatch(/rope|Maple|5f5e0ff/i);
       await life.stop();
     },
   );
 
-  it('tells of a bulk deletion once, also of messages from before the sign-in', async () => {
+  it('reports a bulk deletion once, including messages from before the sign-in', async () => {
     await using stage = await openStage();
     const before = stage.discord.say(viewer, 'said before');
     const life = await stage.harness.start(stage.bridge);
     const ids = [before, stage.discord.say(viewer, 'one'), stage.discord.say(viewer, 'two')];
     stage.discord.removeTogether(ids);
     await vi.waitFor(() => expect(stage.harness.topics('chat.deleted')).toHaveLength(1), within);
-    const told = stage.harness.events.find(({ topic }) => topic === 'chat.deleted');
-    expect(told?.message).toBe('3 messages were deleted on Discord.');
-    expect(told?.data).toMatchObject({ scope: 'messages', by: 'deleted', author: null });
-    expect(new Set(z.array(z.string()).parse(told?.data['ids']))).toEqual(new Set(ids));
+    const reported = stage.harness.events.find(({ topic }) => topic === 'chat.deleted');
+    expect(reported?.message).toBe('3 messages were deleted on Discord.');
+    expect(reported?.data).toMatchObject({ scope: 'messages', by: 'deleted', author: null });
+    expect(new Set(z.array(z.string()).parse(reported?.data['ids']))).toEqual(new Set(ids));
     await life.stop();
   });
 
-  it('tells that all messages went with the channel', async () => {
+  it('reports the deletion of all messages with their channel', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.deleteChannel();
@@ -112,7 +112,7 @@ describe('messages', () => {
     await life.stop();
   });
 
-  it('tells of edits and deletions', async () => {
+  it('reports edits and deletions', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const id = stage.discord.say(viewer, 'teh lamp');
@@ -126,7 +126,7 @@ describe('messages', () => {
     await life.stop();
   });
 
-  it('says what is left when an edit empties the text, and reads what the rehearsal sends beside it', async () => {
+  it('reports what remains when an edit empties the text, and reads embeds that the rehearsal sends', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const id = stage.discord.sayWith(viewer, { embeds: [{ title: 'Patch 7' }] }, 'look');
@@ -185,7 +185,7 @@ describe('messages', () => {
     await life.stop();
   });
 
-  it('waits out a rate limit, keeps the order and tells of it', async () => {
+  it('waits for a rate limit, keeps the order and reports the wait', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.rateLimitRest({ retryAfterMs: 400, global: true, times: 1 });
@@ -200,7 +200,7 @@ describe('messages', () => {
     await life.stop();
   });
 
-  it('hands a message back when Discord asks to wait too long, and at once when the bridge stops', async () => {
+  it('returns a message when a rate limit is too long, and immediately when the bridge stops', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.rateLimitRest({ retryAfterMs: 60_000, global: false, times: 1 });
@@ -209,7 +209,7 @@ describe('messages', () => {
     await life.stop();
   });
 
-  it('survives an error 500 by asking again, without writing twice', async () => {
+  it('retries after an error 500 without sending twice', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.refuseRest({ status: 500, method: 'POST', times: 1 });
@@ -224,7 +224,7 @@ describe('messages', () => {
     await life.stop();
   });
 
-  it('ends its life when the token is revoked', async () => {
+  it('fails when the token is revoked', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.refuseRest({

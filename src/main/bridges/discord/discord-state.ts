@@ -5,11 +5,11 @@ import { errorCodeOf } from '#shared/kernel/index.ts';
 import type { SignInLog } from './identify-budget.ts';
 import { stateInMemory, type StateStore } from '../ports/index.ts';
 
-/** What the program knows of Discord over its restarts. */
+/** State of the Discord features that survives a restart. */
 export interface DiscordState {
-  /** The state of the go-live notice. */
+  /** State of the go-live notice. */
   readonly goLive: StateStore;
-  /** The state of the slash commands. */
+  /** State of the slash commands. */
   readonly slash: StateStore;
   readonly signIns: SignInLog;
 }
@@ -17,7 +17,7 @@ export interface DiscordState {
 const contentSchema = z.record(z.string(), z.unknown());
 const instantsSchema = z.array(z.number().int().positive()).max(1_000);
 
-/** Several things in one small file, each written whole and durably. */
+/** Stores several named values in one small file. Each write replaces the file atomically and durably. */
 const openParts = (file: string): ((name: string) => StateStore) => {
   let content: Promise<Record<string, unknown>> | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -26,7 +26,7 @@ const openParts = (file: string): ((name: string) => StateStore) => {
       const parsed = contentSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
       return parsed.success ? parsed.data : {};
     } catch (thrown) {
-      // Without it the program knows less; it must not be kept from starting by it.
+      // A missing or damaged file costs only the stored state; it must not block the start.
       if (thrown instanceof SyntaxError || errorCodeOf(thrown) === 'ENOENT') return {};
       throw thrown;
     }
@@ -49,7 +49,10 @@ const signInLog = (kept: StateStore): SignInLog => ({
   write: (instants) => kept.write(instants),
 });
 
-/** What is remembered in a file of its own; for this run only where no file is given, as in rehearsal. */
+/**
+ * Opens the Discord state in its own file. Without a file, as in rehearsal, the state lasts for this run
+ * only.
+ */
 export const openDiscordState = (file: string | null): DiscordState => {
   const part = file === null ? stateInMemory : openParts(file);
   return {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Why a frame of the gateway was not passed on. */
+/** A gateway frame that was not passed on, with the reason. */
 export interface FrameProblem {
-  /** The event it was about, as far as it could be read. */
+  /** Event of the frame, as far as it could be read. */
   readonly topic: string | null;
   /** Field path and reason; never the content. */
   readonly reason: string;
-  /** An event that is well known to be of no use here, rather than one that cannot be read. */
+  /** True for a known event that the bridge doesn't use; false for a frame that can't be read. */
   readonly unused: boolean;
 }
 
@@ -14,8 +14,8 @@ export type FrameVerdict =
   | { readonly pass: true; readonly endsSession: boolean }
   | { readonly pass: false; readonly problem: FrameProblem };
 
-const snowflake = z.string().regex(/^\d{1,20}$/, 'is no Discord id');
-const isoDate = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no date');
+const snowflake = z.string().regex(/^\d{1,20}$/, 'is not a Discord ID');
+const isoDate = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is not a date');
 const user = z.looseObject({
   id: snowflake,
   username: z.string().max(200),
@@ -28,7 +28,7 @@ const inGuild = z.looseObject({ guild_id: snowflake });
 
 const componentShape = z.looseObject({ type: z.number().int(), components: z.unknown().optional() });
 
-/** Components hold components; discord.js makes each without a look. */
+/** Returns true for valid components. Components nest, and discord.js parses each without checking it. */
 const areComponents = (value: unknown, level = 0): boolean =>
   value === undefined ||
   value === null ||
@@ -41,7 +41,7 @@ const areComponents = (value: unknown, level = 0): boolean =>
     }));
 const components = z
   .unknown()
-  .refine((value) => areComponents(value), 'are no components')
+  .refine((value) => areComponents(value), 'are not components')
   .optional();
 const attachments = z.array(z.looseObject({ id: snowflake, filename: z.string() })).max(100);
 const embeds = z.array(z.looseObject({})).max(100);
@@ -50,7 +50,7 @@ const stickers = z
   .max(100)
   .nullish();
 
-/** The copy of a message that a forward carries. */
+/** The copy of a message inside a forward. */
 const snapshot = z.looseObject({
   message: z.looseObject({
     content: z.string().max(100_000).optional(),
@@ -94,9 +94,9 @@ const message = z.looseObject({
   message_reference: z.looseObject({ message_id: snowflake.nullish() }).nullish(),
 });
 
-const digits = z.string().regex(/^\d{1,40}$/, 'is no number');
+const digits = z.string().regex(/^\d{1,40}$/, 'is not a number');
 
-/** The use of a slash command; no other kind of interaction is ever offered. */
+/** A slash command interaction; the bot registers no other kind of interaction. */
 const interaction = z
   .looseObject({
     id: snowflake,
@@ -117,7 +117,7 @@ const interaction = z
   })
   .refine(({ channel: { type } }) => type !== 1 && type !== 3, 'comes from outside a server');
 
-/** The events that the bridge has a use for, with what discord.js takes for granted in each. */
+/** The events that the bridge uses, with the fields that discord.js expects in each without checking. */
 const dispatchSchemas: Readonly<Record<string, z.ZodType>> = {
   READY: z.looseObject({
     user,
@@ -179,24 +179,24 @@ const refuse = (topic: string | null, reason: string, unused = false): FrameVerd
 });
 
 /**
- * Reads a gateway frame before discord.js does. The library takes every frame on trust, in a method whose rejections
- * nobody catches: one malformed payload would end the program. Events that the bridge has no use for do not pass
- * either; nobody reports those.
+ * Validates a gateway frame before discord.js reads it. The library trusts every frame, in a method whose
+ * rejections are never caught: one malformed payload would crash the program. Drops events that the bridge
+ * doesn't use, without a report.
  */
 export const inspectFrame = (raw: unknown, isBinary: boolean): FrameVerdict => {
-  if (isBinary || typeof raw !== 'string') return refuse(null, 'a binary frame where text is due');
+  if (isBinary || typeof raw !== 'string') return refuse(null, 'is binary, not text');
   let parsed: unknown;
   try {
     parsed = JSON.parse(raw);
   } catch {
-    return refuse(null, 'is no JSON');
+    return refuse(null, 'is not JSON');
   }
   const frame = envelope.safeParse(parsed);
   if (!frame.success) return refuse(null, describe(frame.error));
   if (frame.data.op !== 0) return { pass: true, endsSession: frame.data.op === 9 && !frame.data.d };
   const { t: topic, d: data } = frame.data;
   const schema = Object.hasOwn(dispatchSchemas, topic) ? dispatchSchemas[topic] : undefined;
-  if (!schema) return refuse(topic, 'an event that is not used', true);
+  if (!schema) return refuse(topic, 'is an event that the bridge doesn’t use', true);
   const payload = schema.safeParse(data);
   return payload.success ? { pass: true, endsSession: false } : refuse(topic, describe(payload.error));
 };

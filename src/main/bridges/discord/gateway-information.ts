@@ -15,15 +15,15 @@ const informationSchema = z.object({
   }),
 });
 
-/** What Discord says about signing in: whether it may be done now, and how often still. */
+/** Discord's answer about sign-ins: whether one is allowed now, and how many remain. */
 export interface GatewayInformation {
   readonly url: string;
   readonly identifiesLeft: number;
 }
 
 /**
- * Asks Discord whether this bot may sign in now. Proves the token without spending an IDENTIFY, and tells a log-in
- * page of a hotel from Discord.
+ * Asks Discord whether this bot may sign in now. Verifies the token without spending an IDENTIFY, and detects
+ * the sign-in page of a hotel network in place of Discord.
  */
 export const readGatewayInformation = async (
   rest: REST,

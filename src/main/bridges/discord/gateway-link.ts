@@ -6,29 +6,29 @@ import type { DiscordLibrary, GatewayManager, GatewayStrategy } from './library.
 import { discordLimits } from './limits.ts';
 import { filterFrames, shardOf, socketOf } from './shard-internals.ts';
 
-/** What a link tells of itself. */
+/** Callbacks for the state of a link. */
 export interface LinkListener {
-  /** The link is usable: after READY, and after RESUMED with what was missed. */
+  /** The link is usable: after READY, or after RESUMED and the replay of missed events. */
   onUp(how: 'ready' | 'resumed'): void;
-  /** The link is gone; discord.js tries again by itself unless the code is final. */
+  /** The link closed. discord.js reconnects automatically unless the code is final. */
   onDown(code: number): void;
-  /** Discord has forgotten the session; discord.js signs in anew by itself. */
+  /** Discord dropped the session. discord.js signs in again automatically. */
   onSessionInvalid(): void;
   onHeartbeatAnswer(): void;
   onFrameRefused(problem: FrameProblem): void;
   onThrown(thrown: unknown): void;
 }
 
-/** Closes after which Discord has forgotten the session, so that only an IDENTIFY helps. */
+/** Close codes after which Discord has dropped the session, so that only an IDENTIFY helps. */
 const sessionEndingCloses: readonly number[] = [1_000, 1_001, 4_003, 4_005, 4_007, 4_008];
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
 /**
- * The gateway link of one client: discord.js's own sharding strategy for a single shard, with what it lacks. Frames
- * are checked before they are read; the session survives a network failure, so that a RESUME can fetch what was
- * missed; a link that has ended never connects again, whatever retry was under way; and closing takes
- * {@link discordLimits.closeMs} at the most, also when the peer is gone.
+ * The gateway link of one client: discord.js's sharding strategy for a single shard, with additions. Frames
+ * are validated before discord.js reads them. The session survives a network failure, so that a RESUME can
+ * fetch missed events. A closed link never reconnects, whatever retry was pending. Closing takes at most
+ * {@link discordLimits.closeMs}, even when the peer doesn't respond.
  */
 export class GatewayLink {
   readonly #library: DiscordLibrary;
@@ -44,7 +44,7 @@ export class GatewayLink {
     readonly library: DiscordLibrary;
     readonly clock: Clock;
     readonly listener: LinkListener;
-    /** Ends with the life that the link belongs to. */
+    /** Aborts at the end of the connection that the link belongs to. */
     readonly signal: AbortSignal;
   }) {
     this.#library = options.library;
@@ -53,7 +53,7 @@ export class GatewayLink {
     this.#signal = options.signal;
   }
 
-  /** For discord.js, as its `buildStrategy`. */
+  /** Builds the sharding strategy; discord.js calls it as its `buildStrategy`. */
   attach(manager: GatewayManager): GatewayStrategy {
     this.#manager = manager;
     this.#takeOverOptions(manager);
@@ -72,7 +72,7 @@ export class GatewayLink {
       },
       connect: () => strategy.connect(),
       destroy: async (options) => {
-        // Before it spawns anything, the manager destroys what it may have spawned earlier.
+        // The manager destroys any earlier shards before it spawns the first.
         if (!this.#shard) return;
         await this.#end(strategy.destroy(options));
       },
@@ -81,7 +81,10 @@ export class GatewayLink {
     };
   }
 
-  /** Sends a heartbeat beside those of discord.js. False when there is nothing to send it on. */
+  /**
+   * Sends a heartbeat in addition to those of discord.js. Returns false when there is no connection to send
+   * it on.
+   */
   async beat(): Promise<boolean> {
     const manager = this.#manager;
     if (!manager || this.#ended) return false;
@@ -94,13 +97,16 @@ export class GatewayLink {
     }
   }
 
-  /** Gives up a link that no longer answers, with a code that keeps the session, so that it is resumed. */
+  /**
+   * Closes a link that no longer answers, with a code that keeps the session, so that discord.js can resume
+   * it.
+   */
   async abandon(): Promise<void> {
     const socket = this.#shard ? socketOf(this.#shard) : null;
     if (!socket || this.#ended) return;
     socket.close(4_000, 'No heartbeat answer');
     await sleep(this.#clock, discordLimits.closeMs, this.#signal).catch(() => undefined);
-    // By now it may have closed by itself and been replaced; only the one that hung is cut.
+    // By now the link may have closed and been replaced; this cuts only the unresponsive socket.
     socket.terminate();
   }
 
@@ -110,11 +116,12 @@ export class GatewayLink {
       handshakeTimeout: discordLimits.handshakeMs,
       helloTimeout: discordLimits.helloMs,
       readyTimeout: discordLimits.readyMs,
-      // Each connection attempt asks for the session first, so this is where an ended link stays ended: discord.js
-      // does not take back a retry that waits its half second while the client is destroyed.
+      // Each connection attempt reads the session first, so a pending promise here keeps a closed link
+      // closed:
+      // discord.js doesn't cancel a retry that is in its half-second wait while the client is destroyed.
       retrieveSessionInfo: (shardId: number) => (this.#ended ? never() : given.retrieveSessionInfo(shardId)),
       updateSessionInfo: (shardId: number, session: SessionInfo | null) => {
-        // discord.js forgets the session at each network error, and with it all that was missed meanwhile.
+        // discord.js drops the session at each network error, which would lose all events missed meanwhile.
         if (session === null && !this.#sessionInvalid) return undefined;
         this.#sessionInvalid = false;
         return given.updateSessionInfo(shardId, session);
@@ -155,7 +162,7 @@ export class GatewayLink {
       sleep(this.#clock, discordLimits.closeMs, patience.signal).catch(() => undefined),
     ]);
     patience.abort();
-    // discord.js leaves a socket that was still connecting to itself.
+    // discord.js doesn't close a socket that was still connecting.
     if (shard) socketOf(shard)?.terminate();
   }
 }

@@ -3,8 +3,8 @@ import type { DiscordPost, SlashCommand } from '../ports/index.ts';
 import { openStage, viewer, moderator, type DiscordStage } from './testing/stage.ts';
 
 const within = { timeout: 20_000, interval: 20 } as const;
-const status: SlashCommand = { name: 'status', description: 'How the show is', audience: 'everybody' };
-const health: SlashCommand = { name: 'health', description: 'What is not well', audience: 'asker' };
+const status: SlashCommand = { name: 'status', description: 'State of the show', audience: 'everybody' };
+const health: SlashCommand = { name: 'health', description: 'Current problems', audience: 'asker' };
 const known = [status, health];
 
 const requestsTo = ({ discord }: DiscordStage, part: string): readonly string[] =>
@@ -14,7 +14,7 @@ const requestsTo = ({ discord }: DiscordStage, part: string): readonly string[] 
     .map(({ method }) => method);
 
 describe('slash commands', () => {
-  it('are registered once, changed only where they changed, and taken back', async () => {
+  it('are registered once, updated only where they changed, and removed', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     expect(await stage.bridge.offerCommands(known, known)).toEqual({
@@ -24,15 +24,15 @@ describe('slash commands', () => {
     expect(stage.discord.commands().map(({ name }) => name)).toEqual(['status', 'health']);
     expect(await stage.bridge.offerCommands(known, known)).toEqual({ ok: true, value: { changed: [] } });
     expect(requestsTo(stage, '/commands')).toEqual(['GET', 'POST', 'POST', 'GET']);
-    const reworded = { ...status, description: 'How it goes' };
+    const reworded = { ...status, description: 'Progress of the show' };
     expect(await stage.bridge.offerCommands([reworded], known)).toMatchObject({
       value: { changed: ['status', 'health'] },
     });
-    expect(stage.discord.commands()).toMatchObject([{ name: 'status', description: 'How it goes' }]);
+    expect(stage.discord.commands()).toMatchObject([{ name: 'status', description: 'Progress of the show' }]);
     await life.stop();
   });
 
-  it('leaves the commands of another program of the same bot alone', async () => {
+  it('leave the commands of another program with the same bot alone', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const theirs = { name: 'music', description: 'Plays music', audience: 'everybody' } as const;
@@ -45,20 +45,20 @@ describe('slash commands', () => {
     await life.stop();
   });
 
-  it('says how to invite the bot when it lacks the scope', async () => {
+  it('explain how to invite the bot again when the scope is missing', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.slashCommandsAllowed = false;
     const refused = await stage.bridge.offerCommands(known, known);
     expect(refused).toMatchObject({ ok: false, error: { code: 'discord.slash-scope-missing' } });
     if (refused.ok) return;
-    expect(refused.error.message).toContain('"applications.commands"');
+    expect(refused.error.message).toContain('“applications.commands”');
     expect(refused.error.action?.target).toContain('scope=bot+applications.commands');
     expect(life.failure).toBeUndefined();
     await life.stop();
   });
 
-  it('are answered at once, for everybody or for the asker alone', async () => {
+  it('are answered immediately, for everybody or only for the user of the command', async () => {
     await using stage = await openStage({
       respond: ({ command, displayName, roles }) =>
         Promise.resolve({
@@ -83,7 +83,7 @@ describe('slash commands', () => {
     await life.stop();
   });
 
-  it('gets the promise of an answer within 3 s, and the answer when it is there', async () => {
+  it('get a deferred response within 3 s, and the answer later', async () => {
     await using stage = await openStage({
       respond: () =>
         new Promise((resolve) =>
@@ -100,7 +100,7 @@ describe('slash commands', () => {
     await life.stop();
   });
 
-  it('splits what is longer than Discord takes', async () => {
+  it('split answers that exceed Discord’s limit', async () => {
     const words = Array.from({ length: 700 }, (_, index) => `word${index}😀😀`).join(' ');
     await using stage = await openStage({
       respond: () => Promise.resolve({ text: words, audience: 'asker' }),
@@ -115,22 +115,22 @@ describe('slash commands', () => {
     await life.stop();
   });
 
-  it('answers also when the answer fails, and when the command is switched off', async () => {
+  it('get a reply when the answer fails, and when the command is disabled', async () => {
     await using stage = await openStage({ respond: () => Promise.reject(new Error('no')) });
     const life = await stage.harness.start(stage.bridge);
     await stage.bridge.offerCommands(known, known);
     stage.discord.useCommand(viewer, 'status');
     const texts = () => stage.discord.interactions().map(({ texts: [first] }) => first);
-    await vi.waitFor(() => expect(texts()[0]).toContain('could not be answered'), within);
+    await vi.waitFor(() => expect(texts()[0]).toContain('This command failed'), within);
     stage.discord.faults.refuseRest({ status: 500, method: 'DELETE', path: '/commands/', times: 2 });
     await stage.bridge.offerCommands([], known);
     stage.discord.useCommand(viewer, 'status');
-    await vi.waitFor(() => expect(texts()[1]).toBe('There is no command /status at present.'), within);
+    await vi.waitFor(() => expect(texts()[1]).toBe('The command /status isn’t available.'), within);
     expect(life.failure).toBeUndefined();
     await life.stop();
   });
 
-  it('tells of an answer that Discord would not take', async () => {
+  it('report an answer that Discord refused', async () => {
     await using stage = await openStage({
       respond: () => Promise.resolve({ text: 'late', audience: 'asker' }),
     });
@@ -163,7 +163,7 @@ const note: DiscordPost = {
 const lamp = { name: 'Stage lamp', avatarUrl: 'https://example.com/lamp.png' };
 
 describe('posts', () => {
-  it('go to any channel of the server, are changed and taken back', async () => {
+  it('go to any channel of the server, and can be edited and removed', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const posted = await stage.bridge.post({ ...note, channelId: stage.discord.announcementsId });
@@ -186,7 +186,7 @@ describe('posts', () => {
   it.each([
     { what: 'as the bot', as: null },
     { what: 'under another name', as: lamp },
-  ])('are made once $what, although the first answer was lost', async ({ as }) => {
+  ])('are created once $what, although the first answer was lost', async ({ as }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const triedAt = Date.now();
@@ -197,7 +197,7 @@ describe('posts', () => {
     await life.stop();
   });
 
-  it('appear under another name and picture through a webhook that is made once', async () => {
+  it('appear under another name and picture through a webhook that is created once', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const first = await stage.bridge.post({ ...note, as: lamp });
@@ -214,7 +214,7 @@ describe('posts', () => {
     await life.stop();
   });
 
-  it('make a webhook anew when somebody deleted it, and need the permission for it', async () => {
+  it('create a deleted webhook again, and require the permission for it', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const first = await stage.bridge.post({ ...note, as: lamp });
@@ -239,7 +239,7 @@ describe('posts', () => {
     await life.stop();
   });
 
-  it('take the entered webhook for its channel, without the permission to make one', async () => {
+  it('use the entered webhook for its channel, without the permission to create one', async () => {
     let address: string | null = null;
     await using stage = await openStage({ readWebhookAddress: () => Promise.resolve(address) });
     const life = await stage.harness.start(stage.bridge);
@@ -263,7 +263,7 @@ describe('posts', () => {
     await life.stop();
   });
 
-  it('obey the rate limits of a webhook and lose nothing', async () => {
+  it('respect the rate limits of a webhook and lose nothing', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const texts = Array.from({ length: 8 }, (_, index) => `post ${index}`);
@@ -275,7 +275,7 @@ describe('posts', () => {
     await life.stop();
   });
 
-  it('take 2,000 emoji, as the bot and under another name', async () => {
+  it('accept 2,000 emoji, as the bot and under another name', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const text = '😀'.repeat(2_000);
@@ -287,9 +287,9 @@ describe('posts', () => {
 
   it.each([
     { what: 'an empty text', post: { text: ' ' } },
-    { what: 'too long a text', post: { text: 'x'.repeat(2_001) } },
+    { what: 'a text that is too long', post: { text: 'x'.repeat(2_001) } },
     { what: 'a name with Discord in it', post: { as: { name: 'Discord lamp', avatarUrl: null } } },
-  ])('are refused in words: $what', async ({ post }) => {
+  ])('are refused with a reason: $what', async ({ post }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     expect(await stage.bridge.post({ ...note, ...post })).toMatchObject({
@@ -300,8 +300,8 @@ describe('posts', () => {
   });
 });
 
-describe('sign-ins over restarts', () => {
-  it('are counted on from what an earlier run left behind', async () => {
+describe('sign-ins across restarts', () => {
+  it('count on from those of an earlier run', async () => {
     const kept: (readonly number[])[] = [];
     const now = Date.now();
     const earlier = Array.from({ length: 9 }, (_, index) => now - 900_000 - index * 60_000);
@@ -321,7 +321,7 @@ describe('sign-ins over restarts', () => {
     expect(stage.discord.identifies()).toHaveLength(1);
   });
 
-  it('go on when they can neither be read nor written', async () => {
+  it('continue when they can neither be read nor written', async () => {
     const broken = () => Promise.reject(new Error('disk'));
     await using stage = await openStage({ signInLog: { read: broken, write: broken } });
     const life = await stage.harness.start(stage.bridge);

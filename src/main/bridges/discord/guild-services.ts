@@ -10,7 +10,7 @@ import { Postings } from './postings.ts';
 import { callDiscord, type RateLimitNotice } from './rest-calls.ts';
 import { Webhooks } from './webhooks.ts';
 
-/** What one signed-in client does in its server beside reading and writing chat: slash commands, posts, webhooks. */
+/** The services of one signed-in client on its server besides chat: slash commands, posts and webhooks. */
 export class GuildServices {
   readonly #desk: SlashCommandHandler;
   readonly #call: Call;
@@ -27,7 +27,7 @@ export class GuildServices {
     readonly client: Client;
     readonly signal: AbortSignal;
     readonly respond: SlashResponder;
-    /** The address of a webhook that the operator entered; null when there is none. */
+    /** Reads the address of the webhook that the operator entered; null when there is none. */
     readonly readWebhookAddress: () => Promise<string | null>;
     readonly onRateLimited: (notice: RateLimitNotice) => void;
   }) {
@@ -43,12 +43,12 @@ export class GuildServices {
       });
   }
 
-  /** Null until the channel was seen. */
+  /** Null until the channel was found. */
   get postings(): Postings | null {
     return this.#open?.postings ?? null;
   }
 
-  /** The client is signed in and its channel was seen. */
+  /** Makes the services available once the client is signed in and its channel was found. */
   open(client: Client<true>, channel: GuildTextBasedChannel): void {
     const webhooks = new Webhooks({
       rest: client.rest,
@@ -66,12 +66,12 @@ export class GuildServices {
     this.#open = { client, channel, webhooks, postings };
   }
 
-  /** Whether what this webhook writes is ours. */
+  /** Returns true when this bridge writes through the webhook. */
   isOwnWebhook(webhookId: string): boolean {
     return this.#open?.webhooks.isOurs(webhookId) ?? false;
   }
 
-  /** Brings the slash commands in line, and answers the wanted ones from now on. */
+  /** Registers the slash commands with Discord and starts to answer them. */
   async offerCommands(
     wanted: readonly SlashCommand[],
     known: readonly SlashCommand[],

@@ -10,7 +10,7 @@ const open = () => {
     windowMs: discordLimits.identifyWindowMs,
     gapsMs: discordLimits.identifyGapsMs,
   });
-  /** Signs in as soon as it is allowed, until the time is over. */
+  /** Signs in as soon as allowed until the time is over. Returns the number of sign-ins. */
   const hammer = async (forMs: number): Promise<number> => {
     const until = clock.monotonic() + forMs;
     let taken = 0;
@@ -25,21 +25,21 @@ const open = () => {
 };
 
 describe('the budget of sign-ins', () => {
-  it('allows ten an hour, however they are tried', async () => {
+  it('allows ten an hour, whatever the pattern of attempts', async () => {
     const { budget, hammer } = open();
     expect(await hammer(3_599_000)).toBe(10);
     expect(budget.isSpent).toBe(true);
     expect(budget.take()).toBe(false);
   });
 
-  it('is not spent by a fault of a minute, and lets in within as long again', async () => {
+  it('is not spent by a fault of one minute, and allows a sign-in within another minute', async () => {
     const { budget, hammer } = open();
     await hammer(60_000);
     expect(budget.isSpent).toBe(false);
     expect(budget.waitMs).toBeLessThanOrEqual(60_000);
   });
 
-  it('holds up nobody who signs in now and then', async () => {
+  it('does not delay occasional sign-ins', async () => {
     const { budget, clock } = open();
     for (let signIns = 0; signIns < 8; signIns += 1) {
       expect(budget.take()).toBe(true);
@@ -47,7 +47,7 @@ describe('the budget of sign-ins', () => {
     }
   });
 
-  it('counts what earlier runs spent', async () => {
+  it('counts the sign-ins of earlier runs', async () => {
     const { budget, clock } = open();
     const now = clock.now();
     budget.restore(Array.from({ length: 10 }, (_, index) => now - 1_000 * (index + 1)));

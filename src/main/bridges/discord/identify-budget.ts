@@ -1,10 +1,10 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** Where the instants of the sign-ins are kept, so that a program that is started again does not begin to count anew. */
+/** Stores the times of sign-ins, so that a restart of Cuelight doesn't reset the count. */
 export interface SignInLog {
-  /** Epoch milliseconds. */
+  /** Returns the times in epoch milliseconds. */
   read(): Promise<readonly number[]>;
-  /** Resolves when they would survive a power cut. */
+  /** Resolves when the times would survive a power cut. */
   write(instants: readonly number[]): Promise<void>;
 }
 
@@ -12,14 +12,14 @@ export interface IdentifyLimits {
   /** IDENTIFYs allowed in the window. */
   readonly limit: number;
   readonly windowMs: number;
-  /** How long after the last one the first, second, third … of a window may follow, milliseconds. */
+  /** Minimum delays after the last IDENTIFY for the first, second, third … of a window, milliseconds. */
   readonly gapsMs: readonly number[];
 }
 
 /**
- * Counts IDENTIFYs over all lives of a bridge. Discord allows 1,000 a day and resets the bot token after that, so no
- * fault, however it repeats, may spend more than a few an hour; and they are spread, so that one of a minute does not
- * cost the hour.
+ * Limits IDENTIFYs across all connections of a bridge. Discord allows 1,000 a day and then resets the bot
+ * token, so no fault, however often it repeats, may spend more than a few an hour. Growing delays spread
+ * them, so that one bad minute doesn't use up the hour.
  */
 export class IdentifyBudget {
   readonly #clock: Clock;
@@ -36,12 +36,12 @@ export class IdentifyBudget {
     return this.#spent.length;
   }
 
-  /** Whether the window has none left. */
+  /** True when the window has no IDENTIFYs left. */
   get isSpent(): boolean {
     return this.used >= this.#limits.limit;
   }
 
-  /** Milliseconds until the next IDENTIFY is allowed; 0 when it is now. */
+  /** Milliseconds until the next IDENTIFY is allowed; 0 when one is allowed now. */
   get waitMs(): number {
     this.#forget();
     const [oldest] = this.#spent;
@@ -52,7 +52,7 @@ export class IdentifyBudget {
     return Math.max(0, last + (this.#limits.gapsMs[this.#spent.length] ?? 0) - now);
   }
 
-  /** Spends one. False, and nothing is spent, when none is left. */
+  /** Spends one IDENTIFY. Returns false and spends nothing when none is left. */
   take(): boolean {
     if (this.waitMs > 0) return false;
     this.#spent.push(this.#clock.monotonic());
@@ -66,7 +66,7 @@ export class IdentifyBudget {
     return this.#spent.map((at) => Math.round(at + wallAhead));
   }
 
-  /** Takes in sign-ins of an earlier run. One from the future, after a change of the clock, counts as of now. */
+  /** Adds sign-ins of an earlier run. A time in the future, after a clock change, counts as now. */
   restore(instants: readonly number[]): void {
     const [now, monotonic] = [this.#clock.now(), this.#clock.monotonic()];
     const earlier = instants.map((at) => monotonic - Math.max(0, now - at));

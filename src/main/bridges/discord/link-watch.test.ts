@@ -5,7 +5,7 @@ import { LinkWatch } from './link-watch.ts';
 
 const createWatch = () => {
   const time = createFakeClock();
-  /** How much longer everything took than the timers were set for, milliseconds. */
+  /** Extra duration of everything beyond the timers, milliseconds. */
   const stall = { ms: 0 };
   const clock = { ...time, monotonic: () => time.monotonic() + stall.ms };
   const scope = new Scope('test');
@@ -29,8 +29,8 @@ const createWatch = () => {
   return { clock, stall, scope, watch, beats, deaths, breakLink: () => void (canBeat = false) };
 };
 
-describe('the watch over the link', () => {
-  it('beats every four seconds as long as it is answered, and measures the way', async () => {
+describe('the link watch', () => {
+  it('sends a heartbeat every four seconds while they are answered, and measures the round trip', async () => {
     const { clock, watch, beats, deaths } = createWatch();
     watch.resume();
     for (let round = 0; round < 3; round += 1) {
@@ -43,7 +43,7 @@ describe('the watch over the link', () => {
     expect(deaths).toEqual([]);
   });
 
-  it('finds the link dead at the latest 9.5 s after its last sign of life', async () => {
+  it('detects a dead link within 9.5 s of its last sign of life', async () => {
     const { clock, watch, deaths } = createWatch();
     watch.resume();
     watch.answered();
@@ -56,7 +56,7 @@ describe('the watch over the link', () => {
     expect(deaths).toHaveLength(1);
   });
 
-  it('asks once more when it was itself asleep or blocked, for the answer may wait in the socket', async () => {
+  it('asks once more after a sleep or a block, because the answer may be in the socket', async () => {
     const { clock, stall, watch, beats, deaths } = createWatch();
     watch.resume();
     stall.ms = 20_000;
@@ -71,7 +71,7 @@ describe('the watch over the link', () => {
     expect(deaths).toHaveLength(1);
   });
 
-  it('takes slow answers for answers', async () => {
+  it('accepts slow answers', async () => {
     const { clock, watch, deaths } = createWatch();
     watch.resume();
     for (let round = 0; round < 20; round += 1) {
@@ -82,7 +82,7 @@ describe('the watch over the link', () => {
     expect(deaths).toEqual([]);
   });
 
-  it('finds a link dead on which nothing can be sent', async () => {
+  it('treats a link as dead when nothing can be sent on it', async () => {
     const { clock, watch, deaths, breakLink } = createWatch();
     breakLink();
     watch.resume();
@@ -90,7 +90,7 @@ describe('the watch over the link', () => {
     expect(deaths).toEqual([0]);
   });
 
-  it('rests while paused and ends with its scope', async () => {
+  it('does nothing while paused and ends with its scope', async () => {
     const { clock, scope, watch, beats, deaths } = createWatch();
     watch.resume();
     watch.pause();

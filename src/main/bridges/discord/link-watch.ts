@@ -2,18 +2,18 @@ import type { Clock } from '#shared/kernel/index.ts';
 import type { Scope } from '#shared/kernel/scope.ts';
 import { discordLimits } from './limits.ts';
 
-/** A timer this much late means that we slept or were blocked: the answer may wait in the socket, unread. */
+/** Timer delay above which the machine slept or was blocked: the answer may be in the socket, unread. */
 const latenessAllowedMs = 1_000;
 
-/** What the watch needs of the link. */
+/** The parts of a link that the watch uses. */
 export interface WatchedLink {
-  /** Sends a heartbeat; false when there was nothing to send it on. */
+  /** Sends a heartbeat. Returns false when there is no connection to send it on. */
   beat(): Promise<boolean>;
 }
 
 /**
- * Proves, every few seconds, that the gateway still answers: discord.js alone would notice a half-open link after
- * more than a minute. Also measures the round trip.
+ * Sends a heartbeat every few seconds to prove that the gateway still answers. discord.js alone would need
+ * more than a minute to detect a half-open link. Also measures the round trip.
  */
 export class LinkWatch {
   readonly #clock: Clock;
@@ -41,18 +41,18 @@ export class LinkWatch {
     return this.#answeredAt === null ? null : this.#clock.monotonic() - this.#answeredAt;
   }
 
-  /** The link is up: the first heartbeat goes out at once. */
+  /** Starts the watch when the link is up; sends the first heartbeat immediately. */
   resume(): void {
     this.pause();
     void this.#beat();
   }
 
-  /** The machine woke up: the link has to prove itself at once, and quickly. Does nothing while it is down. */
+  /** Requires a quick heartbeat answer after the machine woke up. Does nothing while the link is down. */
   prove(): void {
     if (this.#timer !== null) void this.#beat(discordLimits.wakeAnswerMs);
   }
 
-  /** The link is down: there is nothing to prove, and nothing is known. */
+  /** Stops the watch while the link is down. */
   pause(): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = null;
@@ -62,7 +62,8 @@ export class LinkWatch {
   }
 
   answered(): void {
-    // discord.js beats too: an answer while none of ours is out proves life, but measures nothing.
+    // discord.js sends heartbeats too: an answer while none of ours is pending proves life, but measures
+    // nothing.
     const now = this.#clock.monotonic();
     this.#answeredAt = now;
     if (this.#beatSentAt === null) return;

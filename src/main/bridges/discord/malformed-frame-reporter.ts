@@ -4,12 +4,12 @@ import type { FrameProblem } from './frame-guard.ts';
 
 const quietMs = 10_000;
 
-/** Tells of frames that could not be read: each is counted, an event is made for the first and then not too often. */
+/** Counts frames that could not be read, and emits an event for the first and a limited number after it. */
 export class MalformedFrameReporter {
   readonly #context: ComponentContext;
   #count = 0;
-  #told = 0;
-  #toldAt: number | null = null;
+  #reported = 0;
+  #reportedAt: number | null = null;
 
   constructor(context: ComponentContext) {
     this.#context = context;
@@ -22,10 +22,10 @@ export class MalformedFrameReporter {
   add(problem: FrameProblem): void {
     this.#count += 1;
     const now = this.#context.clock.monotonic();
-    if (this.#toldAt !== null && now - this.#toldAt < quietMs) return;
-    const since = this.#count - this.#told;
-    this.#told = this.#count;
-    this.#toldAt = now;
+    if (this.#reportedAt !== null && now - this.#reportedAt < quietMs) return;
+    const since = this.#count - this.#reported;
+    this.#reported = this.#count;
+    this.#reportedAt = now;
     const { topic, reason } = problem;
     this.#context.events.emit(discordPayloadRefused({ topic, reason, count: since }));
   }

@@ -10,7 +10,7 @@ import { cutText, isObject } from '#shared/kernel/index.ts';
 import { longestKeptMessage } from '#shared/model/index.ts';
 import { readMessageText, type NameLookup } from './message-text.ts';
 
-/** Containers of components hold containers; Discord allows a few levels. */
+/** Nesting limit for components; Discord allows a few levels. */
 const mostLevels = 8;
 const mostOfAKind = 10;
 const longestName = 100;
@@ -30,12 +30,12 @@ const listIn = (value: Readonly<Record<string, unknown>>, field: string): readon
   return Array.isArray(list) ? list.slice(0, 40) : [];
 };
 
-/** Types of components that say something, as Discord numbers them. */
+/** Component types with text, by Discord's numbers. */
 const components = { button: 2, textDisplay: 10, thumbnail: 11, mediaGallery: 12, file: 13 } as const;
-/** The menus of all kinds: of texts, users, roles, both, channels. */
+/** Component types of menus: string, user, role, mentionable, channel. */
 const menus: ReadonlySet<unknown> = new Set([3, 5, 6, 7, 8]);
 
-/** The words of a component and of those inside it. */
+/** Returns the texts of a component and its children. */
 const componentWords = (component: unknown, level = 0): readonly string[] => {
   if (!isObject(component) || level > mostLevels) return [];
   const inside = [...listIn(component, 'components'), component['accessory']];
@@ -75,13 +75,13 @@ type Written = Pick<
 >;
 
 /**
- * True for an embed that is the preview of a link in the text, and says nothing of its own. Bots and webhooks write embeds of the
- * type "rich"; Discord makes that type of some links too, and then the text has the link.
+ * Returns true for an embed that only previews a link in the text. Bots and webhooks send embeds of the type
+ * "rich". Discord uses that type for some links too; the text then contains the link.
  */
 const isPreview = ({ data, url }: Embed, text: string): boolean =>
   text !== '' && (data.type !== EmbedType.Rich || (url !== null && text.includes(url)));
 
-/** Words for everything that a message holds. Previews of links in the text are left out. */
+/** Returns texts for everything that a message contains, without previews of links in its text. */
 const contentWords = (message: Written, names: NameLookup): readonly string[] => {
   const text = readMessageText(message.content ?? '', names);
   const isVoice = message.flags.has('IsVoiceMessage');
@@ -110,7 +110,7 @@ const contentWords = (message: Written, names: NameLookup): readonly string[] =>
   ].filter((piece) => piece !== '');
 };
 
-/** What Discord itself says of what somebody did, and whether the content names the thing. */
+/** Discord's system messages in words, and whether the content names their subject. */
 const notices: ReadonlyMap<MessageType, { readonly words: string; readonly named?: true }> = new Map([
   [MessageType.UserJoin, { words: 'joined the server' }],
   [MessageType.ChannelPinnedMessage, { words: 'pinned a message' }],
@@ -128,16 +128,16 @@ const notices: ReadonlyMap<MessageType, { readonly words: string; readonly named
   [MessageType.PollResult, { words: 'a poll has ended' }],
 ]);
 
-/** Words for a message that Discord itself wrote; null for what a person or a bot wrote. */
+/** Returns the words of a system message of Discord, or null for a message by a person or a bot. */
 const noticeWords = (message: Message): string | null => {
   const notice = notices.get(message.type);
   if (notice) return label(notice.words, notice.named ? message.content : null);
-  return message.system ? label('notice of Discord', message.content) : null;
+  return message.system ? label('Discord notice', message.content) : null;
 };
 
 /**
- * Returns a message as text: its words, and for all else at least that it is there (`[forwarded]`, `[embed]`, `[poll]`,
- * `[sticker]`, `[image]` …). Never empty, and at most as long as a kept message.
+ * Returns a message as text: its words, and a placeholder for everything else (`[forwarded]`, `[embed]`,
+ * `[poll]`, `[sticker]`, `[image]` …). Never empty, and at most as long as a stored message.
  */
 export const describeMessage = (message: Message, names: NameLookup): string => {
   const notice = noticeWords(message);

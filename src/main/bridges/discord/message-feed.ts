@@ -15,7 +15,7 @@ import { normaliseMessage, textOf } from './normalise-message.ts';
 
 const mostCounted = 6_000;
 
-/** Counts what came in the last minute. */
+/** Counts the messages of the last minute. */
 class MinuteCounter {
   readonly #clock: Clock;
   #times: number[] = [];
@@ -37,7 +37,7 @@ class MinuteCounter {
   }
 }
 
-/** Hands on what is written, changed and deleted in one channel. */
+/** Delivers new, edited and deleted messages of one channel. */
 export class MessageFeed {
   readonly #context: ComponentContext;
   readonly #channelId: string;
@@ -49,7 +49,7 @@ export class MessageFeed {
     readonly context: ComponentContext;
     readonly channelId: string;
     readonly deliver: ChatSink;
-    /** Whether what this webhook writes is ours. */
+    /** Returns true when this bridge writes through the webhook. */
     readonly isOwnWebhook: (webhookId: string) => boolean;
   }) {
     this.#context = parts.context;
@@ -74,12 +74,12 @@ export class MessageFeed {
 
   #take(message: Message): void {
     if (message.channelId !== this.#channelId || !message.inGuild()) return;
-    // An answer that is only promised has no text yet: it is told when it has.
+    // A deferred answer has no text yet; it is delivered when the text arrives.
     if (message.flags.has('Loading')) return;
-    this.#tell(message);
+    this.#deliverMessage(message);
   }
 
-  #tell(message: Message<true>): void {
+  #deliverMessage(message: Message<true>): void {
     const chat = this.#read(message);
     if (!chat.ok) {
       const messageId = cutText(message.id, 200) || null;
@@ -91,13 +91,16 @@ export class MessageFeed {
     this.#deliver(chat.value);
   }
 
-  /** The library passes on what Discord sent without a check: a message without an author makes reading throw. */
+  /**
+   * Reads a message. discord.js doesn't check what Discord sends: a message without an author makes reading
+   * throw.
+   */
   #read(message: Message<true>): Result<ChatMessage, string> {
     try {
       return normaliseMessage(message, this.#isOwn(message));
     } catch (thrown) {
-      this.#context.logger.warning('A Discord message cannot be read', { problem: String(thrown) });
-      return err('it lacks what a message of Discord has');
+      this.#context.logger.warning('A Discord message can’t be read', { problem: String(thrown) });
+      return err('required fields are missing');
     }
   }
 
@@ -109,7 +112,7 @@ export class MessageFeed {
   #changed(before: Message | PartialMessage, after: Message | PartialMessage): void {
     const promised = before.flags?.has('Loading') && !after.flags?.has('Loading');
     if (promised && !after.partial) this.#take(after);
-    // Discord also tells of links that it unfolded and of pins; only an edit by a person moves the time of the edit.
+    // Discord also sends updates for unfurled links and pins; only an edit by a person changes the edit time.
     else if (before.partial || before.editedTimestamp !== after.editedTimestamp) this.#edited(after);
   }
 
@@ -132,22 +135,22 @@ export class MessageFeed {
     const here = messages.filter(({ channelId }) => channelId === this.#channelId);
     const [first] = here;
     if (first === undefined) return;
-    this.#tellDeletion({
+    this.#emitDeletion({
       scope: 'messages',
       ids: here.map(({ id }) => id),
       author: here.length === 1 ? authorOf(first) : null,
     });
   }
 
-  /** Nothing tells of the threads of a channel that is deleted: they go with it. */
+  /** Reports the deletion of a channel with its threads; Discord sends no event for each thread. */
   #channelDeleted(client: Client, deletedId: string): void {
     const channel = client.channels.cache.get(this.#channelId);
     const parentId = channel?.isThread() ? channel.parentId : null;
     if (deletedId !== this.#channelId && deletedId !== parentId) return;
-    this.#tellDeletion({ scope: 'channel', ids: [], author: null });
+    this.#emitDeletion({ scope: 'channel', ids: [], author: null });
   }
 
-  #tellDeletion(what: Pick<ChatDeletion, 'scope' | 'ids' | 'author'>): void {
+  #emitDeletion(what: Pick<ChatDeletion, 'scope' | 'ids' | 'author'>): void {
     const deletion: ChatDeletion = {
       platform: 'discord',
       channel: this.#channelId,
@@ -168,7 +171,7 @@ const authorOf = ({ author, member }: Message | PartialMessage): ChatAuthor | nu
         displayName: member?.displayName ?? author.displayName,
       };
 
-/** The whole text as it reads now; null when Discord told only a part of the message. */
+/** Returns the complete current text, or null when Discord sent only a part of the message. */
 const readableText = (message: Message | PartialMessage): string | null => {
   if (!message.partial && message.inGuild()) return textOf(message);
   const { content, mentions, guild } = message;

@@ -11,8 +11,8 @@ const pageSize = 100;
 const pageSchema = z.array(z.looseObject({ id: z.string().regex(/^\d{1,20}$/) }));
 
 /**
- * Says how many messages were written while there was no session to resume. They are counted, not handed on: an
- * answer to a command that is minutes old would be worse than none.
+ * Reports the number of messages written while there was no session to resume. They are counted, not
+ * delivered: an answer to a command that is minutes old would be worse than none.
  */
 export const reportGap = async (
   channel: GuildTextBasedChannel,
@@ -35,10 +35,10 @@ export const reportGap = async (
   const count = page.success ? page.data.filter(({ id }) => BigInt(id) < BigInt(until)).length : null;
   const inChannel = { channel: channel.name };
   const more = count !== null && count >= pageSize;
-  const told = context.events.emit(
+  const emitted = context.events.emit(
     count === 0
       ? discordNothingMissed({ from, to, count }, inChannel)
       : discordMessagesMissed({ from, to, count, more }, inChannel),
   );
-  context.events.emit(bridgeMissed({ platform: 'discord', from, to, count, more }, repeating(told)));
+  context.events.emit(bridgeMissed({ platform: 'discord', from, to, count, more }, repeating(emitted)));
 };

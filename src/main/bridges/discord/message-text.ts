@@ -1,7 +1,7 @@
 import { cutText } from '#shared/kernel/index.ts';
 import { longestKeptMessage } from '#shared/model/index.ts';
 
-/** Looks up what a mention stands for; undefined for what is not known. */
+/** Resolves the names of mentions; undefined for an unknown id. */
 export interface NameLookup {
   user(id: string): string | undefined;
   role(id: string): string | undefined;
@@ -10,7 +10,7 @@ export interface NameLookup {
 
 const markup =
   /<@!?(?<user>\d{1,20})>|<@&(?<role>\d{1,20})>|<#(?<channel>\d{1,20})>|<a?:(?<emoji>\w{1,64}):\d{1,20}>|<t:(?<time>-?\d{1,13})(?::[a-zA-Z])?>|<\/(?<command>[^:<>]{1,100}):\d{1,20}>/gu;
-// Control characters but for tab and line feed: nothing that a person wrote.
+// Control characters except tab and line feed, which nobody types.
 // oxlint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F]/gu;
 
@@ -20,8 +20,8 @@ const readTime = (seconds: string): string => {
 };
 
 /**
- * Discord's markup as a person reads it: mentions by name, custom emoji as `:name:`, times as ISO. The rest of the
- * text stays as it was written; it is text, never markup.
+ * Returns Discord's markup as plain text: mentions by name, custom emoji as `:name:`, times as ISO. The rest
+ * of the text is unchanged and is never read as markup.
  */
 export const readMessageText = (content: string, names: NameLookup): string => {
   const readable = content.replace(markup, (...args) => {

@@ -16,7 +16,7 @@ const roleOf = (message: Message<true>): ChatRole => {
   return moderates ? 'moderator' : 'viewer';
 };
 
-/** The message as text, with the names of its own server. */
+/** Returns a message as text, with the names of its own server. */
 export const textOf = (message: Message<true>): string =>
   describeMessage(message, {
     user: (id) => {
@@ -28,8 +28,8 @@ export const textOf = (message: Message<true>): string =>
   });
 
 /**
- * Makes a chat message of a Discord message; `own` says that we wrote it. Answers with the second half of a sentence
- * when it does not fit.
+ * Converts a Discord message to a chat message; `own` marks a message of this bridge. The error completes a
+ * sentence about the message.
  */
 export const normaliseMessage = (message: Message<true>, own: boolean): Result<ChatMessage, string> =>
   readChatMessage({

@@ -17,12 +17,12 @@ const registeredSchema = z.array(
   }),
 );
 
-/** A request that obeys the rate limits and ends with the life of the bridge. */
+/** Runs a request within the rate limits, until the connection ends. */
 export type Call = <T>(request: (signal: AbortSignal) => Promise<T>) => Promise<Result<T, Fault>>;
 
 /**
- * Brings the commands that Discord offers in line with those that are wanted, with as few changes as that takes: Discord
- * allows 200 a day. Commands that are none of `known` belong to another program of the same bot, and stay.
+ * Registers the desired commands with Discord in as few changes as possible: Discord allows 200 a day.
+ * Commands outside `known` belong to another program with the same bot and are left alone.
  */
 export const offerCommands = async (
   wanted: readonly SlashCommand[],

@@ -33,7 +33,7 @@ describe('permissions in a channel', () => {
       expected: none,
     },
     {
-      what: 'a role gives back',
+      what: 'a role allows again',
       roles: ['2'],
       base: viewChannel,
       role: none,
@@ -41,7 +41,7 @@ describe('permissions in a channel', () => {
       expected: viewChannel,
     },
     {
-      what: 'the member has the last word',
+      what: 'the member’s overwrite wins',
       roles: ['2'],
       base: viewChannel,
       role: none,
@@ -71,7 +71,7 @@ describe('permissions in a channel', () => {
     expect(permissionsIn(guild, channel, { id: '9', roles })).toBe(expected);
   });
 
-  it('never bind owners and administrators', () => {
+  it('do not restrict owners and administrators', () => {
     const channel = { id: '5', type: 0, permission_overwrites: [overwrite('1', none, viewChannel)] };
     const guild = {
       id: '1',

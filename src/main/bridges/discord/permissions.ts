@@ -31,8 +31,8 @@ export const permissionBits = {
 const everything = ~0n;
 
 /**
- * What a member may do in a channel, by Discord's rule: the roles together, then the channel's overwrites for
- * everyone, for the roles, for the member, each taking away before it gives.
+ * Computes a member's permissions in a channel by Discord's rule: the roles together, then the channel's
+ * overwrites for everyone, for the roles and for the member; each overwrite denies before it allows.
  */
 export const permissionsIn = (
   guild: z.infer<typeof guildSchema>,

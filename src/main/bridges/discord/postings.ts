@@ -15,7 +15,7 @@ import { isGone, type Webhooks } from './webhooks.ts';
 type Path = `/${string}`;
 
 const unknownMessage = 10_008;
-/** How far the clock of this machine may be off when a message is looked for by its time, milliseconds. */
+/** Allowed clock difference when a message is searched by its time, milliseconds. */
 const clockSlackMs = 60_000;
 const forbiddenNames = /discord|clyde/i;
 
@@ -28,7 +28,10 @@ const pageSchema = z.array(
   }),
 );
 
-/** Messages of ours in any channel of the server: posted once, changed and taken back. */
+/**
+ * Posts, edits and removes the bridge's messages in any channel of the server. A post with the same key is
+ * made once.
+ */
 export class Postings {
   readonly #client: Client<true>;
   readonly #guildId: string;
@@ -39,7 +42,7 @@ export class Postings {
   constructor(parts: {
     readonly client: Client<true>;
     readonly guildId: string;
-    /** The channel that the bridge reads, for posts that name none. */
+    /** The channel that the bridge reads; the default for posts. */
     readonly channelId: string;
     readonly call: Call;
     readonly webhooks: Webhooks;
@@ -123,7 +126,7 @@ export class Postings {
     return again ? await this.#postAs(channel, post, as, false) : err(explainPost(answer.error, channel));
   }
 
-  /** A message of ours with this very text, written since; null when there is none. */
+  /** Returns the bridge's message with exactly this text since the given time, or null. */
   async #find(
     channel: GuildTextBasedChannel,
     text: string,
@@ -163,13 +166,13 @@ export class Postings {
 }
 
 const problemOf = ({ text, as }: DiscordPost): string | null => {
-  if (text.trim() === '') return 'An empty message cannot be posted.';
+  if (text.trim() === '') return 'An empty message can’t be posted.';
   const length = countCharacters(text);
   if (length > platformLimits.discord.message) {
-    return `The message has ${length} characters and Discord takes ${platformLimits.discord.message}. Shorten it.`;
+    return `The message has ${length} characters; Discord allows ${platformLimits.discord.message}. Shorten it.`;
   }
   if (as && forbiddenNames.test(as.name)) {
-    return 'Discord takes no name that has "discord" or "clyde" in it. Choose another name to post under.';
+    return 'Discord doesn’t allow names with “discord” or “clyde”. Choose another name to post under.';
   }
   return null;
 };
@@ -185,7 +188,7 @@ const postedIn = (
   webhookId: string | null,
 ): Result<DiscordPosted, Fault> => {
   const posted = postedSchema.safeParse(answer);
-  if (!posted.success) return err(discordFaults.answerUnreadable('the answer names no message'));
+  if (!posted.success) return err(discordFaults.answerUnreadable('the answer contains no message'));
   const { id: messageId } = posted.data;
   return ok({ channelId: channel.id, channelTitle: `#${channel.name}`, messageId, webhookId });
 };

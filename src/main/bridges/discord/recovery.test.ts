@@ -10,12 +10,12 @@ const within = { timeout: 20_000, interval: 20 } as const;
 const backAgain = (stage: DiscordStage): Promise<void> =>
   vi.waitFor(() => expect(stage.harness.topics('discord.resumed')).toHaveLength(1), within);
 
-describe.concurrent('a link that breaks', () => {
+describe.concurrent('a broken link', () => {
   it.each([
     { what: 'closed with 4000', fault: (stage: DiscordStage) => stage.discord.faults.closeLinks(4_000) },
     { what: 'cut', fault: (stage: DiscordStage) => stage.discord.faults.dropLinks() },
-    { what: 'asked to move', fault: (stage: DiscordStage) => stage.discord.faults.requestReconnect() },
-  ])('resumes and gets what was missed when $what', async ({ fault }) => {
+    { what: 'asked to reconnect', fault: (stage: DiscordStage) => stage.discord.faults.requestReconnect() },
+  ])('is resumed with the missed messages when $what', async ({ fault }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.say(viewer, 'before');
@@ -48,14 +48,14 @@ describe.concurrent('a link that breaks', () => {
     await life.stop();
   });
 
-  it('resumes also when Discord could not be reached in between', async () => {
+  it('is resumed also when Discord could not be reached in between', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.refuseConnections = true;
     stage.discord.faults.dropLinks();
     await vi.waitFor(() => expect(stage.harness.topics('discord.disconnected')).toHaveLength(1), within);
     stage.discord.say(viewer, 'in between');
-    // Two attempts of discord.js, half a second apart, find nobody.
+    // Two attempts of discord.js, half a second apart, fail.
     await new Promise((resolve) => setTimeout(resolve, 1_300));
     stage.discord.faults.refuseConnections = false;
     await backAgain(stage);
@@ -70,7 +70,7 @@ describe.concurrent('a link that breaks', () => {
       fault: (stage: DiscordStage) => void (stage.discord.faults.withholdHeartbeatAcks = true),
     },
     { what: 'the link is half-open', fault: (stage: DiscordStage) => stage.discord.faults.freezeLinks() },
-  ])('is noticed and resumed when $what', { timeout: 60_000 }, async ({ fault }) => {
+  ])('is detected and resumed when $what', { timeout: 60_000 }, async ({ fault }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     await vi.waitFor(() => expect(stage.harness.conditions.get('Answering')?.status).toBe('true'), within);
@@ -89,7 +89,7 @@ describe.concurrent('a link that breaks', () => {
     await life.stop();
   });
 
-  it('ends the life when it does not come back in time', { timeout: 60_000 }, async () => {
+  it('fails the bridge when it does not recover in time', { timeout: 60_000 }, async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.refuseConnections = true;
@@ -102,7 +102,7 @@ describe.concurrent('a link that breaks', () => {
   it.each([
     { close: 4_004, code: 'discord.token-refused', kind: 'authentication' },
     { close: 4_014, code: 'discord.intent-missing', kind: 'configuration' },
-  ])('is given up at once on $close, which no retry can help', async ({ close, code, kind }) => {
+  ])('fails immediately on $close, which no retry can fix', async ({ close, code, kind }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.closeLinks(close);
@@ -112,8 +112,8 @@ describe.concurrent('a link that breaks', () => {
   });
 });
 
-describe('sessions that Discord forgets', () => {
-  it('signs in anew within the life when the last sign-in is long ago', async () => {
+describe('sessions that Discord drops', () => {
+  it('are replaced by a new sign-in on the same connection when the last sign-in is long ago', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.passTime(61_000);
@@ -127,7 +127,7 @@ describe('sessions that Discord forgets', () => {
     await life.stop();
   });
 
-  it('leaves a second sign-in within a minute to supervision', async () => {
+  it('leave a second sign-in within a minute to the supervisor', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.invalidateSessions(false);
@@ -136,7 +136,7 @@ describe('sessions that Discord forgets', () => {
     expect(stage.discord.identifies()).toHaveLength(1);
   });
 
-  it('allows the next sign-ins when the hour is over', async () => {
+  it('allow the next sign-ins after an hour', async () => {
     await using stage = await openStage();
     stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
     for (let attempt = 0; attempt < 10; attempt += 1) {
@@ -154,7 +154,7 @@ describe('sessions that Discord forgets', () => {
     await life.stop();
   });
 
-  it('never signs in more than ten times an hour, whatever goes wrong', { timeout: 60_000 }, async () => {
+  it('never cause more than ten sign-ins an hour, whatever fails', { timeout: 60_000 }, async () => {
     await using stage = await openStage();
     stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
     const faults: Fault[] = [];
@@ -172,8 +172,8 @@ describe('sessions that Discord forgets', () => {
   });
 });
 
-describe('a sign-in that did not last, again and again', () => {
-  it('is tried slower and slower, and says so', async () => {
+describe('a sign-in that repeatedly did not last', () => {
+  it('is retried with growing delays, and reports them', async () => {
     await using stage = await openStage();
     stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
     for (let attempt = 0; attempt < 3; attempt += 1)
@@ -189,8 +189,8 @@ describe('a sign-in that did not last, again and again', () => {
   });
 });
 
-describe('messages between two lives', () => {
-  it('are counted and told, not answered late', async () => {
+describe('messages between two connections', () => {
+  it('are counted and reported, not answered late', async () => {
     await using stage = await openStage();
     await (await stage.harness.start(stage.bridge)).stop();
     expect(stage.harness.topics('discord.messages-missed')).toEqual([]);
@@ -202,12 +202,18 @@ describe('messages between two lives', () => {
       message: '2 messages were written in #stream-chat while Discord was not connected',
       data: { count: 2, more: false },
     });
-    const [told, repeated] = stage.harness.events.slice(-2);
+    const [reported, repeated] = stage.harness.events.slice(-2);
     expect(repeated).toMatchObject({
       topic: 'bridge.missed',
-      level: told?.level,
-      causeId: told?.id,
-      data: { platform: 'discord', from: told?.data['from'], to: told?.data['to'], count: 2, more: false },
+      level: reported?.level,
+      causeId: reported?.id,
+      data: {
+        platform: 'discord',
+        from: reported?.data['from'],
+        to: reported?.data['to'],
+        count: 2,
+        more: false,
+      },
     });
     expect(stage.heard).toEqual([]);
     await life.stop();
@@ -215,7 +221,7 @@ describe('messages between two lives', () => {
 });
 
 describe('the channel', () => {
-  it('follows what the bot may do there', async () => {
+  it('follows the bot’s permissions', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.setBotPermissions({ view: true, send: false });
@@ -245,7 +251,7 @@ describe('the channel', () => {
       fault: (stage: DiscordStage) => stage.discord.faults.kickBot(),
       code: 'discord.guild-left',
     },
-  ])('ends the life until the settings change when it is $what', async ({ fault, code }) => {
+  ])('fails the bridge until the settings change when it is $what', async ({ fault, code }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     fault(stage);
@@ -256,10 +262,10 @@ describe('the channel', () => {
 
 describe('ending', () => {
   it.each([
-    { what: 'in peace', links: 0, fault: () => undefined },
+    { what: 'while nothing happens', links: 0, fault: () => undefined },
     {
       what: 'while the link is half-open',
-      // The pretended Discord has stopped listening, so it does not learn that the client has gone.
+      // The simulated Discord has stopped reading, so it does not see the client disconnect.
       links: 1,
       fault: (stage: DiscordStage) => stage.discord.faults.freezeLinks(),
     },
@@ -279,14 +285,14 @@ describe('ending', () => {
         void stage.bridge.send({ text: 'x' });
       },
     },
-  ])('does not wait and connects no more: $what', async ({ fault, links }) => {
+  ])('stops without waiting and does not reconnect: $what', async ({ fault, links }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     fault(stage);
     await new Promise((resolve) => setTimeout(resolve, 100));
     const began = performance.now();
     expect(await life.stop()).toEqual([]);
-    // The waits above are 9 s and more.
+    // The waits above are 9 s and longer.
     expect(performance.now() - began).toBeLessThan(8_000);
     stage.discord.faults.refuseConnections = false;
     // Longer than the half second after which discord.js would try again.
@@ -317,7 +323,7 @@ describe('ending', () => {
       const lines: string[] = [];
       child.stdout.on('data', (chunk: Buffer) => lines.push(...chunk.toString('utf8').trim().split('\n')));
       const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
-      // Without effect when it has ended by itself, as it should.
+      // No effect when the process has exited by itself, as it should.
       onTestFinished(async () => {
         child.kill('SIGKILL');
         await exited;
@@ -335,7 +341,7 @@ describe('ending', () => {
     },
   );
 
-  it('holds nothing after a hundred lives', { timeout: 60_000 }, async () => {
+  it('keeps nothing in memory after a hundred connections', { timeout: 60_000 }, async () => {
     await using stage = await openStage({ channelId: '123456789012345678' });
     stage.discord.faults.refuseRest({ status: 503, path: 'gateway/bot', times: 1_000 });
     const count = (): number => process.getActiveResourcesInfo().length;

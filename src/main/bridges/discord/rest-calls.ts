@@ -1,13 +1,15 @@
 import { err, ok, sleep, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { discordFaults, faultOfRequest, readRateLimit } from './discord-faults.ts';
 
-/** A rate limit that Discord set, as it happened. */
+/** A rate limit as Discord reported it. */
 export interface RateLimitNotice {
   readonly waitMs: number;
   readonly global: boolean;
 }
 
-/** Takes the tokens of webhooks and interactions, which stand in their addresses, out of what was thrown. */
+/**
+ * Removes the tokens of webhooks and interactions, which are part of their addresses, from a thrown error.
+ */
 const hideTokens = (thrown: unknown): void => {
   if (typeof thrown !== 'object' || thrown === null) return;
   const url: unknown = Reflect.get(thrown, 'url');
@@ -16,9 +18,9 @@ const hideTokens = (thrown: unknown): void => {
 };
 
 /**
- * Runs a request, and again when Discord asked to wait, until it was answered otherwise or the wait would pass
- * `mostWaitMs`. discord.js could wait by itself, but in a way that nothing can end: a bot that is told to wait an
- * hour would keep the program from stopping for an hour.
+ * Runs a request and retries it after each wait that Discord requires, until another answer arrives or the
+ * wait would exceed `mostWaitMs`. discord.js can wait on its own, but nothing can cancel that wait: a rate
+ * limit of one hour would keep the program from stopping for an hour.
  */
 export const callDiscord = async <T>(
   request: (signal: AbortSignal) => Promise<T>,

@@ -21,20 +21,23 @@ const postedSchema = z.object({ id: z.string().regex(/^\d{1,20}$/) });
 
 const refused = (message: string): ChatDelivery => ({ result: 'refused', messageId: null, message });
 
-/** A number used once, so that a request sent twice after a lost answer makes one message. Discord takes 25 characters. */
+/**
+ * Returns a nonce, so that a request sent twice after a lost answer creates one message. Discord accepts 25
+ * characters.
+ */
 export const nonceOf = (id: string): string =>
   createHash('sha256').update(id).digest('base64url').slice(0, 25);
 
 /**
- * Writes one message to a channel. Never mentions anybody, whatever the text says. A refusal is a delivery with its
- * reason; a fault is what may be tried again, or needs a new token.
+ * Sends one message to a channel, without mentions, whatever the text says. A refusal is a delivery with its
+ * reason; a fault means that the message may be retried, or that a new token is needed.
  */
 export const sendMessage = async (
   message: OutboundChat,
   options: {
     readonly rest: REST;
     readonly channelId: string;
-    /** `#name`, for words. */
+    /** `#name`, for messages to people. */
     readonly channelName: string;
     readonly nonce: string;
     readonly clock: Clock;
@@ -42,12 +45,12 @@ export const sendMessage = async (
     readonly onRateLimited: (notice: RateLimitNotice) => void;
   },
 ): Promise<Result<ChatDelivery, Fault>> => {
-  if (message.text.trim() === '') return ok(refused('An empty message cannot be sent.'));
+  if (message.text.trim() === '') return ok(refused('An empty message can’t be sent.'));
   const length = countCharacters(message.text);
   if (length > platformLimits.discord.message) {
     return ok(
       refused(
-        `The message has ${length} characters and Discord takes ${platformLimits.discord.message}. Shorten it.`,
+        `The message has ${length} characters; Discord allows ${platformLimits.discord.message}. Shorten it.`,
       ),
     );
   }
@@ -76,10 +79,10 @@ export const sendMessage = async (
     return ok(refused(explainRefusal(refusal, options.channelName)));
   }
   const posted = postedSchema.safeParse(answer.value);
-  if (!posted.success) return err(discordFaults.answerUnreadable('the answer names no message'));
+  if (!posted.success) return err(discordFaults.answerUnreadable('the answer contains no message'));
   return ok({
     result: 'delivered',
     messageId: posted.data.id,
-    message: `Discord took the message in ${isolate(options.channelName)}.`,
+    message: `Discord accepted the message in ${isolate(options.channelName)}.`,
   });
 };

@@ -1,9 +1,10 @@
 /**
- * The three private parts of `@discordjs/ws` 1.2.3 that the bridge cannot do without, read in this one place and
- * checked, so that an update of the library which moves them fails at the first start, by name, and not in a fault.
+ * The three private parts of `@discordjs/ws` 1.2.3 that the bridge needs, read and checked only here. An
+ * update of
+ * the library that moves them fails at the first start with the name of the part, not later as a fault.
  */
 
-/** A socket as far as it has to be ended by force; `ws` waits up to 30 s for a peer that is gone. */
+/** A socket that can be cut at once; `ws` waits up to 30 s for a peer that doesn't respond. */
 export interface ForcibleSocket {
   terminate(): void;
   close(code: number, reason: string): void;
@@ -20,9 +21,9 @@ const isForcibleSocket = (value: unknown): value is ForcibleSocket =>
   ['terminate', 'close', 'on'].every((method) => typeof Reflect.get(value, method) === 'function');
 
 const moved = (what: string): TypeError =>
-  new TypeError(`discord.js has changed inside: ${what} is not where the bridge looks for it.`);
+  new TypeError(`discord.js changed internally: ${what} wasn’t found.`);
 
-/** The only shard of a sharding strategy, once it has been spawned. */
+/** Returns the only shard of a sharding strategy after it was spawned. */
 export const shardOf = (strategy: object): object => {
   const shards: unknown = Reflect.get(strategy, 'shards');
   const shard: unknown = shards instanceof Map ? [...shards.values()][0] : undefined;
@@ -30,7 +31,7 @@ export const shardOf = (strategy: object): object => {
   return shard;
 };
 
-/** The socket that a shard uses now, or null when it has none. */
+/** Returns the socket of a shard, or null when it has none. */
 export const socketOf = (shard: object): ForcibleSocket | null => {
   const socket: unknown = Reflect.get(shard, 'connection');
   if (socket === null || socket === undefined) return null;
@@ -38,7 +39,9 @@ export const socketOf = (shard: object): ForcibleSocket | null => {
   return socket;
 };
 
-/** Puts `filter` in front of a shard's reader of frames: what it refuses is not read, what the reader throws is told. */
+/**
+ * Filters the frames of a shard: refused frames are not read, and errors thrown by the reader are reported.
+ */
 export const filterFrames = (
   shard: object,
   filter: (raw: unknown, isBinary: boolean) => boolean,

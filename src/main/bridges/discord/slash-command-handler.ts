@@ -34,17 +34,17 @@ const requestOf = (interaction: ChatInputCommandInteraction): SlashRequest => ({
   at: interaction.createdTimestamp,
 });
 
-/** An answer in as many messages as Discord's limit asks for. */
+/** Splits an answer into messages within Discord's length limit. */
 const piecesOf = (text: string): readonly string[] => splitText(text, platformLimits.discord.message);
 
 const forAsker = (text: string): SlashAnswer => ({ text, audience: 'asker' });
 const unknownCommand = ({ commandName }: ChatInputCommandInteraction): SlashAnswer =>
-  forAsker(`There is no command /${commandName} at present.`);
-const tooLate = forAsker('The answer takes too long. Try again in a while.');
+  forAsker(`The command /${commandName} isn’t available.`);
+const tooLate = forAsker('The answer is taking too long. Try again later.');
 
 /**
- * Takes the uses of slash commands and answers each: within {@link discordLimits.commandAnswerMs} with the answer itself,
- * else first with the promise of one, as Discord forgets a use that nobody speaks up for within three seconds.
+ * Answers slash commands. Sends the answer within {@link discordLimits.commandAnswerMs}, or else a deferred
+ * response first, because Discord drops a command that gets no response within three seconds.
  */
 export class SlashCommandHandler {
   readonly #context: ComponentContext;
@@ -69,12 +69,12 @@ export class SlashCommandHandler {
     parts.client.on('interactionCreate', (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       this.#serve(interaction).catch((thrown: unknown) => {
-        parts.context.logger.error('Answering a slash command failed', thrown);
+        parts.context.logger.error('A slash command failed', thrown);
       });
     });
   }
 
-  /** Which commands are answered from now on. */
+  /** Replaces the commands that are answered from now on. */
   set commands(commands: readonly SlashCommand[]) {
     this.#commands = commands;
   }
@@ -87,13 +87,13 @@ export class SlashCommandHandler {
     const inTime = await this.#within(answer, discordLimits.commandAnswerMs);
     const [first, ...more] = piecesOf(inTime?.text ?? '');
     const flags = (inTime ?? command)?.audience === 'everybody' ? 0 : ephemeralFlag;
-    const told = await this.#acknowledge(
+    const acknowledged = await this.#acknowledge(
       interaction,
       first === undefined
         ? { type: callbackTypes.deferred, data: { flags } }
         : { type: callbackTypes.message, data: { content: first, flags, allowed_mentions: nobody } },
     );
-    if (!told) return;
+    if (!acknowledged) return;
     if (inTime !== null) {
       await this.#follow(interaction, more, flags);
       return;
@@ -107,14 +107,14 @@ export class SlashCommandHandler {
   async #answer(request: SlashRequest): Promise<SlashAnswer> {
     try {
       const answer = await this.#respond(request);
-      return answer.text.trim() === '' ? forAsker('There is nothing to say.') : answer;
+      return answer.text.trim() === '' ? forAsker('There is nothing to report.') : answer;
     } catch (thrown) {
-      this.#context.logger.error(`The slash command /${request.command} could not be answered`, thrown);
-      return forAsker('This could not be answered. The operator finds the reason in the log.');
+      this.#context.logger.error(`The slash command /${request.command} failed`, thrown);
+      return forAsker('This command failed. The operator can find the reason in the log.');
     }
   }
 
-  /** The answer, or null when it takes longer. */
+  /** Returns the answer, or null when it takes longer than the limit. */
   async #within(answer: Promise<SlashAnswer>, limitMs: number): Promise<SlashAnswer | null> {
     const patience = new AbortController();
     const signal = AbortSignal.any([patience.signal, this.#signal]);

@@ -1,6 +1,6 @@
-/** The first second of 2015, from which Discord's ids count. */
+/** Start of 2015, the epoch of Discord's ids. */
 const discordEpochMs = 1_420_070_400_000;
 
-/** The smallest id that something made at this instant can have. */
+/** Returns the smallest id that an object created at this time can have. */
 export const idAt = (epochMs: number): string =>
   (BigInt(Math.max(0, Math.trunc(epochMs) - discordEpochMs)) << 22n).toString();

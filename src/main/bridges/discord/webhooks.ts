@@ -14,20 +14,20 @@ const webhookSchema = z.looseObject({
   application_id: id.nullish(),
 });
 
-/** A webhook that can be written through. */
+/** A webhook that the bridge can write through. */
 export interface WritableWebhook {
   readonly id: string;
   readonly token: string;
-  /** Whether it is the one whose address the operator entered. */
+  /** True for the webhook whose address the operator entered. */
   readonly entered: boolean;
 }
 
-/** True for an address of Discord, and for one on loopback, where a rehearsal's Discord listens. */
+/** Returns true for an address of Discord, or on loopback, where a rehearsal's Discord listens. */
 const isDiscord = ({ protocol, hostname }: URL): boolean =>
   (protocol === 'https:' && /^(?:(?:ptb|canary)\.)?discord(?:app)?\.com$/.test(hostname)) ||
   ((protocol === 'http:' || protocol === 'https:') && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(hostname));
 
-/** The id and the token in the address of a webhook, or null when it is none. */
+/** Returns the id and the token in a webhook address, or null when the address is invalid. */
 export const readWebhookAddress = (
   address: string,
 ): { readonly id: string; readonly token: string } | null => {
@@ -38,13 +38,16 @@ export const readWebhookAddress = (
   return webhookId === undefined || token === undefined ? null : { id: webhookId, token };
 };
 
-/** Whether Discord says that a webhook is gone. Asking again would only count against the address we ask from. */
+/**
+ * Returns true when Discord reports a webhook as deleted. More requests to it would count against this IP
+ * address.
+ */
 export const isGone = (fault: Fault): boolean => {
   const refusal = readApiRefusal(fault.cause);
   return refusal?.code === 10_015 || refusal?.code === 50_027;
 };
 
-/** Finds, or makes, the webhook through which one posts in a channel. Remembers it for the life of the bridge. */
+/** Finds or creates the webhook for posts in a channel, and caches it until the connection ends. */
 export class Webhooks {
   readonly #rest: REST;
   readonly #call: Call;
@@ -58,7 +61,7 @@ export class Webhooks {
     readonly rest: REST;
     readonly call: Call;
     readonly applicationId: string;
-    /** The address that the operator entered; null when there is none. */
+    /** Reads the address that the operator entered; null when there is none. */
     readonly readAddress: () => Promise<string | null>;
   }) {
     this.#rest = parts.rest;
@@ -67,17 +70,19 @@ export class Webhooks {
     this.#readAddress = parts.readAddress;
   }
 
-  /** Whether one of these wrote through it: what it writes is our own. */
+  /** Returns true when this bridge has written through the webhook, so that its messages are our own. */
   isOurs(webhookId: string): boolean {
     return this.#used.has(webhookId);
   }
 
-  /** The webhook of a channel: the entered one when it belongs there, else one that the bot makes. */
+  /**
+   * Returns the webhook of a channel: the entered one when it belongs there, else one that the bot creates.
+   */
   async of(channel: GuildTextBasedChannel): Promise<Result<WritableWebhook, Fault>> {
     if (channel.isThread()) {
       return err(
         discordFaults.postRefused(
-          `${isolate(`#${channel.name}`)} is a thread: post under another name in a channel only.`,
+          `${isolate(`#${channel.name}`)} is a thread. Posts under another name are possible in a channel only.`,
         ),
       );
     }
@@ -88,7 +93,7 @@ export class Webhooks {
     return webhook;
   }
 
-  /** The webhook that wrote an earlier message. */
+  /** Returns the webhook that wrote an earlier message. */
   async byId(webhookId: string): Promise<Result<WritableWebhook, Fault>> {
     const address = readWebhookAddress((await this.#readAddress()) ?? '');
     if (address?.id === webhookId) return ok({ ...address, entered: true });
@@ -101,7 +106,7 @@ export class Webhooks {
     return ok({ id: webhookId, token: parsed.data.token, entered: false });
   }
 
-  /** Discord says that this one is gone: it is not asked again. */
+  /** Excludes a webhook that Discord reported as deleted. */
   forget(webhook: WritableWebhook): void {
     if (webhook.entered) this.#gone.add(webhook.id);
     for (const [channelId, made] of this.#made) if (made.id === webhook.id) this.#made.delete(channelId);

@@ -12,8 +12,8 @@ const build = () => {
   return { clock, watch, timeouts };
 };
 
-describe('the watch over the answers of OBS', () => {
-  it('counts the silence from its beginning, and afresh from each restart', async () => {
+describe('the watch over OBS’s answers', () => {
+  it('measures the silence from its start and from each restart', async () => {
     const { clock, watch } = build();
     await clock.advance(700);
     expect(watch.silenceMs).toBe(700);
@@ -23,7 +23,7 @@ describe('the watch over the answers of OBS', () => {
   });
 
   it.each([undefined, 'obs.bad-answer', 'obs.refused', 'obs.not-ready'])(
-    'takes the outcome %s as a sign of life, which ends a time-out',
+    'treats the outcome %s as a sign of life that ends a timeout',
     async (code) => {
       const { clock, watch } = build();
       watch.note(fault('obs.timeout'));
@@ -33,7 +33,7 @@ describe('the watch over the answers of OBS', () => {
     },
   );
 
-  it('reports a call that timed out, and goes on counting the silence', async () => {
+  it('reports a call that timed out, and keeps measuring the silence', async () => {
     const { clock, watch, timeouts } = build();
     await clock.advance(700);
     watch.note(fault('obs.timeout'));
@@ -41,14 +41,14 @@ describe('the watch over the answers of OBS', () => {
     expect(timeouts).toEqual(['obs.timeout']);
   });
 
-  it('does not end a time-out by restarting the count', () => {
+  it('keeps a timeout when the measurement restarts', () => {
     const { watch } = build();
     watch.note(fault('obs.timeout'));
     watch.restart();
     expect(watch.timedOut).toBe(true);
   });
 
-  it('takes a lost connection neither for an answer nor for a time-out', async () => {
+  it('treats a lost connection as neither an answer nor a timeout', async () => {
     const { clock, watch, timeouts } = build();
     await clock.advance(700);
     watch.note(fault('obs.connection-lost'));

@@ -1,9 +1,9 @@
 import type { Clock, Fault } from '#shared/kernel/index.ts';
 
-/** Faults that are answers all the same: OBS is alive, but refused the request or answered nonsense. */
+/** Faults that still count as answers: OBS responded, but refused the request or sent an invalid answer. */
 const answersOfSorts: ReadonlySet<string> = new Set(['obs.bad-answer', 'obs.refused', 'obs.not-ready']);
 
-/** Keeps when OBS last gave a sign of life, and if a call has timed out since its last answer. */
+/** Records the time of OBS's last sign of life, and whether a call has timed out since the last answer. */
 export class AnswerWatch {
   readonly #clock: Clock;
   readonly #onTimeout: (fault: Fault) => void;
@@ -21,17 +21,17 @@ export class AnswerWatch {
     return this.#clock.monotonic() - this.#lastSignAt;
   }
 
-  /** True from a call that timed out until the next answer. */
+  /** True from a call's timeout until the next answer. */
   get timedOut(): boolean {
     return this.#timedOut;
   }
 
-  /** Starts counting the silence afresh: for a time in which no answer could be had, or none was due. */
+  /** Restarts the silence measurement after a time in which no answer was possible or expected. */
   restart(): void {
     this.#lastSignAt = this.#clock.monotonic();
   }
 
-  /** Takes the outcome of a call: `undefined` for an answer. */
+  /** Records the outcome of a call: `undefined` for an answer. */
   note(fault: Fault | undefined): void {
     if (fault?.code === 'obs.timeout') {
       this.#timedOut = true;

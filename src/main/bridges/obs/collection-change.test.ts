@@ -14,7 +14,7 @@ const build = () => {
   return { clock, change, happened };
 };
 
-it('reads again when OBS ends the change of its scene collection in time', async () => {
+it('reads the state again when OBS ends the change of its scene collection in time', async () => {
   const { clock, change, happened } = build();
   change.begin();
   await clock.advance(4_999);
@@ -23,14 +23,14 @@ it('reads again when OBS ends the change of its scene collection in time', async
   expect(happened).toEqual(['read again']);
 });
 
-it('ends the change itself, then reads again, when OBS does not', async () => {
+it('ends the change itself and reads the state again when OBS does not', async () => {
   const { clock, change, happened } = build();
   change.begin();
   await clock.advance(5_000);
   expect(happened).toEqual(['time up', 'read again']);
 });
 
-it('counts the time from the last change that began', async () => {
+it('measures the time from the start of the last change', async () => {
   const { clock, change, happened } = build();
   change.begin();
   await clock.advance(4_000);
@@ -41,7 +41,7 @@ it('counts the time from the last change that began', async () => {
   expect(happened).toEqual(['time up', 'read again']);
 });
 
-it('leaves no timer behind when the life ends during a change', () => {
+it('leaves no timer behind when the connection ends during a change', () => {
   const { clock, change } = build();
   change.begin();
   change[Symbol.dispose]();

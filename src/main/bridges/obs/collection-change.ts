@@ -1,11 +1,14 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** The change of the scene collection: everything is read again when OBS says that it is over, or after a limit. */
+/**
+ * A change of the scene collection. Everything is read again when OBS reports the end of the change, or after
+ * a time limit.
+ */
 export class CollectionChange implements Disposable {
   readonly #options: {
     readonly clock: Clock;
     readonly limitMs: number;
-    /** OBS did not say in time that the change is over. */
+    /** Called when OBS did not report the end of the change in time. */
     readonly onTimeUp: () => void;
     readonly readAgain: () => void;
   };

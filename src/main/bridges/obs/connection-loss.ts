@@ -5,7 +5,7 @@ import { obsDisconnected } from '#shared/catalogue/topics/obs.ts';
 import { lostCondition, type ObsConditions } from './obs-conditions.ts';
 import type { ObsTracker } from './obs-tracker.ts';
 
-/** Ends a life whose connection was lost, once. */
+/** Reports the loss of a connection once and fails the component. */
 export class ConnectionLoss {
   readonly #context: Pick<ComponentContext, 'events' | 'fail'>;
   readonly #conditions: ObsConditions;
@@ -27,7 +27,10 @@ export class ConnectionLoss {
     return this.#lost;
   }
 
-  /** Call when the life has begun. Until then nothing is reported: the calls that fail say the same. */
+  /**
+   * Starts to report the loss, once the bridge is running. During the start, the failing calls report the
+   * same fault.
+   */
   watch(): void {
     this.#watching = true;
   }
@@ -39,8 +42,8 @@ export class ConnectionLoss {
     this.#conditions.set(lostCondition(fault));
     const { events } = this.#context;
     const { code, message: reason } = fault;
-    const told = events.emit(obsDisconnected({ code }, { reason }));
-    events.emit(bridgeLinkLost({ platform: 'obs', code, since: told.at }, repeating(told)));
+    const emitted = events.emit(obsDisconnected({ code }, { reason }));
+    events.emit(bridgeLinkLost({ platform: 'obs', code, since: emitted.at }, repeating(emitted)));
     this.#context.fail(fault);
   }
 }

@@ -11,17 +11,17 @@ export interface ObsConnectionTestOptions {
   readonly clock: Clock;
   readonly settingsPath?: string;
   readonly limits?: Partial<ObsLimits>;
-  /** Gives the test up. */
+  /** Cancels the test. */
   readonly signal?: AbortSignal;
 }
 
 const passed = (name: string, message: string) => ({ name, ok: true, message });
 const failed = (name: string, message: string) => ({ name, ok: false, message });
 
-/** Which checks a fault of the connection attempt answers. */
+/** Returns the checks that a fault of the connection attempt answers. */
 const checksOf = (fault: Fault): ConnectionTest['checks'] => {
-  const reachable = passed('reachable', 'Something answers at the address');
-  const protocol = passed('protocol', 'It speaks obs-websocket 5');
+  const reachable = passed('reachable', 'A server answers at this address');
+  const protocol = passed('protocol', 'The server supports obs-websocket 5');
   switch (fault.code) {
     case 'obs.not-obs':
     case 'obs.unsupported-version':
@@ -34,7 +34,7 @@ const checksOf = (fault: Fault): ConnectionTest['checks'] => {
   }
 };
 
-/** Tries address and password with a connection of its own, which it closes again. Never rejects. */
+/** Tests address and password over a separate connection and closes it. Never rejects. */
 export const testObsConnection = async (options: ObsConnectionTestOptions): Promise<ConnectionTest> => {
   const { clock } = options;
   const limits = { ...defaultObsLimits, ...options.limits };
@@ -80,7 +80,7 @@ export const testObsConnection = async (options: ObsConnectionTestOptions): Prom
       const checks = [
         passed('reachable', `${subject.title} answers at ${subject.address}`),
         protocol,
-        passed('password', password === null ? 'OBS asks for no password' : 'OBS accepts the password'),
+        passed('password', password === null ? 'OBS requires no password' : 'OBS accepts the password'),
         scenes.ok
           ? passed('scenes', `${sceneCount} ${sceneCount === 1 ? 'scene' : 'scenes'} found`)
           : failed('scenes', scenes.error.message),

@@ -6,14 +6,14 @@ import type { ObsStateStore } from './obs-state-store.ts';
 
 type InputChange = Partial<Pick<ObsAudioInput, 'muted' | 'volumeDb'>>;
 
-/** The audio inputs: what is read of them, joined with what events say meanwhile. */
+/** The audio inputs: the last reading, updated by events. */
 export class InputTracker {
   readonly #subject: ObsSubject;
   readonly #events: ComponentEvents;
   readonly #store: ObsStateStore;
-  /** OBS goes on listing a removed input for a while, until nothing of it is in use any more. */
+  /** Removed inputs. OBS keeps listing an input after its removal until nothing uses it any more. */
   readonly #removed = new Set<string>();
-  /** Changes that events said since the reading began; they are newer than what is read. */
+  /** Changes reported by events since the reading began; they are newer than the reading. */
   readonly #changedMeanwhile = new Map<string, InputChange>();
 
   constructor(options: {
@@ -40,12 +40,12 @@ export class InputTracker {
     this.#changedMeanwhile.clear();
   }
 
-  /** Forgets which inputs were removed: in another scene collection their names may be those of new ones. */
+  /** Clears the record of removed inputs, because another scene collection may reuse their names. */
   forgetRemoved(): void {
     this.#removed.clear();
   }
 
-  /** An input of this name exists now, new or renamed. */
+  /** Records an input with this name, new or renamed. */
   add(name: string): void {
     this.#removed.delete(name);
   }
@@ -58,18 +58,18 @@ export class InputTracker {
 
   setMuted(name: string, muted: boolean): void {
     const before = this.#change(name, { muted });
-    // OBS says so also when nothing changed.
+    // OBS also sends this event when nothing changed.
     if (!before || before.muted === muted) return;
     const changed = muted ? obsInputMuted : obsInputUnmuted;
     this.#events.emit(changed({ input: name }, this.#subject));
   }
 
-  /** Emits no event: a fader that moves would fill the journal. */
+  /** Updates the volume without an event, because a moving fader would flood the journal. */
   setVolume(name: string, volumeDb: number): void {
     this.#change(name, { volumeDb });
   }
 
-  /** Returns the input as it was; undefined when it is not known. */
+  /** Returns the input before the change; undefined for an unknown input. */
   #change(name: string, change: InputChange): ObsAudioInput | undefined {
     this.#changedMeanwhile.set(name, { ...this.#changedMeanwhile.get(name), ...change });
     const { inputs } = this.#store.state;

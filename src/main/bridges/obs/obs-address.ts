@@ -1,7 +1,7 @@
 import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import { badAddress, type ObsSubject } from './obs-faults.ts';
 
-/** Takes an address apart: what to connect to, and what may be shown of it. */
+/** Parses an address into the URL to connect to and the part that may be shown. */
 export const parseObsAddress = (
   text: string,
   about: { readonly title: string; readonly settingsPath: string },
@@ -11,13 +11,13 @@ export const parseObsAddress = (
     return { subject, address: err(badAddress(subject, reason)) };
   };
   const url = URL.parse(text.trim());
-  if (!url) return refuse(text.replace(/\/\/[^/@]*@/, '//').slice(0, 200), 'it is no URL');
+  if (!url) return refuse(text.replace(/\/\/[^/@]*@/, '//').slice(0, 200), 'it isn’t a URL');
   const shown = `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:')
-    return refuse(shown, 'it does not begin with ws:// or wss://');
+    return refuse(shown, 'it doesn’t start with ws:// or wss://');
   if (url.username !== '' || url.password !== '') {
-    return refuse(shown, 'the password belongs into its own field, not into the address');
+    return refuse(shown, 'the password belongs in its own field, not in the address');
   }
-  if (url.hash !== '') return refuse(shown, 'it must not contain "#"');
+  if (url.hash !== '') return refuse(shown, 'it contains “#”');
   return { subject: { ...about, address: shown }, address: ok(url.href) };
 };

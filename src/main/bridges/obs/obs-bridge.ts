@@ -6,29 +6,33 @@ import { neverFound, notConnected, type ObsSubject } from './obs-faults.ts';
 import { beginObsLife, type ObsLife } from './obs-life.ts';
 import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
 
-/** The place of one OBS, as the settings or the rehearsal say it now. */
+/** Address of one OBS from the settings or the rehearsal. */
 export interface ObsPlace {
   /** `ws://HOST:PORT` or `wss://…`. */
   readonly address: string;
-  /** True when nobody chose the address: an OBS that was never found there is not set up, rather than down. */
+  /**
+   * True when the address is the default and not a choice: an OBS that was never found there counts as not
+   * set up, not as down.
+   */
   readonly assumed?: boolean;
 }
 
 export interface ObsBridgeOptions {
-  /** Words for people: "OBS", or "OBS (stage left)" where there are several. */
+  /** Name for people: "OBS", or "OBS (stage left)" when there are several. */
   readonly title?: string;
-  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  /** Reads the address for each connection. Throws a fault while there is none. */
   readonly readPlace: () => ObsPlace | Promise<ObsPlace>;
-  /** Read at each connection attempt and not kept; null when none is set. */
+  /** Reads the password for each connection attempt; null when none is set. The bridge does not store it. */
   readonly readPassword: () => Promise<string | null>;
-  /** The settings section that configures this connection, for the buttons of its faults. */
+  /** Settings section of this connection, for the buttons of its faults. */
   readonly settingsPath?: string;
   readonly limits?: Partial<ObsLimits>;
 }
 
 /**
- * The bridge to one OBS. A life is one connection to the place that holds at its beginning: it ends with `context.fail` as soon
- * as the socket is lost or OBS falls silent, and supervision begins the next one.
+ * Creates the bridge to one OBS. Each run is one connection to the address read at its start. The bridge
+ * calls `context.fail` as soon as the socket closes or OBS stops answering, and the supervisor then starts
+ * the next run.
  */
 export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
   const limits = { ...defaultObsLimits, ...options.limits };
@@ -36,10 +40,10 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
   let subject: ObsSubject = { ...about, address: '' };
   let life: ObsLife | undefined;
   let lastProblem: Fault | undefined;
-  /** The address at which an OBS was found. */
+  /** The address at which OBS was last found. */
   let metAt: string | undefined;
   const listeners = new Emitter();
-  const tellState = (): void => {
+  const notifyState = (): void => {
     listeners.emit();
   };
 
@@ -49,9 +53,9 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     if (here.address !== subject.address) lastProblem = undefined;
     subject = here;
     if (!address.ok) throw address.error;
-    context.scope.defer('life of the OBS bridge', () => {
+    context.scope.defer('OBS connection', () => {
       life = undefined;
-      tellState();
+      notifyState();
     });
     const password = (await options.readPassword()) || null;
     context.signal.throwIfAborted();
@@ -62,9 +66,9 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
         address: address.value,
         password,
         limits,
-        onState: tellState,
+        onState: notifyState,
       });
-      tellState();
+      notifyState();
       metAt = place.address;
       lastProblem = undefined;
     } catch (thrown) {

@@ -1,4 +1,4 @@
-/** What every command to OBS is made with. */
+/** Dependencies and helpers of all commands to OBS. */
 import { err, Fault, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Component } from '#core/component.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
@@ -15,16 +15,16 @@ export interface ObsCommandsOptions {
   readonly tracker: ObsTracker;
   readonly limits: ObsLimits;
   readonly clock: Clock;
-  /** The picture formats that this OBS can write. */
+  /** The image formats that this OBS can write. */
   readonly imageFormats: readonly string[];
-  /** Why nothing may be sent at present; null when it may. */
+  /** Returns the fault that currently blocks commands, or null when commands may be sent. */
   readonly obstacle: () => Fault | null;
 }
 
 export interface CommandTools extends ObsCommandsOptions {
-  /** Runs the command unless something is in its way. */
+  /** Runs the command unless it is blocked. */
   readonly whenFree: <T>(run: () => Promise<Result<T, Fault>>) => Promise<Result<T, Fault>>;
-  /** Why a wait was in vain: the connection ended, or what was asked for did not come to pass. */
+  /** Returns the fault for a wait that failed: the connection ended, or OBS did not do what was requested. */
   readonly unconfirmed: (what: string) => Fault;
 }
 
@@ -41,7 +41,7 @@ export const createCommandTools = (options: ObsCommandsOptions): CommandTools =>
         ? notConnected(subject)
         : new Fault(
             'obs.not-confirmed',
-            `${subject.title} took the request but did not ${what} in time: look at OBS, then try again`,
+            `${subject.title} accepted the request but didn’t ${what} in time. Check OBS, then try again.`,
             { kind: 'transient' },
           ),
   };

@@ -1,4 +1,4 @@
-/** Everything that OBS can be asked to do over one connection. */
+/** All commands to OBS over one connection. */
 import { createCommandTools, type ObsCommands, type ObsCommandsOptions } from './obs-command-tools.ts';
 import { createItemCommands } from './obs-item-commands.ts';
 import { createOutputCommands } from './obs-output-commands.ts';

@@ -1,13 +1,13 @@
-/** The conditions of one connection to OBS: what it says of its health, and why. */
+/** The conditions of one OBS connection, with their messages. */
 import type { Fault } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '#core/component.ts';
 import type { ObsState } from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 
-/** Above this round trip OBS answers, but something is wrong with the machine or the network. */
+/** Round trip above which OBS answers but the machine or the network has a problem. */
 const slowAnswerMs = 1_000;
 
-/** The conditions of one connection: set on the component at once, and kept for its next health probe. */
+/** Sets the conditions of one connection on the component, and keeps them for its next health probe. */
 export class ObsConditions {
   readonly #context: Pick<ComponentContext, 'setCondition'>;
   readonly #byType = new Map<string, ConditionInput>();
@@ -45,7 +45,7 @@ export const authenticatedCondition = (password: string | null): ConditionInput 
   type: 'Authenticated',
   status: 'true',
   reason: password === null ? 'NoPasswordAsked' : 'PasswordAccepted',
-  message: password === null ? 'OBS asks for no password' : 'OBS accepted the password',
+  message: password === null ? 'OBS requires no password' : 'OBS accepted the password',
 });
 
 export const silentCondition = (fault: Fault): ConditionInput => ({
@@ -55,7 +55,7 @@ export const silentCondition = (fault: Fault): ConditionInput => ({
   message: fault.message,
 });
 
-/** Returns the condition for an answer that took this long. */
+/** Returns the condition for an answer with this latency. */
 export const answeringCondition = (latencyMs: number): ConditionInput => {
   const slow = latencyMs > slowAnswerMs;
   return {
@@ -64,8 +64,8 @@ export const answeringCondition = (latencyMs: number): ConditionInput => {
     severity: 'degraded',
     reason: slow ? 'Slow' : 'Answers',
     message: slow
-      ? `OBS took ${Math.round(latencyMs)} ms to answer: the machine or the network is overloaded`
-      : 'OBS answers at once',
+      ? `OBS took ${Math.round(latencyMs)} ms to answer. The machine or the network is overloaded.`
+      : 'OBS is responding',
   };
 };
 
@@ -76,11 +76,11 @@ export const streamCondition = (streaming: ObsState['streaming']): ConditionInpu
         status: 'false',
         severity: 'unhealthy',
         reason: 'Reconnecting',
-        message: 'The stream is interrupted: OBS tries to reach the ingest server again',
+        message: 'The stream is interrupted. OBS is reconnecting to the ingest server.',
       }
     : {
         type: 'StreamSteady',
         status: 'true',
         reason: streaming === 'on' ? 'Streaming' : 'NotStreaming',
-        message: streaming === 'on' ? 'The stream is up' : 'No stream is interrupted',
+        message: streaming === 'on' ? 'OBS is streaming' : 'Not streaming',
       };

@@ -1,7 +1,7 @@
 /**
- * One connection to OBS through obs-websocket-js, with what the library leaves out: a time limit on everything, calls
- * that settle when the socket dies, frames checked before they are believed, and a socket that is really cut.
- * Loaded lazily by the bridge; nothing else imports the library.
+ * One connection to OBS through obs-websocket-js, with additions that the library lacks: a time limit on
+ * everything, calls that settle when the socket closes, frames validated before use, and a socket that can be
+ * cut immediately. The bridge loads this module lazily; nothing else imports the library.
  */
 import {
   OBSWebSocket,
@@ -33,41 +33,44 @@ import {
   type ObsEventName,
 } from './obs-schemas.ts';
 
-/** The only protocol revision there is; a server that wants another one closes with 4010. */
+/** The only protocol revision; a server that requires another one closes with 4010. */
 const rpcVersion = 1;
-/** Larger than any honest message: 5,000 scenes take half a megabyte. */
+/** Larger than any valid message: 5,000 scenes take half a megabyte. */
 const maxFrameLength = 16 * 1024 * 1024;
 
 export interface ObsConnection {
-  /** Sends a request and checks the answer. Settles within the limit, and at once when the socket dies. */
+  /**
+   * Sends a request and validates the answer. Settles within the time limit, and immediately when the socket
+   * closes.
+   */
   call<Type extends keyof OBSRequestTypes, Answer>(
     request: Type,
     answer: z.ZodType<Answer>,
     data?: OBSRequestTypes[Type],
   ): Promise<Result<Answer, Fault>>;
-  /** Sends requests in one message, in order; each is answered for itself. Settles as {@link call} does. */
+  /** Sends requests in one message, in order; each gets its own answer. Settles like {@link call}. */
   batch(requests: readonly RequestBatchRequest[]): Promise<Result<readonly BatchAnswer[], Fault>>;
-  /** Closes politely, and by force when OBS does not answer that. Nothing is reported after this was called. */
+  /** Closes with a handshake, or by force when OBS does not answer. Reports nothing afterwards. */
   close(): Promise<void>;
 }
 
 export interface ObsConnectionOptions {
   readonly subject: ObsSubject;
-  /** The true address, which the subject may show without its credentials. */
+  /** The full address; the subject may show it only without its credentials. */
   readonly address: string;
   readonly password: string | null;
   readonly clock: Clock;
   readonly limits: ObsLimits;
   readonly signal: AbortSignal;
-  /** An event of a name that we know; its data is unchecked. */
+  /** Receives each event with a known name; its data is not validated. */
   readonly onEvent: (name: ObsEventName, data: unknown) => void;
-  /** The socket died by itself after OBS had identified us. */
+  /** Called when the socket closed unexpectedly after OBS had identified us. */
   readonly onLost: (fault: Fault) => void;
-  /** Something arrived that is no message; it is left out. */
+  /** Called for a frame that is not a valid message; the frame is dropped. */
   readonly onRefusedFrame: (what: string) => void;
 }
 
-/** Looks at each frame before the library does, which would drop a bad one without a word. */
+/** Validates each frame before the library, which would drop an invalid frame silently. */
 class CheckedSocket extends OBSWebSocket {
   readonly #onRefused: (what: string) => void;
 
@@ -76,7 +79,7 @@ class CheckedSocket extends OBSWebSocket {
     this.#onRefused = onRefused;
   }
 
-  /** Cuts the connection without the closing handshake, which a hanging OBS would never finish. */
+  /** Closes the connection without the closing handshake, which a frozen OBS would never finish. */
   cut(): void {
     const socket: unknown = this.socket;
     if (typeof socket === 'object' && socket !== null && 'terminate' in socket) {
@@ -85,7 +88,7 @@ class CheckedSocket extends OBSWebSocket {
   }
 
   protected override async decodeMessage(data: unknown): Promise<IncomingMessage> {
-    if (typeof data !== 'string') return this.#refuse('a binary frame where text is due');
+    if (typeof data !== 'string') return this.#refuse('a binary frame instead of text');
     if (data.length > maxFrameLength) return this.#refuse(`a frame of ${data.length} characters`);
     let message: IncomingMessage;
     try {
@@ -93,17 +96,17 @@ class CheckedSocket extends OBSWebSocket {
     } catch {
       return this.#refuse('a frame that is not JSON');
     }
-    return frameSchema.safeParse(message).success ? message : this.#refuse('a frame that is no message');
+    return frameSchema.safeParse(message).success ? message : this.#refuse('a frame that is not a message');
   }
 
-  /** The library catches this and leaves the frame out. */
+  /** Throws for an invalid frame; the library catches the error and drops the frame. */
   #refuse(what: string): never {
     this.#onRefused(what);
     throw new TypeError(`OBS sent ${what}`);
   }
 }
 
-/** Opens a connection and resolves when OBS identified us. Rejects with a {@link Fault}. */
+/** Opens a connection and resolves when OBS has identified us. Rejects with a {@link Fault}. */
 export const openObsConnection = async (options: ObsConnectionOptions): Promise<ObsConnection> => {
   const { subject, clock, limits, signal } = options;
   const hadPassword = options.password !== null && options.password !== '';
@@ -131,7 +134,7 @@ export const openObsConnection = async (options: ObsConnectionOptions): Promise<
   const limit = clock.setTimeout(() => {
     giveUp(
       refusedFrames > 0
-        ? notObs(subject, 'it sends something else')
+        ? notObs(subject, 'it sent something else')
         : unreachable(subject, `no greeting within ${(limits.connectMs / 1_000).toFixed(0)} s`),
     );
   }, limits.connectMs);
@@ -142,7 +145,8 @@ export const openObsConnection = async (options: ObsConnectionOptions): Promise<
     if (hello.authentication !== undefined && !hadPassword) giveUp(passwordMissing(subject));
   });
   socket.on('ConnectionClosed', (error: unknown) => {
-    // An event of OBS may bear any name, this one included: only the library's own error ends the connection.
+    // An event of OBS may have any name, including this one: only the library's own error ends the
+    // connection.
     if (!(error instanceof OBSWebSocketError)) return;
     const fault = closedBy(subject, { code: error.code, reason: error.message, hadPassword });
     const report = open && !ended;
@@ -226,7 +230,7 @@ export const openObsConnection = async (options: ObsConnectionOptions): Promise<
   return { call, batch, close };
 };
 
-/** The first problem of an answer, in a few words. */
+/** Describes the first problem of an answer in a few words. */
 const describe = (error: z.ZodError): string => {
   const issue = error.issues[0];
   return issue ? `${issue.path.join('.') || 'the whole answer'}: ${issue.message}` : 'unknown problem';
@@ -237,7 +241,9 @@ const connectFault = (subject: ObsSubject, thrown: unknown, hadPassword: boolean
   const isCloseCode = thrown.code >= 1_000;
   if (isCloseCode) {
     const fault = closedBy(subject, { code: thrown.code, reason: thrown.message, hadPassword });
-    return fault.code === 'obs.connection-lost' ? unreachable(subject, 'it hung up at once', thrown) : fault;
+    return fault.code === 'obs.connection-lost'
+      ? unreachable(subject, 'it closed the connection immediately', thrown)
+      : fault;
   }
   const isRefusal = /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE/.test(thrown.message);
   return isRefusal

@@ -1,4 +1,4 @@
-/** What of sources, sound and the lesser outputs only a server that can be ordered about shows. */
+/** Sources, audio and secondary outputs, in cases that only a scriptable server can produce. */
 import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSeededRandom, type JsonObject } from '#shared/kernel/index.ts';
@@ -7,7 +7,7 @@ import { createRealClock } from '#main/bridges/testing/fake-clock.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import { createObsBridge, type ObsLimits } from './index.ts';
 
-describe('the controls of an OBS that does as it is told', () => {
+describe('the controls of a scripted OBS', () => {
   let server: ObsRehearsalServer;
   let cleanups: (() => Promise<unknown>)[] = [];
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe('the controls of an OBS that does as it is told', () => {
     return subject;
   };
 
-  it('starts and stops the virtual camera, and says so only when OBS does', async () => {
+  it('starts and stops the virtual camera, and confirms only what OBS reports', async () => {
     const { bridge, harness } = await beginKnowing();
     expect(bridge.state.virtualCamera).toBe('off');
     expect(await bridge.setVirtualCamera(true)).toEqual({ ok: true, value: undefined });
@@ -54,7 +54,7 @@ describe('the controls of an OBS that does as it is told', () => {
     expect(harness.topics().filter((topic) => switched.includes(topic))).toEqual(switched);
   });
 
-  it('notices within seconds that a virtual camera was installed, which OBS tells nobody', async () => {
+  it('detects within seconds that a virtual camera was installed, although OBS sends no event', async () => {
     server.faults.installVirtualCamera(false);
     const { bridge } = await beginKnowing();
     await waitUntil('that there is none', () => bridge.state.virtualCamera === 'unavailable');
@@ -63,14 +63,14 @@ describe('the controls of an OBS that does as it is told', () => {
     expect((await bridge.setVirtualCamera(true)).ok).toBe(true);
   });
 
-  it('sends captions with a stream that runs', async () => {
+  it('sends captions with a running stream', async () => {
     const { bridge } = await beginKnowing();
     expect((await bridge.setStreaming(true)).ok).toBe(true);
     expect(await bridge.sendCaption('Hello everybody')).toEqual({ ok: true, value: undefined });
     expect(server.captions).toEqual(['Hello everybody']);
   });
 
-  it('takes a picture as wide as it was asked for', async () => {
+  it('takes a screenshot in the requested width', async () => {
     const { bridge } = await beginKnowing();
     const taken = await bridge.takeScreenshot(321);
     if (!taken.ok) throw taken.error;
@@ -82,15 +82,18 @@ describe('the controls of an OBS that does as it is told', () => {
   it.each<[string, JsonObject]>([
     ['no picture at all', {}],
     ['a page instead of a picture', { imageData: 'data:text/html;base64,AAAA' }],
-    ['what would break out of an attribute', { imageData: 'data:image/png;base64,"><script>' }],
-    ['more than any picture takes', { imageData: `data:image/png;base64,${'A'.repeat(13 * 1024 * 1024)}` }],
-  ])('does not hand out %s', async (_what, answer) => {
+    ['text that would break out of an attribute', { imageData: 'data:image/png;base64,"><script>' }],
+    [
+      'more data than any picture needs',
+      { imageData: `data:image/png;base64,${'A'.repeat(13 * 1024 * 1024)}` },
+    ],
+  ])('does not return %s', async (_what, answer) => {
     const { bridge } = await beginKnowing();
     server.faults.answerWith('GetSourceScreenshot', answer);
     expect(await bridge.takeScreenshot(320)).toMatchObject({ ok: false, error: { code: 'obs.bad-answer' } });
   });
 
-  it('says what is missing where OBS can write no picture', async () => {
+  it('explains what is missing when OBS cannot write pictures', async () => {
     server.faults.answerWith('GetVersion', {
       obsVersion: '29.0.2',
       obsWebSocketVersion: '5.1.0',
@@ -103,7 +106,7 @@ describe('the controls of an OBS that does as it is told', () => {
     });
   });
 
-  it('knows nothing of scenes, sources and inputs while the scene collection changes', async () => {
+  it('clears scenes, sources and inputs while the scene collection changes', async () => {
     const { bridge, life } = await beginKnowing();
     server.faults.changeSceneCollection(['Elsewhere'], 600);
     await waitUntil('the change', () => bridge.state.scenes === null);
@@ -122,7 +125,7 @@ describe('the controls of an OBS that does as it is told', () => {
     ['GetSceneItemList', { sceneItems: 'many' }, 'sources'],
     ['GetInputList', { inputs: [{ inputName: 5 }] }, 'inputs'],
   ] as const)(
-    'stays up on an answer to %s that cannot be read, and reads it once it can',
+    'stays connected after an invalid answer to %s, and retries until the answer is valid',
     async (request, answer, field) => {
       server.faults.answerWith(request, answer);
       const { bridge, harness, life } = await begin();
@@ -142,7 +145,7 @@ describe('the controls of an OBS that does as it is told', () => {
     ['ReplayBufferSaved', {}],
     ['StudioModeStateChanged', {}],
     ['VirtualcamStateChanged', { outputState: 'ON' }],
-  ])('counts and leaves out an event %s with %j', async (eventType, eventData) => {
+  ])('counts and drops an event %s with %j', async (eventType, eventData) => {
     const { bridge, harness, life } = await beginKnowing();
     const before = { ...bridge.state, stats: null };
     server.faults.sendRaw(JSON.stringify({ op: 5, d: { eventType, eventData, eventIntent: 8 } }));
@@ -151,16 +154,16 @@ describe('the controls of an OBS that does as it is told', () => {
     expect(life.failure).toBeUndefined();
   });
 
-  it('tells who listens of each change, and no longer after that was disposed', async () => {
+  it('reports each change to its listeners until they are disposed', async () => {
     const { bridge } = await beginKnowing();
-    let told = 0;
-    const subscription = bridge.onState(() => (told += 1));
+    let calls = 0;
+    const subscription = bridge.onState(() => (calls += 1));
     expect((await bridge.setMuted('Microphone', true)).ok).toBe(true);
-    expect(told).toBeGreaterThan(0);
+    expect(calls).toBeGreaterThan(0);
     subscription[Symbol.dispose]();
-    const before = told;
+    const before = calls;
     expect((await bridge.setMuted('Microphone', false)).ok).toBe(true);
-    expect(told).toBe(before);
+    expect(calls).toBe(before);
   });
 
   it('reads 5,000 sources and 5,000 inputs without blocking the process for long', async () => {
@@ -194,8 +197,9 @@ describe('the controls of an OBS that does as it is told', () => {
     clearInterval(ticker);
     expect(bridge.state.sources?.[0]?.name).toBe('Source 4999');
     expect(JSON.stringify(bridge.getStatus?.()).length).toBeLessThan(20_000);
-    // The server of the test works in the same process, and other programs on the same cores. What grows with the square
-    // of the number would take many seconds.
+    // The server of the test runs in the same process, and other programs share the cores. Quadratic growth
+    // would take
+    // many seconds.
     expect(longestMs).toBeLessThan(3_000);
     expect(life.failure).toBeUndefined();
   }, 30_000);

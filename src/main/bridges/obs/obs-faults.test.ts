@@ -1,4 +1,4 @@
-/** What only a server that misbehaves can show. The rest is in the behaviour suite. */
+/** Cases that only a misbehaving server can produce. The other cases are in the behaviour suite. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { createObsBridge, type ObsLimits } from './index.ts';
 
 const shortLimits: Partial<ObsLimits> = { connectMs: 300, callMs: 300, pollMs: 100, silentMs: 600 };
 
-/** What is known of every OBS that has nothing left to tell. */
+/** The parts of the state that are complete once everything has been read. */
 const readable = ({ sources, inputs, replayBuffer, studioMode, virtualCamera }: ObsState) => ({
   sources,
   inputs,
@@ -22,7 +22,7 @@ const readable = ({ sources, inputs, replayBuffer, studioMode, virtualCamera }: 
 });
 const isKnown = (value: unknown): boolean => value !== null;
 
-describe('the OBS bridge and a server that misbehaves', () => {
+describe('the OBS bridge with a misbehaving server', () => {
   let server: ObsRehearsalServer;
   let cleanups: (() => Promise<unknown>)[] = [];
   beforeEach(async () => {
@@ -58,12 +58,12 @@ describe('the OBS bridge and a server that misbehaves', () => {
     return { harness, bridge, begin, failToBegin };
   };
 
-  it('gives up on a server that never says Hello', async () => {
+  it('gives up on a server that never sends Hello', async () => {
     server.faults.sayHello(false);
     expect(await createSubject().failToBegin()).toMatchObject({ code: 'obs.unreachable', kind: 'transient' });
   });
 
-  it('waits for the settings when the server speaks another protocol revision', async () => {
+  it('waits for changed settings when the server uses another protocol revision', async () => {
     server.faults.speakRpcVersion(2);
     expect(await createSubject().failToBegin()).toMatchObject({
       code: 'obs.unsupported-version',
@@ -71,13 +71,13 @@ describe('the OBS bridge and a server that misbehaves', () => {
     });
   });
 
-  it('takes being kicked as the wish of a person, and does not come back by itself', async () => {
+  it('treats a kick as a person’s decision, and does not reconnect automatically', async () => {
     const life = await createSubject().begin();
     server.faults.kick();
     expect(await life.failed).toMatchObject({ code: 'obs.kicked', retryable: false });
   });
 
-  it('tells a web server from OBS', async () => {
+  it('distinguishes a web server from OBS', async () => {
     const web = createServer((_request, response) => response.end('<html>'));
     await new Promise<void>((resolve) => {
       web.listen(0, '127.0.0.1', resolve);
@@ -94,7 +94,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
     ['ws://user:hidden@127.0.0.1:4455', 'obs.bad-address'],
     ['ws://127.0.0.1:4455/#x', 'obs.bad-address'],
     ['ws://127.0.0.1:1', 'obs.unreachable'],
-  ])('says what is wrong with %s', async (address, code) => {
+  ])('explains the problem with %s', async (address, code) => {
     const fault = await createSubject(address).failToBegin();
     expect(fault.code).toBe(code);
     expect(fault.message).not.toContain('hidden');
@@ -118,7 +118,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
       '{"op":5,"d":{"eventType":"SceneListChanged","eventData":{"scenes":[{"sceneName":"a","sceneIndex":1e400}]}}}',
     ],
     [
-      'a state it does not know',
+      'an unknown state',
       '{"op":5,"d":{"eventType":"StreamStateChanged","eventData":{"outputState":"__proto__"}}}',
     ],
     [
@@ -129,7 +129,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
       'data nested 10,000 deep',
       `{"op":5,"d":{"eventType":"SceneListChanged","eventData":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`,
     ],
-  ])('counts and leaves out %s', async (_what, frame) => {
+  ])('counts and drops %s', async (_what, frame) => {
     const { harness, bridge, begin } = createSubject();
     const life = await begin();
     await waitUntil('everything to be read', () => Object.values(readable(bridge.state)).every(isKnown));
@@ -142,7 +142,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
     expect((await bridge.setScene('Main')).ok).toBe(true);
   });
 
-  it('is not ended by an event that bears the name of a closed connection', async () => {
+  it('ignores an event with the name of the library’s close event', async () => {
     const { bridge, begin } = createSubject();
     const life = await begin();
     server.faults.sendRaw('{"op":5,"d":{"eventType":"ConnectionClosed","eventData":{"code":4011}}}');
@@ -150,7 +150,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
     expect(life.failure).toBeUndefined();
   });
 
-  it('tells of many refused payloads in few events, and counts them all', async () => {
+  it('reports many refused payloads in few events, and counts them all', async () => {
     const { harness, bridge, begin } = createSubject();
     await begin();
     for (let index = 0; index < 200; index += 1) server.faults.sendRaw('rubbish');
@@ -163,12 +163,12 @@ describe('the OBS bridge and a server that misbehaves', () => {
     ['GetVersion', {}],
     ['GetStreamStatus', { outputActive: 'yes' }],
     ['GetRecordStatus', { outputActive: 1 }],
-  ])('does not begin on an answer to %s that cannot be read', async (request, answer) => {
+  ])('does not start after an invalid answer to %s', async (request, answer) => {
     server.faults.answerWith(request, answer);
     expect(await createSubject().failToBegin()).toMatchObject({ code: 'obs.bad-answer', kind: 'transient' });
   });
 
-  it('stays up on unreadable statistics: OBS answers, only the numbers are unknown', async () => {
+  it('stays connected on unreadable statistics, because OBS still answers', async () => {
     const { harness, bridge, begin } = createSubject();
     const life = await begin();
     server.faults.answerWith('GetStats', { cpuUsage: 'much' });
@@ -178,12 +178,12 @@ describe('the OBS bridge and a server that misbehaves', () => {
     expect((await bridge.setScene('Main')).ok).toBe(true);
   });
 
-  it('stays on a stream that reconnects, and tells of it once', async () => {
+  it('treats a reconnecting stream as running, and reports it once', async () => {
     const { harness, bridge, begin } = createSubject(server.url, { ...shortLimits, callMs: 2_000 });
     await begin();
     expect((await bridge.setStreaming(true)).ok).toBe(true);
     await waitUntil('a bitrate', () => (bridge.state.stats?.bitrateKbps ?? 0) > 1_000);
-    // Each attempt says so again, with outputActive false, while GetStreamStatus says true.
+    // Each attempt sends the event again, with outputActive false, while GetStreamStatus says true.
     server.faults.interruptStream();
     server.faults.interruptStream();
     await waitUntil('the word', () => bridge.state.streaming === 'reconnecting');
@@ -199,7 +199,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
     expect(bridge.state.streaming).toBe('off');
   });
 
-  it('has to prove itself at once when the machine woke up', async () => {
+  it('must answer immediately after the machine woke up', async () => {
     const { begin, harness } = createSubject(server.url, { pollMs: 60_000 });
     const life = await begin();
     harness.emit(systemWoke({ reason: 'the machine woke up' }));
@@ -210,19 +210,19 @@ describe('the OBS bridge and a server that misbehaves', () => {
     harness.emit(systemWoke({ reason: 'the machine woke up' }));
     const fault = await life.failed;
     expect(fault).toMatchObject({ code: 'obs.silent', kind: 'transient' });
-    const [told, lost] = harness.events.slice(-2);
-    expect(told).toMatchObject({ topic: 'obs.disconnected', message: fault.message });
+    const [first, lost] = harness.events.slice(-2);
+    expect(first).toMatchObject({ topic: 'obs.disconnected', message: fault.message });
     expect(lost).toMatchObject({
       topic: 'bridge.link-lost',
       message: fault.message,
-      causeId: told?.id,
-      data: { platform: 'obs', code: 'obs.silent', since: told?.at },
+      causeId: first?.id,
+      data: { platform: 'obs', code: 'obs.silent', since: first?.at },
     });
-    // Long before the next poll, which would have noticed it too.
+    // Long before the next poll, which would also have detected it.
     expect(performance.now() - since).toBeLessThan(50_000);
   });
 
-  it('is not taken for dead when we were asleep or blocked ourselves', async () => {
+  it('is not considered dead after our own sleep or block', async () => {
     const real = createRealClock();
     const stall = { ms: 0 };
     const clock = { ...real, monotonic: () => real.monotonic() + stall.ms };
@@ -255,7 +255,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
     expect(harness.topics('obs.scene-changed')).toHaveLength(1);
   });
 
-  it('ends at once when it is stopped while it connects', async () => {
+  it('stops immediately while it connects', async () => {
     server.faults.sayHello(false);
     const harness = createComponentHarness();
     const bridge = createObsBridge({
@@ -289,12 +289,12 @@ describe('the OBS bridge and a server that misbehaves', () => {
     clearInterval(ticker);
     expect(bridge.state.scenes?.[0]).toBe('Scene number 4999');
     expect(JSON.stringify(bridge.getStatus?.()).length).toBeLessThan(20_000);
-    // Some 20 ms on a quiet machine. What grows with the square of the number would take many seconds.
+    // About 20 ms on an idle machine. Quadratic growth would take many seconds.
     expect(longestMs).toBeLessThan(3_000);
   });
 
-  it('leaves no session behind, whatever the number of lives', async () => {
-    // Twenty connections in a row: on a busy machine one of them takes longer than the short limits allow.
+  it('leaves no session behind after many connections', async () => {
+    // Twenty connections in a row: on a busy machine, one of them takes longer than the short limits allow.
     const { begin } = createSubject(server.url, {});
     for (let life = 0; life < 20; life += 1) expect(await (await begin()).stop()).toEqual([]);
     await waitUntil('all sessions to end', () => server.connections === 0);

@@ -1,12 +1,12 @@
 import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
 
-/** What the faults of one OBS connection are about. */
+/** The OBS connection that a fault is about. */
 export interface ObsSubject {
-  /** Words for people: "OBS" or "OBS (stage left)". */
+  /** Name for people: "OBS" or "OBS (stage left)". */
   readonly title: string;
-  /** Without credentials, fit to be shown. */
+  /** The address without credentials, safe to show. */
   readonly address: string;
-  /** The settings section that configures the connection. */
+  /** Settings section of the connection. */
   readonly settingsPath: string;
 }
 
@@ -16,7 +16,7 @@ const openSettings = (subject: ObsSubject, label: string): FaultAction => ({
   target: subject.settingsPath,
 });
 
-/** Close codes of obs-websocket that mean something to us. */
+/** Close codes of obs-websocket that the bridge handles. */
 const closeCodes = {
   authenticationFailed: 4009,
   unsupportedRpcVersion: 4010,
@@ -26,11 +26,14 @@ const closeCodes = {
 export const badAddress = (subject: ObsSubject, reason: string): Fault =>
   new Fault(
     'obs.bad-address',
-    `"${subject.address}" is not the address of an OBS WebSocket server: ${reason}. Enter one such as ws://127.0.0.1:4455`,
+    `"${subject.address}" isn’t an OBS WebSocket address: ${reason}. Enter an address like ws://127.0.0.1:4455.`,
     { kind: 'configuration', action: openSettings(subject, 'Correct the OBS address') },
   );
 
-/** A closed OBS is no trouble of ours: ask quietly, and often enough to be there soon after it opens. */
+/**
+ * Interval of attempts while OBS is closed, which is not an error: often enough to connect soon after OBS
+ * opens.
+ */
 const pollForObsMs = 5_000;
 
 export const unreachable = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
@@ -45,7 +48,10 @@ export const unreachable = (subject: ObsSubject, detail: string, cause?: unknown
     },
   );
 
-/** Nobody answers at the address that OBS has unless it is changed, and nobody has set up another one or a password. */
+/**
+ * Returns the fault of an OBS at the default address that has never answered, with no address or password set
+ * up.
+ */
 export const neverFound = (subject: ObsSubject, cause: Fault): Fault =>
   new Fault(
     'obs.not-found',
@@ -62,14 +68,14 @@ export const neverFound = (subject: ObsSubject, cause: Fault): Fault =>
 export const notObs = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
   new Fault(
     'obs.not-obs',
-    `What answers at ${subject.address} does not speak obs-websocket 5 (${foreignWords(detail)}): check the port, or update OBS to version 28 or later`,
+    `The server at ${subject.address} doesn’t support obs-websocket 5 (${foreignWords(detail)}). Check the port, or update OBS to version 28 or later.`,
     { kind: 'transient', action: openSettings(subject, 'Check the OBS address'), cause },
   );
 
 export const passwordMissing = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.password-missing',
-    `${subject.title} asks for a password and none is set. Copy it from OBS under Tools › WebSocket Server Settings.`,
+    `${subject.title} requires a password and none is set. Copy it from OBS under Tools › WebSocket Server Settings.`,
     { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password'), notSetUp: true },
   );
 
@@ -80,7 +86,7 @@ const wrongPassword = (subject: ObsSubject): Fault =>
     { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password') },
   );
 
-/** The socket closed, before or after OBS identified us. */
+/** Returns the fault of a closed socket, before or after OBS identified us. */
 export const closedBy = (
   subject: ObsSubject,
   close: { readonly code: number; readonly reason: string; readonly hadPassword: boolean },
@@ -91,19 +97,19 @@ export const closedBy = (
     case closeCodes.unsupportedRpcVersion:
       return new Fault(
         'obs.unsupported-version',
-        `${subject.title} speaks another version of the obs-websocket protocol than 5: install a matching OBS`,
+        `${subject.title} uses a different version of the obs-websocket protocol. Install an OBS with obs-websocket 5.`,
         { kind: 'configuration', action: openSettings(subject, 'Choose another OBS') },
       );
     case closeCodes.sessionInvalidated:
       return new Fault(
         'obs.kicked',
-        `Somebody ended this connection in ${subject.title}: connect again when that is wanted`,
-        { kind: 'authentication', action: { kind: 'retry', label: 'Connect again' } },
+        `This connection was ended in ${subject.title}. Reconnect if you still want it.`,
+        { kind: 'authentication', action: { kind: 'retry', label: 'Reconnect' } },
       );
     default:
       return new Fault(
         'obs.connection-lost',
-        `${subject.title} disconnected. It quit, crashed, or its WebSocket server was switched off (${subject.address}, ${describeClose(close)}).`,
+        `${subject.title} disconnected. It quit, crashed, or its WebSocket server was turned off (${subject.address}, ${describeClose(close)}).`,
         { kind: 'transient', details: { closeCode: close.code } },
       );
   }
@@ -117,51 +123,51 @@ const describeClose = (close: { readonly code: number; readonly reason: string }
 export const silent = (subject: ObsSubject, forMs: number): Fault =>
   new Fault(
     'obs.silent',
-    `${subject.title} isn't responding. It has not answered for ${(forMs / 1_000).toFixed(0)} s: it hangs, or the network is cut.`,
+    `${subject.title} isn't responding. It has not answered for ${(forMs / 1_000).toFixed(0)} s. OBS is frozen, or the network is down.`,
     { kind: 'transient' },
   );
 
 export const callTimedOut = (subject: ObsSubject, request: string, afterMs: number): Fault =>
   new Fault(
     'obs.timeout',
-    `${subject.title} did not answer ${request} within ${(afterMs / 1_000).toFixed(1)} s: see whether OBS hangs`,
+    `${subject.title} didn’t answer ${request} within ${(afterMs / 1_000).toFixed(1)} s. Check whether OBS is frozen.`,
     { kind: 'transient', details: { request } },
   );
 
 export const badAnswer = (subject: ObsSubject, request: string, problem: string): Fault =>
   new Fault(
     'obs.bad-answer',
-    `${subject.title} answered ${request} with something that cannot be read (${foreignWords(problem)}): try again, or update OBS`,
+    `${subject.title} sent an unreadable answer to ${request} (${foreignWords(problem)}). Try again, or update OBS.`,
     { kind: 'transient', details: { request } },
   );
 
 export const notConnected = (subject: ObsSubject): Fault =>
-  new Fault('obs.not-connected', `${subject.title} is not connected: start OBS, then try again`, {
+  new Fault('obs.not-connected', `${subject.title} isn’t connected. Start OBS, then try again.`, {
     kind: 'dependency',
   });
 
 export const busy = (subject: ObsSubject): Fault =>
-  new Fault('obs.busy', `${subject.title} is changing its scene collection: try again in a moment`, {
+  new Fault('obs.busy', `${subject.title} is changing its scene collection. Try again in a moment.`, {
     kind: 'transient',
     status: 'conflict',
   });
 
-/** Request status codes of obs-websocket that mean something to us. */
+/** Request status codes of obs-websocket that the bridge handles. */
 export const requestCodes = {
   notReady: 207,
   outputRunning: 500,
   outputNotRunning: 501,
   resourceNotFound: 600,
-  /** A group where a scene is due, or the other way round. */
+  /** A group where a scene is expected, or the other way round. */
   invalidResourceType: 602,
-  /** It is there, and is not of the kind that could do this. */
+  /** The resource exists but is not of a kind that supports the request. */
   invalidResourceState: 604,
 } as const;
 
-/** The status code in OBS's refusal; undefined where OBS did not refuse. */
+/** Returns the status code of a refusal by OBS; undefined for other faults. */
 export const refusalCodeOf = (fault: Fault): unknown => fault.details?.['code'];
 
-/** "a", "b" and 3 more. */
+/** Formats names for a message: "a", "b" and 3 more. */
 const listNames = (known: readonly string[]): string => {
   const names = known.slice(0, 8).map((name) => `"${isolate(name)}"`);
   const more = known.length > names.length ? ` and ${known.length - names.length} more` : '';
@@ -169,7 +175,7 @@ const listNames = (known: readonly string[]): string => {
 };
 
 const notFound = (code: string, sentence: string, known: readonly string[], details: FaultDetails): Fault =>
-  new Fault(code, known.length === 0 ? sentence : `${sentence}: choose one of ${listNames(known)}`, {
+  new Fault(code, known.length === 0 ? sentence : `${sentence} Choose one of ${listNames(known)}.`, {
     kind: 'configuration',
     status: 'not-found',
     details,
@@ -177,7 +183,7 @@ const notFound = (code: string, sentence: string, known: readonly string[], deta
 type FaultDetails = Readonly<Record<string, string>>;
 
 export const noSuchScene = (subject: ObsSubject, scene: string, known: readonly string[]): Fault =>
-  notFound('obs.scene-not-found', `${subject.title} has no scene "${isolate(scene)}"`, known, { scene });
+  notFound('obs.scene-not-found', `${subject.title} has no scene "${isolate(scene)}".`, known, { scene });
 
 export const noSuchSource = (
   subject: ObsSubject,
@@ -186,79 +192,82 @@ export const noSuchSource = (
 ): Fault =>
   notFound(
     'obs.source-not-found',
-    `The scene "${isolate(place.scene)}" of ${subject.title} has no source "${isolate(place.source)}"`,
+    `The scene "${isolate(place.scene)}" of ${subject.title} has no source "${isolate(place.source)}".`,
     known,
     place,
   );
 
-/** A name alone does not say which of several items is meant. */
+/** Returns the fault of a source name that several scenes or groups contain. */
 export const sourceInManyPlaces = (subject: ObsSubject, source: string, holders: readonly string[]): Fault =>
   new Fault(
     'obs.source-ambiguous',
-    `${subject.title} has "${isolate(source)}" in ${listNames(holders)}: name one of them as the scene`,
+    `${subject.title} has "${isolate(source)}" in ${listNames(holders)}. Choose one of them as the scene.`,
     { kind: 'configuration', details: { source } },
   );
 
 export const noSuchInput = (subject: ObsSubject, input: string, known: readonly string[]): Fault =>
-  notFound('obs.input-not-found', `${subject.title} has no audio input "${isolate(input)}"`, known, {
+  notFound('obs.input-not-found', `${subject.title} has no audio input "${isolate(input)}".`, known, {
     input,
   });
 
 export const inputWithoutAudio = (subject: ObsSubject, input: string): Fault =>
   new Fault(
     'obs.input-without-audio',
-    `"${isolate(input)}" in ${subject.title} has no sound: choose an input that has`,
+    `"${isolate(input)}" in ${subject.title} has no audio. Choose an input with audio.`,
     { kind: 'configuration', details: { input } },
   );
 
 export const noReplayBuffer = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.replay-not-set-up',
-    `${subject.title} has no replay buffer: switch it on in OBS under Settings, Output, Replay Buffer`,
+    `${subject.title} has no replay buffer. Turn it on in OBS under Settings › Output › Replay Buffer.`,
     { kind: 'configuration' },
   );
 
 export const replayNotRunning = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.replay-not-running',
-    `The replay buffer of ${subject.title} does not run, so there is nothing to save: start it first`,
+    `The replay buffer of ${subject.title} isn’t running, so there is nothing to save. Start it first.`,
     { kind: 'configuration' },
   );
 
 export const noVirtualCamera = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.no-virtual-camera',
-    `${subject.title} finds no virtual camera on its machine: install it there (on Linux the kernel module v4l2loopback), then restart OBS`,
+    `${subject.title} found no virtual camera on its machine. Install one (on Linux: the kernel module v4l2loopback), then restart OBS.`,
     { kind: 'configuration' },
   );
 
 export const notStreaming = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.not-streaming',
-    `${subject.title} does not stream, and captions go with the stream: start the stream first`,
+    `${subject.title} isn’t streaming, and captions need a stream. Start the stream first.`,
     { kind: 'configuration' },
   );
 
 export const noPictureFormat = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.no-picture-format',
-    `${subject.title} can write neither JPEG nor PNG on its machine: install its picture formats (Qt image plugins)`,
+    `${subject.title} can’t write JPEG or PNG on its machine. Install the Qt image plugins there.`,
     { kind: 'configuration' },
   );
 
-/** Bad fields (3xx, 4xx) and missing or unfit resources (6xx): asking again gets the same answer. */
+/**
+ * Returns true for bad fields (3xx, 4xx) and missing or unsuitable resources (6xx): a retry gets the same
+ * answer.
+ */
 const isAboutTheRequest = (code: number): boolean =>
   (code >= 300 && code < 500) || (code >= 600 && code < 700);
 
-/** OBS answered a request with a refusal. */
+/** Returns the fault of a refused request. */
 export const refused = (subject: ObsSubject, request: string, code: number, comment: string): Fault => {
   if (code === requestCodes.notReady) {
-    return new Fault('obs.not-ready', `${subject.title} is not ready to answer yet: try again in a moment`, {
+    return new Fault('obs.not-ready', `${subject.title} isn’t ready yet. Try again in a moment.`, {
       kind: 'transient',
     });
   }
   const said = comment === '' ? `code ${code}` : `code ${code}: ${foreignWords(comment).slice(0, 200)}`;
-  return new Fault('obs.refused', `${subject.title} refused ${request} (${said})`, {
+  return new Fault('obs.refused', `${subject.title} refused ${request} (${said}).`, {
     kind: isAboutTheRequest(code) ? 'configuration' : 'transient',
     details: { request, code },
   });

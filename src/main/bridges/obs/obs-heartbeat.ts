@@ -1,4 +1,6 @@
-/** The heartbeat of one connection: reads the statistics at each beat, and finds out that OBS fell silent. */
+/**
+ * The heartbeat of one connection: reads the statistics at each beat, and detects that OBS stopped answering.
+ */
 import { type Clock, type Fault, sleep } from '#shared/kernel/index.ts';
 import type { AnswerWatch } from './answer-watch.ts';
 import { answeringCondition, type ObsConditions } from './obs-conditions.ts';
@@ -15,7 +17,10 @@ import {
 } from './obs-stats.ts';
 import type { ObsTracker } from './obs-tracker.ts';
 
-/** A heartbeat this late means that we slept or were blocked: what OBS answered waits in the socket, unread. */
+/**
+ * Delay of a heartbeat above which this process slept or was blocked: OBS's answer may be in the socket,
+ * unread.
+ */
 const latenessAllowedMs = 2_000;
 
 export interface ObsHeartbeatOptions {
@@ -27,11 +32,11 @@ export interface ObsHeartbeatOptions {
   readonly answers: AnswerWatch;
   readonly clock: Clock;
   readonly limits: ObsLimits;
-  /** Ends with the life. */
+  /** Aborts at the end of the connection. */
   readonly signal: AbortSignal;
-  /** True once the connection was lost, or the life has ended. */
+  /** Returns true once the connection was lost or closed. */
   readonly isOver: () => boolean;
-  /** OBS answered with something that cannot be read. */
+  /** Called when OBS sent an unreadable answer. */
   readonly onRefused: (what: string) => void;
   readonly onSilent: (fault: Fault) => void;
 }
@@ -52,7 +57,7 @@ export class ObsHeartbeat {
     this.#setUpReadAt = this.#beatAt;
   }
 
-  /** Starts beating. The first beat comes after one period. */
+  /** Starts the heartbeat. The first beat comes after one period. */
   start(): Disposable {
     const { clock, limits } = this.#options;
     this.#beatAt = clock.monotonic();
@@ -75,7 +80,7 @@ export class ObsHeartbeat {
     if (this.#options.isOver()) return;
     answers.note(stats.ok ? undefined : stats.error);
     if (!stats.ok) {
-      if (stats.error.code === 'obs.bad-answer') this.#options.onRefused('statistics that cannot be read');
+      if (stats.error.code === 'obs.bad-answer') this.#options.onRefused('unreadable statistics');
       return;
     }
     conditions.set(answeringCondition(latencyMs));
@@ -85,7 +90,10 @@ export class ObsHeartbeat {
     if (stream.ok && record.ok) tracker.reconcile(stream.value, record.value);
   }
 
-  /** Asks OBS at once, with little patience. After a wake-up most links are dead, and one that lives answers quickly. */
+  /**
+   * Requires a quick answer from OBS now. After a wake-up most links are dead, and a live link answers
+   * quickly.
+   */
   async prove(): Promise<void> {
     const { subject, clock, connection, tracker, answers, limits, signal, onSilent } = this.#options;
     if (this.#options.isOver() || tracker.changingCollection) return;
@@ -125,7 +133,7 @@ export class ObsHeartbeat {
     if (clock.monotonic() - this.#setUpReadAt >= limits.setUpMs) this.#readSetUp();
   }
 
-  /** OBS has no event for a replay buffer that is set up, or a virtual camera that is installed. */
+  /** Reads the set-up of the replay buffer and the virtual camera, for which OBS sends no events. */
   #readSetUp(): void {
     this.#setUpReadAt = this.#options.clock.monotonic();
     this.#options.readings.refresh('outputs');

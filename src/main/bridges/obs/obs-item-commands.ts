@@ -1,4 +1,4 @@
-/** Sources and audio inputs: shown or hidden, muted or not, how loud. */
+/** Commands for sources and audio inputs: show, hide, mute, unmute, volume. */
 import { err, type Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { CommandTools, ObsCommands } from './obs-command-tools.ts';
 import { inputWithoutAudio, noSuchInput, noSuchSource, refusalCodeOf, requestCodes } from './obs-faults.ts';
@@ -15,7 +15,7 @@ type ItemCommands = Pick<
   'setSourceVisible' | 'isSourceVisible' | 'setMuted' | 'isMuted' | 'setVolume'
 >;
 
-/** Two volumes that nobody could tell apart: OBS keeps them as factors and rounds. */
+/** Volumes closer than this sound alike: OBS stores them as rounded factors. */
 const sameVolumeDb = 0.05;
 
 export const createItemCommands = (tools: CommandTools): ItemCommands => {
@@ -39,7 +39,7 @@ export const createItemCommands = (tools: CommandTools): ItemCommands => {
     if (!answer.ok) return err(inputFault(answer.error, input));
     const seen = await tracker.waitFor(() => inputOf(input)?.muted === muted, limits.callMs);
     if (seen) return ok(undefined);
-    // The inputs may not have been read yet, and an event may be lost: ask.
+    // The inputs may not have been read yet, and an event may be lost, so this asks OBS.
     const now = await connection.call('GetInputMute', inputMuteAnswerSchema, { inputName: input });
     if (now.ok && now.value.inputMuted === muted) return ok(undefined);
     return err(unconfirmed(`${muted ? 'mute' : 'unmute'} "${isolate(input)}"`));

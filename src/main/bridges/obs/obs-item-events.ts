@@ -1,4 +1,4 @@
-/** Events of OBS about sources, inputs, studio mode and the outputs beside stream and recording. */
+/** Events of OBS about sources, inputs, studio mode and the outputs other than stream and recording. */
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
@@ -10,7 +10,7 @@ import { isInputEvent, itemEventSchemas, type InputEventName, type ItemEventName
 import type { ObsStateStore } from './obs-state-store.ts';
 import { replayChange, virtualCameraChange } from './output-changes.ts';
 
-/** Things to read again after an event that says that they changed and not how. */
+/** Parts of the state to read again, after an event that does not contain the change. */
 export type Stale = 'scenes' | 'sources' | 'inputs' | 'outputs';
 
 export interface ItemEventsOptions {
@@ -20,8 +20,10 @@ export interface ItemEventsOptions {
   readonly store: ObsStateStore;
   readonly inputs: InputTracker;
   readonly onStale: (what: Stale) => void;
-  /** A source changed in a way that the event tells; what is being read of the sources just now may be older. */
-  readonly onSourceTold: () => void;
+  /**
+   * Called when an event contained a change of a source: a reading of the sources in progress may be older.
+   */
+  readonly onSourceChanged: () => void;
 }
 
 type OtherEventName = Exclude<ItemEventName, InputEventName>;
@@ -33,7 +35,7 @@ const outputStates: ReadonlyMap<string, ObsOutputState> = new Map([
   ['OBS_WEBSOCKET_OUTPUT_STOPPED', 'off'],
 ]);
 
-/** Takes OBS's events about single things, and emits ours for those that matter to a person. */
+/** Applies OBS's events about single items, and emits Cuelight events for those that matter to people. */
 export class ItemEvents {
   readonly #options: ItemEventsOptions;
 
@@ -41,7 +43,7 @@ export class ItemEvents {
     this.#options = options;
   }
 
-  /** Takes an event. False when its data cannot be read. */
+  /** Applies an event. Returns false when its data is invalid. */
   apply(name: ItemEventName, data: unknown): boolean {
     return isInputEvent(name) ? this.#applyInput(name, data) : this.#applyOther(name, data);
   }
@@ -106,7 +108,7 @@ export class ItemEvents {
     const { store, onStale } = this.#options;
     switch (name) {
       case 'CurrentProfileChanged':
-        // Another profile may have a replay buffer where this one has none.
+        // Another profile may have a replay buffer when this one has none.
         onStale('outputs');
         return true;
       case 'StudioModeStateChanged': {
@@ -170,10 +172,10 @@ export class ItemEvents {
     itemId: number,
     change: { readonly visible?: boolean; readonly locked?: boolean },
   ): void {
-    const { subject, store, onSourceTold } = this.#options;
+    const { subject, store, onSourceChanged } = this.#options;
     const { sources, currentScene } = store.state;
     if (scene !== currentScene) return;
-    onSourceTold();
+    onSourceChanged();
     const before = sources?.find((source) => source.itemId === itemId);
     if (!sources || !before) return;
     store.update({

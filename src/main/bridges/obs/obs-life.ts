@@ -1,4 +1,4 @@
-/** One life of the bridge: one connection, what is known over it, its heartbeat and its commands. */
+/** One connection of the bridge with its state, heartbeat and commands. */
 import type { JsonObject } from '#shared/kernel/index.ts';
 import type { ComponentContext, ComponentEvents, ConditionInput } from '#core/component.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
@@ -26,13 +26,13 @@ import { statsAnswerSchema } from './obs-schemas.ts';
 import { ObsTracker } from './obs-tracker.ts';
 import { RefusedPayloads } from './refused-payloads.ts';
 
-/** Scenes named in the status; the rest are counted. */
+/** Maximum number of scenes named in the status; the rest are counted. */
 const listedScenes = 200;
 
 export interface ObsLife {
   readonly tracker: ObsTracker;
   readonly commands: ObsCommands;
-  /** Asks OBS something now, beside the heartbeat, and says what is known of its health. */
+  /** Asks OBS now, outside of the heartbeat, and returns the conditions of the connection. */
   probe(): Promise<readonly ConditionInput[]>;
   status(): JsonObject;
 }
@@ -43,11 +43,13 @@ export interface ObsLifeOptions {
   readonly address: string;
   readonly password: string | null;
   readonly limits: ObsLimits;
-  /** Called after each change of what is known. */
+  /** Called after each change of the state. */
   readonly onState: () => void;
 }
 
-/** Connects and reads OBS's state. Rejects with a {@link Fault}; what was opened closes with the context's scope. */
+/**
+ * Connects and reads OBS's state. Rejects with a {@link Fault}; the context's scope closes what was opened.
+ */
 export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> => {
   const { context, subject, limits } = options;
   const { clock, events, scope, signal } = context;
@@ -62,7 +64,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     events,
     onState: options.onState,
     onStale: (what) => readings.refresh(what),
-    onSourceTold: () => {
+    onSourceChanged: () => {
       if (readings.readingSources) readings.refresh('sources');
     },
     onCollectionChanging: () => collectionChange.begin(),
@@ -80,7 +82,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     },
   });
   scope.use(collectionChange, 'scene collection timer');
-  scope.defer('what is known of OBS', () => tracker.end());
+  scope.defer('OBS state', () => tracker.end());
   const loss = new ConnectionLoss({ context, conditions, tracker });
 
   const { openObsConnection } = await import('./obs-connection.ts');
@@ -92,7 +94,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     limits,
     signal,
     onEvent: (name, data) => {
-      if (!tracker.apply(name, data)) onRefused(`an event ${name} that cannot be read`);
+      if (!tracker.apply(name, data)) onRefused(`an unreadable event ${name}`);
     },
     onLost: (fault) => loss.report(fault),
     onRefusedFrame: onRefused,
@@ -164,7 +166,10 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
   };
 };
 
-/** A call that is not answered says as much of OBS as a heartbeat: the next command fails at once. */
+/**
+ * Records the outcome of each call. An unanswered call counts like a missed heartbeat, so that the next
+ * command fails at once.
+ */
 const notingAnswers = (connection: ObsConnection, answers: AnswerWatch): ObsConnection => ({
   ...connection,
   call: async (request, schema, data) => {

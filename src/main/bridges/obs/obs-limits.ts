@@ -1,24 +1,24 @@
-/** Every wait of the OBS bridge, in milliseconds. */
+/** Time limits of the OBS bridge, in milliseconds. */
 export interface ObsLimits {
-  /** From opening the socket until OBS identified us. */
+  /** From opening the socket until OBS has identified us. */
   readonly connectMs: number;
-  /** For each request. */
+  /** Limit for each request. */
   readonly callMs: number;
-  /** Between two readings of the statistics, which are the heartbeat as well. */
+  /** Interval between readings of the statistics, which serve as the heartbeat. */
   readonly pollMs: number;
-  /** Without any answer for this long, the connection counts as dead. */
+  /** Time without any answer after which the connection counts as dead. */
   readonly silentMs: number;
-  /** For one answer right after the machine woke up. */
+  /** Limit for one answer right after the machine woke up. */
   readonly wakeMs: number;
-  /** For a stream or a recording to start or stop once OBS took the request. */
+  /** Limit for a stream or a recording to start or stop after OBS accepted the request. */
   readonly outputMs: number;
-  /** Between two looks at what OBS tells nobody: whether a replay buffer was set up meanwhile. */
+  /** Interval between checks of the set-up for which OBS sends no events, such as a new replay buffer. */
   readonly setUpMs: number;
-  /** Between two readings of sources or inputs, however often they change. */
+  /** Minimum interval between readings of sources or inputs, however often they change. */
   readonly rereadMs: number;
-  /** For OBS to change its scene collection, during which nothing may be sent. */
+  /** Limit for a change of the scene collection, during which nothing may be sent. */
   readonly collectionMs: number;
-  /** For the closing handshake, before the socket is cut. */
+  /** Limit for the closing handshake before the socket is cut. */
   readonly closeMs: number;
 }
 

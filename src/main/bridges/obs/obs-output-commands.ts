@@ -1,4 +1,4 @@
-/** Replay buffer, virtual camera, screenshots and captions. */
+/** Commands for the replay buffer, the virtual camera, screenshots and captions. */
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ObsScreenshot } from '#main/bridges/ports/index.ts';
 import type { CommandTools, ObsCommands } from './obs-command-tools.ts';
@@ -23,10 +23,10 @@ type OutputCommands = Pick<
   'setReplayBuffer' | 'saveReplay' | 'setVirtualCamera' | 'takeScreenshot' | 'sendCaption'
 >;
 
-/** Good enough to judge a picture by, and a tenth of the size of a perfect one. */
+/** JPEG quality that is good enough to check a picture, at a tenth of the size of the best quality. */
 const pictureQuality = 75;
 
-/** How one of the two outputs is switched. */
+/** The requests that switch each of the two outputs. */
 const outputs = {
   replayBuffer: {
     start: 'StartReplayBuffer',
@@ -75,7 +75,7 @@ export const createOutputCommands = (tools: CommandTools): OutputCommands => {
     return err(
       new Fault(
         'obs.replay-not-started',
-        `${subject.title} could not start ${name} and gives no reason: check its settings under Output`,
+        `${subject.title} couldn’t start ${name} and gave no reason. Check OBS under Settings › Output.`,
         { kind: 'configuration' },
       ),
     );
@@ -100,7 +100,7 @@ export const createOutputCommands = (tools: CommandTools): OutputCommands => {
     );
     const path = tracker.state.lastReplay?.path;
     if (saved && path !== undefined) return ok({ path });
-    // The event may be lost, but only another path than before is a new replay.
+    // The event may be lost, but only a path other than before is a new replay.
     const last = await connection.call('GetLastReplayBufferReplay', lastReplayAnswerSchema);
     const lastPath = last.ok ? last.value.savedReplayPath : '';
     return lastPath !== '' && lastPath !== before?.path
@@ -111,7 +111,7 @@ export const createOutputCommands = (tools: CommandTools): OutputCommands => {
   const takeScreenshot = async (width: number): Promise<Result<ObsScreenshot, Fault>> => {
     const format = ['jpg', 'jpeg', 'png'].find((candidate) => tools.imageFormats.includes(candidate));
     if (format === undefined) return err(noPictureFormat(subject));
-    // Asked for and not remembered: in studio mode the scene that is edited is another one.
+    // Read now rather than from the state: in studio mode, the scene being edited is a different one.
     const program = await connection.call('GetCurrentProgramScene', currentSceneAnswerSchema);
     if (!program.ok) return err(program.error);
     const scene = program.value.currentProgramSceneName;

@@ -23,7 +23,7 @@ afterEach(async () => {
   await second[Symbol.asyncDispose]();
 });
 
-it('connects to the OBS that the settings name at the beginning of each life, and listeners stay', async () => {
+it('connects to the address in the settings at each start, and keeps its listeners', async () => {
   let server = first;
   const bridge = createObsBridge({
     readPlace: () => Promise.resolve({ address: server.url }),
@@ -44,7 +44,7 @@ it('connects to the OBS that the settings name at the beginning of each life, an
   await next.stop();
 });
 
-it('fails with the fault of a place that is nowhere, and connects once there is one', async () => {
+it('fails with the fault of a missing address, and connects once there is one', async () => {
   let stopped = true;
   const bridge = createObsBridge({
     readPlace: () => {
@@ -63,7 +63,7 @@ it('fails with the fault of a place that is nowhere, and connects once there is 
   await life.stop();
 });
 
-it('calls an OBS that was never found at another address not set up, although one was found before', async () => {
+it('reports a new default address where OBS was never found as not set up, although OBS was found before', async () => {
   let address = first.url;
   const bridge = createObsBridge({
     readPlace: () => ({ address, assumed: true }),

@@ -1,4 +1,7 @@
-/** What is read of OBS beside the heartbeat: scenes, sources, inputs and outputs, again whenever they may have changed. */
+/**
+ * Readings of OBS besides the heartbeat: scenes, sources, inputs and outputs, repeated whenever they may have
+ * changed.
+ */
 import { sleep, type Clock, type Fault } from '#shared/kernel/index.ts';
 import type { ObsAudioInput, ObsSource, ObsState } from '#main/bridges/ports/index.ts';
 import type { ObsConnection } from './obs-connection.ts';
@@ -21,9 +24,9 @@ import {
 import type { ObsTracker } from './obs-tracker.ts';
 
 export interface ObsReadings {
-  /** Reads it as soon as may be. Calls while it is being read lead to one more reading. */
+  /** Schedules a reading. Calls during a reading cause one more reading. */
   refresh(what: Stale): void;
-  /** Reads once more whatever could not be read. */
+  /** Repeats the readings that failed. */
   retry(): void;
   readonly readingSources: boolean;
 }
@@ -32,27 +35,27 @@ export interface ObsReadingsOptions {
   readonly connection: ObsConnection;
   readonly tracker: ObsTracker;
   readonly clock: Clock;
-  /** Ends with the life. */
+  /** Aborts at the end of the connection. */
   readonly signal: AbortSignal;
   readonly rereadMs: number;
-  /** OBS answered with something that cannot be read. */
+  /** Called when OBS sent an unreadable answer. */
   readonly onRefused: (what: string) => void;
 }
 
-/** Inputs asked about in one message: enough to be quick, few enough that nothing else waits for the answer. */
+/** Inputs per batch: enough to be quick, few enough that nothing else waits for the answer. */
 const inputsPerBatch = 100;
 
 export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
   const { connection, tracker, clock, signal } = options;
 
   const failed = (fault: Fault, what: string): false => {
-    if (fault.code === 'obs.bad-answer') options.onRefused(`${what} that cannot be read`);
+    if (fault.code === 'obs.bad-answer') options.onRefused(`an unreadable answer about ${what}`);
     return false;
   };
 
   const readScenes = async (): Promise<boolean> => {
     const answer = await connection.call('GetSceneList', sceneListAnswerSchema);
-    if (!answer.ok) return failed(answer.error, 'a scene list');
+    if (!answer.ok) return failed(answer.error, 'the scenes');
     if (!tracker.changingCollection) tracker.updateScenes(answer.value);
     return true;
   };
@@ -61,8 +64,9 @@ export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
     const scene = tracker.state.currentScene;
     if (scene === null) return true;
     const answer = await connection.call('GetSceneItemList', sceneItemsAnswerSchema, { sceneName: scene });
-    // Who is gone meanwhile has no sources; the scene in its place is read by itself.
-    if (!answer.ok) return tracker.state.currentScene !== scene || failed(answer.error, 'sources of a scene');
+    // A scene removed meanwhile has no sources; its successor triggers its own reading.
+    if (!answer.ok)
+      return tracker.state.currentScene !== scene || failed(answer.error, 'the sources of a scene');
     tracker.updateSources(scene, sourcesTopFirst(answer.value));
     return true;
   };
@@ -70,7 +74,7 @@ export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
   const readInputs = async (): Promise<boolean> => {
     tracker.beginInputs();
     const list = await connection.call('GetInputList', inputListAnswerSchema);
-    if (!list.ok) return failed(list.error, 'an input list');
+    if (!list.ok) return failed(list.error, 'the inputs');
     const inputs: ObsAudioInput[] = [];
     for (let from = 0; from < list.value.inputs.length; from += inputsPerBatch) {
       const some = list.value.inputs.slice(from, from + inputsPerBatch);
@@ -81,12 +85,12 @@ export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
         ]),
       );
       if (!answers.ok) return failed(answers.error, 'inputs');
-      // What is not ready in the middle of a change of the scene collection is read after it.
+      // Items that are not ready during a change of the scene collection are read after it.
       if (answers.value.some(isNotReady) || tracker.changingCollection) return false;
       some.forEach(({ inputName, inputKind }, index) => {
         const mute = inputMuteAnswerSchema.safeParse(answers.value[2 * index]?.responseData);
         const volume = inputVolumeAnswerSchema.safeParse(answers.value[2 * index + 1]?.responseData);
-        // An input without sound is refused both, and one that was removed meanwhile as well.
+        // OBS refuses both requests for an input without audio, and for one that was removed meanwhile.
         if (mute.success && volume.success) {
           const { inputMuted: muted } = mute.data;
           inputs.push({ name: inputName, kind: inputKind, muted, volumeDb: volume.data.inputVolumeDb });
@@ -113,7 +117,7 @@ export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
     ]);
     const studioMode = studio.ok ? studio.value.studioModeEnabled : null;
     if (!signal.aborted) tracker.updateOutputs({ replayBuffer, virtualCamera, studioMode });
-    // What could not be told is asked again in its turn: the outputs are looked at every few seconds anyway.
+    // Failed answers are asked again at the next turn: the outputs are read every few seconds anyway.
     return true;
   };
 
@@ -160,7 +164,7 @@ export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
   };
 };
 
-/** Reads what a life begins with. Rejects with the {@link Fault} of the first answer that is missing. */
+/** Reads the initial state. Rejects with the {@link Fault} of the first missing answer. */
 export const readAtStart = async (connection: ObsConnection) => {
   const [version, scenes, stream, record] = await Promise.all([
     connection.call('GetVersion', versionAnswerSchema),
@@ -183,7 +187,7 @@ export const readAtStart = async (connection: ObsConnection) => {
 
 const isNotReady = ({ requestStatus }: BatchAnswer): boolean => requestStatus.code === requestCodes.notReady;
 
-/** Sources as the OBS window lists them, top first: OBS counts them from the bottom. */
+/** Returns the sources top first, like the OBS window; OBS numbers them from the bottom. */
 const sourcesTopFirst = ({ sceneItems }: SceneItemsAnswer): readonly ObsSource[] =>
   sceneItems
     .toSorted((left, right) => right.sceneItemIndex - left.sceneItemIndex)

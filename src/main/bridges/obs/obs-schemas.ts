@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * What OBS sends, as far as this bridge reads it. Unknown fields are dropped, so that newer versions of obs-websocket
- * pass; numbers must be finite.
+ * Schemas of OBS's messages, for the fields that this bridge reads. Unknown fields are dropped, so that newer
+ * versions of obs-websocket work; numbers must be finite.
  */
 const count = z.number().nonnegative();
-/** A scene's name. OBS sets no limit, a message of ours does. */
+/** The name of a scene. OBS sets no limit; Cuelight's messages need one. */
 const name = z.string().max(10_000);
 
 const sceneSchema = z.object({ sceneName: name, sceneIndex: z.number() });
@@ -18,12 +18,12 @@ export const anyAnswerSchema = z.unknown();
 export const versionAnswerSchema = z.object({
   obsVersion: name,
   obsWebSocketVersion: name,
-  /** Which picture formats it can write depends on the system's libraries. */
+  /** The image formats depend on the libraries of the system. */
   supportedImageFormats: z.array(z.string()).max(100),
 });
 
 export const sceneListAnswerSchema = z.object({
-  /** Null for a moment while OBS has no scene at all. */
+  /** Null briefly while OBS has no scene at all. */
   currentProgramSceneName: name.nullable(),
   scenes: scenesSchema,
 });
@@ -63,7 +63,7 @@ export const activeAnswerSchema = z.object({ outputActive: z.boolean() });
 export const studioModeAnswerSchema = z.object({ studioModeEnabled: z.boolean() });
 export const lastReplayAnswerSchema = z.object({ savedReplayPath: z.string().max(10_000) });
 
-/** A scene's items as OBS lists them: bottom first, with far more about each than is read here. */
+/** Items of a scene in OBS's order, bottom first, with only the fields that are read here. */
 export const sceneItemsAnswerSchema = z.object({
   sceneItems: z
     .array(
@@ -90,23 +90,23 @@ export const inputListAnswerSchema = z.object({
 export const inputMuteAnswerSchema = z.object({ inputMuted: z.boolean() });
 export const inputVolumeAnswerSchema = z.object({ inputVolumeDb: z.number() });
 
-/** A picture of 1,920 pixels in width as PNG takes a few megabytes at most. */
+/** Limit for a picture: 1,920 pixels in width as PNG take at most a few megabytes. */
 export const screenshotAnswerSchema = z.object({
   imageData: z
     .string()
     .max(12 * 1024 * 1024)
-    .regex(/^data:image\/(?:png|jpe?g);base64,[A-Za-z0-9+/=]+$/, 'It is no picture'),
+    .regex(/^data:image\/(?:png|jpe?g);base64,[A-Za-z0-9+/=]+$/, 'It isn’t a picture'),
 });
 
 /** The answer to one request of a batch. */
 export const batchAnswerSchema = z.object({
   requestStatus: z.object({ result: z.boolean(), code: z.number() }),
-  /** Missing where there is nothing to say, or the request was refused. */
+  /** Missing when there is no data or the request was refused. */
   responseData: z.unknown().optional(),
 });
 export type BatchAnswer = z.infer<typeof batchAnswerSchema>;
 
-/** The events this bridge listens to, by OBS's name for them: of the show as a whole … */
+/** The events that this bridge subscribes to, by their OBS names. Events about the show as a whole. */
 export const showEventSchemas = {
   ExitStarted: z.unknown(),
   CurrentSceneCollectionChanging: z.unknown(),
@@ -129,7 +129,7 @@ const inputEventSchemas = {
 } as const;
 export type InputEventName = keyof typeof inputEventSchemas;
 
-/** … and of sources, inputs, studio mode and the other outputs. */
+/** Events about sources, inputs, studio mode and the other outputs. */
 export const itemEventSchemas = {
   CurrentProfileChanged: z.unknown(),
   StudioModeStateChanged: z.object({ studioModeEnabled: z.boolean() }),
@@ -162,9 +162,9 @@ export const isItemEvent = (name: ObsEventName): name is ItemEventName =>
 export const isInputEvent = (name: ItemEventName): name is InputEventName =>
   Object.hasOwn(inputEventSchemas, name);
 
-/** General, Config, Scenes, Inputs, Outputs, SceneItems and Ui: the classes that hold the events above. */
+/** General, Config, Scenes, Inputs, Outputs, SceneItems and Ui: the classes with the events above. */
 export const eventSubscriptions = (1 << 0) | (1 << 1) | (1 << 2) | (1 << 3) | (1 << 6) | (1 << 7) | (1 << 10);
 
-/** Scenes as the OBS window lists them, top first: OBS counts them from the bottom. */
+/** Returns the scenes top first, like the OBS window; OBS numbers them from the bottom. */
 export const sceneNamesTopFirst = (scenes: SceneListAnswer['scenes']): readonly string[] =>
   scenes.toSorted((left, right) => right.sceneIndex - left.sceneIndex).map((scene) => scene.sceneName);

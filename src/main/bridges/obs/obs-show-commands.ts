@@ -1,4 +1,7 @@
-/** Scene, stream and recording. Each command settles only when OBS was seen to do it, or when it surely will not. */
+/**
+ * Commands for scene, stream and recording. Each settles only when OBS has reported the change, or when the
+ * change has certainly failed.
+ */
 import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { CommandTools, ObsCommands } from './obs-command-tools.ts';
 import { noSuchScene, refusalCodeOf, requestCodes } from './obs-faults.ts';
@@ -13,8 +16,8 @@ export const createShowCommands = (
     new Fault(
       `obs.${what}-not-started`,
       what === 'stream'
-        ? `${subject.title} could not start the stream and gives no reason: check the server and the stream key in its settings`
-        : `${subject.title} could not start recording and gives no reason: check the recording folder and the disk`,
+        ? `${subject.title} couldn’t start the stream and gave no reason. Check the server and the stream key under Settings › Stream.`
+        : `${subject.title} couldn’t start recording and gave no reason. Check the recording folder and the disk.`,
       { kind: 'configuration' },
     );
 
@@ -28,10 +31,11 @@ export const createShowCommands = (
       );
     }
     if (await tracker.waitFor((state) => state.currentScene === scene, limits.callMs)) return ok(undefined);
-    // In studio mode the program follows only after the transition, and an event may be lost: ask.
+    // In studio mode, the program changes only after the transition, and an event may be lost, so this asks
+    // OBS.
     const current = await connection.call('GetCurrentProgramScene', currentSceneAnswerSchema);
     if (current.ok && current.value.currentProgramSceneName === scene) return ok(undefined);
-    return err(unconfirmed(`show the scene "${isolate(scene)}"`));
+    return err(unconfirmed(`switch to the scene "${isolate(scene)}"`));
   };
 
   const startStream = async (): Promise<Result<void, Fault>> => {

@@ -1,11 +1,13 @@
-/** Finds a source by asking OBS: in any scene, in the groups and scenes inside it, on program or not. */
+/** Searches OBS for a source in any scene and its nested groups and scenes, whether on program or not. */
 import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ObsSourcePlace } from '#main/bridges/ports/index.ts';
 import type { CommandTools } from './obs-command-tools.ts';
 import { noSuchScene, noSuchSource, refusalCodeOf, requestCodes, sourceInManyPlaces } from './obs-faults.ts';
 import { sceneItemsAnswerSchema, type SceneItemsAnswer } from './obs-schemas.ts';
 
-/** An item and the scene or group that holds it, which is where OBS wants to be asked about it. */
+/**
+ * An item and the scene or group that contains it; OBS expects requests for the item to name that container.
+ */
 export interface FoundItem {
   readonly holder: string;
   readonly itemId: number;
@@ -14,13 +16,16 @@ export interface FoundItem {
 
 type Item = SceneItemsAnswer['sceneItems'][number];
 
-/** Scenes and groups read for one search, so that a set-up made of thousands keeps nobody waiting. */
+/**
+ * Maximum number of scenes and groups read for one search, so that a very large set-up does not delay the
+ * answer.
+ */
 const mostHolders = 200;
 
 export const createSourceSearch = (tools: CommandTools) => {
   const { subject, connection, tracker } = tools;
 
-  /** The items of a scene or a group. OBS has one request for each and refuses the other. */
+  /** Reads the items of a scene or a group. OBS has a separate request for each and refuses the other. */
   const itemsOf = async (holder: string): Promise<Result<readonly Item[], Fault>> => {
     const data = { sceneName: holder };
     const scene = await connection.call('GetSceneItemList', sceneItemsAnswerSchema, data);
@@ -30,7 +35,7 @@ export const createSourceSearch = (tools: CommandTools) => {
     return group.ok ? ok(group.value.sceneItems) : group;
   };
 
-  /** The nearest items that match: those of the scene itself before those of what is inside it. */
+  /** Returns the nearest matching items: items of the scene itself before those of nested containers. */
   const search = async (
     scene: string,
     first: readonly Item[],
@@ -56,7 +61,7 @@ export const createSourceSearch = (tools: CommandTools) => {
         seen.add(holder);
         const items = await itemsOf(holder);
         if (items.ok) next.push({ holder, items: items.value });
-        // A group or scene that was removed meanwhile holds nothing.
+        // A group or scene that was removed meanwhile is empty.
         else if (refusalCodeOf(items.error) !== requestCodes.resourceNotFound) return items;
       }
       level = next;
@@ -66,7 +71,7 @@ export const createSourceSearch = (tools: CommandTools) => {
 
   return async (place: ObsSourcePlace): Promise<Result<FoundItem, Fault>> => {
     const scene = place.scene ?? tracker.state.currentScene;
-    if (scene === null) return err(tools.unconfirmed('say which scene is on program'));
+    if (scene === null) return err(tools.unconfirmed('report the current scene'));
     const { source } = place;
     const items = await itemsOf(scene);
     if (!items.ok) {
@@ -75,7 +80,7 @@ export const createSourceSearch = (tools: CommandTools) => {
         : items;
     }
     if (typeof source === 'number') {
-      // Ids count anew in every scene and group, so a number means an item of this one.
+      // Ids are unique only within a scene or group, so a number means an item of this scene.
       const item = items.value.find(({ sceneItemId }) => sceneItemId === source);
       if (item) return ok({ holder: scene, itemId: source, visible: item.sceneItemEnabled });
     } else {
@@ -91,7 +96,7 @@ export const createSourceSearch = (tools: CommandTools) => {
   };
 };
 
-/** True for a group and for a scene used as a source. Older versions of obs-websocket leave the type out. */
+/** Returns true for a group or a scene used as a source. Older versions of obs-websocket omit the type. */
 const isHolder = ({ isGroup, sourceType, inputKind }: Item): boolean =>
   isGroup === true ||
   sourceType === 'OBS_SOURCE_TYPE_SCENE' ||

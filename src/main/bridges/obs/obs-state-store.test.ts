@@ -12,7 +12,7 @@ const build = () => {
   return { clock, store, changes: () => changes };
 };
 
-it('keeps what an update does not name, and reports each update', () => {
+it('keeps fields that an update does not contain, and reports each update', () => {
   const { store, changes } = build();
   store.update({ currentScene: 'Main' });
   store.update({ streaming: 'on' });
@@ -20,7 +20,7 @@ it('keeps what an update does not name, and reports each update', () => {
   expect(changes()).toBe(2);
 });
 
-it('ends a wait as soon as its condition holds, and leaves no timer', async () => {
+it('ends a wait as soon as its condition is true, and leaves no timer', async () => {
   const { clock, store } = build();
   const waited = store.waitFor(({ streaming }) => streaming === 'on', 1_000);
   store.update({ streaming: 'starting' });
@@ -30,21 +30,21 @@ it('ends a wait as soon as its condition holds, and leaves no timer', async () =
   await expect(waited).resolves.toBe(true);
 });
 
-it('waits for nothing when the condition holds already', async () => {
+it('does not wait when the condition is already true', async () => {
   const { clock, store } = build();
   store.update({ streaming: 'on' });
   await expect(store.waitFor(({ streaming }) => streaming === 'on', 1_000)).resolves.toBe(true);
   expect(clock.pending).toBe(0);
 });
 
-it('ends a wait in vain when its time is up', async () => {
+it('ends a wait with false after its limit', async () => {
   const { clock, store } = build();
   const waited = store.waitFor(() => false, 1_000);
   await clock.advance(1_000);
   await expect(waited).resolves.toBe(false);
 });
 
-it('forgets everything at the end, and ends every wait in vain', async () => {
+it('clears the state at the end, and ends every wait with false', async () => {
   const { clock, store, changes } = build();
   store.update({ currentScene: 'Main' });
   const waits = [store.waitFor(() => false, 1_000), store.waitFor(() => false, 2_000)];

@@ -6,7 +6,7 @@ interface Wait {
   readonly settle: (held: boolean) => void;
 }
 
-/** The state of OBS as far as it is known, with those who wait for it to change. */
+/** The known state of OBS, with waits for changes. */
 export class ObsStateStore {
   readonly #clock: Clock;
   readonly #onChange: () => void;
@@ -28,7 +28,7 @@ export class ObsStateStore {
     this.#onChange();
   }
 
-  /** Resolves true as soon as the predicate holds, false when the time is up or everything was forgotten. */
+  /** Resolves true as soon as the predicate is true; false after the limit or when the state was cleared. */
   waitFor(predicate: (state: ObsState) => boolean, limitMs: number): Promise<boolean> {
     if (predicate(this.#state)) return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -45,7 +45,7 @@ export class ObsStateStore {
     });
   }
 
-  /** Forgets everything and ends every wait. */
+  /** Clears the state and ends every wait. */
   forget(): void {
     this.#state = unknownObsState;
     for (const wait of this.#waits) wait.settle(false);

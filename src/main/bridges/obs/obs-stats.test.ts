@@ -26,7 +26,7 @@ const stream = (change: Partial<StreamStatusAnswer> = {}): StreamStatusAnswer =>
 });
 
 describe('the statistics of OBS', () => {
-  it('give no share of lost frames before the second reading', () => {
+  it('give no percentage of lost frames before the second reading', () => {
     const reader = createObsStatsReader(createFakeClock());
     expect(reader.read(stats(), null, 1).droppedFramesPercent).toBeNull();
     expect(reader.read(stats({ renderTotalFrames: 60 }), null, 1).droppedFramesPercent).toBe(0);
@@ -44,27 +44,27 @@ describe('the statistics of OBS', () => {
       50,
     ],
     [
-      'each of three stages lost a half of what reached it',
+      'each of three stages lost half of its frames',
       { renderTotalFrames: 60, renderSkippedFrames: 30, outputTotalFrames: 60, outputSkippedFrames: 30 },
       { outputTotalFrames: 60, outputSkippedFrames: 30 },
       87.5,
     ],
-    ['more were lost than were due', { renderTotalFrames: 10, renderSkippedFrames: 20 }, {}, 100],
-  ])('say what was lost when %s', (_what, change, streamChange, expected) => {
+    ['more frames were lost than were due', { renderTotalFrames: 10, renderSkippedFrames: 20 }, {}, 100],
+  ])('compute the loss when %s', (_what, change, streamChange, expected) => {
     const reader = createObsStatsReader(createFakeClock());
     reader.read(stats(), stream(), 1);
     const reading = reader.read(stats(change), stream(streamChange), 1);
     expect(reading.droppedFramesPercent?.toFixed(6)).toEqual(expected?.toFixed(6));
   });
 
-  it('begin afresh when OBS begins to count afresh', () => {
+  it('start over when OBS resets its counters', () => {
     const reader = createObsStatsReader(createFakeClock());
     reader.read(stats({ renderTotalFrames: 6_000, renderSkippedFrames: 600 }), null, 1);
     expect(reader.read(stats({ renderTotalFrames: 30 }), null, 1).droppedFramesPercent).toBeNull();
     expect(reader.read(stats({ renderTotalFrames: 90 }), null, 1).droppedFramesPercent).toBe(0);
   });
 
-  it('derive the bitrate from bytes over time, and know none without a stream', async () => {
+  it('derive the bitrate from bytes over time, and have none without a stream', async () => {
     const clock = createFakeClock();
     const reader = createObsStatsReader(clock);
     expect(reader.read(stats(), stream({ outputBytes: 1_000 }), 1).bitrateKbps).toBeNull();
@@ -79,7 +79,7 @@ describe('the statistics of OBS', () => {
   });
 });
 
-describe('the judgement over lost frames', () => {
+describe('the verdict on lost frames', () => {
   const feed = async (percents: readonly (number | null)[]): Promise<string[]> => {
     const clock = createFakeClock();
     const judge = createFramesJudge(clock);
@@ -97,18 +97,18 @@ describe('the judgement over lost frames', () => {
     expect(await feed([null, null, 0])).toEqual(['NotObserved', 'NotObserved', 'FramesSteady']);
   });
 
-  it('turns to trouble after ten seconds above the mark, not before', async () => {
+  it('becomes false after ten seconds above the upper threshold, not before', async () => {
     const reasons = await feed(times(6, seconds + 1));
     expect(reasons.slice(0, seconds)).toEqual(times('FramesSteady', seconds));
     expect(reasons.at(-1)).toBe('FramesDropped');
   });
 
-  it('is not alarmed by one bad second, nor by trouble that a good second interrupts', async () => {
+  it('ignores one bad second, and trouble interrupted by a good second', async () => {
     const reasons = await feed([...times(30, seconds - 1), 0, ...times(30, seconds - 1)]);
     expect(new Set(reasons)).toEqual(new Set(['FramesSteady']));
   });
 
-  it('is over only after ten seconds below the lower mark', async () => {
+  it('recovers only after ten seconds below the lower threshold', async () => {
     const trouble = times(20, seconds + 1);
     expect((await feed([...trouble, ...times(3, 60)])).at(-1)).toBe('FramesDropped');
     expect((await feed([...trouble, ...times(1, seconds)])).at(-1)).toBe('FramesDropped');

@@ -3,7 +3,7 @@ import type { ConditionInput } from '#core/component.ts';
 import type { ObsStats } from '#main/bridges/ports/index.ts';
 import type { StatsAnswer, StreamStatusAnswer } from './obs-schemas.ts';
 
-/** A frame counter as OBS keeps it: both only grow, until OBS starts counting afresh. */
+/** A frame counter of OBS: both numbers only grow until OBS resets them. */
 type FrameCount = { readonly skipped: number; readonly total: number };
 type Reading = {
   readonly render: FrameCount;
@@ -11,7 +11,10 @@ type Reading = {
   readonly stream: FrameCount | null;
 };
 
-/** Share of frames lost at one stage between two readings; null when none was due or the counter began afresh. */
+/**
+ * Returns the percentage of frames lost at one stage between two readings; null when no frame was due or OBS
+ * reset the counter.
+ */
 const lostShare = (before: FrameCount | null, after: FrameCount | null): number | null => {
   if (!before || !after) return null;
   const total = after.total - before.total;
@@ -20,7 +23,9 @@ const lostShare = (before: FrameCount | null, after: FrameCount | null): number 
   return Math.min(1, skipped / total);
 };
 
-/** A frame passes rendering, encoding and the network one after another; what is lost at any of them is lost. */
+/**
+ * Returns the total loss: a frame passes rendering, encoding and the network, and any of them can drop it.
+ */
 const droppedPercent = (before: Reading, after: Reading): number | null => {
   const shares = [
     lostShare(before.render, after.render),
@@ -31,7 +36,7 @@ const droppedPercent = (before: Reading, after: Reading): number | null => {
   return 100 * (1 - shares.reduce((kept, share) => kept * (1 - share), 1));
 };
 
-/** Derives rates from OBS's counters, reading by reading. One per connection. */
+/** Derives rates from successive readings of OBS's counters, for one connection. */
 export interface ObsStatsReader {
   read(stats: StatsAnswer, stream: StreamStatusAnswer | null, latencyMs: number): ObsStats;
 }
@@ -79,17 +84,17 @@ export const createObsStatsReader = (clock: Clock): ObsStatsReader => {
   };
 };
 
-/** When lost frames count as trouble, and when as over. Between the two marks nothing changes. */
+/** Thresholds at which lost frames count as trouble and as recovered. Between the two, nothing changes. */
 export const frameMarks = { troubleAbovePercent: 5, fineBelowPercent: 2, holdMs: 10_000 } as const;
 
-/** Judges the share of lost frames over time, so that one bad second neither alarms nor hides an alarm. */
+/** Evaluates the frame loss over time, so that one bad second neither raises nor hides an alarm. */
 export interface FramesJudge {
   judge(droppedFramesPercent: number | null): ConditionInput;
 }
 
 export const createFramesJudge = (clock: Clock): FramesJudge => {
   let troubled = false;
-  /** Since when the readings speak against the present judgement. */
+  /** Start of the readings that contradict the current verdict. */
   let contrarySince: number | undefined;
   let observed = false;
 
@@ -117,7 +122,7 @@ export const createFramesJudge = (clock: Clock): FramesJudge => {
           status: 'false',
           severity: 'degraded',
           reason: 'FramesDropped',
-          message: `OBS has lost more than ${frameMarks.troubleAbovePercent} % of its frames for over 10 s${now}: lower the bitrate or the resolution, or close what else uses the machine`,
+          message: `OBS has dropped more than ${frameMarks.troubleAbovePercent} % of its frames for over 10 s${now}. Lower the bitrate or the resolution, or close other programs.`,
         };
       }
       if (!observed) {
@@ -125,14 +130,14 @@ export const createFramesJudge = (clock: Clock): FramesJudge => {
           type: 'FramesHealthy',
           status: 'unknown',
           reason: 'NotObserved',
-          message: 'OBS has rendered no frame since the last reading',
+          message: 'OBS has rendered no frames since the last reading',
         };
       }
       return {
         type: 'FramesHealthy',
         status: 'true',
         reason: 'FramesSteady',
-        message: 'OBS loses few or no frames',
+        message: 'OBS is dropping few or no frames',
       };
     },
   };

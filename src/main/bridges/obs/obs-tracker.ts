@@ -1,4 +1,4 @@
-/** The known state of OBS, with an event for each change. Knows no socket. */
+/** The known state of OBS, with an event for each change. Independent of the socket. */
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import { obsExitStarted } from '#shared/catalogue/topics/obs.ts';
@@ -33,16 +33,16 @@ export interface ObsTrackerOptions {
   readonly events: ComponentEvents;
   /** Called after each change of the state. */
   readonly onState: () => void;
-  /** Something has to be read again. */
+  /** Called when a part of the state must be read again. */
   readonly onStale: (what: Stale) => void;
-  /** A source changed; what is being read of the sources just now may be older than that. */
-  readonly onSourceTold: () => void;
+  /** Called when a source changed: a reading of the sources in progress may be older. */
+  readonly onSourceChanged: () => void;
   readonly onCollectionChanging: () => void;
   readonly onCollectionChanged: () => void;
   readonly onStreamChanged: (streaming: ObsState['streaming']) => void;
 }
 
-/** The state of OBS over one connection, kept by what OBS answers and by its events. */
+/** The state of OBS during one connection, updated by OBS's answers and events. */
 export class ObsTracker {
   readonly #options: ObsTrackerOptions;
   readonly #store: ObsStateStore;
@@ -54,26 +54,26 @@ export class ObsTracker {
 
   constructor(options: ObsTrackerOptions) {
     this.#options = options;
-    const { subject, clock, events, onStale, onSourceTold, onStreamChanged } = options;
+    const { subject, clock, events, onStale, onSourceChanged, onStreamChanged } = options;
     const store = new ObsStateStore(clock, options.onState);
     const inputs = new InputTracker({ subject, events, store });
     this.#store = store;
     this.#inputs = inputs;
     this.#scenes = new SceneTracker({ subject, events, store, onSourcesStale: () => onStale('sources') });
     this.#outputs = new OutputTracker({ subject, events, store, onStreamChanged });
-    this.#items = new ItemEvents({ subject, clock, events, store, inputs, onStale, onSourceTold });
+    this.#items = new ItemEvents({ subject, clock, events, store, inputs, onStale, onSourceChanged });
   }
 
   get state(): ObsState {
     return this.#store.state;
   }
 
-  /** True between the two events with which OBS changes its scene collection: nothing may be sent. */
+  /** True between the two events of a change of the scene collection, when nothing may be sent. */
   get changingCollection(): boolean {
     return this.#changingCollection;
   }
 
-  /** Takes the first reading without telling of changes: nothing was known before. */
+  /** Applies the first reading without events: no earlier state existed to compare with. */
   begin({ studioVersion, scenes, stream, record }: FirstReading): void {
     this.#store.update({
       studioVersion,
@@ -85,9 +85,9 @@ export class ObsTracker {
     this.#options.onStreamChanged(this.state.streaming);
   }
 
-  /** Takes an event of OBS. False when its data cannot be read. */
+  /** Applies an event of OBS. Returns false when its data is invalid. */
   apply(name: ObsEventName, data: unknown): boolean {
-    // What happened before the first reading is part of it.
+    // The first reading includes everything that happened before it.
     if (this.state.studioVersion === null) return true;
     return isItemEvent(name) ? this.#items.apply(name, data) : this.#applyShow(name, data);
   }
@@ -97,12 +97,14 @@ export class ObsTracker {
     if (answer.currentProgramSceneName !== null) this.#scenes.setCurrent(answer.currentProgramSceneName);
   }
 
-  /** Takes what a scene is made of; left out when another one is on program by now. */
+  /** Updates the sources of a scene, unless another scene is on program by now. */
   updateSources(scene: string, sources: readonly ObsSource[]): void {
     if (scene === this.state.currentScene) this.#store.update({ sources });
   }
 
-  /** Call before the inputs are read, so that what is told meanwhile counts more than what is read. */
+  /**
+   * Marks the start of a reading of the inputs, so that events during the reading take precedence over it.
+   */
   beginInputs(): void {
     this.#inputs.beginReading();
   }
@@ -111,13 +113,13 @@ export class ObsTracker {
     this.#inputs.endReading(inputs);
   }
 
-  /** Takes what OBS answers about its outputs when asked; null for what it could not tell. */
+  /** Updates the outputs from OBS's answers; null for a missing answer. */
   updateOutputs({
     replayBuffer,
     virtualCamera,
     studioMode,
   }: Pick<ObsState, 'replayBuffer' | 'virtualCamera' | 'studioMode'>): void {
-    // On its way up or down OBS tells by events, and an answer may be older.
+    // While the output starts or stops, events are authoritative and an answer may be older.
     const known = this.state.replayBuffer;
     const moving = known === 'starting' || known === 'stopping';
     if (replayBuffer !== null && !moving) this.#items.setReplayBuffer(replayBuffer);
@@ -129,7 +131,7 @@ export class ObsTracker {
     this.#store.update({ stats });
   }
 
-  /** Compares with what OBS answers when asked, for the case that an event was lost. */
+  /** Compares the state with OBS's answers, in case an event was lost. */
   reconcile(stream: StreamStatusAnswer, record: RecordStatusAnswer): void {
     this.#outputs.reconcile(stream, record);
   }
@@ -139,12 +141,12 @@ export class ObsTracker {
     this.#inputs.forgetRemoved();
   }
 
-  /** Resolves true as soon as the predicate holds, false when the time is up or the life is over. */
+  /** Resolves true as soon as the predicate is true; false after the limit or when the connection ended. */
   waitFor(predicate: (state: ObsState) => boolean, limitMs: number): Promise<boolean> {
     return this.#store.waitFor(predicate, limitMs);
   }
 
-  /** Ends the life: nothing is known any more, and every wait ends. */
+  /** Clears the state at the end of the connection, and ends every wait. */
   end(): void {
     this.#store.forget();
   }
@@ -178,7 +180,7 @@ export class ObsTracker {
         return event.success;
       }
       case 'SceneNameChanged': {
-        // OBS sends no SceneListChanged when a scene is only renamed.
+        // OBS sends no SceneListChanged when a scene is renamed.
         const event = showEventSchemas[name].safeParse(data);
         if (event.success && !this.#changingCollection) onStale('scenes');
         return event.success;

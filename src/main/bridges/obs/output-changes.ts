@@ -1,4 +1,4 @@
-/** The events that tell of OBS's outputs. */
+/** Events for the outputs of OBS. */
 import { assertNever } from '#shared/kernel/index.ts';
 import type { ObsState } from '#main/bridges/ports/index.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
@@ -20,7 +20,7 @@ import {
 } from '#shared/catalogue/topics/obs.ts';
 import type { ObsSubject } from './obs-faults.ts';
 
-/** Makes the event of a stream that changed. */
+/** Creates the event for a changed stream. */
 export const streamChange = (
   subject: ObsSubject,
   previous: ObsState['streaming'],
@@ -44,7 +44,7 @@ export const streamChange = (
   }
 };
 
-/** Makes the event of a recording that changed; null while it is on its way up or down. */
+/** Creates the event for a changed recording; null while the recording starts or stops. */
 export const recordChange = (
   subject: ObsSubject,
   previous: ObsState['recording'],
@@ -68,7 +68,7 @@ export const recordChange = (
   }
 };
 
-/** Makes the event of a replay buffer that changed; null where a person need not know. */
+/** Creates the event for a changed replay buffer; null for changes that people don't need to know. */
 export const replayChange = (
   subject: ObsSubject,
   previous: NonNullable<ObsState['replayBuffer']>,
@@ -90,7 +90,7 @@ export const replayChange = (
   }
 };
 
-/** Makes the event of a virtual camera that changed; null where a person need not know. */
+/** Creates the event for a changed virtual camera; null for changes that people don't need to know. */
 export const virtualCameraChange = (
   subject: ObsSubject,
   previous: NonNullable<ObsState['virtualCamera']>,

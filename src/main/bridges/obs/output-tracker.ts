@@ -14,7 +14,7 @@ export class OutputTracker {
   readonly #events: ComponentEvents;
   readonly #store: ObsStateStore;
   readonly #onStreamChanged: (streaming: Streaming) => void;
-  /** True when the last answer disagreed with what events had said. */
+  /** True when the last answer contradicted the events. */
   #streamDisagrees = false;
   #recordDisagrees = false;
 
@@ -30,24 +30,25 @@ export class OutputTracker {
     this.#onStreamChanged = options.onStreamChanged;
   }
 
-  /** Takes the state of the stream from an event. False when OBS has no such state. */
+  /** Applies the state of the stream from an event. Returns false for an unknown state. */
   applyStreamState(outputState: string): boolean {
     const next = streamStates.get(outputState);
     if (next) this.#setStreaming(next);
     return next !== undefined;
   }
 
-  /** Takes the state of the recording from an event. False when OBS has no such state. */
+  /** Applies the state of the recording from an event. Returns false for an unknown state. */
   applyRecordState(outputState: string, path: string | null): boolean {
     const next = recordStates.get(outputState);
     if (next) this.#setRecording(next, path);
     return next !== undefined;
   }
 
-  /** Compares with what OBS answers when asked, for the case that an event was lost. */
+  /** Compares the state with OBS's answers, in case an event was lost. */
   reconcile(stream: StreamStatusAnswer, record: RecordStatusAnswer): void {
     const { state } = this.#store;
-    // One answer may be older than the event beside it; two in a row are not. On its way up or down OBS decides.
+    // One answer may be older than a concurrent event; two in a row are not. While an output starts or stops,
+    // OBS's state wins.
     const streaming = streamingOf(stream);
     const streamDiffers = !isMoving(state.streaming) && streaming !== state.streaming;
     if (streamDiffers && this.#streamDisagrees) this.#setStreaming(streaming);

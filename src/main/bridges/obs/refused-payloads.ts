@@ -3,10 +3,10 @@ import type { ComponentEvents } from '#core/component.ts';
 import { obsPayloadRefused } from '#shared/catalogue/topics/obs.ts';
 import type { ObsSubject } from './obs-faults.ts';
 
-/** A refused payload becomes an event at once, then at most this often. */
+/** Minimum interval between events for refused payloads; the first payload causes an event immediately. */
 const eventPeriodMs = 10_000;
 
-/** Counts what OBS sent that cannot be read, and emits an event for it without flooding the journal. */
+/** Counts unreadable payloads from OBS, and emits events for them without flooding the journal. */
 export class RefusedPayloads {
   readonly #subject: ObsSubject;
   readonly #clock: Clock;

@@ -3,10 +3,10 @@ import { obsSceneChanged, obsScenesChanged } from '#shared/catalogue/topics/obs.
 import type { ObsSubject } from './obs-faults.ts';
 import type { ObsStateStore } from './obs-state-store.ts';
 
-/** Names listed in one event; the rest are counted. */
+/** Maximum number of names in one event; the rest are counted. */
 const listedNames = 50;
 
-/** The scenes and the one on program, with an event for each change. */
+/** The scenes and the current scene, with an event for each change. */
 export class SceneTracker {
   readonly #subject: ObsSubject;
   readonly #events: ComponentEvents;
@@ -17,7 +17,7 @@ export class SceneTracker {
     readonly subject: ObsSubject;
     readonly events: ComponentEvents;
     readonly store: ObsStateStore;
-    /** Another scene is on program: its sources have to be read. */
+    /** Called when another scene is on program, so that its sources must be read. */
     readonly onSourcesStale: () => void;
   }) {
     this.#subject = options.subject;
@@ -29,7 +29,7 @@ export class SceneTracker {
   setCurrent(scene: string): void {
     const previous = this.#store.state.currentScene;
     if (scene === previous) return;
-    // The sources are those of the current scene: unknown until they are read anew.
+    // The sources belong to the current scene, so they are unknown until the next reading.
     this.#store.update({ currentScene: scene, sources: null });
     this.#onSourcesStale();
     this.#events.emit(obsSceneChanged({ scene, previous }, this.#subject));

@@ -2,25 +2,28 @@ import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatMessage, ChatPlatform } from '#shared/model/index.ts';
 import type { Component } from '#core/component.ts';
 
-/** A message of ours on its way out. */
+/** An outgoing chat message. */
 export interface OutboundChat {
   readonly text: string;
-  /** The platform's id of the message this one answers. */
+  /** The platform's id of the message that this message replies to. */
   readonly replyTo?: string;
-  /** Gives up when aborted; what was already written to the wire cannot be taken back. */
+  /** Cancels the message when aborted; a message already on the wire can't be recalled. */
   readonly signal?: AbortSignal;
 }
 
-/** A chat platform: one connection, made anew in each life. Messages go to the sink given when it was made. */
+/**
+ * A chat platform. Each run of the component opens one connection. Messages go to the sink passed at
+ * creation.
+ */
 export interface ChatBridge extends Component {
   readonly platform: ChatPlatform;
-  /** Why this bridge cannot send at present (read-only, not connected), in a sentence; null when it can. */
+  /** Reason why this bridge can't send now (read-only, not connected), as a sentence; null when it can. */
   readonly sendObstacle: string | null;
-  /** Most characters the platform takes in one message. */
+  /** Maximum number of characters in one message on the platform. */
   readonly maxLength: number;
-  /** Sends one message that fits. `delivered` only when the platform confirmed it. */
+  /** Sends one message within the length limit. `delivered` only when the platform confirmed it. */
   send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>>;
 }
 
-/** Where a bridge puts what it heard. Must not throw. */
+/** Receives the messages of a bridge. Must not throw. */
 export type ChatSink = (message: ChatMessage) => void;

@@ -2,13 +2,13 @@ import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ChatRole, DiscordFacts } from '#shared/model/index.ts';
 import type { ChatBridge } from './chat.ts';
 
-/** A slash command as it is offered to the people of a Discord server. */
+/** A slash command offered to the members of a Discord server. */
 export interface SlashCommand {
   /** Lower case, up to 32 characters. */
   readonly name: string;
-  /** Up to 100 characters; Discord shows it while somebody types. */
+  /** Up to 100 characters; Discord shows it while a user types. */
   readonly description: string;
-  /** Who reads the answer. */
+  /** The readers of the answer. */
   readonly audience: 'everybody' | 'asker';
 }
 
@@ -28,39 +28,42 @@ export interface SlashRequest {
 
 export interface SlashAnswer {
   readonly text: string;
-  /** Who reads it. One that comes late is read by those for whom the command was offered. */
+  /** The readers of the answer. A deferred answer always goes to the audience of the command. */
   readonly audience: SlashCommand['audience'];
 }
 
-/** Answers the use of a slash command. May take its time: Discord is told to wait. */
+/** Answers a slash command. The answer may take time: the bridge then defers the response. */
 export type SlashResponder = (request: SlashRequest) => Promise<SlashAnswer>;
 
-/** What was done so that Discord offers the wanted commands. */
+/** The outcome of registering the desired commands with Discord. */
 export interface SlashOffer {
-  /** Names of the commands that were made, changed or taken back; none when all was as it should be. */
+  /** Names of the commands that were created, updated or removed; empty when nothing had to change. */
   readonly changed: readonly string[];
 }
 
-/** Where a message of ours stands. */
+/** Location of one of the bridge's messages. */
 export interface DiscordMessagePlace {
   readonly channelId: string;
   readonly messageId: string;
-  /** The webhook that wrote it; null when the bot did. */
+  /** The webhook that wrote the message; null for the bot. */
   readonly webhookId: string | null;
 }
 
 /** A message for one channel of the server. */
 export interface DiscordPost {
-  /** Null is the channel that the bridge reads. */
+  /** Null for the channel that the bridge reads. */
   readonly channelId: string | null;
   readonly text: string;
-  /** Another name and picture than the bot's own. */
+  /** Another name and picture than the bot's own; null for the bot's own. */
   readonly as: { readonly name: string; readonly avatarUrl: string | null } | null;
-  /** The one role that the text may mention; nobody else is ever mentioned. */
+  /** The only role that the text may mention; null for none. Other mentions are always suppressed. */
   readonly mentionRoleId: string | null;
-  /** The same for each try to post the same message, so that two tries make one message. */
+  /** Identifies the message across retries, so that two attempts create one message. */
   readonly key: string;
-  /** When an earlier try began of which nobody knows how it ended, epoch milliseconds: it is looked for first. */
+  /**
+   * Start of an earlier attempt with an unknown outcome, epoch milliseconds: its message is searched first.
+   * Null for a first attempt.
+   */
   readonly triedAt: number | null;
 }
 
@@ -69,17 +72,20 @@ export interface DiscordPosted extends DiscordMessagePlace {
   readonly channelTitle: string;
 }
 
-/** The Discord bridge with what only Discord has. */
+/** The Discord bridge with the features that only Discord has. */
 export interface DiscordBridge extends ChatBridge {
   facts(): DiscordFacts;
-  /** Makes Discord offer `wanted`, and take back what is in `known` and not wanted. Commands of others are left alone. */
+  /**
+   * Registers `wanted` with Discord, and removes commands in `known` but not in `wanted`. Other commands are
+   * left alone.
+   */
   offerCommands(
     wanted: readonly SlashCommand[],
     known: readonly SlashCommand[],
   ): Promise<Result<SlashOffer, Fault>>;
   post(post: DiscordPost): Promise<Result<DiscordPosted, Fault>>;
-  /** Changes a message of ours. A message that is gone is the fault `discord.message-gone`. */
+  /** Edits a message of the bridge. Fails with `discord.message-gone` when the message was deleted. */
   edit(place: DiscordMessagePlace, text: string): Promise<Result<void, Fault>>;
-  /** Deletes a message of ours. One that is gone already is a success. */
+  /** Deletes a message of the bridge. Succeeds also when the message was already deleted. */
   remove(place: DiscordMessagePlace): Promise<Result<void, Fault>>;
 }

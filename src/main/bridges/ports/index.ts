@@ -1,4 +1,4 @@
-/** The interfaces of the bridges, by subject: those they implement and those they use. */
+/** The interfaces of the bridges by subject: the ones they implement and the ones they use. */
 export type { OutboundChat, ChatBridge, ChatSink } from './chat.ts';
 export type {
   SlashCommand,

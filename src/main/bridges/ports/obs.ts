@@ -1,7 +1,7 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { Component } from '#core/component.ts';
 
-/** What OBS is known to do; every field is null until it was observed. */
+/** The observed state of OBS; each field is null until it was observed. */
 export interface ObsState {
   readonly studioVersion: string | null;
   readonly scenes: readonly string[] | null;
@@ -9,22 +9,22 @@ export interface ObsState {
   readonly streaming: 'on' | 'off' | 'starting' | 'stopping' | 'reconnecting' | null;
   readonly recording: 'on' | 'off' | 'starting' | 'stopping' | 'paused' | null;
   readonly recordingPath: string | null;
-  /** `unavailable`: this OBS has none set up. */
+  /** `unavailable` when no replay buffer is set up in OBS. */
   readonly replayBuffer: ObsOutputState | 'unavailable' | null;
-  /** The last replay that was saved while we listened. */
+  /** The last replay saved during this connection. */
   readonly lastReplay: { readonly path: string; readonly at: number } | null;
-  /** `unavailable`: this OBS has none on its machine. */
+  /** `unavailable` when the machine of OBS has no virtual camera. */
   readonly virtualCamera: ObsOutputState | 'unavailable' | null;
-  /** Whether what is edited and what is on air are two things. */
+  /** True while OBS edits one scene and shows another. */
   readonly studioMode: boolean | null;
-  /** What the current scene is made of, top first. */
+  /** The sources of the current scene, top first. */
   readonly sources: readonly ObsSource[] | null;
-  /** Every input that has sound, in the order in which OBS lists them. */
+  /** All inputs with audio, in OBS's order. */
   readonly inputs: readonly ObsAudioInput[] | null;
   readonly stats: ObsStats | null;
 }
 
-/** An OBS of which nothing was observed. */
+/** The state of an OBS before any observation. */
 export const unknownObsState: ObsState = {
   studioVersion: null,
   scenes: null,
@@ -43,11 +43,11 @@ export const unknownObsState: ObsState = {
 
 export type ObsOutputState = 'on' | 'off' | 'starting' | 'stopping';
 
-/** A source at its place in a scene. One source may be there twice: the item id tells them apart. */
+/** A source at its place in a scene. One source may appear twice; the item id tells the two apart. */
 export interface ObsSource {
   readonly itemId: number;
   readonly name: string;
-  /** What OBS calls the kind of input (`v4l2_input`), or `scene` or `group`. */
+  /** OBS's name for the kind of input (`v4l2_input`), or `scene` or `group`. */
   readonly kind: string;
   readonly visible: boolean;
   readonly locked: boolean;
@@ -57,14 +57,14 @@ export interface ObsAudioInput {
   readonly name: string;
   readonly kind: string;
   readonly muted: boolean;
-  /** Decibels, -100 (silent) to 26; 0 is as loud as it comes in. */
+  /** Decibels, -100 (silent) to 26; 0 is the original volume. */
   readonly volumeDb: number;
 }
 
 export interface ObsScreenshot {
   /** The scene that was on program. */
   readonly scene: string;
-  /** A `data:` URL of a picture. */
+  /** The picture as a `data:` URL. */
   readonly image: string;
   readonly takenAt: number;
 }
@@ -75,20 +75,23 @@ export interface ObsStats {
   readonly memoryMegabytes: number;
   readonly freeDiskMegabytes: number;
   readonly averageFrameMs: number;
-  /** Share of frames lost in rendering and output since the last reading, 0 to 100; null when no frame was due. */
+  /**
+   * Percentage of frames lost in rendering and output since the last reading, 0 to 100; null when no frame
+   * was due.
+   */
   readonly droppedFramesPercent: number | null;
-  /** Derived from bytes over time; null while nothing streams. */
+  /** Derived from bytes over time; null without a stream. */
   readonly bitrateKbps: number | null;
-  /** 0 to 1; null while nothing streams. */
+  /** 0 to 1; null without a stream. */
   readonly congestion: number | null;
-  /** Round trip of the request that read these, milliseconds. */
+  /** Round trip of the request for these values, milliseconds. */
   readonly latencyMs: number;
   readonly at: number;
 }
 
 /**
- * A source, named or by its item id, in a scene or group; in the scene on program unless another is named. A name is looked
- * for in the groups and scenes inside it too.
+ * A source, by name or item id, in a scene or group; in the current scene by default. A name is also searched
+ * in nested groups and scenes.
  */
 export interface ObsSourcePlace {
   readonly scene?: string | undefined;
@@ -99,13 +102,13 @@ export interface ObsBridge extends Component {
   readonly state: ObsState;
   setScene(sceneName: string): Promise<Result<void, Fault>>;
   setStreaming(on: boolean): Promise<Result<void, Fault>>;
-  /** Resolves with the file's path when OBS tells it (on stop), else null. */
+  /** Resolves with the file's path when OBS reports it (on stop), else null. */
   setRecording(on: boolean): Promise<Result<{ path: string | null }, Fault>>;
   /** Called after each change of {@link state}, until disposed. */
   onState(listener: () => void): Disposable;
   /** Shows or hides a source. */
   setSourceVisible(place: ObsSourcePlace, visible: boolean): Promise<Result<void, Fault>>;
-  /** Asks OBS, so that the answer is known for what is not on program too. */
+  /** Asks OBS, so that sources outside the current scene work too. */
   isSourceVisible(place: ObsSourcePlace): Promise<Result<boolean, Fault>>;
   setMuted(input: string, muted: boolean): Promise<Result<void, Fault>>;
   /** Asks OBS. */
@@ -113,11 +116,14 @@ export interface ObsBridge extends Component {
   /** Decibels, -100 to 26. */
   setVolume(input: string, volumeDb: number): Promise<Result<void, Fault>>;
   setReplayBuffer(on: boolean): Promise<Result<void, Fault>>;
-  /** Writes what the replay buffer holds to a file, and resolves with its path once OBS has finished it. */
+  /** Saves the replay buffer to a file, and resolves with its path once OBS has finished it. */
   saveReplay(): Promise<Result<{ path: string }, Fault>>;
   setVirtualCamera(on: boolean): Promise<Result<void, Fault>>;
-  /** A picture of what is on program, never of what is only being edited. Width in pixels, 8 to 1,920. */
+  /**
+   * Returns a picture of the current scene on program, never of a scene being edited. Width in pixels, 8 to
+   * 1,920.
+   */
   takeScreenshot(width: number): Promise<Result<ObsScreenshot, Fault>>;
-  /** Adds a closed caption to the running stream. OBS does not tell whether the platform shows it. */
+  /** Adds a closed caption to the running stream. OBS doesn't report whether the platform shows it. */
   sendCaption(text: string): Promise<Result<void, Fault>>;
 }

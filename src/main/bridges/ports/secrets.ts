@@ -1,5 +1,7 @@
-/** Reads a secret by name at the moment it is needed. Bridges never keep one longer than a connection attempt. */
+/**
+ * Reads secrets by name when they are needed. Bridges never store a secret longer than a connection attempt.
+ */
 export interface SecretReader {
-  /** The secret, or null when there is none. */
+  /** Returns the secret, or null when there is none. */
   read(name: string): Promise<string | null>;
 }

@@ -1,12 +1,12 @@
-/** A little that a component must know again after a restart. What is read back is checked by whoever reads it. */
+/** Stores a small value that a component needs after a restart. The reader must validate the value. */
 export interface StateStore {
-  /** What was written last; null when nothing was. */
+  /** Returns the last written value; null when there is none. */
   read(): Promise<unknown>;
-  /** Resolves when it would survive a power cut. */
+  /** Resolves when the value would survive a power cut. */
   write(value: unknown): Promise<void>;
 }
 
-/** Kept for this run only: for a rehearsal, whose Discord is another one each time. */
+/** Creates a store that lasts for this run only, for rehearsals, whose Discord differs each time. */
 export const stateInMemory = (): StateStore => {
   let kept: unknown = null;
   return {

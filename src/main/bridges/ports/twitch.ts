@@ -3,7 +3,7 @@ import type { ChatDelivery } from '#shared/model/index.ts';
 import type { Component } from '#core/component.ts';
 import type { OutboundChat } from './chat.ts';
 
-/** An access token of our Twitch account, and what it stands for. */
+/** An access token of the signed-in Twitch account, with its account and scopes. */
 export interface TwitchToken {
   readonly accessToken: string;
   readonly userId: string;
@@ -11,22 +11,25 @@ export interface TwitchToken {
   readonly scopes: readonly string[];
 }
 
-/** Hands out the token of the one Twitch account that is signed in. */
+/** Provides the token of the signed-in Twitch account. */
 export interface TwitchTokens {
   readonly clientId: string;
-  /** The token to use now, renewed first when it is about to end. `authentication` asks a person to sign in. */
+  /**
+   * Returns the current token, renewed first when it is about to expire. An `authentication` fault requires a
+   * sign-in by a person.
+   */
   current(): Promise<Result<TwitchToken, Fault>>;
-  /** Twitch refused this access token: the next one, from a single refresh however many ask at once. */
+  /** Replaces an access token that Twitch refused. Concurrent calls share a single refresh. */
   replace(refused: string): Promise<Result<TwitchToken, Fault>>;
 }
 
-/** Signs in to Twitch and out again, whether or not the component runs. */
+/** Signs in to and out of Twitch, whether or not the component runs. */
 export interface TwitchSignInControl {
   /** Resolves when there is a code to show. */
   beginSignIn(): Promise<Result<void, Fault>>;
-  /** Gives up a sign-in that is under way. */
+  /** Cancels the sign-in in progress. */
   cancelSignIn(): void;
-  /** Ends the sign-in, here and at Twitch. */
+  /** Ends the sign-in, locally and at Twitch. */
   signOut(): Promise<Result<void, Fault>>;
 }
 
@@ -41,21 +44,21 @@ export interface TwitchCategory {
   readonly name: string;
 }
 
-/** What a viewer sees above the stream. */
+/** The channel information that viewers see. */
 export interface TwitchChannelInfo {
   readonly title: string;
-  /** Null when the channel has none. */
+  /** Null when the channel has no category. */
   readonly category: TwitchCategory | null;
 }
 
-/** A reward bought with channel points. */
+/** A redemption of a channel point reward. */
 export interface TwitchRedemption {
   readonly id: string;
   readonly rewardId: string;
   readonly rewardTitle: string;
   readonly cost: number;
   readonly user: TwitchUser;
-  /** What the viewer typed; empty when the reward asks for nothing. */
+  /** The viewer's text; empty when the reward requires none. */
   readonly input: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -67,7 +70,7 @@ export interface TwitchFollow {
   readonly at: number;
 }
 
-/** One wish to hear of something, in EventSub's terms. */
+/** Parameters of one EventSub subscription. */
 export interface EventSubscriptionRequest {
   readonly type: string;
   readonly version: string;
@@ -75,70 +78,75 @@ export interface EventSubscriptionRequest {
   readonly sessionId: string;
 }
 
-/** What can be done at Twitch through Helix. Refusals are values; what Twitch answers is said in its own words. */
+/** Operations at Twitch through Helix. Refusals are values and quote Twitch's message. */
 export interface TwitchApi extends Component {
-  /** The channel that all of this is about; null until it was found. */
+  /** The channel that all operations apply to; null until it was found. */
   readonly channel: TwitchUser | null;
   getChannelInfo(): Promise<Result<TwitchChannelInfo, Fault>>;
-  /** Whether the channel is live, and since when (epoch milliseconds); null when it is not. */
+  /** Returns the start of the live stream (epoch milliseconds); null while the channel is offline. */
   getLiveSince(): Promise<Result<number | null, Fault>>;
-  /** Changes what is given. A category is named as Twitch names it. Resolves with what is set afterwards. */
+  /**
+   * Changes the given fields. A category has Twitch's exact name. Resolves with the information after the
+   * change.
+   */
   setChannelInfo(change: {
     readonly title?: string;
     readonly category?: string;
   }): Promise<Result<TwitchChannelInfo, Fault>>;
-  /** `delivered` only when Twitch says that it was; its reason when it dropped the message. */
+  /** `delivered` only when Twitch confirmed it; with the reason when Twitch dropped the message. */
   sendMessage(message: OutboundChat): Promise<Result<ChatDelivery, Fault>>;
-  /** Null when Twitch knows nobody of this login. */
+  /** Null when no account has this login. */
   findUser(login: string): Promise<Result<TwitchUser | null, Fault>>;
   ban(userId: string, reason: string): Promise<Result<void, Fault>>;
   /** Seconds from 1 to 1,209,600 (two weeks). */
   timeOut(userId: string, seconds: number, reason: string): Promise<Result<void, Fault>>;
   /**
-   * True while somebody is banned or timed out. Twitch tells it to the broadcaster alone: it fails, without asking, for an account that
-   * moderates the channel of another.
+   * Returns true while the user is banned or timed out. Only the broadcaster's account may read this: the
+   * call fails without a request for a moderator's account.
    */
   isBanned(userId: string): Promise<Result<boolean, Fault>>;
-  /** Takes back a ban or a time-out. */
+  /** Lifts a ban or a timeout. */
   unban(userId: string): Promise<Result<void, Fault>>;
   deleteMessage(messageId: string): Promise<Result<void, Fault>>;
-  /** Marks this moment of the live stream; at most 140 characters. */
+  /** Marks this moment of the live stream; the description has at most 140 characters. */
   createMarker(description: string): Promise<Result<{ readonly positionSeconds: number }, Fault>>;
   /** Resolves with the clip's id; Twitch finishes it within about 15 s. */
   createClip(): Promise<Result<{ readonly id: string }, Fault>>;
-  /** Redemptions that wait to be fulfilled or refunded, newest first. */
+  /** Returns redemptions that are neither fulfilled nor refunded, newest first. */
   listRedemptions(): Promise<Result<readonly TwitchRedemption[], Fault>>;
-  /** Settles redemptions of rewards that this client id made; Twitch refuses others. */
+  /** Fulfils or refunds redemptions of rewards that this client id created; Twitch refuses others. */
   settleRedemption(
     redemption: Pick<TwitchRedemption, 'id' | 'rewardId'>,
     outcome: 'fulfil' | 'refund',
   ): Promise<Result<void, Fault>>;
-  /** Redemptions of any state since this instant (epoch milliseconds), oldest first. */
+  /** Returns redemptions of any state since this time (epoch milliseconds), oldest first. */
   redemptionsSince(at: number): Promise<Result<readonly TwitchRedemption[], Fault>>;
-  /** Follows since this instant (epoch milliseconds), oldest first. */
+  /** Returns follows since this time (epoch milliseconds), oldest first. */
   followsSince(at: number): Promise<Result<readonly TwitchFollow[], Fault>>;
-  /** Everybody who subscribes now. */
+  /** Returns all current subscribers. */
   listSubscribers(): Promise<Result<readonly TwitchUser[], Fault>>;
   /** Resolves with the subscription's id. */
   subscribeToEvents(request: EventSubscriptionRequest): Promise<Result<string, Fault>>;
-  /** The types that Twitch says it delivers to this session now. */
+  /** Returns the event types that Twitch currently delivers to this session. */
   listEventSubscriptions(sessionId: string): Promise<Result<readonly string[], Fault>>;
 }
 
-/** What happened at Twitch while nobody listened, as far as it can be asked for afterwards. */
+/** Events at Twitch that were missed during a gap, as far as Helix can list them. */
 export interface MissedTwitch {
   readonly redemptions: readonly TwitchRedemption[];
   readonly follows: readonly TwitchFollow[];
-  /** Who subscribes now and did not before the gap. */
+  /** Users who subscribe now and did not before the gap. */
   readonly subscribers: readonly TwitchUser[];
-  /** What could not be told, each a sentence. */
+  /** Sentences about events that can't be listed. */
   readonly untold: readonly string[];
 }
 
-/** Finds out what was missed. EventSub itself never repeats anything. */
+/** Lists missed events. EventSub itself never replays events. */
 export interface MissedTwitchEvents {
-  /** Notes who subscribes now, to compare a later gap with. Never rejects. */
+  /** Records the current subscribers for comparison after a later gap. Never rejects. */
   remember(): Promise<void>;
-  /** What happened since this instant (epoch milliseconds). Never rejects: what fails is among the untold. */
+  /**
+   * Returns the events since this time (epoch milliseconds). Never rejects: failures are listed in `untold`.
+   */
   since(at: number): Promise<MissedTwitch>;
 }

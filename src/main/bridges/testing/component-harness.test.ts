@@ -6,7 +6,7 @@ import { createComponentHarness } from './component-harness.ts';
 import { createFakeClock } from './fake-clock.ts';
 
 describe('component harness', () => {
-  it('keeps events, conditions and the first failure of a life', async () => {
+  it('records events, conditions and the first failure of a run', async () => {
     const clock = createFakeClock();
     const harness = createComponentHarness({ id: 'obs:main', clock });
     const component: Component = {
@@ -36,7 +36,7 @@ describe('component harness', () => {
     expect((await life.failed).code).toBe('test.first');
   });
 
-  it('ends a life by signal, cleanup and scope, in that order, and reports what threw', async () => {
+  it('ends a run by signal, cleanup and scope, in that order, and reports what threw', async () => {
     const clock = createFakeClock();
     const harness = createComponentHarness({ clock });
     const order: string[] = [];
@@ -58,7 +58,7 @@ describe('component harness', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('undoes a failed start and hands its fault on', async () => {
+  it('undoes a failed start and passes its fault on', async () => {
     const clock = createFakeClock();
     const harness = createComponentHarness({ clock });
     const refused = new Fault('test.refused', 'Refused', { kind: 'authentication' });

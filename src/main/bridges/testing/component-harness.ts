@@ -16,46 +16,46 @@ import {
 import { topicMatches, type EventRecord } from '#shared/model/index.ts';
 import { createRealClock } from './fake-clock.ts';
 
-/** A line that a component logged. */
+/** A log line of a component. */
 export interface LoggedLine {
   readonly level: 'debug' | 'info' | 'warning' | 'error';
-  /** The names from the root logger down, joined by dots. */
+  /** The logger names from the root down, joined by dots. */
   readonly logger: string;
   readonly message: string;
   readonly fields: JsonObject;
   readonly error?: unknown;
 }
 
-/** One life of a component: from its `initialize` until {@link ComponentLife.stop}. */
+/** One run of a component, from its `initialize` to {@link ComponentLife.stop}. */
 export interface ComponentLife {
   readonly context: ComponentContext;
-  /** What the component handed to `context.fail` first; undefined while it lives. */
+  /** The first fault passed to `context.fail`; undefined while the component runs. */
   readonly failure: Fault | undefined;
-  /** Resolves with that fault. Never resolves when the component ends in peace. */
+  /** Resolves with that fault. Never resolves when the component ends without a failure. */
   readonly failed: Promise<Fault>;
-  /** Ends the life as the core does: signal, cleanup, scope. Resolves with everything that went wrong. Once only. */
+  /** Ends the run like the core does: signal, cleanup, scope. Resolves with all errors. Call it once. */
   stop(): Promise<readonly Fault[]>;
 }
 
-/** Drives one component without the core: gives it contexts and keeps what it says, over all its lives. */
+/** Runs one component without the core: provides its contexts and records its output across all runs. */
 export interface ComponentHarness {
   readonly clock: Clock;
-  /** All events so far, oldest first; cut it with `splice(0)` between the parts of a test. */
+  /** All events so far, oldest first; clear it with `splice(0)` between the phases of a test. */
   readonly events: EventRecord[];
   readonly logged: LoggedLine[];
-  /** The claims that hold now, by type; emptied when a life begins. */
+  /** The current conditions by type; cleared at the start of each run. */
   readonly conditions: ReadonlyMap<string, ConditionInput>;
-  /** Begins a life. Rejects with what `initialize` rejected with, after undoing what it had begun. */
+  /** Starts a run. Rejects with the rejection of `initialize`, after the start was undone. */
   start(component: Component): Promise<ComponentLife>;
-  /** The topics so far, or those that match the pattern. */
+  /** Returns the topics so far, or the topics that match the pattern. */
   topics(pattern?: string): readonly string[];
-  /** Emits as if another component had, so that the component's own listeners hear it. */
+  /** Emits an event as if from another component, so that the component's own listeners receive it. */
   emit(draft: TopicDraft): EventRecord;
 }
 
 export interface ComponentHarnessOptions {
   readonly id?: string;
-  /** Real time unless given; `createFakeClock()` for tests without sockets. */
+  /** Real time by default; `createFakeClock()` for tests without sockets. */
   readonly clock?: Clock;
   readonly random?: RandomSource;
   readonly ids?: IdSource;
@@ -157,8 +157,8 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
 };
 
 /**
- * Waits, in real time, until `read` gives something truthy, and returns it. For sockets and processes only; throws
- * after `timeoutMs` with `what` in the message.
+ * Waits in real time until `read` returns a truthy value, and returns that value. For sockets and processes
+ * only; throws after `timeoutMs` with `what` in the message.
  */
 export const waitUntil = async <T>(
   what: string,
@@ -169,7 +169,7 @@ export const waitUntil = async <T>(
   for (;;) {
     const value = await read();
     if (value) return value;
-    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for: ${what}`);
+    if (performance.now() > deadline) throw new Error(`Timed out after ${timeoutMs} ms waiting for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };

@@ -10,8 +10,8 @@ import type { TwitchChannelInfo, TwitchFollow, TwitchRedemption, TwitchUser } fr
 import { unreadableAnswer } from './helix-faults.ts';
 
 /**
- * The library believes what it is sent. Everything that leaves this room is therefore read through a schema here; a
- * row that does not fit is thrown as a fault and never passed on half.
+ * Schemas for the answers that the library doesn't validate. All data that leaves this folder passes one of
+ * them; an invalid row throws a fault and is never passed on in part.
  */
 const name = z.string().max(200);
 const userSchema = z.object({ id: z.string().min(1).max(40), login: name, displayName: name });
@@ -38,7 +38,7 @@ const check = <T>(schema: z.ZodType<T>, value: unknown, what: string): T => {
 };
 
 export const userOf = (user: HelixUser): TwitchUser =>
-  check(userSchema, { id: user.id, login: user.name, displayName: user.displayName }, 'look people up');
+  check(userSchema, { id: user.id, login: user.name, displayName: user.displayName }, 'look up users');
 
 export const channelInfoOf = (channel: HelixChannel): TwitchChannelInfo => {
   const { title, gameId, gameName } = channel;
@@ -93,8 +93,11 @@ const subscriptionsSchema = z.object({
   ),
 });
 
-/** The types that are delivered to this session. The library keeps the session to itself, so this reads the answer. */
+/**
+ * Returns the event types that are delivered to this session. Reads the raw answer, because the library drops
+ * the session.
+ */
 export const enabledTypesOf = (answer: unknown, sessionId: string): readonly string[] =>
-  check(subscriptionsSchema, answer, 'list what is subscribed to')
+  check(subscriptionsSchema, answer, 'list the event subscriptions')
     .data.filter((each) => each.status === 'enabled' && each.transport.session_id === sessionId)
     .map((each) => each.type);

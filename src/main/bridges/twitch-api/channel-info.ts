@@ -4,14 +4,14 @@ import { channelInfoOf } from './api-answers.ts';
 import type { HelixClient } from './helix-client.ts';
 import { unreadableAnswer } from './helix-faults.ts';
 
-/** Reads what a channel gives. */
+/** Reads the information of a channel. */
 export const readChannel = async (client: HelixClient, channel: TwitchUser): Promise<TwitchChannelInfo> => {
   const info = await client.channels.getChannelInfoById(channel.id);
   if (!info) throw unreadableAnswer('read the stream title');
   return channelInfoOf(info);
 };
 
-/** Finds the id of the category of exactly this name; '' takes the category away. */
+/** Returns the id of the category with exactly this name; '' removes the category. */
 export const findCategory = async (client: HelixClient, name: string): Promise<string> => {
   const wanted = name.trim().toLowerCase();
   if (wanted === '') return '';
@@ -21,7 +21,7 @@ export const findCategory = async (client: HelixClient, name: string): Promise<s
   const near = found.data.slice(0, 3).map((category) => `"${isolate(category.name)}"`);
   throw new Fault(
     'twitch.category-unknown',
-    `Twitch has no category "${isolate(name)}".${near.length > 0 ? ` Near to it: ${near.join(', ')}.` : ''}`,
+    `Twitch has no category "${isolate(name)}".${near.length > 0 ? ` Similar: ${near.join(', ')}.` : ''}`,
     { kind: 'configuration' },
   );
 };

@@ -11,39 +11,39 @@ type CallOptions = Parameters<ApiClient['callApi']>[0];
 export interface HelixClientOptions {
   readonly tokens: TwitchTokens;
   readonly http: TwitchHttp;
-  /** The `helix` address without a slash at its end. */
+  /** The `helix` address without a trailing slash. */
   readonly baseUrl: string;
   readonly clock: Clock;
-  /** The account's id once it is known: who moderates and who speaks. */
+  /** Returns the account's id once it is known: the moderator and sender of all calls. */
   readonly accountId: () => string | null;
-  /** Ends the calls of a life that is over; null between two lives. */
+  /** Aborts the calls when the connection ends; null between two connections. */
   readonly signal: () => AbortSignal | null;
-  /** An answer arrived, whatever it said; `latencyMs` is its round trip. */
+  /** Called for each answer; `latencyMs` is its round trip. */
   readonly onAnswer: (latencyMs: number) => void;
 }
 
-/** Every list that Helix gives; the rows are checked by whoever reads them. */
+/** Schema of every list in Helix; the readers validate the rows. */
 const envelopeSchema = z.looseObject({ data: z.array(z.looseObject({})) });
 
 const sayings: Readonly<Record<string, string>> = {
-  'GET users': 'look people up',
+  'GET users': 'look up users',
   'GET channels': 'read the stream title',
   'PATCH channels': 'change the stream title or category',
-  'GET search/categories': 'look a category up',
-  'GET streams': 'tell whether the channel is live',
+  'GET search/categories': 'look up a category',
+  'GET streams': 'check whether the channel is live',
   'POST chat/messages': 'send the message',
   'POST moderation/bans': 'ban or time out',
-  'DELETE moderation/bans': 'take the ban back',
+  'DELETE moderation/bans': 'lift the ban',
   'DELETE moderation/chat': 'delete the message',
-  'POST streams/markers': 'set a marker',
-  'POST clips': 'make a clip',
+  'POST streams/markers': 'add a marker',
+  'POST clips': 'create a clip',
   'GET channel_points/custom_rewards': 'list the rewards',
   'GET channel_points/custom_rewards/redemptions': 'list the redemptions',
-  'PATCH channel_points/custom_rewards/redemptions': 'settle the redemption',
+  'PATCH channel_points/custom_rewards/redemptions': 'update the redemption',
   'GET channels/followers': 'list the followers',
   'GET subscriptions': 'list the subscribers',
   'POST eventsub/subscriptions': 'subscribe to events',
-  'GET eventsub/subscriptions': 'list what is subscribed to',
+  'GET eventsub/subscriptions': 'list the event subscriptions',
 };
 
 const queryOf = (query: CallOptions['query']): string => {
@@ -55,14 +55,14 @@ const queryOf = (query: CallOptions['query']): string => {
   return text === '' ? '' : `?${text}`;
 };
 
-/** Whether a 401 is about the token as such, and not about what it allows. */
+/** Returns true when a 401 is about the token itself, not about its scopes. */
 const tokenRefused = (answer: HttpAnswer): boolean =>
   answer.status === 401 && !/scope|must match|client.?id/i.test(answer.message);
 
 /**
- * Twurple's client with our wire under it. Every endpoint of the library goes through `callApi`: overriding that one
- * method gives each instance its own address, clock, time limit and token, and takes the library's retries away,
- * because the core alone retries. Failures are thrown as faults; see docs/adr/0007.
+ * Twurple's client on our own HTTP calls. All endpoints of the library use `callApi`. Overriding that method
+ * gives each instance its own address, clock, time limit and token, and removes the library's retries,
+ * because only the core retries. Failures are thrown as faults; see docs/adr/0007.
  */
 export class HelixClient extends ApiClient {
   readonly #options: HelixClientOptions;
@@ -74,9 +74,9 @@ export class HelixClient extends ApiClient {
         clientId: options.tokens.clientId,
         getCurrentScopesForUser: () => [],
         getAccessTokenForUser: () => Promise.resolve(null),
-        // Never asked: tokens are put on the wire by `callApi` below.
+        // Never called: `callApi` below adds the tokens.
         getAnyAccessToken: () =>
-          Promise.reject(new Fault('twitch.token-path', 'Tokens are not read here.', { kind: 'defect' })),
+          Promise.reject(new Fault('twitch.token-path', 'Tokens aren’t read here.', { kind: 'defect' })),
       },
     });
     this.#options = options;
@@ -87,12 +87,12 @@ export class HelixClient extends ApiClient {
     return this.#gate.remaining;
   }
 
-  /** Who acts where the library asks: our account, also in a channel that is not its own. */
+  /** Returns the acting user for the library: our account, also in another user's channel. */
   _getUserIdFromRequestContext(userId: string | undefined): string | undefined {
     return this.#options.accountId() ?? userId;
   }
 
-  /** Says something in a chat. Resolves with Twitch's reason where it dropped the message. */
+  /** Sends a chat message. Resolves with Twitch's reason when Twitch dropped the message. */
   async say(
     channelId: string,
     text: string,
@@ -113,18 +113,19 @@ export class HelixClient extends ApiClient {
     const path = options.url.replace(/^\//, '');
     const what = sayings[`${method} ${path}`] ?? 'do this';
     if (options.type !== undefined && options.type !== 'helix')
-      throw new Fault('twitch.call-unknown', `A call of type ${options.type} is not made here.`, {
+      throw new Fault('twitch.call-unknown', `Calls of type ${options.type} aren’t supported.`, {
         kind: 'defect',
       });
     const answer = await this.#answer(method, path, options);
     if (answer.status >= 400) throw faultOfHelixAnswer(answer, what, this.#gate.waitMs);
     if (answer.body !== undefined && !envelopeSchema.safeParse(answer.body).success)
       throw unreadableAnswer(what);
-    // The library promises T to its endpoints without looking; what leaves this room is checked in api-answers.ts.
+    // The library promises T to its endpoints without validation; api-answers.ts validates all data that
+    // leaves this folder.
     return answer.body as T;
   }
 
-  /** Calls once; once more, with another token, when this one was refused. */
+  /** Calls once, and once more with another token when Twitch refused the first. */
   async #answer(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,

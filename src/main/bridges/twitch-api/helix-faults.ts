@@ -10,18 +10,18 @@ const quoted = (words: string): string =>
 export const rateLimited = (waitMs: number): Fault =>
   new Fault(
     'twitch.rate-limited',
-    `Twitch takes no more calls for ${Math.max(1, Math.ceil(waitMs / 1_000))} s: too many were made.`,
+    `Twitch allows no more calls for ${Math.max(1, Math.ceil(waitMs / 1_000))} s because too many were made.`,
     {
       kind: 'transient',
       retryAfterMs: Math.max(0, Math.ceil(waitMs)),
-      action: { kind: 'retry', label: 'Try again then' },
+      action: { kind: 'retry', label: 'Retry now' },
     },
   );
 
 export const notPermitted = (what: string, words: string): Fault =>
   new Fault(
     'twitch.not-permitted',
-    `The account may not ${what}.${quoted(words)} Sign in again and allow it, or make the account a moderator.`,
+    `This account isn’t allowed to ${what}.${quoted(words)} Sign in again and allow everything, or make the account a moderator.`,
     {
       kind: 'authentication',
       action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: settingsPath },
@@ -31,14 +31,14 @@ export const notPermitted = (what: string, words: string): Fault =>
 export const unreadableAnswer = (what: string): Fault =>
   new Fault(
     'twitch.answer-unreadable',
-    `Twitch answered with something unexpected when asked to ${what}. Nothing is known of the outcome.`,
-    { kind: 'transient', action: { kind: 'retry', label: 'Ask Twitch again' } },
+    `Twitch sent an unexpected answer to the request to ${what}. The outcome is unknown.`,
+    { kind: 'transient', action: { kind: 'retry', label: 'Retry now' } },
   );
 
 export const channelUnknown = (login: string): Fault =>
   new Fault(
     'twitch.channel-unknown',
-    `Twitch knows no channel "${isolate(login)}". Check the channel's name.`,
+    `The Twitch channel “${isolate(login)}” doesn’t exist. Check its name.`,
     {
       kind: 'configuration',
       action: { kind: 'open-settings', label: 'Check the Twitch channel', target: settingsPath },
@@ -46,24 +46,26 @@ export const channelUnknown = (login: string): Fault =>
   );
 
 export const notFoundYet = (): Fault =>
-  new Fault('twitch.not-connected', 'Twitch is not connected, so nothing was done.', { kind: 'dependency' });
+  new Fault('twitch.not-connected', 'Twitch isn’t connected, so nothing was changed.', {
+    kind: 'dependency',
+  });
 
 const refusedCodes: Readonly<Record<number, string>> = {
   404: 'twitch.not-found',
   409: 'twitch.exists-already',
 };
 
-/** A refusal of Helix in words. `waitMs` is how long the rate limit lasts, where one was hit. */
+/** Returns the fault of a refusal by Helix. `waitMs` is the remaining rate limit after a 429. */
 export const faultOfHelixAnswer = (answer: HttpAnswer, what: string, waitMs: number): Fault => {
   const { status, message } = answer;
   if (status === 429) return rateLimited(waitMs);
   if (status >= 500) {
     return new Fault(
       'twitch.unavailable',
-      `Twitch could not ${what} (HTTP ${status}). Try again in a moment.`,
+      `Twitch couldn’t ${what} (HTTP ${status}). Try again in a moment.`,
       {
         kind: 'transient',
-        action: { kind: 'retry', label: 'Try Twitch again' },
+        action: { kind: 'retry', label: 'Retry now' },
       },
     );
   }

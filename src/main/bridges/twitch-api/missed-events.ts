@@ -1,18 +1,18 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { MissedTwitchEvents, TwitchApi, TwitchUser } from '../ports/index.ts';
 
-/** Helix keeps no list of these, so nobody can tell. */
-const neverTold = 'Raids, cheers and gifts cannot be asked for afterwards.';
+/** Events that Helix keeps no list of. */
+const neverListed = 'Missed raids, cheers and gifts can’t be listed.';
 
 type Source = Pick<TwitchApi, 'channel' | 'redemptionsSince' | 'followsSince' | 'listSubscribers'>;
 
-/** The subscribers of one channel, as they were listed last. */
+/** The subscribers of one channel from the last listing. */
 interface Known {
   readonly channelId: string | undefined;
   readonly userIds: ReadonlySet<string>;
 }
 
-/** Asks Helix what EventSub did not deliver: redemptions and follows by their time, subscribers by comparison. */
+/** Lists events that EventSub did not deliver: redemptions and follows by time, subscribers by comparison. */
 export const createMissedEvents = (api: Source): MissedTwitchEvents => {
   let known: Known | null = null;
   const note = (users: readonly TwitchUser[]): void => {
@@ -24,10 +24,10 @@ export const createMissedEvents = (api: Source): MissedTwitchEvents => {
       if (listed.ok) note(listed.value);
     },
     since: async (at) => {
-      const untold = [neverTold];
+      const untold = [neverListed];
       const rows = <T>(what: string, result: Result<readonly T[], Fault>): readonly T[] => {
         if (result.ok) return result.value;
-        untold.push(`${what} are not known: ${result.error.message}`);
+        untold.push(`${what} are unknown: ${result.error.message}`);
         return [];
       };
       const [redemptions, follows, subscribers] = await Promise.all([

@@ -1,9 +1,9 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** Longest that a word of Twitch about its limits is believed; a clock that is wrong must not lock us out. */
+/** Longest accepted wait of a rate limit; a wrong clock must not lock us out. */
 const longestWaitMs = 60_000;
 
-/** Keeps what Twitch says of its rate limit, and holds calls back while it allows none. */
+/** Tracks Twitch's rate limit, and blocks calls while no calls are allowed. */
 export class RateGate {
   readonly #clock: Clock;
   #closedUntil = 0;
@@ -13,17 +13,17 @@ export class RateGate {
     this.#clock = clock;
   }
 
-  /** Points left in the bucket when Twitch last said so; null before. */
+  /** Points left in the bucket from the last answer; null before. */
   get remaining(): number | null {
     return this.#remaining;
   }
 
-  /** How long no call may be made, milliseconds; 0 when one may. */
+  /** Milliseconds until a call is allowed; 0 when one is allowed now. */
   get waitMs(): number {
     return Math.max(0, this.#closedUntil - this.#clock.monotonic());
   }
 
-  /** Reads the headers of an answer. `refused` says that this very call was one too many. */
+  /** Reads the headers of an answer. `refused` is true when Twitch refused the call for the rate limit. */
   note(headers: Headers, refused: boolean): void {
     const remaining = Number(headers.get('ratelimit-remaining') ?? Number.NaN);
     if (Number.isFinite(remaining)) this.#remaining = remaining;

@@ -28,7 +28,7 @@ describe('twitch api', () => {
     expect(api.getStatus?.()).toMatchObject({ calls: 2, remainingPoints: expect.any(Number) });
   });
 
-  it('refuses a channel that nobody has, as a setting to mend', async () => {
+  it('rejects an unknown channel as a wrong setting', async () => {
     const opened = await openApiStage();
     stage = opened;
     const { server, tokens, clock, harness } = opened;
@@ -51,7 +51,7 @@ describe('twitch api', () => {
     });
   });
 
-  it('changes title and category, and reads back what is set', async () => {
+  it('changes title and category, and reads them back', async () => {
     const { api } = await open();
     expect(await api.setChannelInfo({ title: 'Night market', category: 'minecraft' })).toEqual({
       ok: true,
@@ -66,7 +66,7 @@ describe('twitch api', () => {
     });
   });
 
-  it('sends a message, and tells one that Twitch dropped from one that it sent', async () => {
+  it('sends a message, and distinguishes a dropped message from a sent one', async () => {
     const { api, server } = await open();
     expect(await api.sendMessage({ text: 'Welcome', replyTo: 'm-1' })).toMatchObject({
       ok: true,
@@ -87,7 +87,7 @@ describe('twitch api', () => {
     });
   });
 
-  it('tells who is banned or timed out in its own channel, and who is no longer', async () => {
+  it('reports bans and timeouts in its own channel, and their end', async () => {
     const { api, server, clock } = await open();
     server.world.meet(mapleOtter);
     const user = await api.findUser('@Maple_Otter');
@@ -102,7 +102,7 @@ describe('twitch api', () => {
     expect(await api.isBanned(id)).toEqual({ ok: true, value: true });
   });
 
-  it('moderates as its own account, also in a channel that is not its own', async () => {
+  it('moderates as its own account, also in another user’s channel', async () => {
     const { api, server } = await open({ account: helper });
     server.world.meet(mapleOtter);
     const user = await api.findUser('@Maple_Otter');
@@ -113,7 +113,7 @@ describe('twitch api', () => {
     expect(ban?.endsAt).toBe(server.world.clock.now() + 60_000);
     expect(await api.ban(user.value.id, '')).toMatchObject({ ok: true });
     expect(server.world.bans.get(user.value.id)?.endsAt).toBeNull();
-    // Twitch tells it to the broadcaster alone.
+    // Only the broadcaster's account may read this.
     expect(await api.isBanned(user.value.id)).toMatchObject({
       ok: false,
       error: { code: 'twitch.not-permitted' },
@@ -133,7 +133,7 @@ describe('twitch api', () => {
     expect(server.world.sent[0]?.senderId).toBe(server.world.account.id);
   });
 
-  it('marks and clips the live stream, and says why it cannot', async () => {
+  it('adds markers and clips to the live stream, and explains why it cannot', async () => {
     const { api, server, clock } = await open();
     expect(await api.getLiveSince()).toEqual({ ok: true, value: null });
     expect(await api.createMarker('start')).toMatchObject({ ok: false });
@@ -168,7 +168,7 @@ describe('twitch api', () => {
     expect(await api.listRedemptions()).toEqual({ ok: true, value: [] });
   });
 
-  it('fetches follows and subscribers over several pages', async () => {
+  it('reads follows and subscribers across several pages', async () => {
     const { api, server, clock } = await open();
     const start = clock.now();
     for (let index = 0; index < 250; index += 1) {
@@ -184,7 +184,7 @@ describe('twitch api', () => {
     expect(subscribers.ok && subscribers.value.length).toBe(120);
   });
 
-  it('tells what was missed, and what cannot be told', async () => {
+  it('lists missed events, and reports the kinds that cannot be listed', async () => {
     const { api, server, clock } = await open();
     server.acts.subscribe(mapleOtter);
     const missed = createMissedEvents(api);
@@ -204,7 +204,7 @@ describe('twitch api', () => {
 });
 
 describe('failures of the calls', () => {
-  it('F7: renews a refused token once and goes on; when the sign-in is over, the life ends', async () => {
+  it('F7: renews a refused token once and continues; fails when the sign-in is over', async () => {
     const { api, server, tokens, issue, harness } = await open();
     server.faults.expireAccessTokens();
     tokens.next = issue();
@@ -217,7 +217,7 @@ describe('failures of the calls', () => {
     expect(life.failure).toMatchObject({ kind: 'authentication' });
   });
 
-  it('does not blame the token for a permission that is missing', async () => {
+  it('does not renew the token for a missing permission', async () => {
     const { api, tokens, harness } = await open({ scopes: [] });
     const life = await harness.start(api);
     const sent = await api.sendMessage({ text: 'Hello' });
@@ -230,7 +230,7 @@ describe('failures of the calls', () => {
     expect(life.failure).toBeUndefined();
   });
 
-  it('calls once and leaves trying again to the core', async () => {
+  it('calls once and leaves retries to the core', async () => {
     const { api, server, harness } = await open();
     const before = server.requests.length;
     server.faults.failHelix = 500;
@@ -245,7 +245,7 @@ describe('failures of the calls', () => {
     await expect(harness.start(api)).rejects.toMatchObject({ kind: 'transient' });
   });
 
-  it('makes no call while Twitch takes none, and goes on when the time is over', async () => {
+  it('makes no calls during a rate limit, and continues after it', async () => {
     const { api, server, clock } = await open();
     server.faults.exhaustRateLimit(20_000);
     const refused = await api.getChannelInfo();
@@ -258,16 +258,16 @@ describe('failures of the calls', () => {
     expect(await api.getChannelInfo()).toMatchObject({ ok: true });
   });
 
-  it('recognises a network that answers in the name of Twitch', async () => {
+  it('recognises a network that answers in place of Twitch', async () => {
     const { api, server } = await open();
     server.faults.captivePortal = true;
     expect(await api.getChannelInfo()).toMatchObject({
       ok: false,
-      error: { code: 'twitch.unreachable', message: expect.stringContaining('sign in first') },
+      error: { code: 'twitch.unreachable', message: expect.stringContaining('sign-in page') },
     });
   });
 
-  it('never shows the token in what it says', async () => {
+  it('never shows the token in messages', async () => {
     const { api, server, tokens, harness } = await open();
     server.faults.failHelix = 500;
     const answer = await api.getChannelInfo();
@@ -276,8 +276,8 @@ describe('failures of the calls', () => {
   });
 });
 
-describe('the place of each life', () => {
-  it('reads channel and address when a life begins, and answers not connected in between', async () => {
+describe('the channel of each connection', () => {
+  it('reads channel and address at each start, and answers "not connected" in between', async () => {
     const opened = await openApiStage();
     stage = opened;
     const { server, tokens, clock, harness } = opened;

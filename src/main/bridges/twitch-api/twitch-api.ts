@@ -29,24 +29,24 @@ import { channelUnknown, notFoundYet, notPermitted, unreadableAnswer } from './h
 
 export const twitchApiUrl = 'https://api.twitch.tv/helix';
 
-/** Most rows of one list that are fetched: 10 pages of 100 (50 for redemptions) are enough for any gap. */
+/** Maximum number of pages per list: 10 pages of 100 rows (50 for redemptions) are enough for any gap. */
 const mostPages = 10;
 const longestTimeOutSeconds = 1_209_600;
 
-/** The place of one life: a channel at one Helix. */
+/** Target of one connection: a channel at one Helix address. */
 export interface TwitchApiPlace {
-  /** The channel's login, `#login`; blank means the account's own. */
+  /** The channel's login, `#login`; blank for the account's own channel. */
   readonly channel: string;
-  /** The `helix` address without a slash at its end; Twitch's own unless given. */
+  /** The `helix` address without a trailing slash; Twitch's own by default. */
   readonly baseUrl?: string | undefined;
 }
 
 export interface TwitchApiOptions {
-  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  /** Reads the target for each connection. Throws a fault while there is none. */
   readonly readPlace: () => TwitchApiPlace | Promise<TwitchApiPlace>;
   readonly tokens: TwitchTokens;
   readonly clock: Clock;
-  /** Hears the time of Twitch's servers, epoch milliseconds. */
+  /** Receives the time of Twitch's servers, epoch milliseconds. */
   readonly onTime?: ServerTimeListener;
 }
 
@@ -56,13 +56,13 @@ interface Connected {
   readonly channel: TwitchUser;
 }
 
-/** Faults that end the connection, whatever call met them. */
+/** Returns true for faults that end the connection, whatever call caused them. */
 const endsConnection = (fault: Fault): boolean =>
   fault.kind === 'authentication' && fault.code !== 'twitch.not-permitted';
 
 class HelixApi implements TwitchApi {
   readonly #options: TwitchApiOptions;
-  /** Kept over the lives at one address, with what is left of Twitch's allowance. */
+  /** Shared by all connections to one address, with the rest of Twitch's rate limit. */
   #made: { readonly baseUrl: string; readonly client: HelixClient } | null = null;
   #connected: Connected | null = null;
   #context: ComponentContext | null = null;
@@ -86,7 +86,7 @@ class HelixApi implements TwitchApi {
     if (!token.ok) throw token.error;
     const accounts = await client.users.getUsersByIds([token.value.userId]);
     const account = accounts[0];
-    if (!account) throw unreadableAnswer('look people up');
+    if (!account) throw unreadableAnswer('look up users');
     const login = place.channel.trim().replace(/^#/, '').toLowerCase() || account.name;
     const broadcaster = login === account.name ? account : await client.users.getUserByName(login);
     if (!broadcaster) throw channelUnknown(login);
@@ -115,7 +115,7 @@ class HelixApi implements TwitchApi {
       const stream = await client.streams.getStreamByUserId(channel.id);
       if (!stream) return null;
       const at = stream.startDate.getTime();
-      if (Number.isNaN(at)) throw unreadableAnswer('tell whether the channel is live');
+      if (Number.isNaN(at)) throw unreadableAnswer('check whether the channel is live');
       return at;
     });
   }
@@ -167,8 +167,8 @@ class HelixApi implements TwitchApi {
 
   isBanned(userId: string): Promise<Result<boolean, Fault>> {
     return this.#run(({ client, account, channel }) => {
-      // Asked by anybody else, Twitch answers as it does to a token that has ended.
-      if (account.id !== channel.id) throw notPermitted('tell who is banned', '');
+      // For any other account, Twitch answers as if the token had expired.
+      if (account.id !== channel.id) throw notPermitted('check who is banned', '');
       return client.moderation.checkUserBan(channel.id, userId);
     });
   }
@@ -314,7 +314,7 @@ class HelixApi implements TwitchApi {
     ];
   }
 
-  /** Twurple takes its time to load, so it is loaded when this is first started. */
+  /** Returns the client for an address. Twurple is slow to load, so it is loaded at the first start. */
   async #clientAt(baseUrl: string): Promise<HelixClient> {
     const { tokens, clock, onTime } = this.#options;
     if (this.#made?.baseUrl === baseUrl) return this.#made.client;
@@ -336,7 +336,10 @@ class HelixApi implements TwitchApi {
     return client;
   }
 
-  /** Runs calls for the channel. Faults come back as values; one that ends the sign-in ends this life as well. */
+  /**
+   * Runs calls for the channel. Returns faults as values; a fault that ends the sign-in also fails the
+   * component.
+   */
   async #run<T>(act: (connected: Connected) => Promise<T>): Promise<Result<T, Fault>> {
     const connected = this.#connected;
     if (!connected) return err(notFoundYet());
@@ -373,5 +376,8 @@ const readRedemptions = async (
   return found;
 };
 
-/** Twitch's Helix for one channel. Each life looks the account and the channel up; the core retries. */
+/**
+ * Creates the Helix component of one channel. Each start looks up the account and the channel; the core
+ * retries.
+ */
 export const createTwitchApi = (options: TwitchApiOptions): TwitchApi => new HelixApi(options);

@@ -6,13 +6,13 @@ const { settingsPath } = platformOf('twitch');
 const signIn: FaultAction = { kind: 'sign-in', label: 'Sign in to Twitch', target: settingsPath };
 
 export const signedOut = (): Fault =>
-  new Fault('twitch.signed-out', 'Nobody is signed in to Twitch. Sign in to use it.', {
+  new Fault('twitch.signed-out', 'Not signed in to Twitch. Sign in to connect.', {
     kind: 'authentication',
     action: signIn,
     notSetUp: true,
   });
 
-/** Twitch told us that the account took its permission back. */
+/** Returns the fault of a permission that the account revoked, as reported by Twitch. */
 export const signInRevoked = (cause?: unknown): Fault =>
   new Fault(
     'twitch.sign-in-over',
@@ -20,7 +20,7 @@ export const signInRevoked = (cause?: unknown): Fault =>
     { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch again' }, cause },
   );
 
-/** The sign-in is over for good: revoked, or its refresh token was refused. */
+/** Returns the fault of a sign-in that ended for good: revoked, or its refresh token was refused. */
 export const signInOver = (login: string, cause?: unknown): Fault =>
   new Fault(
     'twitch.sign-in-over',
@@ -28,43 +28,43 @@ export const signInOver = (login: string, cause?: unknown): Fault =>
     { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch again' }, cause },
   );
 
-/** Twitch refuses a token that it gave out a moment ago. */
+/** Returns the fault of a new token that Twitch refuses. */
 export const freshTokenRefused = (login: string): Fault =>
   new Fault(
     'twitch.sign-in-refused',
-    `Twitch refuses the token of ${login}, although it was renewed a moment ago. Sign in again, and allow everything that is asked for.`,
+    `Twitch refused the token of ${login} right after its renewal. Sign in again and allow everything.`,
     { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch again' } },
   );
 
 export const clientRefused = (words: string): Fault =>
   new Fault(
     'twitch.client-refused',
-    `Twitch refuses the client id ("${isolate(foreignWords(words))}"). It must belong to an application of the type "Public". Check the client id in the settings.`,
+    `Twitch refused the client ID (“${isolate(foreignWords(words))}”). It must belong to an application of the type “Public”. Check it in the settings.`,
     {
       kind: 'configuration',
-      action: { kind: 'open-settings', label: 'Check the Twitch client id', target: settingsPath },
+      action: { kind: 'open-settings', label: 'Check the Twitch client ID', target: settingsPath },
     },
   );
 
 export const clientMissing = (): Fault =>
   new Fault(
     'twitch.client-missing',
-    'There is no Twitch client id. Make an application of the type "Public" at dev.twitch.tv and enter its client id.',
+    'No Twitch client ID is set. Create an application of the type “Public” at dev.twitch.tv and enter its client ID.',
     {
       kind: 'configuration',
-      action: { kind: 'open-settings', label: 'Enter the Twitch client id', target: settingsPath },
+      action: { kind: 'open-settings', label: 'Enter the Twitch client ID', target: settingsPath },
       notSetUp: true,
     },
   );
 
-/** Twitch has a trouble of its own; the sign-in is not in question. */
+/** Returns the fault of an outage at Twitch, which says nothing about the sign-in. */
 export const twitchInTrouble = (status: number, retryAfterMs?: number): Fault =>
   new Fault(
     'twitch.unavailable',
-    `Twitch cannot check sign-ins at the moment (HTTP ${status}). Your sign-in is kept and tried again: there is nothing to do.`,
+    `Twitch can’t check sign-ins right now (HTTP ${status}). Your sign-in is kept and retried automatically.`,
     {
       kind: 'transient',
-      action: { kind: 'retry', label: 'Try Twitch again' },
+      action: { kind: 'retry', label: 'Retry now' },
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },
   );
@@ -72,12 +72,12 @@ export const twitchInTrouble = (status: number, retryAfterMs?: number): Fault =>
 export const tokenNotSaved = (cause: unknown): Fault =>
   new Fault(
     'twitch.token-not-saved',
-    'Twitch gave a new token and it cannot be saved, so it is not used yet. Free some disk space, or unlock the keychain.',
-    { kind: 'transient', action: { kind: 'retry', label: 'Save it again' }, cause },
+    'The new Twitch token can’t be saved, so it isn’t used yet. Free some disk space, or unlock the keychain.',
+    { kind: 'transient', action: { kind: 'retry', label: 'Save again' }, cause },
   );
 
 export const codeExpired = (): Fault =>
-  new Fault('twitch.code-expired', 'The sign-in code was not entered in time. Start again for a new one.', {
+  new Fault('twitch.code-expired', 'The sign-in code wasn’t entered in time. Start again for a new code.', {
     kind: 'authentication',
     action: signIn,
   });
@@ -94,10 +94,13 @@ export const signInCancelled = (): Fault =>
     action: signIn,
   });
 
-/** Twitch refuses the refresh token and still takes the access token: perhaps its own trouble, perhaps not. */
+/**
+ * Returns the fault of a refused refresh token while the access token still works. The cause may be an outage
+ * at Twitch.
+ */
 export const refreshRefused = (login: string, lifeMs: number): Fault =>
   new Fault(
     'twitch.refresh-refused',
-    `Twitch does not renew the sign-in of ${login}. What is there works for another ${Math.round(lifeMs / 60_000)} min. Sign in again before the show.`,
+    `Twitch refused to renew the sign-in of ${login}. The current token works for another ${Math.round(lifeMs / 60_000)} min. Sign in again before the show.`,
     { kind: 'transient', action: { ...signIn, label: 'Sign in to Twitch again' } },
   );

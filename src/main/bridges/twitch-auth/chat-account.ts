@@ -1,21 +1,24 @@
 import type { SecretReader } from '../ports/index.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
-/** The login and token pasted into the settings. */
+/** The login and token entered in the settings. */
 export interface PastedAccount {
   /** Blank when none is set. */
   readonly login: string;
   readToken(): Promise<string | null>;
 }
 
-/** Whom chat is written as. */
+/** The account that chat is sent as. */
 export interface ChatAccount {
   readonly source: 'sign-in' | 'pasted-token' | 'nobody';
   readonly login: string | null;
   readToken(): Promise<string | null>;
 }
 
-/** Chat is written by whoever is signed in, else by the account whose token was pasted, else it is only read. */
+/**
+ * Chooses the account for chat: the signed-in account, else the account of the entered token, else none
+ * (read-only).
+ */
 export const chooseChatAccount = async (
   account: TwitchAccount | null,
   pasted: PastedAccount,
@@ -28,7 +31,7 @@ export const chooseChatAccount = async (
       readToken: async () => {
         const token = await account.chatToken();
         if (token.ok) return token.value.accessToken;
-        // No token is another thing than one that cannot be had right now.
+        // A missing token differs from a token that is temporarily unavailable.
         if (token.error.kind === 'authentication') return null;
         throw token.error;
       },
@@ -45,16 +48,16 @@ export const pastedInSettings = (login: string, secrets: SecretReader, name: str
   readToken: () => secrets.read(name),
 });
 
-/** Whom chat is written as, for people. */
+/** Describes the account that chat is sent as, for people. */
 export const describeChatAccount = (
   { source, login }: Pick<ChatAccount, 'source' | 'login'>,
   rehearsing: boolean,
 ): Pick<ChatAccount, 'source' | 'login'> & { readonly message: string } => {
-  const token = rehearsing ? 'a token of the rehearsal' : 'the token that was pasted below';
+  const token = rehearsing ? 'a rehearsal token' : 'the token entered below';
   const words = {
-    'sign-in': `Chat is written as ${login}, who is signed in.`,
-    'pasted-token': `Nobody is signed in: chat is written as ${login}, with ${token}.`,
-    nobody: 'Nobody is signed in and no token was pasted: chat is only read.',
+    'sign-in': `Chat messages are sent as ${login}, the signed-in account.`,
+    'pasted-token': `Not signed in. Chat messages are sent as ${login} with ${token}.`,
+    nobody: 'Not signed in and no token entered. Chat is read-only.',
   } as const;
   return { source, login, message: words[source] };
 };

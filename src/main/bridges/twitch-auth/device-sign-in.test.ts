@@ -15,7 +15,7 @@ const begin = async (): Promise<{ open: AuthStage; signIn: DeviceSignIn }> => {
   return { open, signIn: started.value };
 };
 
-/** Lets time pass until the sign-in has ended. */
+/** Advances time until the sign-in has ended. */
 const ending = async (
   open: AuthStage,
   signIn: DeviceSignIn,
@@ -28,7 +28,7 @@ const ending = async (
 };
 
 describe('sign-in by device code', () => {
-  it('shows a code, waits while nobody has entered it, and keeps the account that allows it', async () => {
+  it('shows a code, waits until it is entered, and saves the account', async () => {
     const { open, signIn } = await begin();
     expect(signIn.userCode).toMatch(/^[A-Z0-9]{8}$/);
     expect(signIn.verificationUri).toContain(signIn.userCode);
@@ -44,7 +44,7 @@ describe('sign-in by device code', () => {
     expect(token).toMatchObject({ ok: true, value: { accessToken: open.store.saved?.accessToken } });
   });
 
-  it('polls more slowly when Twitch asks for it', async () => {
+  it('polls more slowly when Twitch requests it', async () => {
     const { open } = await begin();
     open.server.faults.slowDownPolls = 1;
     await open.pass(5_000, 5_000);
@@ -54,7 +54,7 @@ describe('sign-in by device code', () => {
     expect(open.calls('POST oauth2/token')).toBe(2);
   });
 
-  it('says that it was declined, and asks no more', async () => {
+  it('reports a declined sign-in, and stops polling', async () => {
     const { open, signIn } = await begin();
     open.server.activate(signIn.userCode, false);
     const ended = await ending(open, signIn, 10_000);
@@ -64,7 +64,7 @@ describe('sign-in by device code', () => {
     expect(open.calls('POST oauth2/token')).toBe(polls);
   });
 
-  it('ends with the code, having polled to its end', async () => {
+  it('polls until the code expires', async () => {
     const { open, signIn } = await begin();
     open.server.faults.slowDownPolls = 20;
     const ended = await ending(open, signIn, 1_800_000);
@@ -72,7 +72,7 @@ describe('sign-in by device code', () => {
     expect(open.clock.pending).toBe(0);
   });
 
-  it('outlasts an outage of Twitch in the middle', async () => {
+  it('survives an outage of Twitch in between', async () => {
     const { open, signIn } = await begin();
     open.server.faults.failTokens = 500;
     await open.pass(20_000, 5_000);
@@ -87,7 +87,7 @@ describe('sign-in by device code', () => {
     expect(ended).toMatchObject({ ok: true });
   });
 
-  it('is cancelled by a second one, which leaves one poll on the wire', async () => {
+  it('is cancelled by a second sign-in, which leaves one poll on the wire', async () => {
     const { open, signIn } = await begin();
     const second = await open.auth.startSignIn();
     expect(await signIn.finished).toMatchObject({ ok: false, error: { code: 'twitch.sign-in-cancelled' } });
@@ -96,7 +96,7 @@ describe('sign-in by device code', () => {
     expect(open.calls('POST oauth2/token')).toBe(1);
   });
 
-  it('needs a client id, and says where to get one', async () => {
+  it('requires a client id, and explains where to get one', async () => {
     const { createTwitchAuth } = await import('./twitch-auth.ts');
     const open = await openAuthStage();
     stage = open;

@@ -4,19 +4,22 @@ import type { DeviceCode, OAuthClient, TokenPair } from './oauth-client.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 import type { SignedInAccount } from './token-store.ts';
 
-/** By how much Twitch's "slow down" lengthens the wait between two polls (RFC 8628). */
+/** Added wait between two polls after Twitch's "slow down" (RFC 8628). */
 const slowDownMs = 5_000;
 
-/** A sign-in under way: what to show, and how it ended. */
+/** A sign-in in progress: the code to show, and its outcome. */
 export interface DeviceSignIn {
-  /** To be entered at {@link verificationUri}, or found there already. */
+  /** The code to enter at {@link verificationUri}, which may contain it already. */
   readonly userCode: string;
   readonly verificationUri: string;
-  /** When the code ends, epoch milliseconds. */
+  /** Expiry of the code, epoch milliseconds. */
   readonly expiresAt: number;
-  /** Settles when the person allowed or declined, the code ended, or the sign-in was cancelled. Never rejects. */
+  /**
+   * Settles when the person allowed or declined, the code expired, or the sign-in was cancelled. Never
+   * rejects.
+   */
   readonly finished: Promise<Result<SignedInAccount, Fault>>;
-  /** Why Twitch could not be asked the last time; the code stays good. Null while it answers. */
+  /** The fault of the last failed poll, while the code stays valid; null while Twitch answers. */
   readonly trouble: Fault | null;
   cancel(): void;
 }
@@ -30,7 +33,7 @@ interface SignInParts {
   readonly onTrouble: (trouble: Fault | null) => void;
 }
 
-/** Polls until Twitch decides. An outage in between costs nothing but time, as long as the code lives. */
+/** Polls until Twitch decides. An outage in between only costs time, as long as the code is valid. */
 const waitForApproval = async (parts: SignInParts, code: DeviceCode): Promise<Result<TokenPair, Fault>> => {
   const { oauth, clock, scopes, signal } = parts;
   const endsAt = clock.monotonic() + code.expiresInMs;
@@ -49,7 +52,7 @@ const waitForApproval = async (parts: SignInParts, code: DeviceCode): Promise<Re
   return err(codeExpired());
 };
 
-/** Learns who signed in, and keeps it. The code is used up by now, so a stumble here is tried again. */
+/** Reads and saves the signed-in account. The code is used up by now, so a failure here is retried. */
 const settle = async (
   parts: SignInParts,
   code: DeviceCode,
@@ -71,7 +74,7 @@ const settle = async (
   }
 };
 
-/** Asks Twitch for a code and waits, in the background, for the person to enter it. */
+/** Requests a code from Twitch and waits in the background until the person enters it. */
 export const startDeviceSignIn = async (
   parts: Omit<SignInParts, 'signal' | 'onTrouble'>,
 ): Promise<Result<DeviceSignIn, Fault>> => {

@@ -5,7 +5,7 @@ import { Scope, toDisposable } from '#shared/kernel/index.ts';
 import type { SignedInAccount } from './token-store.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
-/** The components that live by the account. */
+/** The components that depend on the account. */
 export interface TwitchComponents {
   readonly auth: string;
   readonly api: string;
@@ -14,8 +14,8 @@ export interface TwitchComponents {
 }
 
 /**
- * Takes a change of account to whoever lives by it: a sign-in wakes what waits for one, and chat begins anew as whoever may
- * write now. What follows from the end of a sign-in by itself is left to the supervision.
+ * Applies a change of account to its dependent components: a sign-in wakes components that wait for it, and
+ * chat reconnects as the new account. The supervisor handles a sign-in that ends by itself.
  */
 export const followTwitchAccount = (
   system: System,
@@ -40,9 +40,10 @@ export const followTwitchAccount = (
     restart(chat);
   });
   scope.use(changed, 'changes');
-  // A code that nobody enters would be asked about for half an hour after the program ended.
+  // A code that nobody enters would be polled for half an hour after the program ended.
   scope.defer('sign-in', () => account.cancelSignIn());
-  // Twitch's chat refuses a token that was revoked since it was last validated: a renewal mends that, or ends the sign-in.
+  // Twitch's chat refuses a token that was revoked since its last validation: a renewal fixes that, or ends
+  // the sign-in.
   scope.use(
     system.events.on(componentFailed, async ({ source, data }) => {
       if (source !== chat || data.code !== 'twitch.sign-in-refused') return;

@@ -51,8 +51,7 @@ export type PollOutcome =
 
 const defaultIntervalMs = 5_000;
 
-const unreadable = (): Fault =>
-  unreachable('Twitch answered the sign-in with something that cannot be read.');
+const unreadable = (): Fault => unreachable('Twitch sent an unreadable answer to the sign-in. Try again.');
 
 const pairOf = (body: unknown): Result<TokenPair, Fault> => {
   const parsed = pairSchema.safeParse(body);
@@ -64,7 +63,7 @@ const pairOf = (body: unknown): Result<TokenPair, Fault> => {
   });
 };
 
-/** Faults of the other side that say nothing about our sign-in; undefined when the answer means something else. */
+/** Returns the fault of an outage that says nothing about our sign-in; undefined for other answers. */
 const faultOfTrouble = (answer: HttpAnswer): Fault | undefined => {
   if (answer.status >= 500) return twitchInTrouble(answer.status);
   if (answer.status !== 429) return undefined;
@@ -77,7 +76,7 @@ const faultOfClient = (answer: HttpAnswer): Fault | undefined =>
     ? clientRefused(answer.message || `HTTP ${answer.status}`)
     : undefined;
 
-/** The calls of Twitch's `id` server that a public client makes. None of them retries. */
+/** The calls to Twitch's `id` server that a public client makes. None of them retries. */
 export class OAuthClient {
   readonly #http: TwitchHttp;
   readonly #baseUrl: string;
@@ -125,7 +124,7 @@ export class OAuthClient {
       const pair = pairOf(body);
       return pair.ok ? ok({ state: 'approved', pair: pair.value }) : pair;
     }
-    // Twitch writes the words of RFC 8628 with underscores, and its own with blanks.
+    // Twitch writes the terms of RFC 8628 with underscores, and its own terms with spaces.
     const words = message.toLowerCase().replaceAll(' ', '_');
     if (words.includes('authorization_pending')) return ok({ state: 'pending' });
     if (words.includes('slow_down')) return ok({ state: 'slow-down' });
@@ -134,9 +133,9 @@ export class OAuthClient {
     return err(this.#refusal(answer.value) ?? unreadable());
   }
 
-  /** Uses a refresh token up. `authentication` only when Twitch refused this very token. */
+  /** Uses up a refresh token. Fails with `authentication` only when Twitch refused this very token. */
   async refresh(refreshToken: string, login: string): Promise<Result<TokenPair, Fault>> {
-    // A secret must not be sent, not even an empty one: a public client has none.
+    // Not even an empty secret may be sent: a public client has none.
     const answer = await this.#post('token', { grant_type: 'refresh_token', refresh_token: refreshToken });
     if (!answer.ok) return answer;
     if (answer.value.status === 200) return pairOf(answer.value.body);
@@ -149,7 +148,7 @@ export class OAuthClient {
     );
   }
 
-  /** Null when Twitch does not know the token any more. */
+  /** Returns null when the token is no longer valid. */
   async validate(accessToken: string): Promise<Result<Validation | null, Fault>> {
     const answer = await this.#http.call({
       method: 'GET',
@@ -162,7 +161,7 @@ export class OAuthClient {
       return err(faultOfTrouble(answer.value) ?? twitchInTrouble(answer.value.status));
     const parsed = validationSchema.safeParse(answer.value.body);
     if (!parsed.success) return err(unreadable());
-    // A token of another application cannot be refreshed with this client id.
+    // A token of another application can't be refreshed with this client id.
     if (parsed.data.client_id !== this.#clientId) return ok(null);
     return ok({
       userId: parsed.data.user_id,
@@ -172,11 +171,11 @@ export class OAuthClient {
     });
   }
 
-  /** Tells Twitch that the token is not wanted any more. */
+  /** Revokes the token at Twitch. */
   async revoke(accessToken: string): Promise<Result<void, Fault>> {
     const answer = await this.#post('revoke', { token: accessToken });
     if (!answer.ok) return answer;
-    // 400 means that it was void already, which is what we wanted.
+    // 400 means that the token was already invalid, which is the desired result.
     const trouble = faultOfTrouble(answer.value);
     return trouble ? err(trouble) : ok(undefined);
   }

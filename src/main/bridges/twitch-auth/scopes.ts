@@ -1,4 +1,4 @@
-/** Everything that this program does at Twitch, and nothing else. */
+/** All scopes that this program uses at Twitch. */
 export const wantedScopes: readonly string[] = [
   'bits:read',
   'channel:manage:broadcast',

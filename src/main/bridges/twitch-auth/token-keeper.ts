@@ -4,9 +4,9 @@ import { freshTokenRefused, refreshRefused, signedOut, signInOver, tokenNotSaved
 import type { OAuthClient, TokenPair, Validation } from './oauth-client.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 
-/** A token with less life than this is renewed before it is handed out. */
+/** Remaining lifetime below which a token is renewed before use. */
 const leastLifeMs = 60_000;
-/** A token refused so soon after its renewal is not renewed again: the fault is not its age. */
+/** Time after a renewal in which a refused token is not renewed again, because its age is not the cause. */
 const freshForMs = 60_000;
 
 export interface TokenKeeperOptions {
@@ -14,15 +14,15 @@ export interface TokenKeeperOptions {
   readonly oauth: OAuthClient;
   readonly store: TokenStore;
   readonly clock: Clock;
-  /** Somebody signed in, or the sign-in ended and its secrets are wiped. Must not throw. */
+  /** Called when an account signed in, or the sign-in ended and its secrets were deleted. Must not throw. */
   readonly onChanged: (token: StoredToken | null, reason: Fault | null) => void;
 }
 
 const over = (fault: Fault): boolean => fault.code === 'twitch.sign-in-over';
 
 /**
- * Owns the one pair of tokens. The rule of the room: a pair that Twitch gave out is saved before anybody may use it,
- * and at most one refresh is on the wire, because each refresh voids the token that the other would have used.
+ * Owns the only token pair. Two rules: a pair from Twitch is saved before anything may use it, and at most
+ * one refresh is on the wire, because each refresh invalidates the token that a second one would use.
  */
 export class TokenKeeper implements TwitchTokens {
   readonly clientId: string;
@@ -31,7 +31,7 @@ export class TokenKeeper implements TwitchTokens {
   readonly #clock: Clock;
   readonly #onChanged: TokenKeeperOptions['onChanged'];
   #token: StoredToken | null = null;
-  /** Given out by Twitch and not saved yet; the token before it is void. */
+  /** A pair from Twitch that is not saved yet; the pair before it is invalid. */
   #unsaved: StoredToken | null = null;
   #renewedAt: number | null = null;
   /** The access token that Twitch refused last. */
@@ -50,17 +50,17 @@ export class TokenKeeper implements TwitchTokens {
     return this.#token;
   }
 
-  /** How long the token still lives by this machine's clock, milliseconds; null when nobody is signed in. */
+  /** Remaining lifetime of the token by this machine's clock, milliseconds; null when not signed in. */
   get lifeMs(): number | null {
     return this.#token === null ? null : this.#token.expiresAt - this.#clock.now();
   }
 
-  /** Twitch refuses the token that is here, however long it should still live, and no other one came yet. */
+  /** True while Twitch refuses the current token, whatever its remaining lifetime. */
   get isRefused(): boolean {
     return this.#token !== null && this.#token.accessToken === this.#refused;
   }
 
-  /** Reads what was saved. What is here already is newer and stays. */
+  /** Loads the saved token. A token already in memory is newer and stays. */
   async load(): Promise<Result<StoredToken | null, Fault>> {
     if (this.#token) return ok(this.#token);
     const loaded = await this.#store.load();
@@ -75,7 +75,7 @@ export class TokenKeeper implements TwitchTokens {
     if ((this.lifeMs ?? 0) > leastLifeMs && this.#unsaved === null) return ok(loaded.value);
     const renewed = await this.renew();
     if (renewed.ok || renewed.error.kind === 'authentication') return renewed;
-    // Twitch being down is no reason to stop using what still works.
+    // A token that still works stays in use during an outage of Twitch.
     return this.#token && (this.lifeMs ?? 0) > 0 && this.#unsaved === null ? ok(this.#token) : renewed;
   }
 
@@ -90,7 +90,7 @@ export class TokenKeeper implements TwitchTokens {
     return this.renew();
   }
 
-  /** Renews the pair now; callers that come while it is under way share it. */
+  /** Renews the pair now. Concurrent calls share one refresh. */
   renew(): Promise<Result<StoredToken, Fault>> {
     this.#renewing ??= this.#renew().finally(() => {
       this.#renewing = null;
@@ -99,8 +99,8 @@ export class TokenKeeper implements TwitchTokens {
   }
 
   /**
-   * Asks Twitch whether the token is good, and renews it when it is not. Afterwards its end and scopes are known
-   * from Twitch itself. `authentication` when the sign-in is over; everything is wiped then.
+   * Validates the token at Twitch, and renews it when it is invalid. Afterwards its expiry and scopes come
+   * from Twitch. Fails with `authentication` when the sign-in is over; everything is deleted then.
    */
   async validate(): Promise<Result<StoredToken, Fault>> {
     const token = this.#token;
@@ -113,7 +113,7 @@ export class TokenKeeper implements TwitchTokens {
     return ok(this.#token);
   }
 
-  /** Takes over what a sign-in brought, once it is saved. */
+  /** Saves the pair of a new sign-in, then uses it. */
   async adopt(pair: TokenPair, validation: Validation): Promise<Result<StoredToken, Fault>> {
     const token: StoredToken = {
       accessToken: pair.accessToken,
@@ -128,13 +128,13 @@ export class TokenKeeper implements TwitchTokens {
     if (!saved.ok) return err(tokenNotSaved(saved.error));
     this.#unsaved = null;
     this.#token = token;
-    // What a person has just allowed was not renewed by us: its first refusal may still be mended by a refresh.
+    // A new sign-in is not a renewal: a refresh may still fix its first refusal.
     this.#renewedAt = null;
     this.#onChanged(token, null);
     return ok(token);
   }
 
-  /** Forgets everything, here and in the store. `reason` is null when a person wanted it. */
+  /** Deletes the token in memory and in the store. `reason` is null when a person signed out. */
   async wipe(reason: Fault | null): Promise<Result<void, Fault>> {
     this.#token = null;
     this.#unsaved = null;
@@ -176,7 +176,7 @@ export class TokenKeeper implements TwitchTokens {
     return ok(next);
   }
 
-  /** Twitch has refused good refresh tokens before, in an outage of its own: the access token is heard as well. */
+  /** Checks the access token too, because Twitch has refused valid refresh tokens during its own outages. */
   async #doubt(token: StoredToken): Promise<Result<StoredToken, Fault>> {
     const valid = await this.#oauth.validate(token.accessToken);
     if (!valid.ok) return valid;

@@ -29,7 +29,7 @@ describe('the Twitch account of the program', () => {
       }),
       clock,
     );
-    /** Lets five seconds pass at a time, and the network answer in between. */
+    /** Advances time in steps of five seconds, and lets the network answer in between. */
     const pass = async (done: () => boolean): Promise<void> => {
       for (let turn = 0; turn < 40 && !done(); turn += 1) {
         await clock.advance(5_000);
@@ -47,7 +47,7 @@ describe('the Twitch account of the program', () => {
     return { account, platform, pass, begin, useClientId: (next: string) => (clientId = next) };
   };
 
-  it('tells how a sign-in goes, allowed and declined, and whom chat is written as', async () => {
+  it('reports the progress of a sign-in, allowed or declined, and the account for chat', async () => {
     const { account, platform, pass, begin } = await open();
     expect(account.attempt).toBeNull();
     expect(await chooseChatAccount(account, pasted)).toMatchObject({
@@ -72,7 +72,7 @@ describe('the Twitch account of the program', () => {
     expect(await writer.readToken()).toBeNull();
   });
 
-  it('says that Twitch does not answer while the code stays good, and gives a sign-in up', async () => {
+  it('reports an outage of Twitch while the code stays valid, and cancels a sign-in', async () => {
     const { account, platform, pass, begin } = await open();
     await begin();
     platform.faults.failTokens = 503;
@@ -83,7 +83,7 @@ describe('the Twitch account of the program', () => {
     expect(account.attempt).toMatchObject({ state: 'cancelled', troubled: false });
   });
 
-  it('begins anew with another client id, whose sign-in is another one', async () => {
+  it('starts over with another client id, which has its own sign-in', async () => {
     const { account, platform, pass, begin, useClientId } = await open();
     platform.activate(await begin(), true);
     await pass(() => account.attempt?.state !== 'waiting');
@@ -101,7 +101,7 @@ describe('the Twitch account of the program', () => {
     });
   });
 
-  it('refuses with the place’s own words while there is none', async () => {
+  it('fails with the reason while no sign-in is possible', async () => {
     const gone = new Fault('rehearsal.stopped', 'The rehearsal is stopped.', { kind: 'dependency' });
     const account = new TwitchAccount(() => {
       throw gone;
@@ -112,11 +112,11 @@ describe('the Twitch account of the program', () => {
   });
 
   it.each([
-    ['sign-in', 'harbour', false, 'Chat is written as harbour, who is signed in.'],
-    ['pasted-token', 'helper', false, /token that was pasted below/],
-    ['pasted-token', 'helper', true, /token of the rehearsal/],
-    ['nobody', null, false, /only read/],
-  ] as const)('words %s of %s, rehearsing %s', (source, login, rehearsing, words) => {
+    ['sign-in', 'harbour', false, 'Chat messages are sent as harbour, the signed-in account.'],
+    ['pasted-token', 'helper', false, /with the token entered below/],
+    ['pasted-token', 'helper', true, /with a rehearsal token/],
+    ['nobody', null, false, /read-only/],
+  ] as const)('describes %s of %s, rehearsing %s', (source, login, rehearsing, words) => {
     const { message } = describeChatAccount({ source, login }, rehearsing);
     expect(message).toMatch(words);
   });

@@ -5,35 +5,35 @@ import type { DeviceSignIn } from './device-sign-in.ts';
 import type { SignedInAccount, TokenStore } from './token-store.ts';
 import type { TwitchToken, TwitchTokens } from '../ports/index.ts';
 
-/** Where a sign-in is made, and where it is kept. */
+/** The client id and the store of a sign-in. */
 export interface SignInPlace {
-  /** Empty while there is none. */
+  /** Empty while none is set. */
   readonly clientId: string;
-  /** The `oauth2` address; Twitch's own when left out. */
+  /** The `oauth2` address; Twitch's own by default. */
   readonly authUrl?: string;
   readonly openStore: () => TokenStore;
 }
 
-/** One sign-in by device code, from its code to how it ended. */
+/** One sign-in by device code, from its code to its outcome. */
 export interface SignInAttempt {
   readonly state: 'waiting' | 'done' | 'expired' | 'refused' | 'cancelled' | 'failed';
-  /** To be entered at the address. */
+  /** The code to enter at the address. */
   readonly userCode: string;
   readonly verificationUri: string;
-  /** When the code ends, epoch milliseconds. */
+  /** Expiry of the code, epoch milliseconds. */
   readonly expiresAt: number;
-  /** How it stands, in a sentence. */
+  /** The current state as a sentence. */
   readonly message: string;
-  /** Twitch does not answer at the moment; the code stays good. */
+  /** True while Twitch doesn't answer; the code stays valid. */
   readonly troubled: boolean;
 }
 
-/** Told of every sign-in and of every end of one, the pretended ones included. */
+/** Receives every sign-in and every end of one, including simulated sign-ins. */
 export type AccountListener = (account: SignedInAccount | null, reason: Fault | null) => void;
 
 /**
- * The one Twitch account of the program: the component that keeps its sign-in, the source of tokens for the bridges, and the
- * sign-in that a person goes through. It is asked of, and signed in to, whether or not the component runs.
+ * The only Twitch account of the program: the component that maintains the sign-in, the source of tokens for
+ * the bridges, and the sign-in flow. All methods work whether or not the component runs.
  */
 export class TwitchAccount implements Component, TwitchTokens {
   readonly #place: () => SignInPlace;
@@ -45,7 +45,7 @@ export class TwitchAccount implements Component, TwitchTokens {
   #attempt: SignInAttempt | null = null;
   #chatToken: string | null = null;
 
-  /** `place` throws a fault while there is none, as while the rehearsal is stopped. */
+  /** `place` throws a fault while no sign-in is possible, such as while the rehearsal is stopped. */
   constructor(place: () => SignInPlace, clock: Clock, onTime?: (at: number) => void) {
     this.#place = place;
     this.#clock = clock;
@@ -56,7 +56,7 @@ export class TwitchAccount implements Component, TwitchTokens {
     return this.#made?.auth.clientId ?? '';
   }
 
-  /** Who is signed in, as far as is known without asking; see {@link load}. */
+  /** The signed-in account, as far as it is known without a request; see {@link load}. */
   get account(): SignedInAccount | null {
     return this.#made?.auth.account ?? null;
   }
@@ -65,7 +65,10 @@ export class TwitchAccount implements Component, TwitchTokens {
     return this.#listeners.on(listener);
   }
 
-  /** Who is signed in, as it is kept; null as well while that cannot be read. Asks Twitch nothing. */
+  /**
+   * Returns the stored account; null when not signed in or when the store can't be read. Sends no request to
+   * Twitch.
+   */
   async load(): Promise<SignedInAccount | null> {
     const auth = this.#auth();
     if (!auth.ok || auth.value.clientId === '') return null;
@@ -83,14 +86,19 @@ export class TwitchAccount implements Component, TwitchTokens {
     return auth.ok ? await auth.value.replace(refused) : auth;
   }
 
-  /** The token to sign in to chat with. It is remembered: chat refuses one without saying which. */
+  /**
+   * Returns the token for the chat sign-in and remembers it, because chat refuses a token without naming it.
+   */
   async chatToken(): Promise<Result<TwitchToken, Fault>> {
     const token = await this.current();
     this.#chatToken = token.ok ? token.value.accessToken : null;
     return token;
   }
 
-  /** Chat refused what {@link chatToken} gave it. Resolves with whether there is another token to try. */
+  /**
+   * Handles chat's refusal of the token from {@link chatToken}. Resolves with true when there is another
+   * token to try.
+   */
   async renewChatToken(): Promise<boolean> {
     const refused = this.#chatToken;
     if (refused === null) return false;
@@ -98,7 +106,7 @@ export class TwitchAccount implements Component, TwitchTokens {
     return renewed.ok && renewed.value.accessToken !== refused;
   }
 
-  /** How the last sign-in goes, or went; null before the first. */
+  /** The current or last sign-in; null before the first. */
   get attempt(): SignInAttempt | null {
     const trouble = this.#code?.trouble ?? null;
     return this.#attempt?.state === 'waiting' && trouble
@@ -106,12 +114,12 @@ export class TwitchAccount implements Component, TwitchTokens {
       : this.#attempt;
   }
 
-  /** Until when the sign-in holds, seen from an instant ahead; null while that cannot be told. */
+  /** Predicts how long the sign-in lasts, seen from a future time; null while that is unknown. */
   forecast(until: number): ReturnType<TwitchAuth['forecast']> | null {
     return this.#made?.auth.account ? this.#made.auth.forecast(until) : null;
   }
 
-  /** Asks Twitch for a code and waits in the background for the person. An earlier one is given up. */
+  /** Requests a code from Twitch and waits in the background for the person. Cancels an earlier sign-in. */
   async beginSignIn(): Promise<Result<void, Fault>> {
     const auth = this.#auth();
     if (!auth.ok) return auth;
@@ -124,14 +132,14 @@ export class TwitchAccount implements Component, TwitchTokens {
       userCode: code.userCode,
       verificationUri: code.verificationUri,
       expiresAt: code.expiresAt,
-      message: 'Twitch waits for the code.',
+      message: 'Waiting for you to enter the code at Twitch.',
       troubled: false,
     };
     void code.finished.then((result) => this.#settle(code, result));
     return ok(undefined);
   }
 
-  /** Twitch told somebody that the sign-in was revoked: it counts as bad from now on, and is checked at once. */
+  /** Marks the sign-in as revoked after a report from Twitch, and validates it immediately. */
   revoked(): void {
     this.#made?.auth.revoked();
   }
@@ -170,7 +178,7 @@ export class TwitchAccount implements Component, TwitchTokens {
     return this.#made?.auth.getFact?.() ?? null;
   }
 
-  /** The sign-in of the place that holds now, made anew when it is another one. */
+  /** Returns the sign-in of the current client id, created again when the client id has changed. */
   #auth(): Result<TwitchAuth, Fault> {
     let place: SignInPlace;
     try {

@@ -12,7 +12,7 @@ const open = async (options?: { signedIn?: boolean }): Promise<AuthStage> =>
 const refreshes = (open: AuthStage): number => open.server.tokens.refreshes;
 
 describe('twitch sign-in', () => {
-  it('validates at start and says who is signed in', async () => {
+  it('validates at start and reports the account', async () => {
     const { auth, harness, calls } = await open();
     const life = await harness.start(auth);
     expect(calls('GET oauth2/validate')).toBe(1);
@@ -24,7 +24,7 @@ describe('twitch sign-in', () => {
     expect(stage?.clock.pending).toBe(0);
   });
 
-  it('asks for a sign-in when nobody is signed in', async () => {
+  it('requires a sign-in when not signed in', async () => {
     const { auth, harness } = await open({ signedIn: false });
     await expect(harness.start(auth)).rejects.toMatchObject({
       code: 'twitch.signed-out',
@@ -33,18 +33,18 @@ describe('twitch sign-in', () => {
     });
   });
 
-  it('names what Twitch was not allowed to do', async () => {
+  it('lists the missing permissions', async () => {
     const opened = await open();
     const { auth, harness, server, store } = opened;
     const narrow = server.tokens.issue(server.world.account, ['chat:read']);
-    if (!store.saved) throw new Error('nobody is signed in');
+    if (!store.saved) throw new Error('not signed in');
     store.saved = { ...store.saved, accessToken: narrow.accessToken, refreshToken: narrow.refreshToken };
     await harness.start(auth);
     expect(harness.conditions.get('Permitted')).toMatchObject({ status: 'false', severity: 'degraded' });
     expect(harness.conditions.get('Permitted')?.message).toContain('user:write:chat');
   });
 
-  it('forecasts whether the sign-in holds for a long show', async () => {
+  it('predicts whether the sign-in lasts for a long show', async () => {
     const opened = await open();
     const { auth, harness, server, clock } = opened;
     await harness.start(auth);
@@ -56,7 +56,7 @@ describe('twitch sign-in', () => {
     expect(await holds()).toMatchObject({ status: 'false', severity: 'degraded', reason: 'EndsBefore' });
   });
 
-  it('lets go of the token here before Twitch takes it back', async () => {
+  it('deletes the token locally before it is revoked at Twitch', async () => {
     const { auth, harness, store } = await open();
     const life = await harness.start(auth);
     const order: string[] = [];
@@ -82,7 +82,7 @@ describe('twitch sign-in', () => {
     expect(life.failure).toBeUndefined();
   });
 
-  it('tells Twitch being down from having to sign in again', async () => {
+  it('distinguishes an outage of Twitch from a required sign-in', async () => {
     const { auth, harness, server, store } = await open();
     server.faults.failValidation = 503;
     await expect(harness.start(auth)).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('twitch sign-in', () => {
     expect(harness.conditions.get('Authenticated')?.status).toBe('true');
   });
 
-  it('signs out: revokes at Twitch, wipes the store and ends its life', async () => {
+  it('signs out: revokes at Twitch, clears the store and stops the component', async () => {
     const { auth, harness, server, store } = await open();
     const life = await harness.start(auth);
     expect(await auth.signOut()).toEqual({ ok: true, value: undefined });
@@ -117,7 +117,7 @@ describe('twitch sign-in', () => {
     expect(auth.account).toBeNull();
   });
 
-  it('forecasts whether the sign-in lasts through the show', async () => {
+  it('predicts whether the sign-in lasts through the show', async () => {
     const opened = await open();
     const { auth, clock, harness } = opened;
     await harness.start(auth);
@@ -127,12 +127,12 @@ describe('twitch sign-in', () => {
     await opened.pass(4 * hourMs, 60_000, () => harness.conditions.get('Renewable')?.status === 'false');
     const forecast = auth.forecast(clock.now() + hourMs);
     expect(forecast.holds).toBe(false);
-    expect(forecast.message).toContain('cannot be renewed');
+    expect(forecast.message).toContain('can’t be renewed');
   });
 });
 
 describe('F9: a refused token that cannot be renewed', () => {
-  it('is told within half a minute, however long it should have lived, and so is its renewal', async () => {
+  it('is reported within half a minute, whatever its remaining lifetime, and so is its renewal', async () => {
     const opened = await open();
     const { auth, harness, server } = opened;
     const life = await harness.start(auth);
@@ -145,10 +145,10 @@ describe('F9: a refused token that cannot be renewed', () => {
     expect(harness.conditions.get('Renewable')).toMatchObject({
       status: 'false',
       severity: 'degraded',
-      message: expect.stringContaining('there is nothing to do'),
+      message: expect.stringContaining('retried automatically'),
     });
     server.faults.failTokens = null;
-    // Whoever uses the token may renew it first.
+    // A bridge that uses the token may renew it first.
     expect(await auth.replace(first.value.accessToken)).toMatchObject({ ok: true });
     await opened.pass(30_000, 1_000);
     expect(harness.conditions.get('Renewable')?.status).toBe('true');
@@ -156,7 +156,7 @@ describe('F9: a refused token that cannot be renewed', () => {
     expect(life.failure).toBeUndefined();
   });
 
-  it('is tried again with growing waits, and renewed without anybody asking', async () => {
+  it('is retried with backoff, and renewed automatically', async () => {
     const opened = await open();
     const { auth, harness, server } = opened;
     await harness.start(auth);
@@ -178,7 +178,7 @@ describe('F9: a refused token that cannot be renewed', () => {
 });
 
 describe('F7: the token is refused', () => {
-  it('is renewed once; refused again, a person is asked, and there is no loop', async () => {
+  it('is renewed once; a second refusal requires a sign-in, without a loop', async () => {
     const opened = await open();
     const { auth, server } = opened;
     const first = await auth.current();
@@ -196,8 +196,8 @@ describe('F7: the token is refused', () => {
   });
 });
 
-describe('F8: the permission is taken back while connected', () => {
-  it('is noticed by the hourly validation: ended, wiped and told once', async () => {
+describe('F8: the permission is revoked while connected', () => {
+  it('is detected by the hourly validation: ended, deleted and reported once', async () => {
     const opened = await open();
     const { auth, harness, server, store } = opened;
     const ends: (string | undefined)[] = [];
@@ -214,8 +214,8 @@ describe('F8: the permission is taken back while connected', () => {
   });
 });
 
-describe('a revocation that Twitch tells another connection', () => {
-  it('voids the health of the sign-in at once, and ends it when Twitch refuses the token', async () => {
+describe('a revocation that Twitch reports on another connection', () => {
+  it('marks the sign-in as unhealthy immediately, and ends it when Twitch refuses the token', async () => {
     const opened = await open();
     const { auth, harness, server, store } = opened;
     const life = await harness.start(auth);
@@ -231,7 +231,7 @@ describe('a revocation that Twitch tells another connection', () => {
     expect(store.saved).toBeNull();
   });
 
-  it('is believed until Twitch can be asked again', async () => {
+  it('counts until Twitch can be asked again', async () => {
     const opened = await open();
     const { auth, harness, server } = opened;
     const life = await harness.start(auth);
@@ -248,7 +248,7 @@ describe('a revocation that Twitch tells another connection', () => {
 });
 
 describe('F9: the refresh endpoint answers 500 for five minutes', () => {
-  it('keeps what works, backs off, and recovers by itself', async () => {
+  it('keeps the working token, backs off, and recovers automatically', async () => {
     const opened = await open();
     const { auth, harness, server } = opened;
     const life = await harness.start(auth);
@@ -271,7 +271,7 @@ describe('F9: the refresh endpoint answers 500 for five minutes', () => {
     expect(opened.store.saved?.accessToken).not.toBe(before);
   });
 
-  it('ends its life as a passing failure once the token itself has ended', async () => {
+  it('fails with a transient fault once the token has expired', async () => {
     const opened = await open();
     const life = await opened.harness.start(opened.auth);
     opened.server.faults.failTokens = 500;
@@ -298,7 +298,7 @@ describe('F10: two refreshes at once', () => {
 });
 
 describe('F33: a crash between receiving and storing a rotated token', () => {
-  it('saves a pair before anybody may use it', async () => {
+  it('saves a pair before it is used', async () => {
     const opened = await open();
     const { auth, store, server } = opened;
     const first = await auth.current();
@@ -316,7 +316,7 @@ describe('F33: a crash between receiving and storing a rotated token', () => {
     expect(refreshes(opened)).toBe(1);
   });
 
-  it('leads to a clear sign-in at the next start, never to a silent loop', async () => {
+  it('leads to a sign-in request at the next start, never to a silent loop', async () => {
     const opened = await open();
     const { store, server, harness } = opened;
     const first = await opened.auth.current();
@@ -349,7 +349,7 @@ describe('F33: a crash between receiving and storing a rotated token', () => {
 });
 
 describe('F28, F29: sleep and a changed clock', () => {
-  it('does what is due once after eight hours of sleep', async () => {
+  it('runs due work once after eight hours of sleep', async () => {
     const opened = await open();
     const life = await opened.harness.start(opened.auth);
     opened.clock.jumpWall(8 * hourMs);
@@ -360,7 +360,7 @@ describe('F28, F29: sleep and a changed clock', () => {
     expect(life.failure).toBeUndefined();
   });
 
-  it.each([hourMs, -hourMs])('makes no storm when the clock jumps by %d ms', async (jump) => {
+  it.each([hourMs, -hourMs])('sends no burst of requests when the clock jumps by %d ms', async (jump) => {
     const opened = await open();
     const life = await opened.harness.start(opened.auth);
     opened.clock.jumpWall(jump);

@@ -18,57 +18,63 @@ import { OAuthClient } from './oauth-client.ts';
 import { wantedScopes } from './scopes.ts';
 import { TokenKeeper } from './token-keeper.ts';
 import type { SignedInAccount, StoredToken, TokenStore } from './token-store.ts';
-import { Upkeep, upkeepTickMs } from './upkeep.ts';
+import { renewBeforeMs, Upkeep, upkeepTickMs } from './upkeep.ts';
 
 export const twitchAuthUrl = 'https://id.twitch.tv/oauth2';
-/** A refresh token that nobody uses dies after 30 days. */
+/** Lifetime of an unused refresh token: 30 days. */
 const refreshLifeMs = 30 * 86_400_000;
 
 export interface TwitchAuthOptions {
-  /** Of an application of the type "Public": it has no secret, and none is ever sent. */
+  /** Client id of an application of the type "Public", which has no secret to send. */
   readonly clientId: string;
   readonly store: TokenStore;
   readonly clock: Clock;
-  /** The `oauth2` address without a slash at its end; Twitch's own unless given. */
+  /** The `oauth2` address without a trailing slash; Twitch's own by default. */
   readonly baseUrl?: string;
-  /** Hears the time of Twitch's servers, epoch milliseconds. */
+  /** Receives the time of Twitch's servers, epoch milliseconds. */
   readonly onTime?: ServerTimeListener;
-  /** What to ask permission for; all that this program does unless given. */
+  /** Scopes to request; by default all scopes that this program uses. */
   readonly scopes?: readonly string[];
-  /** How far ahead a sign-in has to hold, milliseconds: a long show's length; 12 h unless given. */
+  /** Time that a sign-in must last, milliseconds: the length of a long show, 12 h by default. */
   readonly showMs?: number;
 }
 
-/** A show of this length, begun now, should not lose its sign-in, milliseconds. */
+/** Length of a long show, which should not lose its sign-in, milliseconds. */
 const longShowMs = 12 * 3_600_000;
 
-/** Until when the sign-in holds. Instants are epoch milliseconds, null when nobody is signed in. */
+/** Expiry of the sign-in. Times are epoch milliseconds, null when not signed in. */
 export interface SignInForecast {
-  /** The access token ends; it is renewed 10 minutes before without anybody's doing. */
+  /** Expiry of the access token, which is renewed automatically 10 minutes before. */
   readonly accessEndsAt: number | null;
-  /** Left unused until then, the sign-in is over. */
+  /** Expiry of the sign-in if it isn't used until then. */
   readonly signInEndsAt: number | null;
-  /** Whether the sign-in holds until the instant asked about, as far as can be known now. */
+  /** True when the sign-in is expected to last until the requested time. */
   readonly holds: boolean;
   /** A sentence for people. */
   readonly message: string;
 }
 
-/** The sign-in of one Twitch account: a component to be supervised, and the source of tokens for the bridges. */
+/** The sign-in of one Twitch account: a supervised component, and the source of tokens for the bridges. */
 export interface TwitchAuth extends Component, TwitchTokens {
-  /** Who is signed in, as far as was loaded; null when nobody is. */
+  /** The signed-in account, as far as it was loaded; null when not signed in. */
   readonly account: SignedInAccount | null;
-  /** Who is signed in, read from where it is kept. Asks Twitch nothing. */
+  /** Reads the signed-in account from the store. Sends no request to Twitch. */
   load(): Promise<Result<SignedInAccount | null, Fault>>;
-  /** Asks for a code. A sign-in that is under way is cancelled. Works whether or not the component runs. */
+  /** Requests a code, and cancels a sign-in in progress. Works whether or not the component runs. */
   startSignIn(): Promise<Result<DeviceSignIn, Fault>>;
-  /** Revokes the token at Twitch as far as it can be reached, and wipes it here in any case. */
+  /** Revokes the token at Twitch if Twitch can be reached, and deletes it here in any case. */
   signOut(): Promise<Result<void, Fault>>;
-  /** Voids the health of the sign-in at once and validates it: Twitch said elsewhere that it was revoked. */
+  /**
+   * Marks the sign-in as unhealthy and validates it immediately, after Twitch reported a revocation
+   * elsewhere.
+   */
   revoked(): void;
-  /** Whether the sign-in will hold until `until` (epoch milliseconds). */
+  /** Predicts whether the sign-in lasts until `until` (epoch milliseconds). */
   forecast(until: number): SignInForecast;
-  /** Tells of every sign-in and of every end of one; the fault says why it ended, null when a person wanted it. */
+  /**
+   * Reports every sign-in and every end of one. The fault is the reason of the end, null when a person signed
+   * out.
+   */
   onChanged(listener: (account: SignedInAccount | null, reason: Fault | null) => void): Disposable;
 }
 
@@ -142,7 +148,7 @@ class TwitchAuthComponent implements TwitchAuth {
   async signOut(): Promise<Result<void, Fault>> {
     this.#signIn?.cancel();
     const loaded = await this.#keeper.load();
-    // Wiped first: whoever uses the token lets go of it before Twitch takes it back.
+    // Deleted here first, so that nothing uses the token any more when Twitch revokes it.
     const wiped = await this.#keeper.wipe(null);
     const revoked =
       loaded.ok && loaded.value ? await this.#oauth.revoke(loaded.value.accessToken) : ok(undefined);
@@ -164,7 +170,7 @@ class TwitchAuthComponent implements TwitchAuth {
         accessEndsAt: null,
         signInEndsAt: null,
         holds: false,
-        message: 'Nobody is signed in to Twitch.',
+        message: 'Not signed in to Twitch.',
       };
     }
     const signInEndsAt = token.obtainedAt + refreshLifeMs;
@@ -172,9 +178,10 @@ class TwitchAuthComponent implements TwitchAuth {
     const holds = signInEndsAt > until && !delayed;
     const left = durationInWords(token.expiresAt - this.#clock.now(), 'minutes');
     const message = (() => {
-      if (delayed) return `The token cannot be renewed at present and ends in ${left}, before the show does.`;
-      if (!holds) return 'The sign-in ends before the show does. Sign in to Twitch again.';
-      return `The token is renewed by itself within ${left}.`;
+      if (delayed)
+        return `The token can’t be renewed right now and expires in ${left}, before the show ends.`;
+      if (!holds) return 'The sign-in expires before the show ends. Sign in to Twitch again.';
+      return `The token renews automatically within ${left}.`;
     })();
     return { accessEndsAt: token.expiresAt, signInEndsAt, holds, message };
   }
@@ -241,7 +248,7 @@ class TwitchAuthComponent implements TwitchAuth {
     this.#onRevoked = null;
   }
 
-  /** Does what is due, so that a probe after a sleep validates at once. */
+  /** Runs due work first, so that a probe after a sleep validates immediately. */
   async getHealth(): Promise<readonly ConditionInput[]> {
     await this.#upkeep?.tick();
     if (!this.#keeper.token) return [];
@@ -271,7 +278,10 @@ class TwitchAuthComponent implements TwitchAuth {
 
   getFact(): string | null {
     const lifeMs = this.#keeper.lifeMs;
-    return lifeMs === null ? null : `token for ${durationInWords(lifeMs, 'minutes')}`;
+    if (lifeMs === null) return null;
+    return lifeMs <= renewBeforeMs
+      ? 'signed in, renewing'
+      : `signed in, renews in ${durationInWords(lifeMs - renewBeforeMs, 'minutes')}`;
   }
 
   #verdictOf(fault: Fault): Omit<ConditionInput, 'type'> {
@@ -296,18 +306,18 @@ class TwitchAuthComponent implements TwitchAuth {
     this.#say(context, 'Renewable', {
       status: 'true',
       reason: 'Renewed',
-      message: 'The sign-in is renewed by itself.',
+      message: 'The sign-in renews automatically.',
     });
     this.#say(
       context,
       'Permitted',
       missing.length === 0
-        ? { status: 'true', reason: 'AllAllowed', message: 'Everything that is asked for was allowed.' }
+        ? { status: 'true', reason: 'AllAllowed', message: 'All permissions were allowed.' }
         : {
             status: 'false',
             severity: 'degraded',
             reason: 'ScopesMissing',
-            message: `Twitch was not allowed: ${missing.join(', ')}. Sign in again to allow it.`,
+            message: `Missing permissions: ${missing.join(', ')}. Sign in again to allow them.`,
           },
     );
   }
@@ -324,5 +334,8 @@ class TwitchAuthComponent implements TwitchAuth {
   }
 }
 
-/** The sign-in of a Twitch account by device code, as a public client. Each life validates once; the core retries. */
+/**
+ * Creates the sign-in of a Twitch account by device code, as a public client. Each start validates once; the
+ * core retries.
+ */
 export const createTwitchAuth = (options: TwitchAuthOptions): TwitchAuth => new TwitchAuthComponent(options);

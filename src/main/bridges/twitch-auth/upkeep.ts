@@ -2,12 +2,12 @@ import type { Clock, Fault, RandomSource } from '#shared/kernel/index.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 import type { StoredToken } from './token-store.ts';
 
-/** How often it is looked whether anything is due. */
+/** Interval of checks for due work. */
 export const upkeepTickMs = 30_000;
-/** Twitch demands a validation at start and every hour. */
+/** Interval of validations; Twitch requires one at start and every hour. */
 const validateEveryMs = 3_600_000;
-/** Renewed so long before its end, so that an outage of Twitch has to last before it is felt. */
-const renewBeforeMs = 600_000;
+/** Time between renewal and expiry: only an outage of Twitch longer than this has an effect. */
+export const renewBeforeMs = 600_000;
 const firstWaitMs = 30_000;
 const longestWaitMs = 300_000;
 
@@ -15,17 +15,17 @@ export interface UpkeepOptions {
   readonly keeper: TokenKeeper;
   readonly clock: Clock;
   readonly random: RandomSource;
-  /** The token is known to be good. */
+  /** The token was confirmed as valid. */
   readonly onGood: () => void;
-  /** It could not be checked or renewed, and what is there still works. */
+  /** The token could not be validated or renewed, and the current token still works. */
   readonly onDelayed: (fault: Fault) => void;
-  /** The sign-in is over, or its token has ended while Twitch could not renew it. */
+  /** The sign-in is over, or its token has expired while Twitch could not renew it. */
   readonly onOver: (fault: Fault) => void;
 }
 
 /**
- * Validates hourly and renews in time, for one life. It looks at both clocks, so that a sleep or a changed wall clock
- * makes things due once, and no more than once, however long it lasted.
+ * Validates hourly and renews in time during one run. Uses both clocks, so that a sleep or a changed wall
+ * clock makes work due only once, however long it lasted.
  */
 export class Upkeep {
   readonly #options: UpkeepOptions;
@@ -33,25 +33,25 @@ export class Upkeep {
   #validatedMonotonic: number;
   #notBefore = 0;
   #failures = 0;
-  /** The token as it was when it last could not be checked or renewed. */
+  /** The token at the last failed validation or renewal. */
   #failedWith: StoredToken | null = null;
   #running: Promise<void> | null = null;
   #over = false;
   #demanded = false;
 
-  /** Begins right after a first validation. */
+  /** Created right after a first validation. */
   constructor(options: UpkeepOptions) {
     this.#options = options;
     this.#validatedWall = options.clock.now();
     this.#validatedMonotonic = options.clock.monotonic();
   }
 
-  /** When Twitch last confirmed the token, epoch milliseconds. */
+  /** Time when Twitch last confirmed the token, epoch milliseconds. */
   get validatedAt(): number {
     return this.#validatedWall;
   }
 
-  /** Does what is due, if anything is. Calls that come meanwhile share the one under way. */
+  /** Runs due work. Concurrent calls share one run. */
   tick(): Promise<void> {
     this.#running ??= this.#tick().finally(() => {
       this.#running = null;
@@ -59,7 +59,7 @@ export class Upkeep {
     return this.#running;
   }
 
-  /** There is reason to doubt the token: it is validated now, and again at each turn until Twitch has answered. */
+  /** Validates the token now after a reason for doubt, and at each turn until Twitch has answered. */
   async recheck(): Promise<void> {
     await this.#running;
     this.#demanded = true;
@@ -70,7 +70,7 @@ export class Upkeep {
   async #tick(): Promise<void> {
     const { keeper, clock } = this.#options;
     if (this.#over) return;
-    // Whoever uses the token may have renewed it meanwhile.
+    // A bridge that uses the token may have renewed it meanwhile.
     if (this.#failures > 0 && keeper.token !== this.#failedWith && !keeper.isRefused) this.#succeeded();
     if (clock.monotonic() < this.#notBefore) return;
     const validationDue =

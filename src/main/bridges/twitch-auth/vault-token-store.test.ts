@@ -19,8 +19,8 @@ const openSecrets = () => {
   return { redactor, secrets };
 };
 
-describe('where a sign-in is kept', () => {
-  it('reads back what it saved, and forgets it when told', async () => {
+describe('the store of a sign-in', () => {
+  it('reads back a saved sign-in, and deletes it on request', async () => {
     const { secrets } = openSecrets();
     const store = createVaultTokenStore(secrets, 'client-one');
     expect(await store.load()).toEqual({ ok: true, value: null });
@@ -30,7 +30,7 @@ describe('where a sign-in is kept', () => {
     expect(await store.load()).toEqual({ ok: true, value: null });
   });
 
-  it('takes a pair of another client id, and text that is none, for no sign-in', async () => {
+  it('ignores a pair of another client id, and invalid text', async () => {
     const { secrets } = openSecrets();
     await createVaultTokenStore(secrets, 'client-one').save(pair);
     expect(await createVaultTokenStore(secrets, 'client-two').load()).toEqual({ ok: true, value: null });
@@ -40,18 +40,15 @@ describe('where a sign-in is kept', () => {
     }
   });
 
-  it.each(['the vault', 'the session'])(
-    'hides both tokens wherever they would show, kept in %s',
-    async (where) => {
-      const { redactor, secrets } = openSecrets();
-      const store =
-        where === 'the vault'
-          ? createVaultTokenStore(secrets, 'client')
-          : createSessionTokenStore(null, secrets);
-      await store.save(pair);
-      expect(await store.load()).toEqual({ ok: true, value: pair });
-      const shown = redactor.text('access-canary and refresh-canary');
-      expect(shown).not.toContain('canary');
-    },
-  );
+  it.each(['the vault', 'the session'])('redacts both tokens everywhere, stored in %s', async (where) => {
+    const { redactor, secrets } = openSecrets();
+    const store =
+      where === 'the vault'
+        ? createVaultTokenStore(secrets, 'client')
+        : createSessionTokenStore(null, secrets);
+    await store.save(pair);
+    expect(await store.load()).toEqual({ ok: true, value: pair });
+    const shown = redactor.text('access-canary and refresh-canary');
+    expect(shown).not.toContain('canary');
+  });
 });

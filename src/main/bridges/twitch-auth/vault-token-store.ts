@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import { storedTokenSchema, type StoredToken, type TokenStore } from './token-store.ts';
 
-/** A vault that hides what it holds in everything that leaves the program. */
+/** A vault that redacts its values in everything that leaves the program. */
 interface HidingVault {
   readonly vault: {
     read(name: string): Promise<Result<string | null, Fault>>;
@@ -10,14 +10,14 @@ interface HidingVault {
     write(name: string, value: string): Promise<Result<void, Fault>>;
     delete(name: string): Promise<Result<void, Fault>>;
   };
-  /** Hides a value in the place of the one that was hidden under this name; null hides nothing under it any more. */
+  /** Redacts a value in place of the previous value under this name; null stops the redaction. */
   hide(name: string, value: string | null, options?: { readonly generated?: boolean }): void;
 }
 
-/** The vault's entry that holds the sign-in. */
+/** The vault's entry with the sign-in. */
 const entry = 'twitch-sign-in';
 
-/** A pair works with the client id that it was given to, and with no other. */
+/** A pair works only with the client id that it was issued to. */
 const keptSchema = z.object({ clientId: z.string(), token: storedTokenSchema });
 
 const parseKept = (text: string): z.infer<typeof keptSchema> | null => {
@@ -28,7 +28,7 @@ const parseKept = (text: string): z.infer<typeof keptSchema> | null => {
   }
 };
 
-/** Hides the tokens of a sign-in in the place of those of the one before. */
+/** Redacts the tokens of a sign-in in place of those of the previous one. */
 const hideTokensOf = (
   secrets: Pick<HidingVault, 'hide'>,
   token: StoredToken | null,
@@ -38,7 +38,7 @@ const hideTokensOf = (
   secrets.hide(`${entry}/${place}/refresh`, token?.refreshToken ?? null, { generated: true });
 };
 
-/** The sign-in of one client id, kept in the vault: durable once `save` resolves. */
+/** Creates the store of one client id's sign-in in the vault; durable once `save` resolves. */
 export const createVaultTokenStore = (secrets: HidingVault, clientId: string): TokenStore => ({
   load: async () => {
     const read = await secrets.vault.read(entry);
@@ -49,7 +49,7 @@ export const createVaultTokenStore = (secrets: HidingVault, clientId: string): T
     return ok(kept.token);
   },
   save: async (token) => {
-    // Until the new pair is saved, both are in use.
+    // Both pairs are in use until the new pair is saved.
     hideTokensOf(secrets, token, 'unsaved');
     const saved = await (token === null
       ? secrets.vault.delete(entry)
@@ -62,7 +62,7 @@ export const createVaultTokenStore = (secrets: HidingVault, clientId: string): T
   },
 });
 
-/** A sign-in that lasts as long as the rehearsal. */
+/** Creates a store of a sign-in that lasts as long as the rehearsal. */
 export const createSessionTokenStore = (
   first: StoredToken | null,
   secrets: Pick<HidingVault, 'hide'>,

@@ -4,21 +4,24 @@ import { twitchEventsMissed } from '#shared/catalogue/topics/twitch.ts';
 import type { MissedTwitchEvents } from '../ports/index.ts';
 import { followed, redeemed, subscribed, type TwitchEvent } from './twitch-event.ts';
 
-/** A time in which nobody listened. Instants are epoch milliseconds. */
+/** A period without a connection. Times are epoch milliseconds. */
 export interface EventGap {
   readonly from: number;
   readonly cause: string;
 }
 
-/** Twitch's clock and ours differ, and what was in flight counts as missed. */
+/** Margin for the difference between Twitch's clock and ours, and for events that were in flight. */
 const marginMs = 5_000;
 
-/** Fetches what happened in the gap, hands on what is new, and writes the gap down. False when the life ended first. */
+/**
+ * Reads the events of the gap, emits the new ones, and reports the gap. Resolves with false when the
+ * connection ended first.
+ */
 export const catchUp = async (options: {
   readonly gap: EventGap;
   readonly missed: MissedTwitchEvents;
   readonly context: ComponentContext;
-  /** Emits one event, unless it is known already; true when it was emitted. */
+  /** Emits one event unless it is already known; returns true when it was emitted. */
   readonly emit: (event: TwitchEvent) => boolean;
 }): Promise<boolean> => {
   const { gap, missed, context, emit } = options;
@@ -38,7 +41,9 @@ export const catchUp = async (options: {
   const { from, cause } = gap;
   const { untold } = found;
   const [count, more] = [nouns.length, untold.length > 0];
-  const told = context.events.emit(twitchEventsMissed({ from, to, cause, count, more, untold }, { nouns }));
-  context.events.emit(bridgeMissed({ platform: 'twitch', from, to, count, more }, repeating(told)));
+  const emitted = context.events.emit(
+    twitchEventsMissed({ from, to, cause, count, more, untold }, { nouns }),
+  );
+  context.events.emit(bridgeMissed({ platform: 'twitch', from, to, count, more }, repeating(emitted)));
   return true;
 };

@@ -8,7 +8,7 @@ import { ReleaseWindow, releaseWindowMs } from './release-window.ts';
 import { SeenKeys } from './seen-keys.ts';
 
 describe('frames', () => {
-  it('never throws, whatever arrives', () => {
+  it('the frame parser never throws', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => parseFrame(text) === null));
     fc.assert(
       fc.property(
@@ -29,7 +29,7 @@ describe('frames', () => {
     );
   });
 
-  it('refuses events of another shape, whatever they are', () => {
+  it('rejects events of another shape', () => {
     fc.assert(
       fc.property(fc.constantFrom(...eventTypes), fc.jsonValue(), (type, event) => {
         const read = type.read(event);
@@ -38,7 +38,7 @@ describe('frames', () => {
     );
   });
 
-  it('keeps what a name does to a sentence harmless', () => {
+  it('neutralises control characters in names', () => {
     const follow = eventTypes.find((type) => type.type === 'channel.follow');
     const event = follow?.read({
       user_id: '1',
@@ -51,7 +51,7 @@ describe('frames', () => {
 });
 
 describe('release window', () => {
-  it('lets go, in order of time, whatever arrives within one window, and loses nothing', async () => {
+  it('releases items within one window in order of time, and loses nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 1_000 }), { maxLength: 30 }), async (times) => {
         const clock = createFakeClock();
@@ -66,7 +66,7 @@ describe('release window', () => {
     );
   });
 
-  it('holds nothing longer than its time, and nothing after a flush', async () => {
+  it('delays no item longer than the window, and none after a flush', async () => {
     const clock = createFakeClock();
     const released: string[] = [];
     const window = new ReleaseWindow<string>(clock, (item) => released.push(item));
@@ -83,7 +83,7 @@ describe('release window', () => {
 });
 
 describe('seen keys', () => {
-  it('knows the newest and forgets the oldest', () => {
+  it('remembers the newest keys and drops the oldest', () => {
     const seen = new SeenKeys(2);
     expect(['a', 'b', 'a', 'c', 'a', 'c'].map((key) => seen.add(key))).toEqual([
       true,

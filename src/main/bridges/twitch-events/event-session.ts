@@ -3,22 +3,22 @@ import { moveFailed } from './event-faults.ts';
 import { EventSocket, type Welcome } from './event-socket.ts';
 import type { EventFrame } from './frames.ts';
 
-/** Twitch keeps the old connection so long after it asked us to move. */
+/** Time for which Twitch keeps the old connection after it requested a move. */
 const moveWindowMs = 30_000;
 
 export interface EventSessionOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Notifications and revocations, from whichever connection; the same one may come from both. */
+  /** Receives notifications and revocations from either connection; the same frame may come from both. */
   readonly onFrame: (frame: EventFrame) => void;
   readonly onUnreadable: () => void;
   readonly onMoved: () => void;
-  /** The session ended by itself; once. */
+  /** Called once when the session ended unexpectedly. */
   readonly onEnded: (fault: Fault) => void;
 }
 
-/** Whether a reconnect address may be followed: the same site, and no less secret than before. */
+/** Returns true when a reconnect address may be used: the same site, and not less secure than before. */
 export const mayMoveTo = (from: string, to: string): boolean => {
   if (!URL.canParse(to)) return false;
   const [old, next] = [new URL(from), new URL(to)];
@@ -29,17 +29,17 @@ export const mayMoveTo = (from: string, to: string): boolean => {
 };
 
 /**
- * A session of EventSub over one socket, or two while Twitch moves it: the old one is listened to until the new one
- * is welcomed, for at most 30 s. Subscriptions belong to the session and survive the move.
+ * An EventSub session over one socket, or over two while Twitch moves it: the old socket stays open until the
+ * new one is welcomed, for at most 30 s. Subscriptions belong to the session and survive the move.
  */
 export class EventSession {
   readonly #options: EventSessionOptions;
   #socket: EventSocket;
   #next: EventSocket | null = null;
   #moveOver: Disposable | null = null;
-  /** Why the move to another server did not work; null while there is none, or it still may. */
+  /** Reason of a failed move; null without a move, or while it may still succeed. */
   #moveFailure: string | null = null;
-  /** The socket we were to move away from is gone already. */
+  /** True when the old socket of a move has already closed. */
   #left = false;
   #moves = 0;
   #ended = false;
@@ -53,12 +53,12 @@ export class EventSession {
     return this.#socket;
   }
 
-  /** How often Twitch moved this session to another server. */
+  /** Number of times that Twitch moved this session to another server. */
   get moves(): number {
     return this.#moves;
   }
 
-  /** Resolves with the welcome; rejects with what kept us from it. */
+  /** Resolves with the welcome; rejects with the fault that prevented it. */
   async open(): Promise<Welcome> {
     const welcome = await this.#socket.open(this.#options.signal);
     if (!welcome.ok) throw welcome.error;
@@ -93,7 +93,7 @@ export class EventSession {
       moveWindowMs,
     );
     if (!mayMoveTo(this.#options.url, url)) {
-      this.#moveFailure = 'the address is not Twitch’s';
+      this.#moveFailure = 'the address isn’t a Twitch address';
       return;
     }
     const next = this.#makeSocket(url);
@@ -105,7 +105,7 @@ export class EventSession {
       return;
     }
     if (!welcome.ok) {
-      // The old connection still delivers: it is kept as long as Twitch keeps it.
+      // The old connection still delivers, so it stays open as long as Twitch keeps it.
       this.#moveFailure = welcome.error.message;
       if (this.#left) this.#end(moveFailed(this.#moveFailure));
       return;
@@ -122,7 +122,7 @@ export class EventSession {
 
   #onSocketClosed(socket: EventSocket, fault: Fault): void {
     if (socket !== this.#socket) return;
-    // During a move the end of the old one is expected; the new one may still be welcomed.
+    // During a move, the old socket is expected to close; the new one may still be welcomed.
     if (this.#next) {
       this.#left = true;
       return;

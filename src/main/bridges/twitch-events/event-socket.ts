@@ -6,11 +6,11 @@ import { parseFrame, type EventFrame } from './frames.ts';
 
 const welcomeLimitMs = 10_000;
 /**
- * Beyond the keepalive that Twitch promised: a link that becomes slow in the middle of a silence, by 2 s and a jitter of
- * one more, is no dead one.
+ * Tolerance beyond the keepalive that Twitch promised: a link that becomes slow during a silence, by 2 s and
+ * a jitter of 1 s, is not dead.
  */
 const silenceGraceMs = 3_500;
-/** A timer this late means that we slept or were blocked: what waits in the socket is heard first. */
+/** Timer delay above which this process slept or was blocked: it reads the socket first. */
 const latenessAllowedMs = 1_000;
 const mostFrameBytes = 1_024 * 1_024;
 
@@ -22,14 +22,14 @@ export interface Welcome {
 export interface EventSocketOptions {
   readonly url: string;
   readonly clock: Clock;
-  /** Everything after the welcome, in order. */
+  /** Receives everything after the welcome, in order. */
   readonly onFrame: (frame: EventFrame) => void;
   readonly onUnreadable: () => void;
-  /** The link is gone, by whomever; once, and only after a welcome. */
+  /** Called once when the link closed, from either side, and only after a welcome. */
   readonly onClosed: (fault: Fault) => void;
 }
 
-/** One WebSocket of EventSub: opens once, never reconnects, says nothing but what the protocol's pongs say. */
+/** One WebSocket of EventSub: opens once, never reconnects, and sends nothing but the protocol's pongs. */
 export class EventSocket {
   readonly #options: EventSocketOptions;
   readonly #host: string;
@@ -51,21 +51,21 @@ export class EventSocket {
     return this.#welcome?.sessionId ?? null;
   }
 
-  /** After how long a silence the link counts as dead, milliseconds; null before the welcome. */
+  /** Silence after which the link counts as dead, milliseconds; null before the welcome. */
   get deadAfterMs(): number | null {
     return this.#welcome && this.#welcome.keepaliveMs + silenceGraceMs;
   }
 
-  /** How long nothing was heard, milliseconds. */
+  /** Milliseconds since the last message. */
   get silentMs(): number {
     return this.#options.clock.monotonic() - this.#heardAt;
   }
 
-  /** Resolves with Twitch's welcome, or with what kept us from it. Call it once. */
+  /** Resolves with Twitch's welcome, or with the fault that prevented it. Call it once. */
   async open(signal: AbortSignal): Promise<Result<Welcome, Fault>> {
     const { clock, url } = this.#options;
     const limit = clock.setTimeout(() => this.#end(notWelcomed(welcomeLimitMs)), welcomeLimitMs);
-    const onAbort = (): void => this.#end(unreachable('Connecting to Twitch was given up.', signal.reason));
+    const onAbort = (): void => this.#end(unreachable('Connecting to Twitch was cancelled.', signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     else this.#connect(url);
@@ -77,7 +77,7 @@ export class EventSocket {
     }
   }
 
-  /** Cuts the link without telling the owner. Resolves when the socket is gone. */
+  /** Closes the link without a call of `onClosed`. Resolves when the socket is closed. */
   async close(): Promise<void> {
     this.#over = true;
     this.#watch?.[Symbol.dispose]();
@@ -103,7 +103,7 @@ export class EventSocket {
     socket.on('error', (error) => {
       problem ??= faultOfNetworkError(error, this.#host);
     });
-    // Twitch's pings prove life as well as its frames do; the library answers them.
+    // Twitch's pings prove life as much as its frames do; the library answers them.
     socket.on('ping', () => this.#heard());
     socket.on('message', (data, isBinary) => {
       if (this.#over) return;

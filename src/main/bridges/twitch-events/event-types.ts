@@ -10,7 +10,7 @@ const instant = z
   .max(60)
   .transform((text, context) => {
     const at = Date.parse(text);
-    if (Number.isNaN(at)) context.addIssue({ code: 'custom', message: 'not an instant' });
+    if (Number.isNaN(at)) context.addIssue({ code: 'custom', message: 'not a time' });
     return at;
   });
 
@@ -40,14 +40,14 @@ const perhapsPersonOf = (fields: {
     ? null
     : { id: fields.user_id, login: fields.user_login ?? '', displayName: fields.user_name ?? '' };
 
-/** One type of subscription: what it asks of Twitch, and what becomes of its notifications. */
+/** One type of subscription: its request to Twitch and the conversion of its notifications. */
 export interface EventType {
   readonly type: string;
   readonly version: string;
   condition(channelId: string, accountId: string): Readonly<Record<string, string>>;
-  /** What is heard by it, for a sentence. */
+  /** The events in words, for a sentence. */
   readonly what: string;
-  /** Undefined when the event has another shape than it should. */
+  /** Returns the event, or undefined when its data has an unexpected shape. */
   read(event: unknown): TwitchEvent | undefined;
 }
 
@@ -73,7 +73,7 @@ const define = <T>(
   },
 });
 
-/** Everything that this program listens for. */
+/** All event types that this program subscribes to. */
 export const eventTypes: readonly EventType[] = [
   define(
     'channel.follow',

@@ -24,7 +24,7 @@ const subscriptionSchema = z.looseObject({
 
 const frameSchema = z.looseObject({ metadata: metadataSchema, payload: z.unknown() });
 
-/** One message of EventSub, read and checked. `at` is Twitch's own time, epoch milliseconds. */
+/** One validated message of EventSub. `at` is Twitch's own time, epoch milliseconds. */
 export type EventFrame = { readonly messageId: string; readonly at: number } & (
   | { readonly kind: 'welcome'; readonly sessionId: string; readonly keepaliveMs: number }
   | { readonly kind: 'keepalive' }
@@ -36,7 +36,7 @@ export type EventFrame = { readonly messageId: string; readonly at: number } & (
 
 const defaultKeepaliveSeconds = 10;
 
-/** Reads one frame; null when it is none that EventSub sends. Never throws. */
+/** Parses one frame; returns null when it isn't a valid EventSub message. Never throws. */
 export const parseFrame = (text: string): EventFrame | null => {
   let raw: unknown;
   try {

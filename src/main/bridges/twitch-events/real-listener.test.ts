@@ -15,15 +15,16 @@ afterEach(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
-describe('the pretended Twitch', () => {
-  it('is taken for the real one by an independent client, untouched: sign-in, Helix and EventSub', async () => {
+describe('the simulated Twitch', () => {
+  it('works with an unmodified independent client: sign-in, Helix and EventSub', async () => {
     const running = await createTwitchPlatform({
       clock: createSystemClock(),
       random: createSeededRandom(3),
       ids: createCountingIds('platform'),
     });
     server = running;
-    // The library's own way to aim it, which is the process's: good for one test file, not for a program.
+    // The library's own setting, which applies to the whole process: suitable for one test file, not for a
+    // program.
     process.env[mockPort] = String(running.port);
     const { broadcaster } = running.world;
     const { accessToken } = running.tokens.issue(broadcaster, allScopes);

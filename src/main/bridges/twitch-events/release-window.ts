@@ -1,9 +1,9 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** Long enough for what Twitch mixes up, short enough for nobody to notice. */
+/** Long enough to restore Twitch's order, short enough to go unnoticed. */
 export const releaseWindowMs = 250;
 
-/** Holds things for a moment and lets them go in the order in which they happened, not in which they arrived. */
+/** Delays items briefly and releases them in the order in which they happened, not in which they arrived. */
 export class ReleaseWindow<T> implements Disposable {
   readonly #clock: Clock;
   readonly #release: (item: T) => void;
@@ -15,7 +15,7 @@ export class ReleaseWindow<T> implements Disposable {
     this.#release = release;
   }
 
-  /** `at` is when it happened, on the clock of whoever sent it. */
+  /** `at` is the time of the event, on the sender's clock. */
   add(at: number, item: T): void {
     const held = { at, dueAt: this.#clock.monotonic() + releaseWindowMs, item };
     const index = this.#held.findLastIndex((other) => other.at <= at);
@@ -23,7 +23,7 @@ export class ReleaseWindow<T> implements Disposable {
     this.#arm();
   }
 
-  /** Lets everything go now. */
+  /** Releases all items now. */
   flush(): void {
     const held = this.#held;
     this.#held = [];
@@ -32,7 +32,7 @@ export class ReleaseWindow<T> implements Disposable {
     for (const { item } of held) this.#release(item);
   }
 
-  /** Forgets what is held. */
+  /** Drops the delayed items. */
   [Symbol.dispose](): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = null;
@@ -46,7 +46,7 @@ export class ReleaseWindow<T> implements Disposable {
       () => {
         this.#timer = null;
         const now = this.#clock.monotonic();
-        // Whatever happened before something that is due goes with it, or the order would be lost.
+        // Items that happened before a due item are released with it, to keep the order.
         const last = this.#held.findLastIndex((held) => held.dueAt <= now);
         for (const { item } of this.#held.splice(0, last + 1)) this.#release(item);
         this.#arm();

@@ -1,4 +1,4 @@
-/** Remembers the newest keys; the oldest are forgotten when it is full. */
+/** Remembers the newest keys, and drops the oldest when it is full. */
 export class SeenKeys {
   readonly #capacity: number;
   readonly #keys = new Set<string>();
@@ -7,7 +7,7 @@ export class SeenKeys {
     this.#capacity = capacity;
   }
 
-  /** True the first time that it meets this key. */
+  /** Returns true when the key is new. */
   add(key: string): boolean {
     if (this.#keys.has(key)) return false;
     this.#keys.add(key);

@@ -2,12 +2,12 @@ import type { Clock } from '#shared/kernel/index.ts';
 import type { TwitchApi } from '../ports/index.ts';
 import type { EventSession } from './event-session.ts';
 
-/** One point of Helix's 800 a minute. */
+/** Costs one point of Helix's 800 a minute. */
 const checkEveryMs = 60_000;
 
 /**
- * Asks the other end whether it still delivers: an open link with keepalives proves only that the link is open. After a
- * sleep it finds out within one call what the silence of the link would tell in a dozen seconds.
+ * Asks Twitch whether it still delivers: an open link with keepalives proves only that the link is open.
+ * After a sleep, one call shows what the silence of the link would show only after a dozen seconds.
  */
 export class SessionCheck {
   readonly #api: Pick<TwitchApi, 'listEventSubscriptions'>;
@@ -16,18 +16,18 @@ export class SessionCheck {
   readonly #expected: () => readonly string[];
   readonly #onForgotten: (types: readonly string[]) => void;
   #checkedAt: number;
-  /** Types that were missing when Twitch was asked last. */
+  /** Types that were missing in Twitch's last answer. */
   #missing: readonly string[] = [];
   #running: Promise<void> | null = null;
 
-  /** Begins right after everything was subscribed to. */
+  /** Created right after all subscriptions. */
   constructor(options: {
     readonly api: Pick<TwitchApi, 'listEventSubscriptions'>;
     readonly session: EventSession;
     readonly clock: Clock;
     /** The types that Twitch should deliver. */
     readonly expected: () => readonly string[];
-    /** Told of the types that it does not. */
+    /** Receives the types that Twitch doesn't deliver. */
     readonly onForgotten: (types: readonly string[]) => void;
   }) {
     this.#api = options.api;
@@ -38,7 +38,7 @@ export class SessionCheck {
     this.#checkedAt = options.clock.monotonic();
   }
 
-  /** When Twitch last said that it delivers, on the monotonic clock. */
+  /** Milliseconds since Twitch last confirmed the delivery, on the monotonic clock. */
   get ageMs(): number {
     return this.#clock.monotonic() - this.#checkedAt;
   }
@@ -48,7 +48,7 @@ export class SessionCheck {
     if (this.ageMs >= checkEveryMs) await this.now();
   }
 
-  /** Asks at once; a question that is under way is shared. */
+  /** Asks now. Concurrent calls share one request. */
   now(): Promise<void> {
     this.#running ??= this.#ask().finally(() => {
       this.#running = null;
@@ -61,13 +61,13 @@ export class SessionCheck {
     const moves = this.#session.moves;
     if (sessionId === null) return;
     const listed = await this.#api.listEventSubscriptions(sessionId);
-    // An answer that does not come says nothing about the events; Helix has its own health.
+    // A failed request says nothing about the events; Helix has its own health.
     if (!listed.ok) return;
     this.#checkedAt = this.#clock.monotonic();
     if (moves !== this.#session.moves) return;
     const before = this.#missing;
     this.#missing = this.#expected().filter((type) => !listed.value.includes(type));
-    // A single one is believed to be gone when it is so twice: it may be made or taken back at this moment.
+    // A single missing type counts only after two answers: it may be in the middle of a change.
     const gone =
       listed.value.length === 0 ? this.#missing : this.#missing.filter((type) => before.includes(type));
     if (gone.length > 0) this.#onForgotten(gone);

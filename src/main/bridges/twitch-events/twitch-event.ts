@@ -13,15 +13,15 @@ import {
 import { cleanChatText, cleanName } from '../twitch/index.ts';
 import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../ports/index.ts';
 
-/** Something that happened in the channel. */
+/** An event of the channel. */
 export interface TwitchEvent {
-  /** Makes what the bus carries, which says whether it was heard at once or asked for after an outage. */
+  /** Creates the event for the bus; `caughtUp` marks an event that was read after an outage. */
   draft(caughtUp: boolean): TopicDraft;
-  /** Names the very thing that happened, whichever way it became known; null where nothing but the message id does. */
+  /** Identifies the event itself, whatever its source; null when only the message id identifies it. */
   readonly key: string | null;
 }
 
-/** The name of a person in a sentence. */
+/** Returns the name of a person for a sentence. */
 const nameOf = (user: TwitchUser | null): string =>
   user === null ? 'Somebody' : cleanName(user.displayName) || cleanName(user.login) || 'Somebody';
 
@@ -52,10 +52,10 @@ export const redeemed = (redemption: TwitchRedemption): TwitchEvent => {
   return { draft: (caughtUp) => twitchRedeemed({ ...data, caughtUp }), key: `redeemed:${id}` };
 };
 
-/** A first subscription, or one that was found to have been made. */
+/** A first subscription, or one found after an outage. */
 export const subscribed = (user: TwitchUser, tier: string | null, gifted: boolean): TwitchEvent => {
-  const told = tier === null ? null : tierOf(tier);
-  const data = { ...viewerOf(user), tier: told, gifted, months: null, text: '' };
+  const tierNumber = tier === null ? null : tierOf(tier);
+  const data = { ...viewerOf(user), tier: tierNumber, gifted, months: null, text: '' };
   return { draft: (caughtUp) => twitchSubscribed({ ...data, caughtUp }), key: null };
 };
 

@@ -10,20 +10,20 @@ import { createTwitchEvents } from './twitch-events.ts';
 const open = stageForEachTest();
 
 describe('twitch events', () => {
-  it('is connected once every kind of event is subscribed to', async () => {
-    const { events, told, server } = await open();
-    const life = await told.start(events);
-    expect(told.conditions.get('Connected')).toMatchObject({ status: 'true', reason: 'Welcomed' });
-    expect(told.conditions.get('Subscribed')).toMatchObject({ status: 'true' });
+  it('is connected once every event type is subscribed to', async () => {
+    const { events, eventHarness, server } = await open();
+    const life = await eventHarness.start(events);
+    expect(eventHarness.conditions.get('Connected')).toMatchObject({ status: 'true', reason: 'Welcomed' });
+    expect(eventHarness.conditions.get('Subscribed')).toMatchObject({ status: 'true' });
     expect(server.hub.asked).toHaveLength(10);
-    expect(events.getFact?.()).toBe('hears 10 kinds of event');
+    expect(events.getFact?.()).toBe('10 event types');
     expect(await life.stop()).toEqual([]);
     await waitUntil('the socket to be gone', () => server.hub.sessions.length === 0);
   });
 
-  it('tells everything that happens in sentences and in fields', async () => {
-    const { events, told, server, arrived } = await open();
-    await told.start(events);
+  it('reports all events in sentences and in fields', async () => {
+    const { events, eventHarness, server, arrived } = await open();
+    await eventHarness.start(events);
     server.acts.follow(mapleOtter);
     server.acts.subscribe(mapleOtter, '2000');
     server.acts.resubscribe(mapleOtter, 7, 'still here');
@@ -33,8 +33,8 @@ describe('twitch events', () => {
     server.acts.redeem(mapleOtter, 'Hydrate', 'sip');
     server.acts.goLive();
     server.acts.goOffline();
-    await arrived('everything', () => told.topics('twitch.*').length === 9);
-    const words = told.events.filter((event) => twitchTopics.some((topic) => topic.is(event)));
+    await arrived('everything', () => eventHarness.topics('twitch.*').length === 9);
+    const words = eventHarness.events.filter((event) => twitchTopics.some((topic) => topic.is(event)));
     expect(words.map((event) => [event.topic, event.message])).toEqual([
       ['twitch.followed', 'Maple_Otter follows the channel.'],
       ['twitch.subscribed', 'Maple_Otter subscribed.'],
@@ -54,36 +54,39 @@ describe('twitch events', () => {
     });
   });
 
-  it('tells of a title that Helix changed', async () => {
-    const { events, told, api, arrived } = await open();
-    await told.start(events);
+  it('reports a title that Helix changed', async () => {
+    const { events, eventHarness, api, arrived } = await open();
+    await eventHarness.start(events);
     await api.setChannelInfo({ title: 'Night market', category: 'Music' });
-    await arrived('the change', () => told.topics('twitch.channel-updated').length === 1);
-    expect(told.events.at(-1)?.message).toBe('The stream is now called "Night market", in Music.');
+    await arrived('the change', () => eventHarness.topics('twitch.channel-updated').length === 1);
+    expect(eventHarness.events.at(-1)?.message).toBe('The stream is now called "Night market", in Music.');
   });
 
-  it('names what the account may not hear, and hears the rest', async () => {
-    const { events, told, server, arrived } = await open({ scopes: ['moderator:read:followers'] });
-    await told.start(events);
-    expect(told.conditions.get('Subscribed')).toMatchObject({ status: 'false', severity: 'degraded' });
-    expect(told.conditions.get('Subscribed')?.message).toContain('cheers');
+  it('names the events that the account may not receive, and receives the rest', async () => {
+    const { events, eventHarness, server, arrived } = await open({ scopes: ['moderator:read:followers'] });
+    await eventHarness.start(events);
+    expect(eventHarness.conditions.get('Subscribed')).toMatchObject({
+      status: 'false',
+      severity: 'degraded',
+    });
+    expect(eventHarness.conditions.get('Subscribed')?.message).toContain('cheers');
     server.acts.follow(mapleOtter);
-    await arrived('the follow', () => told.topics('twitch.followed').length === 1);
+    await arrived('the follow', () => eventHarness.topics('twitch.followed').length === 1);
   });
 
-  it('says which subscription was taken back, and ends when all permission was', async () => {
-    const { events, told, server } = await open();
-    const life = await told.start(events);
+  it('names a revoked subscription, and fails when all access was revoked', async () => {
+    const { events, eventHarness, server } = await open();
+    const life = await eventHarness.start(events);
     server.faults.revokeSubscriptions('channel.raid', 'version_removed');
-    await waitUntil('the revocation', () => told.topics('twitch.subscription-revoked').length === 1);
-    expect(told.conditions.get('Subscribed')).toMatchObject({ status: 'false', reason: 'Revoked' });
+    await waitUntil('the revocation', () => eventHarness.topics('twitch.subscription-revoked').length === 1);
+    expect(eventHarness.conditions.get('Subscribed')).toMatchObject({ status: 'false', reason: 'Revoked' });
     expect(life.failure).toBeUndefined();
     server.faults.revokeAuthorization();
     expect(await life.failed).toMatchObject({ code: 'twitch.events-revoked', kind: 'authentication' });
   });
 
-  it('hands on at once that the account took its permission back, and nothing for a single subscription', async () => {
-    const { api, tokens, told, server } = await open();
+  it('reports a revoked access immediately, and nothing for a single subscription', async () => {
+    const { api, tokens, eventHarness, server } = await open();
     let revoked = 0;
     const events = createTwitchEvents({
       api,
@@ -91,9 +94,9 @@ describe('twitch events', () => {
       readUrl: () => server.eventsUrl,
       onRevoked: () => (revoked += 1),
     });
-    const life = await told.start(events);
+    const life = await eventHarness.start(events);
     server.faults.revokeSubscriptions('channel.raid', 'version_removed');
-    await waitUntil('the revocation', () => told.topics('twitch.subscription-revoked').length === 1);
+    await waitUntil('the revocation', () => eventHarness.topics('twitch.subscription-revoked').length === 1);
     expect(revoked).toBe(0);
     server.faults.revokeAuthorization();
     await life.failed;
@@ -102,8 +105,8 @@ describe('twitch events', () => {
 
   it('waits for Helix as a dependency', async () => {
     const opened = await open();
-    await opened.api.cleanup?.((await opened.told.start({})).context);
-    await expect(opened.told.start(opened.events)).rejects.toMatchObject({ kind: 'dependency' });
+    await opened.api.cleanup?.((await opened.eventHarness.start({})).context);
+    await expect(opened.eventHarness.start(opened.events)).rejects.toMatchObject({ kind: 'dependency' });
   });
 
   it.each([
@@ -113,22 +116,22 @@ describe('twitch events', () => {
     '{"metadata":{}}',
     `{"metadata":{"message_id":"1","message_type":"session_reconnect","message_timestamp":"2026-01-01T00:00:00Z"},"payload":{"session":{"id":"x","reconnect_url":7}}}`,
     '\u0000'.repeat(10_000),
-  ])('lives through a frame that is none: %j', async (frame) => {
-    const { events, told, server, arrived } = await open();
-    const life = await told.start(events);
+  ])('survives an invalid frame: %j', async (frame) => {
+    const { events, eventHarness, server, arrived } = await open();
+    const life = await eventHarness.start(events);
     server.faults.sendRaw(frame);
     server.faults.sendRaw(Buffer.from([1, 2, 3]));
     server.acts.follow(mapleOtter);
-    await arrived('the follow behind it', () => told.topics('twitch.followed').length === 1);
+    await arrived('the follow behind it', () => eventHarness.topics('twitch.followed').length === 1);
     expect(life.failure).toBeUndefined();
     expect(events.getStatus?.()).toMatchObject({ refused: 2 });
   });
 });
 
 describe('F16: no subscription within 10 s', () => {
-  it('fails in passing with 4003 in words; the next life subscribes once', async () => {
+  it('fails with a transient fault that explains 4003; the next connection subscribes once', async () => {
     const opened = await open();
-    const { told, server } = opened;
+    const { eventHarness, server } = opened;
     const events = createTwitchEvents({
       tokens: opened.tokens,
       readUrl: () => server.eventsUrl,
@@ -141,46 +144,46 @@ describe('F16: no subscription within 10 s', () => {
         },
       },
     });
-    const starting = told.start(events).catch((fault: unknown) => fault);
-    await waitUntil('the welcome', () => told.conditions.get('Connected'));
+    const starting = eventHarness.start(events).catch((fault: unknown) => fault);
+    await waitUntil('the welcome', () => eventHarness.conditions.get('Connected'));
     await pass(opened, 12_000);
     expect(await starting).toMatchObject({
       kind: 'transient',
-      message: expect.stringContaining('no subscription was made in time'),
+      message: expect.stringContaining('no subscription was created in time'),
     });
     const asked = server.hub.asked.length;
-    await told.start(events);
+    await eventHarness.start(events);
     expect(server.hub.asked.length - asked).toBe(10);
     expect(new Set(server.hub.asked.slice(asked)).size).toBe(10);
-    expect(told.conditions.get('Subscribed')?.status).toBe('true');
+    expect(eventHarness.conditions.get('Subscribed')?.status).toBe('true');
   });
 });
 
 describe('F17: session_reconnect', () => {
-  it('moves without a gap: the old link is heard until the new one is welcomed, and nobody subscribes again', async () => {
-    const { events, told, server, arrived } = await open();
-    const life = await told.start(events);
+  it('moves without a gap: the old link is read until the new one is welcomed, without new subscriptions', async () => {
+    const { events, eventHarness, server, arrived } = await open();
+    const life = await eventHarness.start(events);
     const asked = server.hub.asked.length;
     server.faults.requestReconnect();
     server.acts.follow(mapleOtter);
-    await arrived('the move', () => told.topics('twitch.events-moved').length === 1);
+    await arrived('the move', () => eventHarness.topics('twitch.events-moved').length === 1);
     server.acts.follow(quietHeron);
-    await arrived('both follows', () => told.topics('twitch.followed').length === 2);
+    await arrived('both follows', () => eventHarness.topics('twitch.followed').length === 2);
     expect(server.hub.asked.length).toBe(asked);
     expect(server.hub.sessions).toHaveLength(1);
     expect(life.failure).toBeUndefined();
   });
 
-  it('keeps the old link for up to 30 s when the new address is dead; the next life is a fresh session', async () => {
+  it('keeps the old link for up to 30 s when the new address is dead; the next connection is a new session', async () => {
     const opened = await open();
-    const { events, told, server, arrived } = opened;
-    const life = await told.start(events);
+    const { events, eventHarness, server, arrived } = opened;
+    const life = await eventHarness.start(events);
     server.faults.deadReconnectUrl = true;
     server.faults.requestReconnect();
     await pass(opened, 20_000);
     expect(life.failure).toBeUndefined();
     server.acts.follow(mapleOtter);
-    await arrived('a follow on the old link', () => told.topics('twitch.followed').length === 1);
+    await arrived('a follow on the old link', () => eventHarness.topics('twitch.followed').length === 1);
     await pass(opened, 15_000, () => life.failure);
     expect(life.failure).toMatchObject({
       code: 'twitch.events-move-failed',
@@ -189,14 +192,14 @@ describe('F17: session_reconnect', () => {
     });
     await life.stop();
     const asked = server.hub.asked.length;
-    await told.start(events);
+    await eventHarness.start(events);
     expect(server.hub.asked.length - asked).toBe(10);
     await waitUntil('one session', () => server.hub.sessions.length === 1);
   });
 
-  it('ends when the old link ends before the dead address gave up', async () => {
+  it('fails when the old link closes before the dead address timed out', async () => {
     const opened = await open();
-    const life = await opened.told.start(opened.events);
+    const life = await opened.eventHarness.start(opened.events);
     opened.server.faults.deadReconnectUrl = true;
     opened.server.faults.requestReconnect();
     await pass(opened, 2_000);
@@ -206,120 +209,120 @@ describe('F17: session_reconnect', () => {
 });
 
 describe('F18: duplicates and disorder', () => {
-  it('tells each thing once, in the order in which it happened', async () => {
-    const { events, told, server, arrived, clock } = await open();
-    await told.start(events);
+  it('reports each event once, in order', async () => {
+    const { events, eventHarness, server, arrived, clock } = await open();
+    await eventHarness.start(events);
     server.faults.deliveries = 3;
     const now = clock.now();
     server.acts.follow({ login: 'third', displayName: 'Third' }, now + 30);
     server.acts.follow({ login: 'first', displayName: 'First' }, now + 10);
     server.acts.follow({ login: 'second', displayName: 'Second' }, now + 20);
-    await arrived('three follows', () => told.topics('twitch.followed').length >= 3);
+    await arrived('three follows', () => eventHarness.topics('twitch.followed').length >= 3);
     await clock.advance(1_000);
-    const names = told.events
+    const names = eventHarness.events
       .filter((event) => event.topic === 'twitch.followed')
       .map((event) => event.data['displayName']);
     expect(names).toEqual(['First', 'Second', 'Third']);
     expect(events.getStatus?.()).toMatchObject({ duplicates: 6 });
   });
 
-  it('never hears twice, however often it reconnected', async () => {
-    const { events, told, server, arrived, clock } = await open();
+  it('never reports an event twice, however often it reconnected', async () => {
+    const { events, eventHarness, server, arrived, clock } = await open();
     for (let turn = 0; turn < 5; turn += 1) {
-      const life = await told.start(events);
+      const life = await eventHarness.start(events);
       await life.stop();
     }
-    await told.start(events);
+    await eventHarness.start(events);
     await waitUntil('one session', () => server.hub.sessions.length === 1);
     server.acts.redeem(mapleOtter, 'Hydrate');
-    await arrived('the redemption', () => told.topics('twitch.redeemed').length > 0);
+    await arrived('the redemption', () => eventHarness.topics('twitch.redeemed').length > 0);
     await clock.advance(1_000);
-    expect(told.topics('twitch.redeemed')).toHaveLength(1);
+    expect(eventHarness.topics('twitch.redeemed')).toHaveLength(1);
   });
 });
 
-describe('what was missed', () => {
-  it('is fetched after a gap, marked, in order, and told once', async () => {
+describe('missed events', () => {
+  it('are read after a gap, marked, in order, and reported once', async () => {
     const opened = await open();
-    const { events, told, server, arrived, clock } = opened;
+    const { events, eventHarness, server, arrived, clock } = opened;
     server.acts.subscribe(mapleOtter);
-    const life = await told.start(events);
+    const life = await eventHarness.start(events);
     await waitUntil('the subscribers to be known', () =>
       server.requests.some((each) => each.path === 'helix/subscriptions'),
     );
     server.acts.follow(mapleOtter);
-    await arrived('the follow before', () => told.topics('twitch.followed').length === 1);
+    await arrived('the follow before', () => eventHarness.topics('twitch.followed').length === 1);
     server.faults.resetSockets();
     const fault = await life.failed;
-    await arrived('the loss', () => told.topics('bridge.link-lost').length === 1);
-    expect(told.events.at(-1)).toMatchObject({
+    await arrived('the loss', () => eventHarness.topics('bridge.link-lost').length === 1);
+    expect(eventHarness.events.at(-1)).toMatchObject({
       message: fault.message,
       data: { platform: 'twitch', code: fault.code },
     });
     await life.stop();
-    told.events.splice(0);
+    eventHarness.events.splice(0);
     await clock.advance(10_000);
     server.acts.follow(quietHeron);
     await clock.advance(1_000);
     server.acts.redeem(mapleOtter, 'Hydrate');
     server.acts.subscribe(quietHeron);
     await clock.advance(1_000);
-    await told.start(events);
-    await arrived('the end of the gap', () => told.topics('twitch.events-missed').length === 1);
-    const caught = told.events.filter((event) => event.data['caughtUp'] === true);
+    await eventHarness.start(events);
+    await arrived('the end of the gap', () => eventHarness.topics('twitch.events-missed').length === 1);
+    const caught = eventHarness.events.filter((event) => event.data['caughtUp'] === true);
     expect(caught.map((event) => [event.topic, event.data['displayName']])).toEqual([
       ['twitch.followed', 'Quiet_Heron'],
       ['twitch.redeemed', 'Maple_Otter'],
       ['twitch.subscribed', 'Quiet_Heron'],
     ]);
-    const closed = told.events.find((event) => event.topic === 'twitch.events-missed');
+    const closed = eventHarness.events.find((event) => event.topic === 'twitch.events-missed');
     expect(closed?.data).toMatchObject({ count: 3, more: true });
     expect(closed?.message).toContain('3 events fetched afterwards: 1 follow, 1 redemption, 1 subscription.');
     const { from, to } = closed?.data ?? {};
-    expect(told.events.find((event) => event.topic === 'bridge.missed')).toMatchObject({
+    expect(eventHarness.events.find((event) => event.topic === 'bridge.missed')).toMatchObject({
       message: closed?.message,
       causeId: closed?.id,
       data: { platform: 'twitch', from, to, count: 3, more: true },
     });
-    expect(closed?.message).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
+    expect(closed?.message).toContain('Missed raids, cheers and gifts can’t be listed.');
   });
 
-  it('says what could not be asked for', async () => {
-    const { events, told, server, arrived } = await open({ scopes: ['moderator:read:followers'] });
-    const life = await told.start(events);
+  it('name the kinds that could not be listed', async () => {
+    const { events, eventHarness, server, arrived } = await open({ scopes: ['moderator:read:followers'] });
+    const life = await eventHarness.start(events);
     server.faults.closeSockets(4000);
     await life.failed;
     await life.stop();
-    await told.start(events);
-    await arrived('the end of the gap', () => told.topics('twitch.events-missed').length === 1);
-    const closed = told.events.find((event) => event.topic === 'twitch.events-missed');
-    expect(closed?.message).toContain('Redemptions are not known');
+    await eventHarness.start(events);
+    await arrived('the end of the gap', () => eventHarness.topics('twitch.events-missed').length === 1);
+    const closed = eventHarness.events.find((event) => event.topic === 'twitch.events-missed');
+    expect(closed?.message).toContain('Redemptions are unknown');
   });
 });
 
 describe('F28, F29: sleep and a changed clock', () => {
-  it('knows right after waking that the session is gone, and has reconnected once', async () => {
+  it('detects right after waking that the session is gone, and reconnects once', async () => {
     const opened = await open();
-    const { events, told, server, clock, tokens } = opened;
-    const life = await told.start(events);
+    const { events, eventHarness, server, clock, tokens } = opened;
+    const life = await eventHarness.start(events);
     server.faults.freezeSockets();
     server.faults.forgetSubscriptions();
     clock.jumpWall(8 * 3_600_000);
-    // The token has ended meanwhile, too.
+    // The token has expired meanwhile, too.
     tokens.next = opened.issue();
-    told.emit(systemWoke({ reason: 'the machine woke up' }));
+    eventHarness.emit(systemWoke({ reason: 'the machine woke up' }));
     expect(await life.failed).toMatchObject({ code: 'twitch.events-forgotten' });
     await life.stop();
-    await told.start(events);
+    await eventHarness.start(events);
     expect(server.hub.connections).toBe(2);
     expect(server.hub.sessions.at(-1)?.subscriptions).toHaveLength(10);
   });
 
   it.each([8 * 3_600_000, 3_600_000, -3_600_000])(
-    'a wall clock that jumps by %d ms ends nothing',
+    'a jump of the wall clock by %d ms has no effect',
     async (jump) => {
       const opened = await open();
-      const life = await opened.told.start(opened.events);
+      const life = await opened.eventHarness.start(opened.events);
       opened.clock.jumpWall(jump);
       await pass(opened, 60_000);
       expect(life.failure).toBeUndefined();
@@ -328,10 +331,10 @@ describe('F28, F29: sleep and a changed clock', () => {
   );
 });
 
-describe('the place of each life', () => {
-  it('reads the address when a life begins, and catches up on nothing of a server that it never heard', async () => {
+describe('the address of each connection', () => {
+  it('is read at each start; nothing is caught up from a server without an earlier connection', async () => {
     const opened = await open();
-    const { told, server, clock, arrived } = opened;
+    const { eventHarness, server, clock, arrived } = opened;
     let url = server.eventsUrl;
     const events = createTwitchEvents({
       readUrl: () => Promise.resolve(url),
@@ -339,21 +342,21 @@ describe('the place of each life', () => {
       api: opened.api,
       missed: createMissedEvents(opened.api),
     });
-    const life = await told.start(events);
+    const life = await eventHarness.start(events);
     server.acts.follow(mapleOtter);
-    await arrived('the follow', () => told.topics('twitch.followed').length === 1);
+    await arrived('the follow', () => eventHarness.topics('twitch.followed').length === 1);
     await life.stop();
     await clock.advance(10_000);
     server.acts.follow(quietHeron);
     url = `${server.eventsUrl}?another`;
-    const next = await told.start(events);
+    const next = await eventHarness.start(events);
     await clock.advance(1_000);
-    expect(told.topics('twitch.events-missed')).toEqual([]);
-    expect(told.topics('bridge.missed')).toEqual([]);
+    expect(eventHarness.topics('twitch.events-missed')).toEqual([]);
+    expect(eventHarness.topics('bridge.missed')).toEqual([]);
     await next.stop();
-    // The same server again: what happened meanwhile was missed.
+    // The first server again: events meanwhile were missed.
     await clock.advance(10_000);
-    await told.start(events);
-    await arrived('the end of the gap', () => told.topics('twitch.events-missed').length === 1);
+    await eventHarness.start(events);
+    await arrived('the end of the gap', () => eventHarness.topics('twitch.events-missed').length === 1);
   });
 });

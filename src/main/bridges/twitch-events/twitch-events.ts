@@ -17,26 +17,26 @@ import type { TwitchEvent } from './twitch-event.ts';
 
 export const twitchEventsUrl = 'wss://eventsub.wss.twitch.tv/ws';
 
-/** The shortest keepalive that Twitch offers: a dead link is noticed soonest with it. */
+/** Shortest keepalive that Twitch offers, to detect a dead link as early as possible. */
 const keepaliveSeconds = 10;
-/** Notifications of many hours of a busy channel, at some 100 bytes each. */
+/** Enough for many hours of a busy channel, at about 100 bytes each. */
 const rememberedKeys = 20_000;
 
-/** Twitch's events as the other bridges see them. */
+/** The event bridge as other bridges use it. */
 export interface TwitchEventsBridge extends Component {
-  /** Whether events of this EventSub type arrive at present. */
+  /** Returns true while events of this EventSub type arrive. */
   hears(type: string): boolean;
 }
 
 export interface TwitchEventsOptions {
-  /** Makes the subscriptions and knows the channel; it must be connected before this is. */
+  /** Creates the subscriptions and provides the channel; must be connected before this bridge. */
   readonly api: Pick<TwitchApi, 'channel' | 'subscribeToEvents' | 'listEventSubscriptions'>;
   readonly tokens: Pick<TwitchTokens, 'current'>;
-  /** Called when Twitch says that the account took its permission back. */
+  /** Called when Twitch reports that the account revoked its access. */
   readonly onRevoked?: () => void;
-  /** What happened in a gap; nothing is caught up on when it is left out. */
+  /** Lists the events of a gap; without it, nothing is caught up. */
   readonly missed?: MissedTwitchEvents;
-  /** Reads the WebSocket's address at the beginning of each life; Twitch's own unless given. */
+  /** Reads the WebSocket's address for each connection; Twitch's own by default. */
   readonly readUrl?: () => string | Promise<string>;
 }
 
@@ -56,16 +56,16 @@ const wordsOf = (type: string): string =>
 
 class TwitchEvents implements TwitchEventsBridge {
   readonly #options: TwitchEventsOptions;
-  /** Kept over all lives: what was heard before a reconnect may come again after it. */
+  /** Shared by all connections: events from before a reconnect may arrive again after it. */
   #seen = new SeenKeys(rememberedKeys);
-  /** The server and the channel that all of this was heard of; null before the first life. */
+  /** The server and the channel of the stored state; null before the first connection. */
   #place: { readonly url: string; readonly channelId: string } | null = null;
   #session: EventSession | null = null;
   #window: ReleaseWindow<TwitchEvent> | null = null;
   #check: SessionCheck | null = null;
   #rate: MessageRate | null = null;
   #gap: EventGap | null = null;
-  /** When the last life was known to listen, epoch milliseconds; null before the first. */
+  /** Last time with a working connection, epoch milliseconds; null before the first. */
   #listenedUntil: number | null = null;
   #subscribed: readonly string[] = [];
   readonly #counts = { heard: 0, duplicates: 0, refused: 0, unknown: 0, caughtUp: 0 };
@@ -79,7 +79,7 @@ class TwitchEvents implements TwitchEventsBridge {
     if (!token.ok) throw token.error;
     const { channel } = this.#options.api;
     if (!channel) {
-      throw new Fault('twitch.not-connected', "Twitch's events wait for the Twitch API to be connected.", {
+      throw new Fault('twitch.not-connected', 'Twitch events are waiting for the Twitch API.', {
         kind: 'dependency',
       });
     }
@@ -89,7 +89,7 @@ class TwitchEvents implements TwitchEventsBridge {
       this.#emit(context, event, false),
     );
     const early = Promise.withResolvers<never>();
-    // Handled where it is raced against; a life that never loses its link leaves it pending.
+    // Handled in the race below; the promise stays pending on a connection that never loses its link.
     early.promise.catch(() => undefined);
     let ready = false;
     const session = new EventSession({
@@ -112,7 +112,7 @@ class TwitchEvents implements TwitchEventsBridge {
     this.#window = window;
 
     const { sessionId } = await session.open();
-    this.#condition(context, 'Connected', 'true', 'Welcomed', "Twitch's events welcomed us.");
+    this.#condition(context, 'Connected', 'true', 'Welcomed', 'Twitch events are connected.');
     const subscribed = await Promise.race([
       this.#subscribe(sessionId, channel.id, token.value.userId),
       early.promise,
@@ -129,14 +129,14 @@ class TwitchEvents implements TwitchEventsBridge {
     this.#check = check;
     this.#rate = new MessageRate(context.clock);
     context.events.on(systemWoke, () => check.now());
-    const to = `Twitch's events: ${this.#subscribed.length} of ${eventTypes.length} kinds are heard`;
+    const to = `Twitch events: ${this.#subscribed.length} of ${eventTypes.length} event types`;
     context.events.emit(bridgeConnected({ platform: 'twitch', channel: channel.login }, { to }));
     this.#settleGap(context);
   }
 
   cleanup(context: ComponentContext): void {
     this.#window?.flush();
-    // A stop by hand is a gap as well: what happens meanwhile is not heard.
+    // A manual stop is a gap too: events meanwhile are missed.
     if (this.#subscribed.length > 0) this.#noteGap(context.clock.now(), 'they were stopped.');
     this.#session = null;
     this.#window = null;
@@ -157,8 +157,8 @@ class TwitchEvents implements TwitchEventsBridge {
         status: alive ? 'true' : 'false',
         reason: alive ? 'Heard' : 'Silent',
         message: alive
-          ? `Twitch's events were heard ${Math.round(silentMs / 1_000)} s ago.`
-          : `Twitch's events have been silent for ${Math.round(silentMs / 1_000)} s.`,
+          ? `The last message from Twitch events arrived ${Math.round(silentMs / 1_000)} s ago.`
+          : `Twitch events have been silent for ${Math.round(silentMs / 1_000)} s.`,
       },
     ];
   }
@@ -179,7 +179,7 @@ class TwitchEvents implements TwitchEventsBridge {
 
   getFact(): string | null {
     if (!this.#session || this.#subscribed.length === 0) return null;
-    return `hears ${this.#subscribed.length} kinds of event`;
+    return `${this.#subscribed.length} event types`;
   }
 
   getMetrics(): readonly MetricReading[] {
@@ -189,7 +189,7 @@ class TwitchEvents implements TwitchEventsBridge {
     ];
   }
 
-  /** Forgets another channel: it says nothing of this one, and nothing of this one was missed meanwhile. */
+  /** Resets the state of another channel: nothing was missed in a channel that was never connected. */
   #moveTo(place: { readonly url: string; readonly channelId: string }): void {
     if (this.#place?.url === place.url && this.#place.channelId === place.channelId) return;
     this.#place = place;
@@ -213,7 +213,10 @@ class TwitchEvents implements TwitchEventsBridge {
     );
   }
 
-  /** One refused for good is a missing kind of event; one that failed in passing fails this life. */
+  /**
+   * Handles refused subscriptions: a final refusal is a missing event type, a transient one fails this
+   * connection.
+   */
   #judge(context: ComponentContext, subscribed: readonly Subscribed[]): void {
     const passing = subscribed.find(({ fault }) => fault !== null && fault.code !== 'twitch.not-permitted');
     if (passing?.fault) throw passing.fault;
@@ -221,7 +224,7 @@ class TwitchEvents implements TwitchEventsBridge {
     if (denied.length === subscribed.length) throw nothingAllowed();
     this.#subscribed = subscribed.filter(({ fault }) => fault === null).map(({ type }) => type.type);
     if (denied.length === 0) {
-      this.#condition(context, 'Subscribed', 'true', 'AllEnabled', 'Every kind of event is subscribed to.');
+      this.#condition(context, 'Subscribed', 'true', 'AllEnabled', 'All event types are subscribed.');
       return;
     }
     context.setCondition({
@@ -229,7 +232,7 @@ class TwitchEvents implements TwitchEventsBridge {
       status: 'false',
       severity: 'degraded',
       reason: 'NotPermitted',
-      message: `Not heard, because the account may not: ${denied.map(({ type }) => type.what).join(', ')}. Sign in again as the channel's owner and allow it.`,
+      message: `This account isn’t allowed to receive ${denied.map(({ type }) => type.what).join(', ')}. Sign in again as the channel’s owner and allow everything.`,
     });
   }
 
@@ -267,7 +270,7 @@ class TwitchEvents implements TwitchEventsBridge {
 
   #refuse(context: ComponentContext, type: EventType): void {
     this.#counts.refused += 1;
-    context.logger.warning('An event of Twitch has another shape than documented and is left out', {
+    context.logger.warning('A Twitch event had an unexpected shape and was dropped', {
       type: type.type,
     });
   }
@@ -292,7 +295,7 @@ class TwitchEvents implements TwitchEventsBridge {
       status: 'false',
       severity: 'degraded',
       reason: 'Revoked',
-      message: `${revoked.message} Restart Twitch's events to subscribe again.`,
+      message: `${revoked.message} Restart Twitch events to subscribe again.`,
     });
     context.events.emit(revoked);
   }
@@ -317,7 +320,7 @@ class TwitchEvents implements TwitchEventsBridge {
     const reason = fault.kind === 'transient' ? 'LinkLost' : 'Revoked';
     this.#condition(context, 'Connected', 'false', reason, fault.message);
     const isStopping = context.signal.aborted;
-    // The core is told first: an outage then has its word as the cause, which the journal keeps.
+    // Reports to the core first, so that the journal records this fault as the outage's cause.
     context.fail(fault);
     if (isStopping) return;
     const { code, message } = fault;
@@ -326,7 +329,7 @@ class TwitchEvents implements TwitchEventsBridge {
     );
   }
 
-  /** The first cause of an outage is kept; what follows is the same outage. */
+  /** Records the first cause of an outage; later causes belong to the same outage. */
   #noteGap(from: number, cause: string): void {
     this.#gap ??= { from: Math.max(from, this.#listenedUntil ?? from), cause };
   }
@@ -338,14 +341,14 @@ class TwitchEvents implements TwitchEventsBridge {
     this.#listenedUntil = context.clock.now();
     if (!missed) return;
     const work = gap ? this.#catchUp(context, gap, missed) : missed.remember();
-    work.catch((thrown: unknown) => context.logger.error('Catching up on Twitch failed', thrown));
+    work.catch((thrown: unknown) => context.logger.error('Missed Twitch events couldn’t be read', thrown));
   }
 
   async #catchUp(context: ComponentContext, gap: EventGap, missed: MissedTwitchEvents): Promise<void> {
     const emit = (event: TwitchEvent): boolean => this.#emit(context, event, true);
     const place = this.#place;
     const done = await catchUp({ gap, missed, context, emit });
-    // The next life catches up on both gaps, whichever began later.
+    // The next connection catches up on both gaps, from the earlier start.
     if (!done && this.#place === place) this.#gap = { from: gap.from, cause: gap.cause };
   }
 
@@ -360,6 +363,9 @@ class TwitchEvents implements TwitchEventsBridge {
   }
 }
 
-/** Twitch's EventSub over a WebSocket. Each life makes one session and its subscriptions; the core retries. */
+/**
+ * Creates the bridge to Twitch's EventSub over a WebSocket. Each connection creates one session and its
+ * subscriptions; the core retries.
+ */
 export const createTwitchEvents = (options: TwitchEventsOptions): TwitchEventsBridge =>
   new TwitchEvents(options);

@@ -26,18 +26,18 @@ const serve = async (
 };
 
 describe('a call to Twitch', () => {
-  it('is given up after 10 s without an answer, and leaves no timer', async () => {
+  it('is cancelled after 10 s without an answer, and leaves no timer', async () => {
     const { url, clock, asked } = await serve(() => undefined);
     const calling = createTwitchHttp(clock).call({ method: 'GET', url });
     await asked;
     await clock.advance(10_000);
     const answer = await calling;
     expect(answer).toMatchObject({ ok: false, error: { code: 'twitch.unreachable', kind: 'transient' } });
-    expect(!answer.ok && answer.error.message).toContain('did not answer within 10 s');
+    expect(!answer.ok && answer.error.message).toContain('didn’t answer within 10 s');
     expect(clock.pending).toBe(0);
   });
 
-  it('ends with the life that made it', async () => {
+  it('ends with the connection that made it', async () => {
     const { url, clock, asked } = await serve(() => undefined);
     const controller = new AbortController();
     const calling = createTwitchHttp(clock).call({ method: 'GET', url, signal: controller.signal });
@@ -57,7 +57,7 @@ describe('a call to Twitch', () => {
       '<h1>503</h1>',
       { ok: true, value: { status: 503, body: undefined, message: '' } },
     ],
-    ['an error in words', 400, '{"message":"no"}', { ok: true, value: { status: 400, message: 'no' } }],
+    ['a JSON error', 400, '{"message":"no"}', { ok: true, value: { status: 400, message: 'no' } }],
     ['nothing', 204, '', { ok: true, value: { status: 204, body: undefined } }],
   ])('answered with %s', async (_what, status, body, expected) => {
     const { url, clock } = await serve((_request, response) => {
@@ -67,11 +67,11 @@ describe('a call to Twitch', () => {
   });
 
   it.each([
-    ['ENOTFOUND', 'cannot be found'],
-    ['ECONNREFUSED', 'refuses connections'],
-    ['CERT_HAS_EXPIRED', 'is not trusted (CERT_HAS_EXPIRED)'],
-    ['ECONNRESET', 'broke (ECONNRESET)'],
-  ])('says what %s means, however deep it is wrapped', (code, words) => {
+    ['ENOTFOUND', 'can’t be found'],
+    ['ECONNREFUSED', 'is refusing connections'],
+    ['CERT_HAS_EXPIRED', 'isn’t trusted (CERT_HAS_EXPIRED)'],
+    ['ECONNRESET', 'was lost (ECONNRESET)'],
+  ])('explains %s, however deep it is wrapped', (code, words) => {
     const inner = Object.assign(new Error('low'), { code });
     const fault = faultOfNetworkError(
       new TypeError('fetch failed', { cause: new AggregateError([inner]) }),
@@ -82,8 +82,8 @@ describe('a call to Twitch', () => {
     expect(fault.retryAfterMs).toBe(code.startsWith('CERT') ? 60_000 : undefined);
   });
 
-  it('tells a network in between from a server that refuses', () => {
-    expect(refusedUpgrade(200, 'twitch.tv').message).toContain('sign in first');
+  it('distinguishes a network in between from a server that refuses', () => {
+    expect(refusedUpgrade(200, 'twitch.tv').message).toContain('sign-in page');
     expect(refusedUpgrade(503, 'twitch.tv').message).toContain('HTTP 503');
   });
 });

@@ -12,18 +12,21 @@ export interface HttpCall {
   readonly signal?: AbortSignal;
 }
 
-/** What came back, whatever its status. */
+/** The answer of a server, whatever its status. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** The JSON of the body; undefined when there is none. */
   readonly body: unknown;
-  /** Words of the server about a refusal; empty when it gave none. */
+  /** The server's message about a refusal; empty when there is none. */
   readonly message: string;
 }
 
 export interface TwitchHttp {
-  /** Calls once and never retries. A fault is always about the way there; what Twitch answers is an answer. */
+  /**
+   * Calls once and never retries. A fault means that no valid answer arrived; every answer of Twitch is a
+   * value.
+   */
   call(call: HttpCall): Promise<Result<HttpAnswer, Fault>>;
 }
 
@@ -36,41 +39,42 @@ const readAnswer = async (response: Response, host: string): Promise<Result<Http
   const text = await response.text();
   const { status, headers } = response;
   if (text.trim() === '') return ok({ status, headers, body: undefined, message: '' });
-  // A gateway of Twitch's own answers its 5xx in HTML, too: only a success in HTML is somebody else speaking.
+  // Twitch's own gateway sends its 5xx errors as HTML too: only a success as HTML comes from another server.
   const html = /^\s*</.test(text);
   if (html && status < 400) return err(webPageInstead(host));
-  if (text.length > mostAnswerCharacters) return err(unreachable(`${host} answered with too much to read.`));
+  if (text.length > mostAnswerCharacters)
+    return err(unreachable(`${host} sent an answer that is too large.`));
   try {
     const body: unknown = JSON.parse(text);
     return ok({ status, headers, body, message: messageOf(body) });
   } catch {
     if (status >= 400) return ok({ status, headers, body: undefined, message: '' });
-    return err(unreachable(`${host} answered with something that cannot be read.`));
+    return err(unreachable(`${host} sent an unreadable answer.`));
   }
 };
 
-/** Hears the time of a server, epoch milliseconds, as it answers. */
+/** Receives the time of a server, epoch milliseconds, with each answer. */
 export type ServerTimeListener = (at: number) => void;
 
 /**
- * Calls Twitch over HTTP with a limit of 10 s on the injected clock. `onTime` hears the `Date` of each answer that is
- * Twitch's own.
+ * Calls Twitch over HTTP with a limit of 10 s on the injected clock. `onTime` receives the `Date` of each
+ * answer from Twitch itself.
  */
 export const createTwitchHttp = (clock: Clock, onTime?: ServerTimeListener): TwitchHttp => ({
   call: async ({ method, url, headers, body, signal }) => {
     const { host, hostname } = new URL(url);
     const name = hostname === '127.0.0.1' ? host : hostname;
     const limit = new AbortController();
-    const late = unreachable(`${name} did not answer within ${callLimitMs / 1_000} s.`);
+    const late = unreachable(`${name} didn’t answer within ${callLimitMs / 1_000} s.`);
     const timer = clock.setTimeout(() => limit.abort(late), callLimitMs);
     const onAbort = (): void =>
-      limit.abort(new Fault('twitch.given-up', `The call to ${name} was given up.`, { kind: 'transient' }));
+      limit.abort(new Fault('twitch.given-up', `The call to ${name} was cancelled.`, { kind: 'transient' }));
     if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
       const response = await fetch(url, {
         method,
-        // Redirects are no part of these protocols: whoever sends one is not Twitch.
+        // These protocols use no redirects, so a redirect does not come from Twitch.
         redirect: 'manual',
         signal: limit.signal,
         ...(headers ? { headers } : {}),

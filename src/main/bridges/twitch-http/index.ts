@@ -1,4 +1,4 @@
-/** One HTTP call to Twitch, with its time limit, and its failures in words. */
+/** HTTP calls to Twitch, with a time limit and messages for their failures. */
 export {
   createTwitchHttp,
   type HttpAnswer,

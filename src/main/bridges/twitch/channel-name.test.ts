@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normaliseChannel } from './channel-name.ts';
 
-describe('the channel a person enters', () => {
+describe('a channel entered by a person', () => {
   it.each([
     ['lantern_cove', 'lantern_cove'],
     ['  #Lantern_Cove ', 'lantern_cove'],
@@ -29,7 +29,7 @@ describe('the channel a person enters', () => {
     expect(normaliseChannel(input)).toEqual({ ok: true, value: channel });
   });
 
-  it.each(['', '   ', '#', '@', '""'])('"%s" is no channel', (input) => {
+  it.each(['', '   ', '#', '@', '""'])('"%s" is not a channel', (input) => {
     expect(normaliseChannel(input)).toMatchObject({ ok: false, error: { code: 'twitch.channel-missing' } });
   });
 
@@ -75,7 +75,7 @@ describe('the channel a person enters', () => {
     'https://twitch.tv@evil.com/lantern_cove',
     'ftp://twitch.tv/lantern_cove',
     'twitch.tv/n%C3%A4me',
-  ])('%j is refused, and the message says what to enter', (input) => {
+  ])('%j is refused with a hint what to enter', (input) => {
     expect(normaliseChannel(input)).toMatchObject({
       ok: false,
       error: {

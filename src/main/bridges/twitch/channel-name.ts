@@ -5,8 +5,8 @@ const openSettings = (label: string) =>
   ({ kind: 'open-settings', label, target: platformOf('twitch').settingsPath }) as const;
 
 /**
- * Returns the channel's login for what a person entered: a name, `#name`, `@name`, or an address of the channel. Fails with
- * `twitch.channel-missing` when nothing is given and `twitch.channel-invalid` when it names no channel.
+ * Returns the channel's login for a person's input: a name, `#name`, `@name`, or an address of the channel.
+ * Fails with `twitch.channel-missing` for an empty input and `twitch.channel-invalid` for an invalid one.
  */
 export const normaliseChannel = (input: string): Result<string, Fault> => {
   const name = readTwitchName(input);

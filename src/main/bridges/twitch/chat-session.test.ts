@@ -5,7 +5,7 @@ import { ChatSession } from './chat-session.ts';
 import { unreachable } from '../twitch-http/index.ts';
 import type { IrcMessage } from './irc-message.ts';
 import { SendLimits } from './send-limits.ts';
-import type { ChatTransport, TransportListener } from './transport.ts';
+import type { ChatTransport, TransportListener } from './chat-transport.ts';
 
 const say = (command: string, ...params: string[]): IrcMessage => ({
   tags: new Map(),
@@ -14,7 +14,7 @@ const say = (command: string, ...params: string[]): IrcMessage => ({
   params,
 });
 
-/** A session over a link that a test speaks on. */
+/** Opens a session over a link that the test controls. */
 const openSession = () => {
   const clock = createFakeClock();
   const failures: Fault[] = [];
@@ -46,7 +46,7 @@ const openSession = () => {
 };
 
 describe('a chat session', () => {
-  it('does not start on a link that broke in the same moment in which the JOIN was confirmed', async () => {
+  it('does not start on a link that broke together with the confirmation of the JOIN', async () => {
     const { clock, failures, listening, session } = openSession();
     const starting = session.start(new AbortController().signal);
     const link = await listening;
@@ -75,7 +75,7 @@ describe('a chat session', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('fails when Twitch takes it out of the channel, and not when others leave', async () => {
+  it('fails when Twitch removes it from the channel, and not when others leave', async () => {
     const { clock, failures, listening, session } = openSession();
     const starting = session.start(new AbortController().signal);
     const link = await listening;
@@ -96,10 +96,10 @@ describe('a chat session', () => {
   });
 
   it.each([
-    ['a JOIN of somebody else', { ...say('JOIN', '#lantern_cove'), prefix: 'gull!gull@gull' }],
+    ['a JOIN of another user', { ...say('JOIN', '#lantern_cove'), prefix: 'gull!gull@gull' }],
     ['the end of another channel’s names', say('366', 'justinfan1', '#elsewhere', 'End')],
     ['another channel’s ROOMSTATE', say('ROOMSTATE', '#elsewhere')],
-  ])('does not take %s for its own JOIN', async (_what, line) => {
+  ])('does not mistake %s for its own JOIN', async (_what, line) => {
     const { clock, listening, session } = openSession();
     const starting = session.start(new AbortController().signal);
     const outcome = starting.then(

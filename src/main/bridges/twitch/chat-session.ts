@@ -12,7 +12,7 @@ import {
   linkSilent,
   parted,
   reconnectAsked,
-} from './faults.ts';
+} from './chat-faults.ts';
 import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts';
 import { LinkWatch, twitchLinkLimits } from './link-watch.ts';
 import { MessageRate } from './message-rate.ts';
@@ -21,35 +21,38 @@ import { IrcSendQueue } from './irc-send-queue.ts';
 import { roomEventOf, type RoomEvent } from './room-events.ts';
 import { RoomState } from './room-state.ts';
 import type { SendLimits } from './send-limits.ts';
-import type { ChatTransport, TransportListener } from './transport.ts';
+import type { ChatTransport, TransportListener } from './chat-transport.ts';
 
 const connectLimitMs = 10_000;
 const joinLimitMs = 10_000;
-/** After a sleep most links are dead; one that lives answers within this. */
+/** Deadline for an answer after a sleep, when most links are dead and a live link answers quickly. */
 const wakeAnswerMs = 1_500;
-/** How long a goodbye may take before the socket is cut. */
+/** Time for a clean close before the socket is cut. */
 const closeGraceMs = 500;
 
 export interface SessionOptions {
   readonly transport: ChatTransport;
   readonly channel: string;
-  /** Our account's login; null for the anonymous reader. */
+  /** Our account's login; null when reading anonymously. */
   readonly login: string | null;
   readonly clock: Clock;
   readonly ids: IdSource;
-  /** What this account has sent, over this session and those before it. */
+  /** The messages that this account has sent, over this session and earlier ones. */
   readonly sendLimits: SendLimits;
   readonly deliver: ChatSink;
   readonly refuse: (refusal: Refusal) => void;
   readonly emit: (event: RoomEvent) => void;
   readonly setCondition: (condition: ConditionInput) => void;
-  /** Twitch asks a joined session to move: it goes on until it is stopped, or until Twitch closes it. */
+  /**
+   * Called when Twitch asks a joined session to move. The session continues until it is stopped, or until
+   * Twitch closes it.
+   */
   readonly onReconnectAsked: () => void;
-  /** The running session ended by itself. */
+  /** Called when the running session ended unexpectedly. */
   readonly onFailed: (fault: Fault) => void;
 }
 
-/** What Twitch told of our own account. */
+/** Twitch's data about our own account. */
 interface OwnAccount {
   readonly userId: string | null;
   readonly displayName: string;
@@ -60,7 +63,7 @@ interface OwnAccount {
 
 type Phase = 'opening' | 'joining' | 'joined' | 'ended';
 
-/** One life of the connection: open, sign in, join, listen, watch, end. Never used twice. */
+/** One connection: open, sign in, join, receive, watch, close. Not reusable. */
 export class ChatSession implements TransportListener {
   readonly #options: SessionOptions;
   readonly #outbox: IrcSendQueue;
@@ -69,9 +72,9 @@ export class ChatSession implements TransportListener {
   readonly #joined = Promise.withResolvers<Fault | null>();
   #phase: Phase = 'opening';
   #watch: LinkWatch | null = null;
-  /** The nick the server gave us: our login, or `justinfan…`. */
+  /** The nick from the server: our login, or `justinfan…`. */
   #nick: string | null = null;
-  /** Why it ended by itself; null while it lives, and when it was stopped. */
+  /** The fault that ended the session; null while it runs, and after a stop. */
   #fault: Fault | null = null;
   #self: OwnAccount = { userId: null, displayName: '', color: null, tags: new Map() };
 
@@ -99,24 +102,24 @@ export class ChatSession implements TransportListener {
     return this.#watch?.latencyMs ?? null;
   }
 
-  /** Resolves when Twitch confirmed our JOIN; rejects with the fault that kept us out. */
+  /** Resolves when Twitch confirmed our JOIN; rejects with the fault that prevented it. */
   async start(signal: AbortSignal): Promise<void> {
     const givenUp = Promise.withResolvers<Fault>();
     const onAbort = (): void =>
-      givenUp.resolve(unreachable('Connecting to Twitch was given up.', signal.reason));
+      givenUp.resolve(unreachable('Connecting to Twitch was cancelled.', signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     try {
       const opened = this.#options.transport.open(this).then((result) => (result.ok ? null : result.error));
       await this.#within(connectLimitMs, [opened, this.#joined.promise, givenUp.promise], () =>
-        unreachable(`Twitch did not welcome us within ${connectLimitMs / 1_000} s.`),
+        unreachable(`Twitch chat didn’t connect within ${connectLimitMs / 1_000} s.`),
       );
-      this.#condition('Connected', 'true', 'Welcomed', 'Twitch welcomed us.');
+      this.#condition('Connected', 'true', 'Welcomed', 'Twitch chat is connected.');
       if (this.#phase === 'opening') this.#phase = 'joining';
       await this.#within(joinLimitMs, [this.#joined.promise, givenUp.promise], () =>
         joinUnconfirmed(this.#options.channel, joinLimitMs),
       );
-      // The link may break right behind the confirmation, before anybody watches it.
+      // The link may break right after the confirmation, before the watch starts.
       if (this.#fault) throw this.#fault;
     } catch (thrown) {
       this.#phase = 'ended';
@@ -146,14 +149,14 @@ export class ChatSession implements TransportListener {
     return sent;
   }
 
-  /** The round trip now, milliseconds; rejects when the signal aborts first. */
+  /** Returns the current round trip, milliseconds; rejects when the signal aborts first. */
   probe(signal: AbortSignal): Promise<number> {
     return this.#watch
       ? this.#watch.probe(signal)
-      : Promise.reject(unreachable('The link to Twitch is not open.'));
+      : Promise.reject(unreachable('Twitch chat isn’t connected.'));
   }
 
-  /** The machine woke up: the link has to prove itself at once, and quickly. */
+  /** Requires a quick answer after the machine woke up. */
   async proveAlive(): Promise<void> {
     if (!this.#watch) return;
     const late = new AbortController();
@@ -195,7 +198,7 @@ export class ChatSession implements TransportListener {
       case '001':
         this.#nick = (message.params[0] ?? '').toLowerCase();
         if (this.#options.login !== null) {
-          this.#condition('Authenticated', 'true', 'SignedIn', `Twitch signed us in as ${this.#nick}.`);
+          this.#condition('Authenticated', 'true', 'SignedIn', `Signed in to Twitch chat as ${this.#nick}.`);
         }
         break;
       case 'PONG':
@@ -213,7 +216,7 @@ export class ChatSession implements TransportListener {
         if (channelOf(message) === this.#options.channel && nickOf(message.prefix) === this.#nick)
           this.#end(parted(this.#options.channel));
         break;
-      // 366 names our nick first and the channel second.
+      // 366 contains our nick first and the channel second.
       case '366':
         if (message.params[1]?.toLowerCase() === `#${this.#options.channel}`) this.#confirmJoin();
         break;
@@ -311,16 +314,11 @@ export class ChatSession implements TransportListener {
   #confirmJoin(): void {
     if (this.#phase === 'joined' || this.#phase === 'ended') return;
     this.#phase = 'joined';
-    this.#condition(
-      'Joined',
-      'true',
-      'JoinConfirmed',
-      `Twitch confirmed that we joined #${this.#options.channel}.`,
-    );
+    this.#condition('Joined', 'true', 'JoinConfirmed', `Joined #${this.#options.channel}.`);
     this.#joined.resolve(null);
   }
 
-  /** Twitch does not echo what we say, so the conversation gets it from here, once it is confirmed. */
+  /** Delivers our own message once it is confirmed, because Twitch doesn't echo it. */
   #deliverOwn(message: OutboundChat, messageId: string | null): void {
     const { channel, clock, deliver, ids, login } = this.#options;
     const action = /^\/me /i.test(message.text);
@@ -356,8 +354,7 @@ export class ChatSession implements TransportListener {
     this.#watch?.[Symbol.dispose]();
     this.#outbox.close();
     this.#condition('Connected', 'false', fault.kind === 'transient' ? 'LinkLost' : 'Refused', fault.message);
-    if (wasJoined)
-      this.#condition('Joined', 'false', 'LinkLost', `Not in #${this.#options.channel} any more.`);
+    if (wasJoined) this.#condition('Joined', 'false', 'LinkLost', `No longer in #${this.#options.channel}.`);
     if (fault.code === 'twitch.sign-in-refused') {
       this.#condition('Authenticated', 'false', 'SignInRefused', fault.message);
     }
@@ -369,7 +366,7 @@ export class ChatSession implements TransportListener {
     this.#options.setCondition({ type, status, reason, message });
   }
 
-  /** Waits for the first to settle; a fault among them, or the limit, is thrown. */
+  /** Waits for the first promise to settle; throws a fault among them, or the fault of the limit. */
   async #within(
     limitMs: number,
     outcomes: readonly Promise<Fault | null>[],

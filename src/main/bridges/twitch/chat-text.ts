@@ -2,24 +2,30 @@ import { cutText } from '#shared/kernel/index.ts';
 import { longestKeptMessage } from '#shared/model/index.ts';
 const nameLimit = 100;
 
-/** Characters that carry no text: C0 and C1 controls (a tab is a space), and Unicode's noncharacter tags block. */
+/**
+ * Characters without text: C0 and C1 controls (a tab counts as a space), and Unicode's noncharacter tags
+ * block.
+ */
 const isInvisibleControl = (code: number): boolean =>
   code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code >= 0xe0000 && code <= 0xe0fff);
 
 const isLoneSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
 
-/** A text made safe to keep and show, with the way from the sender's code points to its UTF-16 units. */
+/**
+ * A text that is safe to store and show, with a mapping from the sender's code points to its UTF-16 units.
+ */
 export interface CleanText {
   readonly text: string;
-  /** Where the code point of this index (of the original text) starts in `text`; null when it is out of the text. */
+  /** Returns the offset in `text` of a code point of the original text; null when it is outside the text. */
   offsetOf(codePointIndex: number): number | null;
 }
 
 const plainText = /^[\x20-\x7e]*$/;
 
 /**
- * Takes out NUL, other control characters and the invisible tag characters some clients append, replaces lone
- * surrogates, and cuts at 4,000 characters. Direction marks and joiners stay: scripts and emoji need them.
+ * Removes NUL, other control characters and the invisible tag characters that some clients append, replaces
+ * lone surrogates, and cuts at 4,000 characters. Direction marks and joiners stay, because scripts and emoji
+ * need them.
  */
 export const cleanChatText = (raw: string): CleanText => {
   if (raw.length <= longestKeptMessage && plainText.test(raw)) {
@@ -46,7 +52,10 @@ export const cleanChatText = (raw: string): CleanText => {
   return { text, offsetOf: (index) => offsets[index] ?? null };
 };
 
-/** A name fit for one line: no control, direction or zero-width characters, single spaces, at most 100 characters. */
+/**
+ * Returns a name for one line: no control, direction or zero-width characters, single spaces, at most 100
+ * characters.
+ */
 export const cleanName = (raw: string): string =>
   cutText(
     raw

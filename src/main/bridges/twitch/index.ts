@@ -1,6 +1,6 @@
 export { cleanChatText, cleanName } from './chat-text.ts';
 export { MessageRate } from './message-rate.ts';
-export { testTwitchConnection, type TwitchTestOptions } from './test-connection.ts';
+export { testTwitchConnection, type TwitchTestOptions } from './connection-test.ts';
 export {
   createTwitchChatBridge,
   twitchChatUrl,

@@ -1,4 +1,4 @@
-/** One line of Twitch's IRC, as the transport hands it on: tags unescaped, nothing interpreted. */
+/** One line of Twitch's IRC from the transport: tags unescaped, nothing interpreted. */
 export interface IrcMessage {
   /** Unescaped tag values; a tag without a value is the empty string. A map, so that no name is special. */
   readonly tags: ReadonlyMap<string, string>;
@@ -15,22 +15,22 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['r', '\r'],
 ]);
 
-/** Undoes IRCv3 tag escaping: an unknown escape loses its backslash, a trailing backslash vanishes. */
+/** Reverts IRCv3 tag escaping: an unknown escape loses its backslash, a trailing backslash vanishes. */
 export const unescapeTagValue = (value: string): string =>
   value.includes('\\')
     ? value.replace(/\\(.?)/gsu, (_match, escaped: string) => escapes.get(escaped) ?? escaped)
     : value;
 
-/** The nick of a `nick!user@host` prefix in lower case; null for a server or no prefix at all. */
+/** Returns the nick of a `nick!user@host` prefix in lower case; null for a server or a missing prefix. */
 export const nickOf = (prefix: string | null): string | null => {
   if (prefix === null) return null;
   const end = prefix.indexOf('!');
   return end > 0 ? prefix.slice(0, end).toLowerCase() : null;
 };
 
-/** The channel a line is about, without `#` and in lower case; the empty string when it names none. */
+/** Returns the channel of a line, without `#` and in lower case; the empty string when it has none. */
 export const channelOf = (message: IrcMessage): string =>
   (message.params[0] ?? '').replace(/^#/, '').toLowerCase();
 
-/** The last parameter, which carries the text of most commands. */
+/** Returns the last parameter, which contains the text of most commands. */
 export const trailingOf = (message: IrcMessage): string => message.params[1] ?? '';

@@ -23,7 +23,7 @@ const openOutbox = () => {
 };
 
 describe('sending to Twitch', () => {
-  it('calls a message delivered when its own nonce comes back, and names the id', async () => {
+  it('reports a message as delivered when its nonce comes back, with its id', async () => {
     const { clock, written, outbox, confirm } = openOutbox();
     const sent = outbox.send({ text: 'hello', replyTo: 'parent-1' });
     await clock.advance(0);
@@ -36,14 +36,14 @@ describe('sending to Twitch', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('says that nothing was confirmed when nothing was', async () => {
+  it('reports an unconfirmed message as unconfirmed', async () => {
     const { clock, outbox } = openOutbox();
     const sent = outbox.send({ text: 'hello' });
     await clock.advance(1_200);
     expect(await sent).toMatchObject({ ok: true, value: { result: 'sent-unconfirmed', messageId: null } });
   });
 
-  it('passes a refusal on in plain words', async () => {
+  it('explains a refusal in plain words', async () => {
     const { clock, outbox } = openOutbox();
     const sent = outbox.send({ text: 'hello' });
     await clock.advance(0);
@@ -55,7 +55,7 @@ describe('sending to Twitch', () => {
     expect(outbox.onNotice('msg_duplicate', 'identical')).toBe(false);
   });
 
-  it('keeps viewers’ pace as a viewer: a gap between messages, and 20 in 30 s', async () => {
+  it('respects the limits for viewers: a gap between messages, and 20 in 30 s', async () => {
     const { clock, written, outbox, confirm } = openOutbox();
     const results = Array.from({ length: 21 }, (_, index) => outbox.send({ text: `line ${index}` }));
     for (let step = 0; step < 400 && written.length < 20; step += 1) {
@@ -70,7 +70,7 @@ describe('sending to Twitch', () => {
     expect(last && !last.ok && last.error.retryAfterMs).toBeGreaterThan(0);
   });
 
-  it('may say 100 in 30 s as a moderator, and repeat itself', async () => {
+  it('sends 100 in 30 s as a moderator, including repeats', async () => {
     const { clock, written, outbox, confirm } = openOutbox();
     const asModerator = { mod: '1', badges: 'moderator/1' };
     confirm(asModerator);
@@ -108,13 +108,13 @@ describe('sending to Twitch', () => {
     ['501 characters', 'x'.repeat(501), 'twitch.message-too-long'],
     ['a command', '/ban somebody', 'twitch.message-is-command'],
     ['an old command', '.timeout somebody', 'twitch.message-is-command'],
-  ])('refuses %s before it leaves', async (_what, text, code) => {
+  ])('refuses %s before it is sent', async (_what, text, code) => {
     const { outbox, written } = openOutbox();
     expect(await outbox.send({ text })).toMatchObject({ ok: false, error: { code } });
     expect(written).toEqual([]);
   });
 
-  it('takes 500 characters beyond the basic plane, and makes one line of several', async () => {
+  it('accepts 500 characters beyond the basic plane, and joins several lines into one', async () => {
     const { clock, outbox, written } = openOutbox();
     void outbox.send({ text: '🦦'.repeat(500) });
     await clock.advance(1_200);
@@ -124,7 +124,7 @@ describe('sending to Twitch', () => {
     expect(written[1]).toMatch(/ :one QUIT$/);
   });
 
-  it('tells everybody in line when the link breaks', async () => {
+  it('fails all waiting messages when the link breaks', async () => {
     const { clock, outbox } = openOutbox();
     const first = outbox.send({ text: 'one' });
     const second = outbox.send({ text: 'two' });
@@ -135,7 +135,7 @@ describe('sending to Twitch', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('lets a message in line be cancelled', async () => {
+  it('cancels a waiting message', async () => {
     const { clock, outbox, confirm, written } = openOutbox();
     const cancel = new AbortController();
     void outbox.send({ text: 'one' });

@@ -13,15 +13,15 @@ import type { OutboundChat } from '../ports/index.ts';
 import type { SendLimits } from './send-limits.ts';
 import { refusalOfNotice } from './send-refusals.ts';
 
-/** How long Twitch is given to confirm or refuse. */
+/** Time for Twitch to confirm or refuse a message. */
 const confirmationMs = 1_200;
-/** More than this many callers in line means that somebody sends without listening to the answers. */
+/** Maximum number of waiting callers; more means that a caller sends without waiting for answers. */
 const maxWaiting = 50;
 
 const unsendable = (code: string, message: string): Result<never, Fault> =>
   err(new Fault(code, message, { kind: 'configuration' }));
 
-/** The text as it may go on the wire: one line, no NUL; or why it may not. */
+/** Returns the text for the wire, one line without NUL, or the fault that prevents sending. */
 const wireTextOf = (raw: string): Result<string, Fault> => {
   const text = raw
     .toWellFormed()
@@ -35,21 +35,21 @@ const wireTextOf = (raw: string): Result<string, Fault> => {
   if (length > longest) {
     return unsendable(
       'twitch.message-too-long',
-      `The message has ${length} characters and Twitch takes ${longest}. Shorten or split it.`,
+      `The message has ${length} characters; Twitch allows ${longest}. Shorten or split it.`,
     );
   }
-  // Chat no longer takes commands; what looks like one must not become one should that change.
+  // Chat no longer accepts commands; text that looks like a command must not become one if that changes.
   if (/^[/.](?!\.|me )/i.test(text)) {
     return unsendable(
       'twitch.message-is-command',
-      'A message that starts with "/" or "." is a command, which Twitch no longer takes in chat. Start it with another character.',
+      'Twitch no longer accepts commands in chat. Start the message with a character other than “/” or “.”.',
     );
   }
   return ok(text);
 };
 
 const notConnected = (): Fault =>
-  new Fault('twitch.not-connected', 'Twitch chat is not connected, so nothing was sent.', {
+  new Fault('twitch.not-connected', 'Twitch chat isn’t connected. The message wasn’t sent.', {
     kind: 'transient',
   });
 
@@ -59,8 +59,8 @@ interface Pending {
 }
 
 /**
- * Sends one message after another and waits for what Twitch says of each: USERSTATE confirms (it echoes our nonce and,
- * at times, the message's id), a NOTICE refuses, and silence leaves it unconfirmed.
+ * Sends one message after another and waits for Twitch's response to each: USERSTATE confirms (it echoes our
+ * nonce and sometimes the message's id), a NOTICE refuses, and silence leaves it unconfirmed.
  */
 export class IrcSendQueue {
   readonly #clock: Clock;
@@ -77,7 +77,7 @@ export class IrcSendQueue {
     clock: Clock;
     ids: IdSource;
     channel: string;
-    /** What this account has sent, whichever connection it went over. */
+    /** The messages that this account has sent, over any connection. */
     limits: SendLimits;
     write: (line: string) => boolean;
   }) {
@@ -92,10 +92,14 @@ export class IrcSendQueue {
     if (this.#waiting >= maxWaiting) {
       return Promise.resolve(
         err(
-          new Fault('twitch.outbox-full', `${maxWaiting} messages wait already. Slow down and try again.`, {
-            kind: 'transient',
-            retryAfterMs: 5_000,
-          }),
+          new Fault(
+            'twitch.outbox-full',
+            `${maxWaiting} messages are already waiting. Slow down and try again.`,
+            {
+              kind: 'transient',
+              retryAfterMs: 5_000,
+            },
+          ),
         ),
       );
     }
@@ -105,7 +109,7 @@ export class IrcSendQueue {
     return sent;
   }
 
-  /** USERSTATE of our channel: our badges, and the echo of what we sent. */
+  /** Handles a USERSTATE of our channel: our badges, and the echo of a sent message. */
   onUserState(tags: ReadonlyMap<string, string>): void {
     const badges = tags.get('badges') ?? '';
     this.#limits.privileged =
@@ -119,7 +123,7 @@ export class IrcSendQueue {
     });
   }
 
-  /** A NOTICE of our channel. True when it refused the message under way. */
+  /** Handles a NOTICE of our channel. Returns true when it refused the current message. */
   onNotice(msgId: string, text: string): boolean {
     const refusal = this.#pending ? refusalOfNotice(msgId, text) : undefined;
     if (refusal === undefined) return false;
@@ -127,13 +131,13 @@ export class IrcSendQueue {
     return true;
   }
 
-  /** The link is gone: what waits is told so. */
+  /** Fails all waiting messages after the link closed. */
   close(): void {
     this.#closed.abort(notConnected());
     this.#pending?.settle({
       result: 'sent-unconfirmed',
       messageId: null,
-      message: 'The link broke before Twitch confirmed the message, so it may or may not have arrived.',
+      message: 'Twitch chat disconnected before the message was confirmed. It may not have arrived.',
     });
   }
 
@@ -143,7 +147,7 @@ export class IrcSendQueue {
     if (message.replyTo !== undefined && !/^[\w:.-]{1,200}$/.test(message.replyTo)) {
       return unsendable(
         'twitch.reply-invalid',
-        'The message to answer has no id that Twitch knows. Send without a reply.',
+        'The original message has no Twitch ID. Send without a reply.',
       );
     }
     const wait = this.#limits.check(wire.value);
@@ -158,7 +162,7 @@ export class IrcSendQueue {
       return err(
         this.#closed.signal.aborted
           ? notConnected()
-          : new Fault('twitch.send-cancelled', 'Sending was cancelled before the message left.', {
+          : new Fault('twitch.send-cancelled', 'Sending was cancelled before the message was sent.', {
               kind: 'transient',
             }),
       );
@@ -182,7 +186,7 @@ export class IrcSendQueue {
           settle({
             result: 'sent-unconfirmed',
             messageId: null,
-            message: 'Twitch took the message but did not confirm it, so it may have been dropped.',
+            message: 'Twitch didn’t confirm the message. It may have been dropped.',
           }),
         confirmationMs,
       );

@@ -16,7 +16,7 @@ const watchOver = (clock = createFakeClock()) => {
 };
 
 describe('the link watch', () => {
-  it('notices a link that dies at any moment within 10 s', async () => {
+  it('detects a dead link within 10 s, whenever it dies', async () => {
     for (let diesAt = 0; diesAt <= 20_000; diesAt += 700) {
       const { clock, watch, asked, dead } = watchOver();
       while (clock.monotonic() < diesAt) {
@@ -31,7 +31,7 @@ describe('the link watch', () => {
     }
   });
 
-  it('leaves a slow link alone: 2 s each way and up to 1 s more, for ten minutes (F4)', async () => {
+  it('tolerates a slow link: 2 s each way and up to 1 s more, for ten minutes (F4)', async () => {
     const clock = createFakeClock();
     const random = createSeededRandom(4);
     const dead: number[] = [];
@@ -50,11 +50,11 @@ describe('the link watch', () => {
     expect(dead).toEqual([]);
     expect(watch.latencyMs).toBeGreaterThanOrEqual(4_000);
     watch[Symbol.dispose]();
-    // The last answers are still on their way.
+    // The last answers are still in flight.
     await clock.advance(6_000);
   });
 
-  it('does not ask again and again while chat is busy, but keeps measuring', async () => {
+  it('does not send extra pings while chat is busy, but keeps measuring', async () => {
     const { clock, watch, asked } = watchOver();
     for (let second = 0; second < 120; second += 1) {
       await clock.advance(500);
@@ -68,7 +68,7 @@ describe('the link watch', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('gives up a link on which lines arrive but questions are never answered', async () => {
+  it('gives up a link on which lines arrive but pings are never answered', async () => {
     const { clock, watch, dead } = watchOver();
     for (let second = 0; second < 25; second += 1) {
       await clock.advance(1_000);
@@ -77,7 +77,7 @@ describe('the link watch', () => {
     expect(dead).toEqual([20_000]);
   });
 
-  it('answers a probe with the round trip, and lets go of it when the time is over', async () => {
+  it('answers a probe with the round trip, and rejects it after its deadline', async () => {
     const { clock, watch, asked } = watchOver();
     await clock.advance(40);
     watch.answered(asked.at(-1) ?? '');

@@ -1,20 +1,20 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** When to ask whether the link lives, and when to give it up. All in milliseconds. */
+/** Times for pings and for giving up a link, in milliseconds. */
 export interface LinkWatchLimits {
-  /** Quiet for this long: ask. */
+  /** Silence before a ping is sent. */
   readonly askAfterMs: number;
-  /** Asked at least this often, so that the round trip stays known on a busy channel. */
+  /** Maximum interval of pings, so that the round trip stays known on a busy channel. */
   readonly askEveryMs: number;
-  /** Nothing heard for this long: dead. */
+  /** Silence after which the link is dead. */
   readonly deadAfterMs: number;
-  /** Lines arrive but our question is never answered: our own direction is dead. */
+  /** Time without an answer to a ping, while lines still arrive, after which our own direction is dead. */
   readonly unansweredAfterMs: number;
 }
 
 /**
- * A link that dies is noticed within 9.5 s; one with a round trip of 6 s is left alone, because a question goes out
- * 2 s into a silence and its answer ends it before the ninth.
+ * Detects a dead link within 9.5 s, and tolerates a round trip of 6 s: a ping goes out 2 s into a silence,
+ * and its answer ends the silence before the ninth second.
  */
 export const twitchLinkLimits: LinkWatchLimits = {
   askAfterMs: 2_000,
@@ -23,10 +23,12 @@ export const twitchLinkLimits: LinkWatchLimits = {
   unansweredAfterMs: 20_000,
 };
 
-/** A timer that fires this much late means that we were asleep or blocked, not that the other side is silent. */
+/**
+ * Timer delay above which this process slept or was blocked, so that silence of the other side is not proven.
+ */
 const latenessAllowedMs = 3_000;
 
-/** Watches one link by what is heard on it. */
+/** Monitors one link by the lines that arrive on it. */
 export class LinkWatch implements Disposable {
   readonly #clock: Clock;
   readonly #limits: LinkWatchLimits;
@@ -44,7 +46,7 @@ export class LinkWatch implements Disposable {
   constructor(options: {
     clock: Clock;
     limits: LinkWatchLimits;
-    /** Sends a question that carries the token. */
+    /** Sends a ping with the token. */
     ask: (token: string) => void;
     onDead: (silentMs: number) => void;
   }) {
@@ -57,35 +59,35 @@ export class LinkWatch implements Disposable {
     this.#arm();
   }
 
-  /** Round trip of the last answered question, milliseconds; null before the first answer. */
+  /** Round trip of the last answered ping, milliseconds; null before the first answer. */
   get latencyMs(): number | null {
     return this.#latencyMs;
   }
 
-  /** How long ago the last question was answered, milliseconds; null before the first answer. */
+  /** Milliseconds since the last answered ping; null before the first answer. */
   get answerAgeMs(): number | null {
     return this.#answeredAt === null ? null : this.#clock.monotonic() - this.#answeredAt;
   }
 
-  /** Something arrived, whatever it was. */
+  /** Records that data arrived. */
   heard(): void {
     this.#heardAt = this.#clock.monotonic();
   }
 
-  /** An answer arrived. One that carries no token of ours, or an older one, only proves life. */
+  /** Records an answer. An answer with an unknown or older token only proves life. */
   answered(token: string): void {
     this.heard();
     if (this.#askedAt === null || token !== this.#token) return;
     this.#answeredAt = this.#clock.monotonic();
     this.#latencyMs = this.#answeredAt - this.#askedAt;
     this.#askedAt = null;
-    // The next question is due sooner than the verdict that this answer averted.
+    // The next ping is due sooner than the timeout that this answer averted.
     if (this.#timer) this.#arm();
     for (const done of this.#waiting) done();
     this.#waiting.clear();
   }
 
-  /** Asks at once, unless a question is under way, and resolves with the round trip; rejects when the signal aborts. */
+  /** Sends a ping unless one is pending, and resolves with the round trip; rejects when the signal aborts. */
   probe(signal: AbortSignal): Promise<number> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {

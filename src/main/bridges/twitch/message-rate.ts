@@ -2,7 +2,7 @@ import type { Clock } from '#shared/kernel/index.ts';
 
 const seconds = 60;
 
-/** Counts events of the last 60 s in one bucket a second: bounded, whatever the rate. */
+/** Counts events of the last 60 s in one bucket per second: bounded, whatever the rate. */
 export class MessageRate {
   readonly #clock: Clock;
   readonly #counts = new Uint32Array(seconds);
@@ -19,7 +19,7 @@ export class MessageRate {
     this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
   }
 
-  /** How many were counted in the last 60 s. */
+  /** Number of events in the last 60 s. */
   get perMinute(): number {
     this.#turn();
     return this.#counts.reduce((sum, count) => sum + count, 0);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { waitUntil } from '../testing/component-harness.ts';
 import { mapleOtter, openTwitchStage } from './testing/twitch-stage.ts';
 
-describe('moving to another server of Twitch', () => {
-  it('joins anew before it lets the old link go when Twitch says RECONNECT (F3)', async () => {
+describe('a move to another Twitch server', () => {
+  it('joins on a new link before it closes the old one after a RECONNECT (F3)', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.requestReconnect(1_500);
@@ -23,7 +23,7 @@ describe('moving to another server of Twitch', () => {
     expect(await life.stop()).toEqual([]);
   });
 
-  it('asks for a new life when it is told to move and cannot', async () => {
+  it('fails when the requested move is impossible', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.refuseConnections = 'cut';
@@ -34,7 +34,7 @@ describe('moving to another server of Twitch', () => {
     expect(await life.stop()).toEqual([]);
   });
 
-  it('fails as any other session when the new link breaks while the old one drains', async () => {
+  it('fails like any other session when the new link breaks while the old one drains', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.requestReconnect(5_000);
@@ -45,7 +45,7 @@ describe('moving to another server of Twitch', () => {
     expect(await life.stop()).toEqual([]);
   });
 
-  it('moves on when it is told to while it still moves', async () => {
+  it('moves again when a second request arrives during the move', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.requestReconnect(5_000);

@@ -32,7 +32,7 @@ const read = (message: IrcMessage) => {
 };
 
 describe('normalising a chat line', () => {
-  it('takes over what the tags say', () => {
+  it('reads the tags', () => {
     const message = read(
       line('@Juniper hello there', {
         badges: 'moderator/1,subscriber/12',
@@ -70,9 +70,9 @@ describe('normalising a chat line', () => {
   it.each([
     ['ASCII', 'hi Kite', '25:3-6', [{ id: '25', from: 3, to: 7 }]],
     ['after an emoji of two units', '🦦 Kite', '25:2-5', [{ id: '25', from: 3, to: 7 }]],
-    ['after a NUL that is taken out', 'a\0b Kite', '25:4-7', [{ id: '25', from: 3, to: 7 }]],
+    ['after a NUL that is removed', 'a\0b Kite', '25:4-7', [{ id: '25', from: 3, to: 7 }]],
     [
-      'two of one kind',
+      'two of the same emote',
       'Kite Kite',
       '25:0-3,5-8',
       [
@@ -127,11 +127,11 @@ describe('normalising a chat line', () => {
     ['words', 'yesterday', now],
     ['negative', '-5', now],
     ['not a number', 'NaN', now],
-    ['beyond what a number holds', '9007199254740993', now],
+    ['too large for a number', '9007199254740993', now],
     ['far in the future', String(now + 3_600_000), now],
     ['a moment ahead', String(now + 2_000), now + 2_000],
     ['before Twitch', '1', now],
-  ])('takes a time only when it can be one: %s', (_what, stamp, at) => {
+  ])('accepts only plausible times: %s', (_what, stamp, at) => {
     expect(read(line('hello', stamp === undefined ? {} : { 'tmi-sent-ts': stamp })).at).toBe(at);
   });
 
@@ -141,18 +141,18 @@ describe('normalising a chat line', () => {
     ['the channel’s owner', { badges: 'broadcaster/1,subscriber/3' }, ['broadcaster', 'subscriber']],
     ['a founder', { badges: 'founder/0' }, ['subscriber']],
     ['a VIP', { badges: 'vip/1' }, ['vip']],
-    ['badges nobody knows', { badges: '__proto__/1,constructor,/,,' }, ['viewer']],
+    ['unknown badges', { badges: '__proto__/1,constructor,/,,' }, ['viewer']],
   ])('reads roles: %s', (_what, tags, roles) => {
     expect(read(line('hello', tags)).roles).toEqual(roles);
   });
 
-  it.each(['__proto__', 'constructor', 'tostring'])('treats the name %s as any other', (name) => {
+  it.each(['__proto__', 'constructor', 'tostring'])('treats the name %s like any other', (name) => {
     const message = read(line('hello', { 'display-name': name }, { prefix: `${name}!${name}@host` }));
     expect(message.userName).toBe(name);
     expect(message.displayName).toBe(name);
   });
 
-  it('takes direction marks and zero-width characters out of names', () => {
+  it('removes direction marks and zero-width characters from names', () => {
     expect(read(line('hi', { 'display-name': 'Ma\u202eple\u200b  Otter' })).displayName).toBe('Maple Otter');
     expect(read(line('hi', { 'display-name': '\u200b' })).displayName).toBe('maple_otter');
   });
@@ -163,7 +163,7 @@ describe('normalising a chat line', () => {
     expect(read(line('hi')).own).toBe(false);
   });
 
-  it('gives an id of ours to a message that came without one', () => {
+  it('assigns an id to a message without one', () => {
     const bare: IrcMessage = { ...line('hi'), tags: new Map() };
     expect(read(bare).id).toBe('made-here');
   });
@@ -178,11 +178,11 @@ describe('normalising a chat line', () => {
     ['other-channel', line('hi', {}, { params: [] })],
     ['bad-id', line('hi', { id: 'x'.repeat(201) })],
     ['bad-id', line('hi', { id: '' })],
-  ])('refuses a line and says why: %s', (reason, message) => {
+  ])('refuses a line with a reason: %s', (reason, message) => {
     expect(normaliseTwitchMessage(message, context)).toEqual({ ok: false, error: reason });
   });
 
-  it('gives a valid message or a reason for anything at all', () => {
+  it('returns a valid message or a reason for any input', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 60 });
     const tagName = fc.constantFrom(
       'id',

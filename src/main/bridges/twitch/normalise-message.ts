@@ -3,7 +3,7 @@ import type { ChatMessage, ChatRole } from '#shared/model/index.ts';
 import { cleanChatText, cleanName, type CleanText } from './chat-text.ts';
 import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts';
 
-/** Why a line that should be a chat message is none. */
+/** Reasons for which a line is not a valid chat message. */
 export const refusalReasons = [
   'no-author',
   'no-text',
@@ -14,42 +14,45 @@ export const refusalReasons = [
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
-/** A line that should be a chat message and is none. */
+/** A line that should be a chat message but is invalid. */
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly messageId: string | null;
-  /** What does not fit, where the reason does not say so: the second half of a sentence. */
+  /** Details in place of the reason's text: completes a sentence about the message. */
   readonly problem?: string;
 }
 
 const problems: Readonly<Record<RefusalReason, string>> = {
-  'no-author': 'it names no author',
+  'no-author': 'it has no author',
   'no-text': 'it has no text',
   'other-channel': 'it is about another channel',
-  'bad-id': 'its id is not an id',
+  'bad-id': 'its ID is invalid',
   'line-too-long': 'its line is too long',
-  unreadable: 'its line cannot be read',
+  unreadable: 'its line is unreadable',
 };
 
-/** Returns what does not fit, as the second half of a sentence. */
+/** Returns the problem as the end of a sentence about the message. */
 export const problemOf = ({ reason, problem = problems[reason] }: Refusal): string => problem;
 
-/** What the normaliser must know of the connection. */
+/** The parts of the connection that the normaliser needs. */
 export interface NormaliserContext {
-  /** The channel's login; lines about another one are refused. */
+  /** The channel's login; lines of another channel are refused. */
   readonly channel: string;
   readonly ownLogin: string | null;
   readonly ownUserId: string | null;
   /** Our clock, epoch milliseconds, for lines without a usable time. */
   readonly now: number;
-  /** An id for a message that came without one. */
+  /** Returns an id for a message that came without one. */
   nextId(): string;
 }
 
 const actionMarker = '\u0001';
 const actionStart = `${actionMarker}ACTION`;
 const maxEmotes = 500;
-/** Twitch began in 2011; an earlier time is a mistake, and so is one more than a minute ahead of us. */
+/**
+ * Twitch started in 2011. An earlier time is an error, and so is a time more than a minute ahead of our
+ * clock.
+ */
 const earliestTime = Date.UTC(2011, 0, 1);
 const clockSlackMs = 60_000;
 
@@ -63,7 +66,7 @@ const roleOfBadge: ReadonlyMap<string, ChatRole> = new Map([
 ]);
 const roleOrder: readonly ChatRole[] = ['broadcaster', 'moderator', 'vip', 'subscriber'];
 
-/** Roles from badges and the older flags, highest first; `viewer` when there is no other. */
+/** Returns the roles from badges and the older flags, highest first; `viewer` when there is no other. */
 export const rolesOf = (tags: ReadonlyMap<string, string>): ChatRole[] => {
   const found = new Set<ChatRole>();
   for (const badge of (tags.get('badges') ?? '').split(',')) {
@@ -78,7 +81,10 @@ export const rolesOf = (tags: ReadonlyMap<string, string>): ChatRole[] => {
 
 type EmoteRange = ChatMessage['emotes'][number];
 
-/** Emote ranges in UTF-16 units, `to` exclusive, in order; whatever lies out of the text or overlaps is left out. */
+/**
+ * Returns emote ranges in UTF-16 units, `to` exclusive, in order, without ranges that overlap or are outside
+ * the text.
+ */
 const emotesOf = (tag: string, clean: CleanText): EmoteRange[] => {
   const ranges: EmoteRange[] = [];
   for (const group of tag.split('/', maxEmotes)) {
@@ -102,31 +108,31 @@ const emotesOf = (tag: string, clean: CleanText): EmoteRange[] => {
   return kept;
 };
 
-/** The instant of a line by Twitch's clock, or now where it gives none that can be. */
+/** Returns the time of a line by Twitch's clock, or now when its time is missing or implausible. */
 export const timeOf = (tag: string | undefined, now: number): number => {
   const time = tag !== undefined && /^\d{1,16}$/.test(tag) ? Number(tag) : Number.NaN;
   return time >= earliestTime && time <= now + clockSlackMs ? time : now;
 };
 
-/** An id from a tag; null when it is missing or not an id. */
+/** Returns an id from a tag; null when it is missing or invalid. */
 export const idTag = (value: string | undefined): string | null =>
   value !== undefined && /^[\x21-\x7e]{1,200}$/.test(value) ? value : null;
 
-/** The text of a line, and whether it was written with `/me`, which wraps it in markers. */
+/** Returns the text of a line, and whether it was sent with `/me`, which wraps it in markers. */
 const readAction = (trailing: string): { readonly action: boolean; readonly text: string } => {
   if (!trailing.startsWith(actionStart)) return { action: false, text: trailing };
   const text = trailing.slice(actionStart.length).replace(/^ /, '');
   return { action: true, text: text.endsWith(actionMarker) ? text.slice(0, -1) : text };
 };
 
-/** Turns a PRIVMSG, or a USERNOTICE that carries text, into a chat message. Never throws. */
+/** Converts a PRIVMSG, or a USERNOTICE with text, to a chat message. Never throws. */
 export const normaliseTwitchMessage = (
   line: IrcMessage,
   context: NormaliserContext,
 ): Result<ChatMessage, RefusalReason> => {
   const { tags } = line;
   if (channelOf(line) !== context.channel) return err('other-channel');
-  // A USERNOTICE comes from the server; its author is in a tag.
+  // A USERNOTICE comes from the server, so its author is in a tag.
   const userName = cleanName(nickOf(line.prefix) ?? tags.get('login') ?? '').toLowerCase();
   if (userName === '') return err('no-author');
   const id = tags.get('id') === undefined ? context.nextId() : idTag(tags.get('id'));

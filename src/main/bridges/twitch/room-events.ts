@@ -12,10 +12,10 @@ import { cleanChatText, cleanName } from './chat-text.ts';
 import { channelOf, trailingOf, type IrcMessage } from './irc-message.ts';
 import { idTag, timeOf } from './normalise-message.ts';
 
-/** An event of the room, ready to be emitted. */
+/** An event of the room, ready to emit. */
 export interface RoomEvent {
   readonly draft: TopicDraft;
-  /** The type by which EventSub tells the same; left out where it tells nothing of it. */
+  /** The EventSub type of the same event; undefined when EventSub has none. */
   readonly eventSubType?: string | undefined;
 }
 
@@ -42,7 +42,7 @@ const eventSubTypeOfKind: ReadonlyMap<string, string> = new Map([
   ['submysterygift', 'channel.subscription.gift'],
 ]);
 
-/** A USERNOTICE as an event: raids, subscriptions, announcements, and whatever Twitch thinks of next. */
+/** Converts a USERNOTICE to an event: raids, subscriptions, announcements and unknown kinds. */
 const userNoticeEvent = (message: IrcMessage): RoomEvent => {
   const { tags } = message;
   const id = tags.get('msg-id') ?? '';
@@ -93,7 +93,7 @@ const deletionOf = (
 const authorOf = (userId: string | null, login: string): ChatDeletion['author'] =>
   login === '' && userId === null ? null : { userId, login: login || null, displayName: null };
 
-/** CLEARCHAT: all that one viewer wrote, or everything. */
+/** Converts CLEARCHAT: all messages of one viewer, or all messages. */
 const clearChatEvent = (message: IrcMessage, now: number): RoomEvent => {
   const login = cleanName(trailingOf(message)).toLowerCase();
   const author = authorOf(message.tags.get('target-user-id') || null, login);
@@ -104,7 +104,7 @@ const clearChatEvent = (message: IrcMessage, now: number): RoomEvent => {
     : deletionOf(message, now, { scope: 'author', by: 'timed-out', seconds, author });
 };
 
-/** CLEARMSG: one message. Without its id nothing is known of it. */
+/** Converts CLEARMSG: one message. Without its id, the message is unknown. */
 const clearMessageEvent = (message: IrcMessage, now: number): RoomEvent | undefined => {
   const id = idTag(message.tags.get('target-msg-id'));
   if (id === null) return undefined;
@@ -117,7 +117,7 @@ const noticeEvent = (message: IrcMessage): RoomEvent => {
   return { draft: twitchNotice({ msgId: message.tags.get('msg-id') ?? null, text }) };
 };
 
-/** The event behind a line about the room; undefined for lines that are none. Never throws. */
+/** Returns the event of a line about the room; undefined for other lines. Never throws. */
 export const roomEventOf = (message: IrcMessage, now: number): RoomEvent | undefined => {
   switch (message.command) {
     case 'USERNOTICE':

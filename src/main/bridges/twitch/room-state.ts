@@ -1,13 +1,13 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 
-/** The channel's chat modes as Twitch told them; null until it did. */
+/** The channel's chat modes from Twitch; null while unknown. */
 export interface RoomModes {
   readonly emoteOnly: boolean | null;
   readonly subscribersOnly: boolean | null;
   readonly uniqueChat: boolean | null;
-  /** Seconds between messages of one viewer; 0 is off. */
+  /** Seconds between messages of one viewer; 0 means off. */
   readonly slowSeconds: number | null;
-  /** Minutes one must have followed; -1 is off, 0 is any follower. */
+  /** Required minutes of following; -1 means off, 0 means any follower. */
   readonly followersOnlyMinutes: number | null;
 }
 
@@ -19,7 +19,7 @@ const numberOf = (value: string | undefined): number | undefined =>
 
 const onOff = (on: boolean): string => (on ? 'on' : 'off');
 
-/** Keeps what ROOMSTATE says. Twitch sends everything on joining and later only what changed. */
+/** Tracks ROOMSTATE. Twitch sends all modes after joining, and later only changes. */
 export class RoomState {
   #modes: RoomModes = {
     emoteOnly: null,
@@ -37,7 +37,7 @@ export class RoomState {
     return { ...this.#modes };
   }
 
-  /** Takes a ROOMSTATE in. Returns what it changed, in words; nothing for what was not known before. */
+  /** Applies a ROOMSTATE. Returns the changes in words, without modes that were unknown before. */
   apply(tags: ReadonlyMap<string, string>): readonly string[] {
     const before = this.#modes;
     const after: RoomModes = {

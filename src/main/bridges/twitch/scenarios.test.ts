@@ -34,7 +34,7 @@ const openShow = async (name: string) => {
 };
 
 describe('the bridge during a show', () => {
-  it('hears a lively show whole, once and in order', async () => {
+  it('receives a lively show completely, once and in order', async () => {
     const { stage, bridge, heard, harness } = await openShow('lively-show');
     await using _stage = stage;
     const life = await harness.start(bridge);
@@ -49,7 +49,7 @@ describe('the bridge during a show', () => {
     await waitUntil('the second run', () => player.run === 2, 15_000);
     player[Symbol.dispose]();
     await waitUntil('the last line', () => heard.at(-1)?.id === said.at(-1));
-    // A subscription's own words are a message too, and not one that was said.
+    // The text of a subscription is a message too, but not a chat message of the script.
     const subscriptions = heard.filter((message) => !said.includes(message.id));
     expect(subscriptions.map(({ text }) => text)).toEqual(['eleven months of wet socks, worth it']);
     expect(heard.filter((message) => said.includes(message.id)).map(({ id }) => id)).toEqual(said);
@@ -62,13 +62,13 @@ describe('the bridge during a show', () => {
     await life.stop();
   });
 
-  it('comes through a bad evening when each lost life is followed by another', async () => {
+  it('survives a bad evening when each lost connection is followed by another', async () => {
     const { stage, bridge, heard, clock, harness } = await openShow('bad-evening');
     await using _stage = stage;
     const lost: string[] = [];
     let life: ComponentLife = await harness.start(bridge);
     const player = stage.play();
-    // What the core's supervision does, without its waits.
+    // Restarts like the core's supervisor, without its waits.
     const keepAlive = async (): Promise<void> => {
       while (player.act !== null && player.run === 1) {
         const fault = await Promise.race([life.failed, sleep(clock, 4_000)]);
@@ -80,7 +80,7 @@ describe('the bridge during a show', () => {
     };
     await keepAlive();
     player[Symbol.dispose]();
-    // It moves when Twitch asks it to, so that only the link that goes silent costs a life.
+    // The bridge moves at Twitch's request, so that only the silent link costs a connection.
     expect(lost).toEqual(['twitch.unreachable']);
     expect(heard.some((message) => message.text === 'and breathe')).toBe(true);
     expect(new Set(heard.map(({ id }) => id)).size).toBe(heard.length);

@@ -1,26 +1,31 @@
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 
-/** Twitch counts over 30 s on a schedule it does not show; two more seconds keep clear of its edges. */
+/** Twitch counts over 30 s on a hidden schedule; two more seconds keep clear of its edges. */
 const windowMs = 32_000;
 const duplicateMs = 30_000;
-/** Without a moderator's badge Twitch drops a message that follows the last one of the channel within a second. */
+/** Without a moderator's badge, Twitch drops a message within a second of the last message in the channel. */
 const spacingMs = 1_200;
 const viewerLimit = 20;
 const moderatorLimit = 100;
 
-/** Keeps our messages inside what Twitch allows one account: beyond it, everything is ignored for 30 minutes. */
+/**
+ * Keeps our messages within Twitch's limits for one account: beyond them, Twitch ignores all messages for 30
+ * minutes.
+ */
 export class SendLimits {
   readonly #clock: Clock;
   #sentAt: number[] = [];
   readonly #lastSaid = new Map<string, number>();
-  /** Set when Twitch shows us as moderator or broadcaster of the channel. */
+  /** True when Twitch shows us as moderator or broadcaster of the channel. */
   privileged = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** How long to wait before `text` may go out, milliseconds; a fault when that is longer than a moment. */
+  /**
+   * Returns the wait before `text` may be sent, milliseconds; a fault when the wait is more than a moment.
+   */
   check(text: string): Result<number, Fault> {
     const now = this.#clock.monotonic();
     this.#forget(now);
@@ -31,7 +36,7 @@ export class SendLimits {
       return err(
         new Fault(
           'twitch.rate-limited',
-          `Twitch allows this account ${limit} messages in 30 s and they are used up. The next may go in ${Math.ceil(retryAfterMs / 1_000)} s.`,
+          `This account has sent ${limit} messages in 30 s, the most that Twitch allows. Wait ${Math.ceil(retryAfterMs / 1_000)} s.`,
           { kind: 'transient', retryAfterMs },
         ),
       );
@@ -51,7 +56,7 @@ export class SendLimits {
     return ok(this.privileged || last === undefined ? 0 : Math.max(0, last + spacingMs - now));
   }
 
-  /** Counts a message that was written to the wire, whatever became of it. */
+  /** Counts a sent message, whatever its outcome. */
   record(text: string): void {
     const now = this.#clock.monotonic();
     this.#sentAt.push(now);

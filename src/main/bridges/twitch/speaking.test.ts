@@ -43,10 +43,10 @@ describe('speaking', () => {
 
   it.each([
     ['msg_banned', /banned from this channel/],
-    ['msg_ratelimit', /too many in a short time/],
+    ['msg_ratelimit', /too many messages in a short time/],
     ['msg_requires_verified_phone_number', /verified phone number/],
     ['msg_brand_new', /"made up today"/],
-  ])('says why Twitch refused: %s', async (msgId, words) => {
+  ])('explains why Twitch refused: %s', async (msgId, words) => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.refuseNextMessage(msgId, 'made up today');
@@ -58,7 +58,7 @@ describe('speaking', () => {
     await life.stop();
   });
 
-  it('does not call a silently dropped message delivered', async () => {
+  it('does not report a silently dropped message as delivered', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.dropMessages = true;
@@ -70,7 +70,7 @@ describe('speaking', () => {
     await life.stop();
   });
 
-  it('counts what it sent over all its connections, as Twitch does', async () => {
+  it('counts sent messages across all its connections, like Twitch', async () => {
     await using stage = await openTwitchStage({ accountRoles: [] });
     const first = await stage.harness.start(stage.bridge);
     expect(await stage.bridge.send({ text: 'good evening' })).toMatchObject({
@@ -86,7 +86,7 @@ describe('speaking', () => {
     await second.stop();
   });
 
-  it('keeps the token out of everything it says', async () => {
+  it('keeps the token out of all messages', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     await stage.bridge.send({ text: 'hello' });
@@ -109,7 +109,7 @@ describe('speaking', () => {
     expect(JSON.stringify(said)).not.toContain(stage.server.account.token);
   });
 
-  it('sends nothing once the life is over', async () => {
+  it('sends nothing after the connection has ended', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     await life.stop();

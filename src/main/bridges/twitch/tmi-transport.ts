@@ -3,15 +3,16 @@ import { WebSocket } from 'ws';
 import { err, Fault, frameText, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
 import { refusedUpgrade, unreachable } from '../twitch-http/index.ts';
-import { faultOfSocketError } from './faults.ts';
+import { faultOfSocketError } from './chat-faults.ts';
 import { unescapeTagValue, type IrcMessage } from './irc-message.ts';
-import type { ChatTransport, TransportListener, TransportOptions } from './transport.ts';
+import type { ChatTransport, TransportListener, TransportOptions } from './chat-transport.ts';
 
 /**
- * tmi.js 1.8.5 speaks the protocol; the socket is ours. Left to itself the library takes the runtime's own WebSocket,
- * which cannot be cut when the other side is silent, throws out of its message handler on a binary frame or a NOTICE
- * without text, and reconnects by itself after RECONNECT. So its `_openConnection` is replaced and lines are handed
- * to it one at a time. The library is frozen at this version, and the shape is checked when it is loaded.
+ * tmi.js 1.8.5 implements the protocol; the socket is ours. By default the library uses the runtime's own
+ * WebSocket, which cannot be cut when the other side is silent. It also throws out of its message handler on
+ * a binary frame or a NOTICE without text, and reconnects on its own after RECONNECT. Therefore its
+ * `_openConnection` is replaced, and it receives lines one at a time. The library is pinned to this version,
+ * and its shape is checked when it is loaded.
  */
 interface TmiInternals {
   ws: WebSocket | null;
@@ -29,11 +30,13 @@ const isOpenTmiClient = (client: Client): client is OpenTmiClient =>
   ) && Reflect.has(client, 'ws');
 
 const handshakeTimeoutMs = 10_000;
-/** A frame above this ends the connection; a line above the second limit is refused and the connection lives on. */
+/**
+ * A larger frame ends the connection. A line above the second limit is refused, and the connection continues.
+ */
 const maxFrameBytes = 4 * 1_024 * 1_024;
 const maxLineLength = 64 * 1_024;
 
-/** What tmi.js's `raw_message` event hands over, checked: the library is no reason to trust a line. */
+/** Validates the argument of tmi.js's `raw_message` event; the library doesn't make a line trustworthy. */
 const ircMessageOf = (raw: Readonly<Record<string, unknown>>): IrcMessage | undefined => {
   const { command, params, prefix, tags } = raw;
   if (typeof command !== 'string' || command === '' || !Array.isArray(params)) return undefined;
@@ -76,11 +79,12 @@ class TmiTransport implements ChatTransport {
     client._openConnection = () => this.#openSocket(client, listener);
     const welcomed = client.connect().then(
       () => {
-        // Its own keep-alive waits 70 s and closes politely; the bridge has a quicker one.
+        // The library's keepalive waits 70 s and closes with a handshake; the bridge's is quicker.
         if (client.pingLoop) clearInterval(client.pingLoop);
         return undefined;
       },
-      // The socket's own error says more than the library's "Connection closed.": wait for that one.
+      // The socket's own error is more specific than the library's "Connection closed.", so this waits for
+      // it.
       () => this.#whenClosed.promise,
     );
     const fault = await Promise.race([welcomed, this.#whenClosed.promise]);
@@ -96,7 +100,7 @@ class TmiTransport implements ChatTransport {
   async close(graceMs: number): Promise<void> {
     const socket = this.#socket;
     if (!socket) {
-      this.#settle(unreachable('The connection was given up before it began.'));
+      this.#settle(unreachable('The connection was cancelled before it started.'));
       return;
     }
     if (socket.readyState === WebSocket.OPEN && graceMs > 0) {
@@ -107,7 +111,7 @@ class TmiTransport implements ChatTransport {
       return;
     }
     socket.terminate();
-    if (socket.readyState === WebSocket.CLOSED) this.#settle(unreachable('The link is closed.'));
+    if (socket.readyState === WebSocket.CLOSED) this.#settle(unreachable('The connection is closed.'));
     await this.#whenClosed.promise;
   }
 
@@ -129,7 +133,7 @@ class TmiTransport implements ChatTransport {
       ...(identity ? { identity: { username: identity.login, password: identity.token } } : {}),
     });
     if (!isOpenTmiClient(client)) {
-      throw new Fault('twitch.library-changed', 'This version of tmi.js has another shape than 1.8.5.', {
+      throw new Fault('twitch.library-changed', 'This version of tmi.js differs from 1.8.5.', {
         kind: 'defect',
       });
     }
@@ -162,7 +166,7 @@ class TmiTransport implements ChatTransport {
     });
     socket.on('close', (code) => {
       client._onClose();
-      const fault = problem ?? unreachable(`${this.#host} closed the link (code ${code}).`);
+      const fault = problem ?? unreachable(`${this.#host} closed the connection (code ${code}).`);
       if (this.#settle(fault)) listener.onClosed(fault);
     });
   }
@@ -173,7 +177,7 @@ class TmiTransport implements ChatTransport {
       listener.onUnreadable('line-too-long');
       return;
     }
-    // Answered by the owner with a new life; tmi.js would start a second connection behind its back.
+    // The owner answers with a new connection; tmi.js would open a second connection on its own.
     if (/^(?:@\S* +)?(?::\S+ +)?RECONNECT\b/.test(line)) {
       listener.onLine({ tags: new Map(), prefix: 'tmi.twitch.tv', command: 'RECONNECT', params: [] });
       return;
@@ -181,12 +185,12 @@ class TmiTransport implements ChatTransport {
     try {
       client._onMessage({ data: line });
     } catch (thrown) {
-      // The raw message was handed on before the library tripped over it, so nothing is lost but its own bookkeeping.
-      this.#logger.debug('tmi.js tripped over a line', { problem: String(thrown) });
+      // The raw message was already delivered before the library threw, so only its own bookkeeping is lost.
+      this.#logger.debug('tmi.js threw while reading a line', { problem: String(thrown) });
     }
   }
 
-  /** Remembers why it ended; false when that was known already. */
+  /** Records the reason of the end; returns false when it was already known. */
   #settle(fault: Fault): boolean {
     if (this.#closed) return false;
     this.#closed = fault;
@@ -195,6 +199,6 @@ class TmiTransport implements ChatTransport {
   }
 }
 
-/** A transport over tmi.js, fresh for one life. */
+/** Creates a transport over tmi.js for one connection. */
 export const createTmiTransport = (options: TransportOptions, clock: Clock, logger: Logger): ChatTransport =>
   new TmiTransport(options, clock, logger);

@@ -17,7 +17,7 @@ const faultOf = async (promise: Promise<unknown>): Promise<Fault> => {
 };
 
 describe('connecting', () => {
-  it('is connected once Twitch confirmed the JOIN, and says so', async () => {
+  it('is connected once Twitch confirmed the JOIN, with its conditions', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     expect(stage.server.joined()).toEqual(['cuelight_helper']);
@@ -38,13 +38,13 @@ describe('connecting', () => {
     await waitUntil('the server to see us leave', () => stage.server.joined().length === 0);
   });
 
-  it('reads without an account and says that it cannot write', async () => {
+  it('reads without an account and reports that it cannot send', async () => {
     await using stage = await openTwitchStage({ anonymous: true });
     const life = await stage.harness.start(stage.bridge);
     expect(stage.server.joined()[0]).toMatch(/^justinfan\d+$/);
     stage.server.say(mapleOtter, 'hello anonymous');
     await waitUntil('the line', () => stage.heard[0]?.text === 'hello anonymous');
-    expect(stage.bridge.sendObstacle).toMatch(/without an account/);
+    expect(stage.bridge.sendObstacle).toMatch(/read-only/);
     expect(await stage.bridge.send({ text: 'hi' })).toMatchObject({
       ok: false,
       error: { code: 'twitch.read-only' },
@@ -77,7 +77,7 @@ describe('connecting', () => {
     expect(stage.bridge.sendObstacle).not.toBeNull();
   });
 
-  it('signs in with the new token in the next life, after the old one was refused (F7)', async () => {
+  it('signs in with the new token on the next connection, after the old one was refused (F7)', async () => {
     let token = 'expired';
     await using stage = await openTwitchStage({ bridge: { readToken: () => Promise.resolve(token) } });
     expect(await faultOf(stage.harness.start(stage.bridge))).toMatchObject({
@@ -91,10 +91,10 @@ describe('connecting', () => {
   });
 
   it.each([
-    ['the connection is cut', 'cut', /broke|closed/],
+    ['the connection is cut', 'cut', /was lost|closed/],
     ['a web page answers (F14)', 200, /web page \(HTTP 200\)/],
     ['the service is down', 503, /HTTP 503/],
-  ] as const)('calls it transient when %s', async (_what, refusal, words) => {
+  ] as const)('is transient when %s', async (_what, refusal, words) => {
     await using stage = await openTwitchStage();
     stage.server.faults.refuseConnections = refusal;
     const fault = await faultOf(stage.harness.start(stage.bridge));
@@ -102,7 +102,7 @@ describe('connecting', () => {
     expect(fault.message).toMatch(words);
   });
 
-  it('calls it transient when nobody listens', async () => {
+  it('is transient when no server listens', async () => {
     await using stage = await openTwitchStage();
     await stage.server[Symbol.asyncDispose]();
     expect(await faultOf(stage.harness.start(stage.bridge))).toMatchObject({ code: 'twitch.unreachable' });
@@ -123,7 +123,7 @@ describe('connecting', () => {
     await life.stop();
   });
 
-  it('says nothing of a channel that does not exist but that it may not exist', async () => {
+  it('reports a channel that does not exist as possibly missing', async () => {
     await using stage = await openTwitchStage({
       clock: createFastClock(20),
       bridge: { channel: 'nobody_here' },
@@ -133,7 +133,7 @@ describe('connecting', () => {
     );
   });
 
-  it('lets go at once when the start is given up', async () => {
+  it('stops immediately when the start is cancelled', async () => {
     await using stage = await openTwitchStage();
     stage.server.faults.withholdWelcome = true;
     const giveUp = new AbortController();
@@ -142,12 +142,12 @@ describe('connecting', () => {
     });
     await waitUntil('the connection', () => stage.server.connectionCount() === 1);
     giveUp.abort(new Error('stop'));
-    expect((await faultOf(starting)).message).toMatch(/given up/);
+    expect((await faultOf(starting)).message).toMatch(/cancelled/);
   });
 });
 
 describe('listening', () => {
-  it('hands on what viewers write, with their roles, emotes and replies', async () => {
+  it('delivers the messages of viewers with roles, emotes and replies', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     const first = stage.server.say(mapleOtter, '🦦 lanternWave everyone', { firstMessage: true });
@@ -181,9 +181,11 @@ describe('listening', () => {
     await life.stop();
   });
 
-  it('tells nothing that EventSub tells as well, and counts it', async () => {
-    const told = new Set(['channel.raid', 'channel.subscription.message']);
-    await using stage = await openTwitchStage({ bridge: { isToldElsewhere: (type) => told.has(type) } });
+  it('omits events that EventSub also reports, and counts them', async () => {
+    const reportedTypes = new Set(['channel.raid', 'channel.subscription.message']);
+    await using stage = await openTwitchStage({
+      bridge: { isReportedElsewhere: (type) => reportedTypes.has(type) },
+    });
     const life = await stage.harness.start(stage.bridge);
     stage.server.raid(mapleOtter, 37);
     stage.server.subscribe(mapleOtter, 11);
@@ -191,11 +193,11 @@ describe('listening', () => {
     await waitUntil('the first subscription', () => stage.harness.topics('twitch.subscription').length > 0);
     expect(stage.harness.topics('twitch.raid')).toEqual([]);
     expect(stage.harness.topics('twitch.subscription')).toHaveLength(1);
-    expect(stage.bridge.getStatus?.()).toMatchObject({ eventsToldElsewhere: 2 });
+    expect(stage.bridge.getStatus?.()).toMatchObject({ eventsReportedElsewhere: 2 });
     await life.stop();
   });
 
-  it('tells raids, subscriptions, clears and changed rooms in sentences', async () => {
+  it('reports raids, subscriptions, clears and changed rooms in sentences', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.harness.events.splice(0);
@@ -218,7 +220,7 @@ describe('listening', () => {
     await life.stop();
   });
 
-  it('hears the same when every byte comes alone (F5)', async () => {
+  it('reads the same when every byte comes alone (F5)', async () => {
     await using stage = await openTwitchStage();
     const target = Number(new URL(stage.server.chatUrl).port);
     const sockets = new Set<Socket>();
@@ -276,7 +278,7 @@ describe('losing the link', () => {
     await next.stop();
   });
 
-  it('does not go on waiting in a channel that it was taken out of', async () => {
+  it('fails after it was removed from the channel', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.takeOutOfChannel();
@@ -286,7 +288,7 @@ describe('losing the link', () => {
     await (await stage.harness.start(stage.bridge)).stop();
   });
 
-  it('notices a half-open link within 10 s (F2)', async () => {
+  it('detects a half-open link within 10 s (F2)', async () => {
     const clock = createFastClock(20);
     await using stage = await openTwitchStage({ clock });
     const life = await stage.harness.start(stage.bridge);
@@ -299,7 +301,7 @@ describe('losing the link', () => {
     await next.stop();
   });
 
-  it('says that a frozen link does not answer, before it is given up', async () => {
+  it('reports a frozen link as not answering, before it is given up', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.freezeConnections();
@@ -309,7 +311,7 @@ describe('losing the link', () => {
     await life.stop();
   });
 
-  it('gives a link up soon after waking when it does not answer (F28)', async () => {
+  it('gives up an unresponsive link soon after waking (F28)', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.harness.emit(systemWoke({ reason: 'the machine woke up' }));
@@ -321,7 +323,7 @@ describe('losing the link', () => {
     await life.stop();
   });
 
-  it('leaves a slow link alone (F4)', async () => {
+  it('tolerates a slow link (F4)', async () => {
     const clock = createFastClock(20);
     await using stage = await openTwitchStage({ clock });
     stage.server.faults.delivery.latencyMs = 2_000;
@@ -335,7 +337,7 @@ describe('losing the link', () => {
     await life.stop();
   });
 
-  it('ends in peace when stopped, though the server closes meanwhile', async () => {
+  it('ends without a fault when stopped while the server closes', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.closeConnections(1011);
@@ -344,8 +346,8 @@ describe('losing the link', () => {
   });
 });
 
-describe('the place of each life', () => {
-  it('reads channel, account and server when a life begins, and keeps them until it ends', async () => {
+describe('the target of each connection', () => {
+  it('is read at the start and kept until the end', async () => {
     await using stage = await openTwitchStage();
     await using other = await openTwitchStage();
     let place: TwitchChatPlace = {
@@ -359,7 +361,7 @@ describe('the place of each life', () => {
       readPlace: () => Promise.resolve(place),
       deliver: ({ text }) => void heard.push(text),
     });
-    expect(bridge.sendObstacle).toBe('Twitch chat is not connected.');
+    expect(bridge.sendObstacle).toBe('Twitch chat isn’t connected.');
     const life = await stage.harness.start(bridge);
     expect(bridge.sendObstacle).toBeNull();
     place = { ...place, url: other.server.chatUrl, login: null };
@@ -372,11 +374,11 @@ describe('the place of each life', () => {
     await waitUntil('the second line', () => heard.length === 2);
     expect(heard).toEqual(['on the first server', 'on the second server']);
     expect(bridge.getStatus?.()).toMatchObject({ account: null });
-    expect(bridge.sendObstacle).toContain('read without an account');
+    expect(bridge.sendObstacle).toContain('read-only');
     await next.stop();
   });
 
-  it('fails with the fault of a place that is nowhere', async () => {
+  it('fails with the fault of a missing target', async () => {
     await using stage = await openTwitchStage();
     const bridge = createTwitchChatBridge({
       readPlace: () => {

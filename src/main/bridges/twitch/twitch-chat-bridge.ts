@@ -8,38 +8,44 @@ import { twitchJoined, twitchMoved } from '#shared/catalogue/topics/twitch.ts';
 import type { ChatBridge, ChatSink, OutboundChat } from '../ports/index.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
-import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
+import { reconnectAsked, signInMissing, signInRefused } from './chat-faults.ts';
 import { type RefusalReason, problemOf, type Refusal } from './normalise-message.ts';
 import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
-import type { TwitchIdentity } from './transport.ts';
+import type { TwitchIdentity } from './chat-transport.ts';
 
-/** How long the old link is still listened to once the new one has joined, milliseconds. */
+/** Time for which the old link is still read after the new one has joined, milliseconds. */
 const drainMs = 1_000;
 
 export const twitchChatUrl = 'wss://irc-ws.chat.twitch.tv:443';
 
-/** The chat of one life: where it is, and who reads it. */
+/** Target of one chat connection: the channel and the account. */
 export interface TwitchChatPlace {
-  /** The server's WebSocket address; Twitch's own unless given. */
+  /** The server's WebSocket address; Twitch's own by default. */
   readonly url?: string;
   /** A name, `#name` or an address of the site. */
   readonly channel: string;
   /** Our account; null or blank reads anonymously. */
   readonly login: string | null;
-  /** The account's token, with or without `oauth:`, read anew for each connection. */
+  /** Reads the account's token, with or without `oauth:`, for each connection. */
   readToken(): Promise<string | null>;
 }
 
 export interface TwitchChatOptions {
-  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  /** Reads the target for each connection. Throws a fault while there is none. */
   readonly readPlace: () => TwitchChatPlace | Promise<TwitchChatPlace>;
   readonly deliver: ChatSink;
-  /** Whether somebody else tells of events of this EventSub type now, so that none is told twice. */
-  readonly isToldElsewhere?: (type: string) => boolean;
+  /**
+   * Returns true while another bridge reports events of this EventSub type, so that no event is reported
+   * twice.
+   */
+  readonly isReportedElsewhere?: (type: string) => boolean;
 }
 
-/** The login and token to sign in with, null for the anonymous reader, or why there is none. */
+/**
+ * Returns the login and token for the sign-in, null for the anonymous reader, or the fault of missing or
+ * invalid ones.
+ */
 export const readTwitchIdentity = async (
   place: Pick<TwitchChatPlace, 'login' | 'readToken'>,
 ): Promise<Result<TwitchIdentity | null, Fault>> => {
@@ -47,33 +53,35 @@ export const readTwitchIdentity = async (
   if (login === '') return { ok: true, value: null };
   const token = (await place.readToken())?.trim().replace(/^oauth:/i, '') ?? '';
   if (token === '') return err(signInMissing(login));
-  // Both go on the wire as they are: a line break in either would be a command of its own.
+  // Both are sent unescaped: a line break in either would start a command.
   if (!/^\w{1,25}$/.test(login))
-    return err(signInRefused(login.slice(0, 60), 'this cannot be a Twitch login'));
-  if (!/^[\w-]{1,200}$/.test(token))
-    return err(signInRefused(login, 'the token has characters that no token has'));
+    return err(signInRefused(login.slice(0, 60), 'this is not a valid Twitch login'));
+  if (!/^[\w-]{1,200}$/.test(token)) return err(signInRefused(login, 'the token has invalid characters'));
   return { ok: true, value: { login, token } };
 };
 
-/** The most events about messages that were left out, so that a broken proxy does not flood the journal. All are counted. */
+/**
+ * Maximum number of events about dropped messages, so that a broken proxy doesn't flood the journal. All are
+ * counted.
+ */
 const leftOutLimit = { events: 20, withinMs: 60_000 } as const;
 
 class TwitchChatBridge implements ChatBridge {
   readonly platform = 'twitch';
   readonly maxLength = platformLimits.twitch.message;
   readonly #options: TwitchChatOptions;
-  /** The place of the present life, and between two lives that of the last one; null before the first. */
+  /** Target of the current connection, or of the last one while disconnected; null before the first. */
   #place: TwitchChatPlace | null = null;
-  #leftOut = { since: Number.NEGATIVE_INFINITY, told: 0 };
+  #leftOut = { since: Number.NEGATIVE_INFINITY, emitted: 0 };
   readonly #refused = new Map<RefusalReason, number>();
   #delivered = 0;
-  #toldElsewhere = 0;
+  #reportedElsewhere = 0;
   #session: ChatSession | null = null;
-  /** The present session while another one is about to take its place: its end is no failure. */
+  /** The current session while its successor is about to replace it: its end is not a failure. */
   #leaving: ChatSession | null = null;
-  /** What cuts the link of a session whose life ends before it was let go. */
+  /** Closes the link of a session whose connection ends before the session was stopped. */
   readonly #links = new Map<ChatSession, Disposable>();
-  /** Twitch counts what an account sends, not what a connection carries: kept over all of them. */
+  /** Shared by all connections, because Twitch counts messages by account, not by connection. */
   #sending: { readonly login: string | null; readonly limits: SendLimits } | null = null;
 
   constructor(options: TwitchChatOptions) {
@@ -85,14 +93,13 @@ class TwitchChatBridge implements ChatBridge {
   }
 
   get sendObstacle(): string | null {
-    if (this.#anonymous)
-      return 'Twitch chat is read without an account. Sign in to Twitch in Settings to send.';
-    return this.#session?.joined ? null : 'Twitch chat is not connected.';
+    if (this.#anonymous) return 'Twitch chat is read-only. Sign in to Twitch in Settings to send messages.';
+    return this.#session?.joined ? null : 'Twitch chat isn’t connected.';
   }
 
   async initialize(context: ComponentContext): Promise<void> {
     const place = await this.#options.readPlace();
-    // The badge of a moderator holds in one channel.
+    // The moderator badge belongs to one channel.
     if (this.#sending && place.channel !== this.#place?.channel) this.#sending.limits.privileged = false;
     this.#place = place;
     const channel = normaliseChannel(place.channel);
@@ -130,23 +137,19 @@ class TwitchChatBridge implements ChatBridge {
   async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
     if (this.#anonymous) {
       return err(
-        new Fault(
-          'twitch.read-only',
-          'Twitch chat is read without an account, so nothing can be sent. Sign in first.',
-          {
-            kind: 'authentication',
-            action: {
-              kind: 'sign-in',
-              label: 'Sign in to Twitch',
-              target: platformOf('twitch').settingsPath,
-            },
+        new Fault('twitch.read-only', 'Twitch chat is read-only. Sign in to Twitch to send messages.', {
+          kind: 'authentication',
+          action: {
+            kind: 'sign-in',
+            label: 'Sign in to Twitch',
+            target: platformOf('twitch').settingsPath,
           },
-        ),
+        }),
       );
     }
     if (!this.#session?.joined) {
       return err(
-        new Fault('twitch.not-connected', 'Twitch chat is not connected, so nothing was sent.', {
+        new Fault('twitch.not-connected', 'Twitch chat isn’t connected. The message wasn’t sent.', {
           kind: 'transient',
         }),
       );
@@ -159,7 +162,7 @@ class TwitchChatBridge implements ChatBridge {
       channel: this.#place?.channel ?? null,
       account: this.#anonymous ? null : (this.#place?.login ?? null),
       messages: this.#delivered,
-      eventsToldElsewhere: this.#toldElsewhere,
+      eventsReportedElsewhere: this.#reportedElsewhere,
       refusedLines: Object.fromEntries(this.#refused),
       ...(this.#session ? this.#session.status() : { phase: 'ended' }),
     };
@@ -179,7 +182,7 @@ class TwitchChatBridge implements ChatBridge {
       ];
     } catch {
       return [
-        { type: 'Answering', status: 'false', reason: 'NoPong', message: 'Twitch does not answer pings.' },
+        { type: 'Answering', status: 'false', reason: 'NoPong', message: 'Twitch isn’t answering pings.' },
       ];
     }
   }
@@ -220,15 +223,15 @@ class TwitchChatBridge implements ChatBridge {
       },
       refuse: (refusal) => {
         this.#countRefusal(refusal.reason);
-        // Of another channel nothing is lost, and while two sessions overlap one of them tells.
+        // Lines of another channel are not lost messages, and one of two overlapping sessions reports enough.
         if (refusal.reason === 'other-channel' || session !== this.#session) return;
-        this.#tellRefusal(context, channel, refusal);
+        this.#emitRefusal(context, channel, refusal);
       },
-      // While two sessions overlap, what happens in the room is told by one of them; messages are known by their ids.
+      // While two sessions overlap, one of them reports the room's events; messages are deduplicated by id.
       emit: ({ draft, eventSubType }) => {
         if (session !== this.#session) return;
-        if (eventSubType !== undefined && this.#options.isToldElsewhere?.(eventSubType))
-          this.#toldElsewhere += 1;
+        if (eventSubType !== undefined && this.#options.isReportedElsewhere?.(eventSubType))
+          this.#reportedElsewhere += 1;
         else context.events.emit(draft);
       },
       setCondition: (condition) => {
@@ -248,7 +251,7 @@ class TwitchChatBridge implements ChatBridge {
     return session;
   }
 
-  /** Returns the limits of this account: what it sent counts in every channel. */
+  /** Returns the limits of this account: its messages count across all channels. */
   #sendLimitsOf({ clock }: ComponentContext, login: string | null): SendLimits {
     if (this.#sending?.login !== login) this.#sending = { login, limits: new SendLimits(clock) };
     return this.#sending.limits;
@@ -258,7 +261,7 @@ class TwitchChatBridge implements ChatBridge {
     return session === this.#session && session !== this.#leaving;
   }
 
-  /** The core is told first: an outage then has its word as the cause, which the journal keeps. */
+  /** Reports to the core first, so that the journal records this fault as the outage's cause. */
   #lost(context: ComponentContext, fault: Fault): void {
     const isStopping = context.signal.aborted;
     context.fail(fault);
@@ -273,7 +276,7 @@ class TwitchChatBridge implements ChatBridge {
     this.#links.delete(session);
   }
 
-  /** Twitch restarts a server: the new session is in the channel before the old one is let go. */
+  /** Moves to another server before Twitch restarts one: the new session joins before the old one closes. */
   async #moveOver(
     context: ComponentContext,
     place: TwitchChatPlace,
@@ -292,25 +295,25 @@ class TwitchChatBridge implements ChatBridge {
       }
       this.#session = next;
     } catch (thrown) {
-      context.logger.warning('Moving to another server of Twitch failed', { problem: String(thrown) });
+      context.logger.warning('The move to another Twitch server failed', { problem: String(thrown) });
       if (this.#session === old) this.#lost(context, reconnectAsked());
       return;
     } finally {
       if (this.#leaving === old) this.#leaving = null;
     }
     context.events.emit(twitchMoved({ channel }));
-    // What was on its way on the old link still arrives.
+    // Lines in flight on the old link still arrive.
     await sleep(context.clock, drainMs, context.signal).catch(() => undefined);
     await this.#letGo(old);
   }
 
-  #tellRefusal(context: ComponentContext, channel: string, refusal: Refusal): void {
+  #emitRefusal(context: ComponentContext, channel: string, refusal: Refusal): void {
     const now = context.clock.monotonic();
-    if (now - this.#leftOut.since >= leftOutLimit.withinMs) this.#leftOut = { since: now, told: 0 };
-    if (this.#leftOut.told >= leftOutLimit.events) return;
-    this.#leftOut.told += 1;
+    if (now - this.#leftOut.since >= leftOutLimit.withinMs) this.#leftOut = { since: now, emitted: 0 };
+    if (this.#leftOut.emitted >= leftOutLimit.events) return;
+    this.#leftOut.emitted += 1;
     const { messageId, reason } = refusal;
-    // Some programs send characters that nobody sees: nothing to read is lost with them.
+    // Some programs send invisible characters; no readable text is lost with them.
     const level = reason === 'no-text' ? 'debug' : 'warning';
     const data = { platform: this.platform, channel, messageId, problem: problemOf(refusal) } as const;
     context.events.emit(chatMessageLeftOut(data, { level }));
@@ -321,6 +324,9 @@ class TwitchChatBridge implements ChatBridge {
   }
 }
 
-/** Twitch chat over IRC, read with or without an account. Each life makes one connection; the core retries. */
+/**
+ * Creates the bridge to Twitch chat over IRC, read with or without an account. Each run is one connection;
+ * the core retries.
+ */
 export const createTwitchChatBridge = (options: TwitchChatOptions): ChatBridge =>
   new TwitchChatBridge(options);

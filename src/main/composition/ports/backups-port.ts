@@ -2,7 +2,7 @@ import type { BackupKeeper } from '#main/backup/index.ts';
 import type { BackupsPort } from '#main/gateway/ports/index.ts';
 import { ok } from '#shared/kernel/index.ts';
 
-/** The backups as the contract shows them. */
+/** Presents the backups as the contract describes them. */
 export const createBackupsPort = (keeper: BackupKeeper): BackupsPort => ({
   list: async () => {
     const listed = await keeper.list();

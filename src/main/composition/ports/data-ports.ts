@@ -17,11 +17,11 @@ export interface DataParts {
   readonly keeper: BackupKeeper;
   readonly diagnostics: DiagnosticsFolder;
   readonly clock: Clock;
-  /** The newest messages. */
+  /** Returns the newest messages. */
   readonly recentChat: () => readonly ChatMessage[];
 }
 
-/** What is kept, as the contract shows it. */
+/** Presents stored data as the contract describes it. */
 export const createDataPorts = ({
   journal,
   store,

@@ -1,7 +1,7 @@
 import type { DiscordPort } from '#main/gateway/ports/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
 
-/** What is read of Discord beside its chat, as the contract needs it. */
+/** Presents Discord besides its chat, as the contract describes it. */
 export const createDiscordPort = (
   chatPresence: ChatPresenceOrchestrator,
   rehearsing: boolean,

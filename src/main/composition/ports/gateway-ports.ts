@@ -25,7 +25,7 @@ export interface GatewayParts {
   readonly store: SettingsStore;
   readonly data: DataPorts;
   readonly runInfo: RunInfoSource;
-  /** Null while the program is live. */
+  /** The rehearsal; null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
   readonly rehearsalPort: GatewayPorts['rehearsal'];
   readonly docks: GatewayPorts['docks'];
@@ -34,7 +34,7 @@ export interface GatewayParts {
   readonly twitch: GatewayPorts['twitch'];
 }
 
-/** The program as the contract needs it. */
+/** Presents the program as the contract describes it. */
 export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
   const { system, chatPresence, studio, journal, metrics, store, runInfo } = parts;
   return {

@@ -18,7 +18,7 @@ const edit = {
   text: 'The tide is going out',
 } as const;
 
-it('answers with one event of the chat without what people wrote, as the stream of events does', async () => {
+it('answers with one chat event without its text, like the stream of events', async () => {
   await using journals = createJournalFixture();
   const events = new FakeEvents(createFakeClock(), createCountingIds('event'));
   const history = createHistoryPort({

@@ -8,11 +8,11 @@ import { err, Fault, ok } from '#shared/kernel/index.ts';
 export interface HistoryParts {
   readonly system: Pick<SystemPort, 'events'>;
   readonly journal: Pick<Journal, 'history' | 'queryRecords' | 'stats' | 'retention' | 'flush'>;
-  /** Notes that the program runs, so that the present moment is known too. */
+  /** Records a heartbeat, so that the history includes the present moment. */
   readonly beat: () => void;
 }
 
-/** The journal's past as the contract needs it. */
+/** Presents the journal's history as the contract describes it. */
 export const createHistoryPort = ({ system, journal, beat }: HistoryParts): HistoryPort => {
   const { history } = journal;
   return {
@@ -38,14 +38,15 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
     holdings: (signal) => readHoldings(journal, signal),
     event: async (id, signal) => {
       const live = system.events.recent('*', Number.MAX_SAFE_INTEGER).find((event) => event.id === id);
-      // What people write leaves the program by the chat alone, from where it goes with its viewer.
+      // Chat texts leave the program only through the chat procedures, whose messages can be deleted with
+      // their author.
       if (live) return ok(withoutChat(live));
       const found = await history.event(id, signal);
       if (!found.ok) return found;
       return found.value
         ? ok(found.value)
         : err(
-            new Fault('event.unknown', `There is no event "${id}" any more: the journal let it go.`, {
+            new Fault('event.unknown', `There is no event "${id}". It may have been deleted.`, {
               kind: 'configuration',
               status: 'not-found',
             }),
@@ -53,7 +54,9 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
     },
     whenDurable: async () => {
       const kept = await journal.flush();
-      return kept.ok ? null : `What happened by it is not on disk: ${kept.error.message}`;
+      return kept.ok
+        ? null
+        : `The change took effect, but its record could not be saved: ${kept.error.message}`;
     },
   };
 };

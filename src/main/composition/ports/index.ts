@@ -1,4 +1,4 @@
-/** The program as the contract needs it: one adapter for each subject. */
+/** The program as the contract describes it: one adapter for each subject. */
 export { createDataPorts } from './data-ports.ts';
 export { createGatewayPorts } from './gateway-ports.ts';
 export { createHistoryPort } from './history-port.ts';

@@ -4,7 +4,7 @@ import type { SystemChange } from '#core/system-port.ts';
 import { toDisposable } from '#shared/kernel/index.ts';
 import { createObsPort } from './obs-port.ts';
 
-/** An OBS bridge that tells when it was told to. */
+/** An OBS bridge that emits changes on command. */
 class TellingObs extends FakeObsBridge {
   readonly listeners = new Set<() => void>();
 
@@ -41,8 +41,8 @@ const createSubject = () => {
   return { port, add, remove, systemListeners };
 };
 
-describe('every OBS by its name', () => {
-  it('is shown by itself', async () => {
+describe('the port to every OBS', () => {
+  it('shows each one by its name', async () => {
     const { port, add } = createSubject();
     const [main, left] = [add('obs:main'), add('obs:stage-left')];
     await left.setScene('Wings');
@@ -57,13 +57,13 @@ describe('every OBS by its name', () => {
     });
   });
 
-  it('is refused in words where there is none of that name', async () => {
+  it('refuses an unknown name with a message', async () => {
     const { port } = createSubject();
     const result = await port.takeScreenshot('obs:nowhere', 640);
     expect(result).toMatchObject({ ok: false, error: { code: 'obs.unknown-instance' } });
   });
 
-  it('is listened to as long as it is there, and no longer than anybody asks', () => {
+  it('listens to an OBS while it exists and somebody listens', () => {
     const { port, add, remove, systemListeners } = createSubject();
     const main = add('obs:main');
     let told = 0;

@@ -21,7 +21,7 @@ const viewOf = (id: string, { state }: ObsBridge): ObsView => ({
   inputs: state.inputs,
 });
 
-/** Every OBS by its component id, as the contract shows it. */
+/** Presents every OBS by its component id, as the contract describes it. */
 export const createObsPort = (
   system: Pick<SystemPort, 'onChange'>,
   bridges: () => ReadonlyMap<string, ObsBridge>,
@@ -29,7 +29,7 @@ export const createObsPort = (
   list: () => [...bridges()].map(([id, bridge]) => viewOf(id, bridge)),
   onChange: (listener) => {
     const heard = new Map<ObsBridge, Disposable>();
-    /** Settings add and drop instances: whatever is there now is listened to. */
+    /** Settings add and remove instances, so the port listens to whichever exist. */
     const follow = (): void => {
       const present = new Set(bridges().values());
       for (const [bridge, subscription] of heard) {

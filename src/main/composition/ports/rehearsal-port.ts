@@ -12,18 +12,18 @@ import { err, ok, type Fault, type Clock, type Result, toDisposable } from '#sha
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';
 
 export interface RehearsalPortParts {
-  /** Null while the program is live. */
+  /** The rehearsal; null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
-  /** The outage ledger, which knows nothing of the rehearsal. */
+  /** The outage ledger, which is independent of the rehearsal. */
   readonly outages: () => readonly Outage[];
   readonly events: SystemPort['events'];
   readonly clock: Clock;
   readonly recording: SessionRecording;
-  /** The components that connect to each of its servers. */
+  /** The components that connect to each rehearsal server. */
   readonly components: RehearsedComponents;
 }
 
-/** The rehearsal as the contract shows it; there is no status while the program is live. */
+/** Presents the rehearsal as the contract describes it. While the program is live, there is no status. */
 export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort => {
   const { rehearsal, outages, events, clock, recording, components } = parts;
   const status = (): Result<RehearsalStatus, Fault> => {

@@ -1,7 +1,7 @@
 import { Emitter } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 
-/** What is told of this run, and to whom when it changes. */
+/** The description of this run, with a notification of its changes. */
 export interface RunInfoSource {
   readonly current: RunInfo;
   update(change: Partial<RunInfo>): void;

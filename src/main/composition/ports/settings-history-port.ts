@@ -8,7 +8,7 @@ const toPreview = ({ impact, differences }: DocumentPreview): SettingsPreview =>
   differences: [...differences],
 });
 
-/** The settings over time as the contract shows them. */
+/** Presents the settings history as the contract describes it. */
 export const createSettingsHistoryPort = (store: SettingsStore, clock: Clock): SettingsHistoryPort => ({
   history: () => store.history(),
   diff: async (id) => {

@@ -4,7 +4,7 @@ import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts'
 import type { Clock } from '#shared/kernel/index.ts';
 import type { TwitchSignIn } from '#shared/model/index.ts';
 
-/** A show of this length, begun now, should not lose its sign-in, milliseconds. */
+/** Milliseconds of a long show. A sign-in should last for a show that starts now. */
 const longShowMs = 12 * 3_600_000;
 
 export interface TwitchSignInParts {
@@ -13,11 +13,11 @@ export interface TwitchSignInParts {
   readonly auth: TwitchAccount;
   readonly rehearsing: boolean;
   readonly isConfigured: () => boolean;
-  /** The account whose token was pasted; blank when there is none. */
+  /** Login of the account whose token was pasted; blank when there is none. */
   readonly pastedLogin: () => string;
 }
 
-/** Makes what reads who is signed in to Twitch, until when it holds, and what is wrong with it. */
+/** Returns a reader of the Twitch sign-in: the account, its expiry, and its problem. */
 export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<TwitchSignIn>) => {
   const { list, clock, auth, rehearsing } = parts;
 
@@ -25,9 +25,10 @@ export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<Twi
     const view = list().find(({ id }) => id === twitchComponents.auth);
     if (!view || view.wanted === 'stopped') return null;
     if (view.waiting?.for === 'sign-in') {
-      return auth.account
-        ? { kind: 'sign-in-again', message: view.waiting.message }
-        : lostSignIn(view.waiting.message);
+      // A missing sign-in is not a problem by itself; an ended sign-in is.
+      return !auth.account && view.supervision.lastFailure?.code === 'twitch.signed-out'
+        ? null
+        : { kind: 'sign-in-again', message: view.waiting.message };
     }
     if (view.waiting?.for === 'retry' && view.supervision.lastFailure)
       return { kind: 'twitch-down', message: view.supervision.lastFailure.message };
@@ -36,9 +37,6 @@ export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<Twi
     );
     return delayed ? { kind: 'twitch-down', message: delayed.message } : null;
   };
-  /** That nobody is signed in is no trouble by itself; that a sign-in ended is. */
-  const lostSignIn = (message: string): TwitchSignIn['trouble'] =>
-    message.startsWith('Nobody is signed in') ? null : { kind: 'sign-in-again', message };
 
   return async () => {
     const account = await auth.load();

@@ -4,21 +4,21 @@ import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { chatPlatformSchema, type ChatMessage } from '#shared/model/index.ts';
 
-/** Looked at to find who goes by a name. One name rarely means more than a handful of people. */
+/** Number of messages that are searched for a name. One name rarely belongs to more than a few people. */
 const messagesLookedAt = 5_000;
 const mostViewers = 20;
-/** How ids look on both platforms; a person without a message is found by theirs. */
+/** Ids on both platforms have this form. A person without messages is found by id. */
 const looksLikeId = /^\d{4,20}$/;
 
 export interface ViewersParts {
   readonly journal: Pick<Journal, 'queryChat' | 'exportViewer'>;
-  /** The newest messages, in which display names are looked for too. */
+  /** Returns the newest messages, which are searched for display names too. */
   readonly recent: () => readonly ChatMessage[];
 }
 
 const idOf = ({ platform, userId }: Viewer): string => `${platform}\n${userId}`;
 
-/** What is kept of one person, for them to have. */
+/** Returns access to the stored data of one person. */
 export const createViewersPort = ({ journal, recent }: ViewersParts): ViewersPort => {
   const candidates = async (
     name: string,

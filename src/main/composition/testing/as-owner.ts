@@ -4,7 +4,7 @@ import type { Application } from '#main/hosts/shared/index.ts';
 import type { RunnableOperation } from '#shared/catalogue/operations/define.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 
-/** Does an operation of a program as its owner, from a test. */
+/** Runs an operation of a program as its owner, from a test. */
 export const asOwner = <TInput extends z.ZodType<object>, TResult extends z.ZodType>(
   { gatewayPorts: { operations } }: Pick<Application, 'gatewayPorts'>,
   operation: RunnableOperation<TInput, TResult>,

@@ -5,12 +5,12 @@ import type { Application } from '#main/hosts/shared/index.ts';
 import type { ApplicationOptions } from '../application-options.ts';
 import { createApplication } from '../application.ts';
 
-/** Whole programs, one after the other or side by side, in one data folder that is gone with them. */
+/** Whole programs, one after the other or side by side, in one temporary data folder. */
 export class Programs implements AsyncDisposable {
   readonly home = mkdtempSync(join(tmpdir(), 'cuelight-program-'));
   readonly #built = new Set<Application>();
 
-  /** Builds one as the headless host does, quiet and without this machine's environment unless said otherwise. */
+  /** Builds a program as the headless host does; by default quiet and with an empty environment. */
   async build(options: Partial<ApplicationOptions> = {}): Promise<Application> {
     const built = await createApplication({
       host: 'headless',

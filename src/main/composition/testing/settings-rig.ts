@@ -14,13 +14,13 @@ import { followSettings } from '../settings-flow.ts';
 import { declareSections, type Sections } from '../settings-sections.ts';
 import { createOrchestrators, readShowObsId } from '../system.ts';
 
-/** All orchestrators over platforms that the test plays, with real settings in a home of their own. */
+/** All orchestrators over simulated platforms, with real settings in a temporary folder. */
 export interface SettingsRig extends AsyncDisposable {
   readonly clock: FakeClock;
   readonly store: SettingsStore;
   readonly sections: Sections;
   readonly system: System;
-  /** Starts counted for each component since the rig was built. */
+  /** Number of starts of a component since the rig was created. */
   startsOf(id: string): number;
 }
 
@@ -40,7 +40,7 @@ const createPorts = (
   ...createFakeChat().ports,
   obsBridge: () => new FakeObsBridge(),
   twitch: createFakeTwitch(),
-  readTwitchSignIn: () => Promise.reject(new TypeError('Nobody asks who is signed in')),
+  readTwitchSignIn: () => Promise.reject(new TypeError('No test reads the Twitch sign-in')),
   rehearsedViewer: { obstacle: () => null, use: () => null },
   bridgeNeeds: rehearsing ? [{ id: 'rehearsal', required: false }] : [],
   networkWatchers: [],
@@ -52,10 +52,10 @@ const createPorts = (
   onShow: () => undefined,
 });
 
-/** Builds and starts it with the given settings file. */
+/** Creates and starts the system with the given settings file. */
 export const createSettingsRig = async (options: {
   readonly rehearsing: boolean;
-  /** The settings file, without its version. */
+  /** Content of the settings file, without its version. */
   readonly settings?: object;
 }): Promise<SettingsRig> => {
   const { rehearsing, settings = {} } = options;

@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import type { Problem, Verdict } from '#shared/model/index.ts';
 
-/** Seconds may pass before an outage is noticed: heartbeats, growing waits, busy cores. */
+/** Timeout for an outage to be noticed, which can take seconds: heartbeats, backoff, busy cores. */
 export const soon = { timeout: 30_000, interval: 50 };
 
 export const verdictOf = ({ gatewayPorts }: Application): Verdict => gatewayPorts.system.verdict();
 
-/** The problems but for a slow process: on a busy machine that is true, and behind all that the audience notices. */
+/** Returns the problems except a slow process, which is real on a busy machine and ranks last. */
 export const problemsOf = (application: Application): readonly Problem[] =>
   verdictOf(application).problems.filter(({ componentId }) => componentId !== 'process');
 

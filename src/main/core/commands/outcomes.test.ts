@@ -24,7 +24,7 @@ describe('how a command ends', () => {
     expect(accepted).toMatchObject({
       source: 'obs',
       level: 'info',
-      message: `obs is to ${action}`,
+      message: `Command accepted: ${action} obs`,
       data: { commandId, action, target: 'obs' },
     });
     const message = action === 'stop' ? 'obs has stopped' : 'obs is running';
@@ -32,7 +32,7 @@ describe('how a command ends', () => {
     expect(settled).toMatchObject({
       source: 'obs',
       level: 'info',
-      message: `obs, to ${action}: ${message}`,
+      message: `Command to ${action} obs: ${message}`,
       data: { commandId, action, target: 'obs', elapsedMs: 2_000 },
     });
   });
@@ -42,7 +42,11 @@ describe('how a command ends', () => {
     part('obs').starts.push({ fail: refused });
     await system.command('start', 'obs');
     expect(system.events.recent('command.*', 1)).toMatchObject([
-      { topic: 'command.failed', level: 'warning', message: 'obs, to start: OBS refused the password' },
+      {
+        topic: 'command.failed',
+        level: 'warning',
+        message: 'Command to start obs: OBS refused the password',
+      },
     ]);
   });
 

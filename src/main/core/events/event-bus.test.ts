@@ -226,7 +226,7 @@ describe('a listener that fails', () => {
       {
         level: 'error',
         logger: 'test',
-        message: 'A listener to chat.* failed on chat.message',
+        message: 'A listener for chat.* failed on chat.message',
         error: thrown,
         fields: { eventId: id },
       },
@@ -235,7 +235,7 @@ describe('a listener that fails', () => {
       {
         source: 'twitch',
         level: 'error',
-        message: 'A listener to chat.* failed on chat.message: no',
+        message: 'A listener for chat.* failed on chat.message: no',
         causeId: id,
         data: { pattern: 'chat.*', topic: 'chat.message', eventId: id },
       },

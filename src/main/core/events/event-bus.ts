@@ -162,7 +162,7 @@ export class EventBus implements SystemEvents {
   }
 
   #listenerFailed(thrown: unknown, event: EventRecord, pattern: string): void {
-    this.#options.logger.error(`A listener to ${pattern} failed on ${event.topic}`, thrown, {
+    this.#options.logger.error(`A listener for ${pattern} failed on ${event.topic}`, thrown, {
       eventId: event.id,
     });
     // The failure of one who listens to failures is only logged: an event would find the same listener again.

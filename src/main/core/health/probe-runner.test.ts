@@ -25,7 +25,7 @@ describe('a probe', () => {
     const { probe, reports } = build(() => [prompt]);
     await probe.probe();
     expect(reports).toEqual([
-      [{ type: responsive, status: 'true', reason: 'Answers', message: 'It answers its check' }, prompt],
+      [{ type: responsive, status: 'true', reason: 'Answers', message: 'Responding' }, prompt],
     ]);
     expect(notProbedYet).toEqual({
       type: responsive,

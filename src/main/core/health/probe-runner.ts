@@ -20,7 +20,7 @@ const answered: ConditionInput = {
   type: responsive,
   status: 'true',
   reason: 'Answers',
-  message: 'It answers its check',
+  message: 'Responding',
 };
 
 export const notProbedYet: ConditionInput = {

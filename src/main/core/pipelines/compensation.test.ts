@@ -32,11 +32,11 @@ describe('taking back', () => {
     });
     expect(events().find(({ topic }) => topic === 'step.compensation-failed')).toMatchObject({
       level: 'error',
-      message: 'Untidy could not be taken back: stuck',
+      message: 'Untidy could not be undone: stuck',
       data: { path: '1' },
     });
     expect(lines).toMatchObject([
-      { level: 'error', message: 'Untidy could not be taken back', fields: { path: '1' } },
+      { level: 'error', message: 'Untidy could not be undone', fields: { path: '1' } },
     ]);
   });
 

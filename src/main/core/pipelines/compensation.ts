@@ -31,7 +31,7 @@ export const compensate = async (record: RunRecord): Promise<readonly Fault[]> =
           );
     limit.cancel(fault);
     faults.push(fault);
-    logger.error(`${step.title} could not be taken back`, fault, { path });
+    logger.error(`${step.title} could not be undone`, fault, { path });
     record.emit(
       stepCompensationFailed({ path, ...record.ids }, { title: step.title, reason: fault.message }),
     );

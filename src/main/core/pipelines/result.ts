@@ -48,7 +48,7 @@ const stepLine = (step: StepResult): string => {
   const time =
     step.outcome === 'planned' || step.outcome === 'skipped' ? '' : ` (${seconds(step.tookMs)}${attempts})`;
   const reason = step.fault ? `: ${step.fault.message}` : '';
-  const back = step.takenBack === null ? '' : step.takenBack ? '; taken back' : '; could not be taken back';
+  const back = step.takenBack === null ? '' : step.takenBack ? '; undone' : '; could not be undone';
   return `  ${step.path} ${step.title}: ${words}${time}${reason}${back}`;
 };
 

@@ -26,7 +26,7 @@ describe('a run in the hand of an operator', () => {
       'pipeline.finished',
     ]);
     const words = events().map(({ message }) => message);
-    expect(words).toEqual(expect.arrayContaining(['Go live is paused', 'Go live goes on']));
+    expect(words).toEqual(expect.arrayContaining(['Go live paused', 'Go live resumed']));
   });
 
   it('says why it was cancelled, and aborts the signal of what is under way with it', async () => {

@@ -14,7 +14,7 @@ describe('what a run tells', () => {
     expect(
       events().map(({ topic, level, source, message, data }) => [topic, level, source, message, data]),
     ).toEqual([
-      ['pipeline.started', 'info', 'runbook', 'Go live begins', { ...about, steps: 2 }],
+      ['pipeline.started', 'info', 'runbook', 'Go live started', { ...about, steps: 2 }],
       ['step.started', 'debug', 'runbook', 'Say begins', { ...about, path: '1', key: 'say' }],
       [
         'step.succeeded',
@@ -79,7 +79,7 @@ describe('what a run tells', () => {
         'Fail failed: The other side is away',
         expect.objectContaining({ path: '2', key: 'fail', attempts: 1, tookMs: 0, code: 'test.away' }),
       ],
-      ['step.compensated', 'info', 'Say was taken back', expect.objectContaining({ path: '1', key: 'say' })],
+      ['step.compensated', 'info', 'Say was undone', expect.objectContaining({ path: '1', key: 'say' })],
       [
         'pipeline.finished',
         'info',

@@ -34,7 +34,7 @@ import { StepRegistry } from './step-registry.ts';
  * const result = run.ok ? await run.value.result : null;
  * result && runbook.report(result).split('\n');
  * // => ['Opening failed after 0 ms: The chat is not connected',
- * //     '  1 Go live: done (0 ms); taken back',
+ * //     '  1 Go live: done (0 ms); undone',
  * //     '  2 Greet the chat: failed (0 ms): The chat is not connected']
  * await runbook.cleanup();
  * ```

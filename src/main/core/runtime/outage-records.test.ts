@@ -46,7 +46,7 @@ describe('an outage', () => {
       ['debug', 3],
       ['debug', 4],
     ]);
-    expect(retries[0]).toMatchObject({ message: 'obs is tried again in 400 ms', data: { delayMs: 400 } });
+    expect(retries[0]).toMatchObject({ message: 'obs retries in 400 ms', data: { delayMs: 400 } });
     const [recovered] = told(show, 'component.recovered');
     const lastedMs = Number(recovered?.data['lastedMs']);
     expect(recovered).toMatchObject({ data: { attempts: 3 } });
@@ -92,7 +92,7 @@ describe('an outage', () => {
     await show.system.command('start', 'obs');
     const [last] = told(show, 'component.retry-scheduled').slice(-1);
     expect(last).toMatchObject({
-      message: `obs is tried again in ${words}`,
+      message: `obs retries in ${words}`,
       data: { delayMs: retryAfterMs },
     });
   });
@@ -122,7 +122,7 @@ describe('an outage', () => {
     expect(told(show, 'component.quarantined')).toMatchObject([
       {
         level: 'error',
-        message: 'obs failed 5 times by a defect and is in quarantine until it is started by hand',
+        message: 'obs failed 5 times because of a defect and is quarantined until you start it',
         data: { evidence: { length: 5 } },
       },
     ]);
@@ -188,7 +188,7 @@ describe('a start', () => {
       {
         source: 'show',
         level: 'warning',
-        message: 'show is started without obs, scenes',
+        message: 'show started without obs, scenes',
         data: { outcome: 'degraded', tookMs: 300, components: { length: 4 } },
       },
     ]);
@@ -198,7 +198,7 @@ describe('a start', () => {
     const show = createScriptedSystem({ show: { store: {} } });
     await show.system.start();
     expect(told(show, 'orchestrator.started')).toMatchObject([
-      { level: 'info', message: 'show is started', data: { outcome: 'running' } },
+      { level: 'info', message: 'show started', data: { outcome: 'running' } },
     ]);
     expect((await show.system.start()).get('show')).toMatchObject({
       ok: true,
@@ -210,8 +210,7 @@ describe('a start', () => {
   it('that was taken back says what failed, with its kind and what to do', async () => {
     const show = createScriptedSystem({ show: { store: {}, engine: needsOf('store') } });
     show.part('store').starts.push({ fail: wrong });
-    const message =
-      'show could not start, and what had started was stopped again: store failed. The path is wrong';
+    const message = 'show could not start and was rolled back: store failed. The path is wrong';
     expect((await show.system.start()).get('show')).toMatchObject({
       ok: false,
       error: {
@@ -278,7 +277,7 @@ describe('a stop', () => {
     expect(told(show, 'orchestrator.stopped')).toMatchObject([
       {
         level: 'warning',
-        message: 'show has stopped; 2 things went wrong on the way',
+        message: 'show has stopped with 2 problems',
         data: { tookMs: 5_000, faults: [{ componentId: 'store', message: 'stuck' }, { componentId: 'obs' }] },
       },
     ]);
@@ -286,7 +285,7 @@ describe('a stop', () => {
       {
         source: 'store',
         level: 'warning',
-        message: 'store did not end cleanly: stuck',
+        message: 'store did not shut down cleanly: stuck',
         data: { code: 'lifecycle.cleanup-failed' },
       },
       { source: 'obs' },
@@ -295,7 +294,7 @@ describe('a stop', () => {
       {
         source: 'obs',
         level: 'error',
-        message: 'obs ignores its stop signal; nothing new is begun before it has ended',
+        message: 'obs ignores its stop signal and cannot start again until it has ended',
       },
     ]);
     expect(show.lines.filter(({ message }) => message === 'Cleaning up failed')).toHaveLength(2);

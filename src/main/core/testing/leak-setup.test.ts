@@ -76,7 +76,7 @@ describe('the leak check of every suite', () => {
   );
 
   it('allows leaks only for a reason', () => {
-    expect(() => leakLedger.allowLeaks(' ')).toThrow('Say why');
-    expect(() => leakLedger.allowHandles('')).toThrow('Say why');
+    expect(() => leakLedger.allowLeaks(' ')).toThrow('Pass the reason');
+    expect(() => leakLedger.allowHandles('')).toThrow('Pass the reason');
   });
 });

@@ -51,7 +51,7 @@ describe('a component', () => {
     show.part('obs').release();
     await starting;
     expect(show.view('obs')).toMatchObject({ state: 'running', waiting: null });
-    expect(ready(show, 'obs')).toMatchObject({ status: 'true', reason: 'Running', message: 'It runs' });
+    expect(ready(show, 'obs')).toMatchObject({ status: 'true', reason: 'Running', message: 'Running' });
 
     show.part('obs').stops.push('hang');
     const stopping = show.system.command('stop', 'obs');
@@ -80,7 +80,7 @@ describe('a component', () => {
     show.part('obs').context?.setCondition(claim('true', severity));
     expect(show.view('obs')).toMatchObject({
       state: 'running',
-      health: { level: 'healthy', summary: 'All checks pass' },
+      health: { level: 'healthy', summary: 'All checks passing' },
     });
   });
 

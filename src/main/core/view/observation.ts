@@ -143,7 +143,7 @@ export class Observation {
     if (node.hung) {
       return { type, status: 'false', reason: 'Hangs', message: 'Work of its last life has not ended' };
     }
-    if (node.ready) return { type, status: 'true', reason: 'Running', message: 'It runs' };
+    if (node.ready) return { type, status: 'true', reason: 'Running', message: 'Running' };
     const last = node.supervisor.attempt > 0 ? node.supervisor.lastFailure : null;
     if (last) {
       return {
@@ -201,7 +201,7 @@ export class Observation {
   }
 
   summaryOf(node: ComponentNode): string {
-    return worstCondition(node.board.list())?.message ?? 'All checks pass';
+    return worstCondition(node.board.list())?.message ?? 'All checks passing';
   }
 
   /** One claim per component that is wanted: a failing one that is not essential only degrades the whole. */

@@ -23,7 +23,7 @@ describe('a listener to changes that throws', () => {
     await show.system.stop();
     expect(show.states()).toEqual({ show: 'stopped', obs: 'stopped', scenes: 'stopped' });
     const [line] = show.lines.filter(({ level }) => level === 'error');
-    expect(line).toMatchObject({ logger: 'test.publisher', message: 'A listener to changes failed' });
+    expect(line).toMatchObject({ logger: 'test.publisher', message: 'A listener for changes failed' });
   });
 });
 
@@ -85,7 +85,7 @@ describe('a change of state', () => {
     await show.clock.advance(15_000);
     expect(toldOf(show, 'obs', 'component.state-changed').at(-1)).toMatchObject([
       'error',
-      'obs is in quarantine',
+      'obs is quarantined',
       { to: 'quarantined' },
     ]);
   });

@@ -63,7 +63,7 @@ export class Publisher {
       try {
         listener(change);
       } catch (thrown) {
-        this.#logger.error('A listener to changes failed', thrown, { change: change.kind });
+        this.#logger.error('A listener for changes failed', thrown, { change: change.kind });
       }
     });
   }

@@ -4,14 +4,14 @@ import type { ListedBackup, RestoreRequest } from '#shared/model/index.ts';
 
 export interface BackupList {
   readonly folder: string;
-  /** Newest first. */
+  /** The backups, newest first. */
   readonly backups: readonly ListedBackup[];
   readonly lastGood: string | null;
   readonly problem: string | null;
   readonly policy: { readonly count: number; readonly days: number; readonly megabytes: number };
 }
 
-/** The backups, to be read. */
+/** Read access to the backups. */
 export interface BackupsPort {
   list(): Promise<Result<BackupList, Fault>>;
   preview(request: RestoreRequest): Promise<Result<RestorePreviewView, Fault>>;

@@ -4,15 +4,17 @@ export interface ChatTarget {
   readonly platform: ChatPlatform;
   readonly title: string;
   readonly maxLength: number;
-  /** Why nothing can be sent there now; null when it can. */
+  /** The reason why nothing can be sent now; null when sending is possible. */
   readonly obstacle: string | null;
   readonly queueDepth: number;
 }
 
-/** The conversation, as chat-presence offers it. */
+/** Read access to the chat. */
 export interface ChatPort {
   recent(limit: number): readonly ChatMessage[];
   targets(): readonly ChatTarget[];
-  /** Told of each new message, and again, with the same id, of one that was edited or deleted. */
+  /**
+   * Calls the listener for each new message, and again with the same id when a message is edited or deleted.
+   */
   onMessage(listener: (message: ChatMessage) => void): Disposable;
 }

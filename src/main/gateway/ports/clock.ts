@@ -1,6 +1,6 @@
 import type { ClockState } from '#shared/model/index.ts';
 
-/** Whether the clock of this machine is believed. */
+/** Read access to the state of this machine's clock. */
 export interface ClockPort {
   state(): ClockState;
 }

@@ -1,6 +1,6 @@
 import type { DiscordOverview } from '#shared/contract/index.ts';
 
-/** What is read of Discord beside its chat. */
+/** Read access to Discord besides its chat. */
 export interface DiscordPort {
   overview(): DiscordOverview;
 }

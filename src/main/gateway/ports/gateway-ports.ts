@@ -17,14 +17,14 @@ import type { SettingsHistoryPort, SettingsPort } from './settings.ts';
 import type { TwitchPort } from './twitch.ts';
 import type { ViewersPort } from './viewers.ts';
 
-/** Everything the contract is implemented with. */
+/** Everything that the contract is implemented with. */
 export interface GatewayPorts {
   readonly system: WatchedSystem;
   readonly journal: JournalReadPort;
   readonly history: HistoryPort;
   readonly chat: ChatPort;
   readonly metrics: MetricsPort;
-  /** Whatever changes something is one of these; all other ports read. */
+  /** All operations. The other ports only read. */
   readonly operations: OperationsPort;
   readonly obs: ObsPort;
   readonly settings: SettingsPort;
@@ -39,6 +39,6 @@ export interface GatewayPorts {
   readonly twitch: TwitchPort;
   readonly clock: ClockPort;
   runInfo(): RunInfo;
-  /** Called when {@link runInfo} would answer something else. */
+  /** Calls the listener when {@link runInfo} changes. */
   onRunInfo(listener: () => void): Disposable;
 }

@@ -16,7 +16,7 @@ export interface HistorySpan {
 
 type Cells = readonly (HealthLevel | null)[];
 
-/** What was, as the contract offers it. Instants are epoch milliseconds. */
+/** Read access to the history. Times are epoch milliseconds. */
 export interface HistoryPort {
   healthAt(
     at: number,
@@ -99,8 +99,11 @@ export interface HistoryPort {
       Fault
     >
   >;
-  /** Fails with `event.unknown` when it is not held any more. */
+  /** Returns one event. Fails with `event.unknown` when it has been deleted. */
   event(id: string, signal?: AbortSignal): Promise<Result<EventRecord, Fault>>;
-  /** Resolves when all that happened until now is on disk; with a sentence when it is not, and why. Never fails. */
+  /**
+   * Resolves when everything up to now is on disk. Resolves with a message when it is not on disk. Never
+   * rejects.
+   */
   whenDurable(): Promise<string | null>;
 }

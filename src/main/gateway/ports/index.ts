@@ -1,4 +1,4 @@
-/** The interfaces through which the gateway reaches the system, by subject. */
+/** The interfaces through which the gateway reads the system, by subject. */
 export type { BackupList, BackupsPort } from './backups.ts';
 export type { ChatTarget, ChatPort } from './chat.ts';
 export type { ClockPort } from './clock.ts';

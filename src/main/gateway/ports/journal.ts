@@ -1,7 +1,7 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, EventFilter, EventRecord } from '#shared/model/index.ts';
 
-/** What the gateway reads of the journal. */
+/** Read access to the journal. */
 export interface JournalReadPort {
   queryEvents(
     filter: EventFilter,
@@ -13,7 +13,7 @@ export interface JournalReadPort {
       Fault
     >
   >;
-  /** Newest first. */
+  /** Returns the messages, newest first. */
   queryChat(
     filter: {
       readonly text?: string;
@@ -25,6 +25,6 @@ export interface JournalReadPort {
     limit: number,
     signal?: AbortSignal,
   ): Promise<Result<readonly ChatMessage[], Fault>>;
-  /** The share of all records that searches by words know, 0 to 1. */
+  /** Share of all records in the search index, 0 to 1. */
   stats(): { readonly indexed: number };
 }

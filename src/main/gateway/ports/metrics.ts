@@ -1,7 +1,7 @@
 import type { MetricSample, MetricSeries } from '#shared/model/index.ts';
 
 export interface MetricsPort {
-  /** The last ten minutes of every number. */
+  /** Returns the last ten minutes of every metric. */
   recent(): readonly MetricSeries[];
   onSample(listener: (at: number, samples: readonly MetricSample[]) => void): Disposable;
 }

@@ -2,11 +2,11 @@ import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ObsScreenshotView } from '#shared/contract/index.ts';
 import type { ObsView } from '#shared/model/index.ts';
 
-/** Every OBS by its component id. */
+/** Read access to every OBS, by its component id. */
 export interface ObsPort {
-  /** As last observed. A field that did not change keeps its very value. */
+  /** The last observed state. An unchanged field keeps the identical value. */
   list(): readonly ObsView[];
-  /** Called when {@link list} may answer something else. */
+  /** Calls the listener when {@link list} may have changed. */
   onChange(listener: () => void): Disposable;
   takeScreenshot(id: string, width: number): Promise<Result<ObsScreenshotView, Fault>>;
 }

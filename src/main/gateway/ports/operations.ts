@@ -1,4 +1,4 @@
 import type { Operations } from '#core/index.ts';
 
-/** Everything that Cuelight can do. */
+/** All operations of Cuelight. */
 export type OperationsPort = Operations;

@@ -1,6 +1,6 @@
 import type { Outage } from '#shared/model/index.ts';
 
 export interface OutagesPort {
-  /** Newest first. */
+  /** The outages, newest first. */
   list(): readonly Outage[];
 }

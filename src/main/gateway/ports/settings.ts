@@ -6,20 +6,20 @@ import type {
   SettingsVersionView,
 } from '#shared/model/index.ts';
 
-/** The settings as they are, to be read. */
+/** Read access to the current settings. */
 export interface SettingsPort {
-  /** The file's path, its present problem if it has one, and all sections. */
+  /** Returns the file's path, its current problem if any, and all sections. */
   describe(): Promise<{ file: string; problem: string | null; sections: readonly SettingsSection[] }>;
   preview(path: string, values: Readonly<Record<string, unknown>>): Result<SettingsImpact, Fault>;
 }
 
-/** The settings over time, and as a whole, to be read. */
+/** Read access to earlier, exported and imported settings. */
 export interface SettingsHistoryPort {
-  /** Newest first. */
+  /** The versions, newest first. */
   history(): Promise<readonly SettingsVersionView[]>;
   diff(id: string): Promise<Result<SettingsPreview, Fault>>;
   export(): { readonly name: string; readonly content: string };
-  /** The paths of the sections that the content sets are told too. */
+  /** Returns the impact, with the paths of the sections in the content. */
   previewImport(
     content: string,
     only?: readonly string[],

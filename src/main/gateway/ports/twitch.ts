@@ -1,9 +1,9 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { TwitchChannel, TwitchRedemptionView, TwitchSignIn } from '#shared/model/index.ts';
 
-/** What is read of Twitch beside its chat. Refusals say in Twitch's words why. */
+/** Read access to Twitch besides its chat. Refusals contain Twitch's own reason. */
 export interface TwitchPort {
-  /** Who is signed in, and how a sign-in goes. */
+  /** Returns the signed-in account and the progress of a sign-in. */
   signIn(): Promise<TwitchSignIn>;
   channel(): Promise<Result<TwitchChannel, Fault>>;
   redemptions(): Promise<Result<readonly TwitchRedemptionView[], Fault>>;

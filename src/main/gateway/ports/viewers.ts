@@ -7,7 +7,7 @@ interface ViewerId {
   readonly userId: string;
 }
 
-/** What is kept of people in chat, to be read. */
+/** Read access to the stored data of viewers. */
 export interface ViewersPort {
   find(name: string, signal?: AbortSignal): Promise<Result<readonly HeldViewer[], Fault>>;
   export(

@@ -3,7 +3,7 @@ import type { Toolkit } from './toolkit.ts';
 
 export const createComponentProcedures = ({ os, ports: { system } }: Toolkit) => {
   const unknown = (id: string) =>
-    notFound(`component "${id}"`, 'Ask for the list of components to see their names.');
+    notFound(`component "${id}"`, 'Call the list of components to see their names.');
   return {
     list: os.components.list.handler(() => ({ components: [...system.list()], edges: [...system.edges()] })),
     get: os.components.get.handler(({ input }) => {

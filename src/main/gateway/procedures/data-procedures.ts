@@ -1,7 +1,7 @@
 import { unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-/** What is kept: copies of it, what it holds of one person, and slices of it as files. */
+/** Procedures for stored data: backups, the data of one viewer, and diagnostic bundles. */
 export const createBackupProcedures = ({ os, ports: { backups } }: Toolkit) => ({
   list: os.backups.list.handler(async () => {
     const list = unwrap(await backups.list());

@@ -3,7 +3,7 @@ import { unwrap } from '../contract-errors.ts';
 import { createGetEvent } from './history-procedures.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
 
-/** What happened, what is said, and what is measured. */
+/** Procedures for events, chat and metrics. */
 export const createEventProcedures = (toolkit: Toolkit) => {
   const { os, ports, streams, subscribe } = toolkit;
   return {
@@ -18,7 +18,10 @@ export const createEventProcedures = (toolkit: Toolkit) => {
   };
 };
 
-/** The newest messages of the journal (newest first) and of memory (oldest first) as one list, oldest first. Memory knows best. */
+/**
+ * Merges the newest messages of the journal (newest first) and of memory (oldest first) into one list, oldest
+ * first. The version in memory wins.
+ */
 const joinChat = (
   kept: readonly ChatMessage[],
   held: readonly ChatMessage[],
@@ -32,7 +35,8 @@ const joinChat = (
 export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
   recent: os.chat.recent.handler(async ({ input: { limit }, signal }) => {
     const held = ports.chat.recent(limit);
-    // What was said before this start is in the journal only. Without it, what is held is still right.
+    // Messages from before this start are only in the journal. Without the journal, the messages in memory
+    // are still correct.
     const kept = held.length < limit ? await ports.journal.queryChat({}, limit, signal) : null;
     return { messages: [...joinChat(kept?.ok ? kept.value : [], ports.chat.recent(limit), limit)] };
   }),

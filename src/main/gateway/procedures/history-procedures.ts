@@ -1,7 +1,7 @@
 import { unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-/** What was, read out of the journal. */
+/** Procedures for the history in the journal. */
 export const createHistoryProcedures = ({ os, ports: { history } }: Toolkit) => ({
   healthAt: os.history.healthAt.handler(async ({ input, signal }) =>
     unwrap(await history.healthAt(input.at, signal)),

@@ -2,11 +2,11 @@ import type { ObsView } from '#shared/model/index.ts';
 import { notFound, unwrap } from '../contract-errors.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
 
-/** Every OBS as it was last observed. */
+/** Procedures for the last observed state of every OBS. */
 export const createObsProcedures = ({ os, ports: { obs }, streams, subscribe }: Toolkit) => {
   const find = (id: string): ObsView => {
     const view = obs.list().find((each) => each.id === id);
-    if (view === undefined) throw notFound(`OBS "${id}"`, 'Ask for the list of all OBS to see their ids.');
+    if (view === undefined) throw notFound(`OBS "${id}"`, 'Call the list of all OBS to see their ids.');
     return view;
   };
   const { obs: door } = os;

@@ -8,15 +8,15 @@ import type { CallContext } from '../call-context.ts';
 import { unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-/** A call of any operation. Its input was checked by the operation's own schema before it came here. */
+/** A call of any operation. The operation's own schema has already validated the input. */
 interface Call {
   readonly input: object;
   readonly context: CallContext;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The place of any operation's handler. */
-interface Door {
+/** The procedure builder of any operation. */
+interface ProcedureBuilder {
   handler(handle: (call: Call) => Promise<unknown>): unknown;
 }
 
@@ -35,43 +35,47 @@ const listed = (
   obstacle,
 });
 
-/** Adds what did not get to disk to what there is to tell, as a sentence of its own. */
-const addSentence = (told: string, notKept: string | null): string =>
-  notKept === null ? told : `${told}${/[.!?…]$/u.test(told) ? '' : '.'} ${notKept}`;
+/** Appends the storage problem, if any, to the message as a sentence of its own. */
+const appendSentence = (message: string, storageProblem: string | null): string =>
+  storageProblem === null ? message : `${message}${/[.!?…]$/u.test(message) ? '' : '.'} ${storageProblem}`;
 
-/** An address answers with the bare result: one with a message of its own also says there what did not get to disk. */
-const tellIn = (result: unknown, notKept: string | null): unknown =>
+/** Adds a storage problem to a bare result. Only a result with a message of its own can carry it. */
+const withStorageProblem = (result: unknown, storageProblem: string | null): unknown =>
   isObject(result) && typeof result['message'] === 'string'
-    ? { ...result, message: addSentence(result['message'], notKept) }
+    ? { ...result, message: appendSentence(result['message'], storageProblem) }
     : result;
 
-/** Everything that Cuelight can do: as a list, by its id, and by its address where it has one. */
+/** Procedures for all operations: the list, calls by id, and calls at an HTTP address. */
 export const createOperationProcedures = ({ os, ports: { operations: port, history } }: Toolkit) => {
   const run = async (operation: RunnableOperation, { input, context, signal }: Call) => {
     const { caller, audience, idempotencyKey } = context;
     return unwrap(await port.run(operation, input, { caller, audience, idempotencyKey, signal }));
   };
   const all: readonly RunnableOperation[] = operations;
-  // One handler serves them all, so their types are those of the contract, which is made from the same list.
-  const doors = os.operations.do as unknown as Readonly<Record<string, Door>>;
-  const addresses = os.addresses as unknown as Readonly<Record<string, Door>>;
+  // One handler serves all operations, so the types come from the contract, which is built from the same
+  // list.
+  const byIdBuilders = os.operations.do as unknown as Readonly<Record<string, ProcedureBuilder>>;
+  const byAddressBuilders = os.addresses as unknown as Readonly<Record<string, ProcedureBuilder>>;
 
   const byId = all.map((operation) => [
     operation.id,
-    doors[operation.id]?.handler(async (call) => {
+    byIdBuilders[operation.id]?.handler(async (call) => {
       const done = await run(operation, call);
-      // It was carried out all the same: a disk that is full must not keep anybody from acting.
-      const notKept = await history.whenDurable();
-      return { ...done, message: done.message === null ? notKept : addSentence(done.message, notKept) };
+      // The operation has run. A full disk must not keep anybody from acting.
+      const storageProblem = await history.whenDurable();
+      return {
+        ...done,
+        message: done.message === null ? storageProblem : appendSentence(done.message, storageProblem),
+      };
     }),
   ]);
   const byAddress = all
     .filter(({ route }) => route !== null)
     .map((operation) => [
       operation.id,
-      addresses[operation.id]?.handler(async (call) => {
+      byAddressBuilders[operation.id]?.handler(async (call) => {
         const { result } = await run(operation, call);
-        return tellIn(result, await history.whenDurable());
+        return withStorageProblem(result, await history.whenDurable());
       }),
     ]);
   return {

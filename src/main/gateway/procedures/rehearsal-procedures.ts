@@ -1,7 +1,7 @@
 import { unwrap } from '../contract-errors.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
 
-/** What went wrong with the bridges, and what is made to go wrong on purpose. */
+/** Procedures for outages and the rehearsal. */
 export const createOutageProcedures = ({ os, ports: { outages } }: Toolkit) => ({
   list: os.outages.list.handler(() => ({ outages: [...outages.list()] })),
 });

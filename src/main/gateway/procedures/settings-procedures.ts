@@ -1,7 +1,7 @@
 import { unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-/** The settings: as they are, as they were, and as a file. */
+/** Procedures for the current settings, earlier versions, and settings files. */
 export const createSettingsProcedures = ({ os, ports: { settings, settingsHistory } }: Toolkit) => ({
   get: os.settings.get.handler(async () => {
     const description = await settings.describe();

@@ -15,21 +15,24 @@ import type { GatewayPorts } from '../ports/index.ts';
 import type { FrameReader, Stream } from '../streams/frame-stream.ts';
 import { pacedFrames } from '../streams/paced-frames.ts';
 
-/** The contract ready to be given handlers. Inputs are always validated; outputs where a mistake should be found. */
+/**
+ * Returns the contract, ready for handlers. Inputs are always validated; outputs only in development and in
+ * tests.
+ */
 export const createImplementer = (validateOutputs: boolean) =>
   implement(contract)
     .$config(validateOutputs ? {} : { initialOutputValidationIndex: Number.NaN })
     .$context<CallContext>();
 type Implementer = ReturnType<typeof createImplementer>;
 
-/** What runs here, as the host knows it. */
+/** The versions of the running program, as the host knows them. */
 export interface Versions {
   readonly version: string;
   readonly node: string;
   readonly electron: string | null;
 }
 
-/** What the handlers are made with. */
+/** The dependencies of the handlers. */
 export interface Toolkit {
   readonly os: Implementer;
   readonly ports: GatewayPorts;
@@ -43,7 +46,9 @@ export interface Toolkit {
     readonly obs: Stream<ObsFrame>;
     readonly rehearsal: Stream<RehearsalFrame>;
   };
-  /** Runs a stream for one subscriber: paced, and ended by the caller, the connection or the gateway's close. */
+  /**
+   * Runs a stream for one subscriber. It is paced, and ends with the caller, the connection or the gateway.
+   */
   readonly subscribe: <Frame extends { epoch: string; seq: number }>(
     reader: FrameReader<Frame>,
     call: { readonly signal?: AbortSignal | undefined },
@@ -51,7 +56,7 @@ export interface Toolkit {
 }
 
 /**
- * Frames that carry their place as the event's id, so that a plain server-sent-events client that comes back with
+ * Adds each frame's position as the event id, so that a plain server-sent-events client that reconnects with
  * `Last-Event-ID` resumes too.
  */
 async function* withPlaces<Frame extends { epoch: string; seq: number }>(
@@ -60,7 +65,7 @@ async function* withPlaces<Frame extends { epoch: string; seq: number }>(
   for await (const frame of frames) yield withEventMeta(frame, { id: `${frame.epoch}/${frame.seq}` });
 }
 
-/** Where to go on: what the caller says, else what its `Last-Event-ID` says. */
+/** Returns the position to resume from: the caller's, else that of its `Last-Event-ID`. */
 export const resumeOf = (resume: Resume, lastEventId: string | undefined): Resume => {
   if (resume !== undefined || lastEventId === undefined) return resume;
   const separator = lastEventId.lastIndexOf('/');

@@ -1,7 +1,7 @@
 import { unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-/** Twitch beside its chat: the sign-in, the channel and its redemptions. */
+/** Procedures for Twitch besides its chat: the sign-in, the channel and its redemptions. */
 export const createTwitchProcedures = ({ os, ports: { twitch } }: Toolkit) => ({
   signIn: {
     status: os.twitch.signIn.status.handler(() => twitch.signIn()),

@@ -1,59 +1,70 @@
 import { Emitter, RingBuffer, toDisposable, type Clock } from '#shared/kernel/index.ts';
 import type { Resume } from '#shared/contract/index.ts';
 
-/** No subscriber gets more than 20 frames a second: more cannot be seen, and each costs a parse and a render. */
+/**
+ * Milliseconds between two frames for a subscriber. Nobody sees more than 20 frames a second, and each costs
+ * a parse and a render.
+ */
 export const frameIntervalMs = 50;
 
-/** A frame's body with its place in the stream. */
+/** A frame's body with its position in the stream. */
 export type Numbered<Body> = Body & { readonly epoch: string; readonly seq: number };
-/** A frame without its place: what a source makes. */
+/** A frame without its position, as a source produces it. */
 export type BodyOf<Frame> = Frame extends unknown ? Omit<Frame, 'epoch' | 'seq'> : never;
 
-/** What a stream is made of. */
+/** The source of a stream. */
 export interface FrameSource<Body extends object> {
-  /** Takes what happened since the last call, as the bodies of the next frames; empty when nothing did. */
+  /** Takes the changes since the last call, as the bodies of the next frames; empty without a change. */
   take(): readonly Body[];
-  /** Everything now, for one who starts, or who lost the way; `missed` is how much it will never be told singly. */
+  /**
+   * Returns the whole state, for a new reader or one that missed frames. `missed` is the number of items that
+   * the reader will never get one by one.
+   */
   snapshot(missed: number): Body;
-  /** How many things a body tells. */
+  /** Returns the number of items in a body. */
   weigh(body: Body): number;
 }
 
-/** One subscriber's way through a stream. */
+/** One subscriber's position in a stream. */
 export interface FrameReader<Frame> {
-  /** The next frame; undefined when this reader has seen all. */
+  /** Returns the next frame; undefined when the reader is up to date. */
   next(): Frame | undefined;
-  /** Calls the listener when {@link next} may have something. Frames are cut only while somebody listens. */
+  /**
+   * Calls the listener when {@link next} may have a frame. Frames are built only while there is a listener.
+   */
   onChange(listener: () => void): Disposable;
 }
 
 /** A stream that listens to its source until it is disposed. */
 export interface Stream<Frame> extends Disposable {
-  /** A reader that starts after the frame that `resume` names, if the rest is still held, else with a snapshot. */
+  /**
+   * Returns a reader that starts after the frame in `resume`, or with a snapshot when the following frames
+   * are no longer buffered.
+   */
   read(resume: Resume): FrameReader<Frame>;
 }
 
-/** A frame with how much the stream had told before and after it. */
-interface Held<Frame> {
+/** A buffered frame, with the number of items in the stream before and after it. */
+interface BufferedFrame<Frame> {
   readonly frame: Frame;
   readonly before: number;
   readonly after: number;
 }
 
 /**
- * Cuts what happens into frames, numbered from 1 without gaps, for any number of readers. A frame is built once and held
- * for a while, and a reader is only a place in that row: a slow one costs no memory and slows nobody. When the row has
- * moved on past its place, it gets a snapshot. While nobody reads, all that happens goes into one frame for the next who
- * comes.
+ * Splits changes into frames, numbered from 1 without gaps, for any number of readers. Each frame is built
+ * once and buffered for a while, and a reader is only a position in the buffer: a slow reader costs no memory
+ * and slows nobody down. A reader whose position has left the buffer gets a snapshot. While there is no
+ * reader, all changes are collected into one frame for the next reader.
  */
 export class FrameStream<Body extends object> implements Disposable {
   readonly #clock: Clock;
   readonly #epoch: string;
   readonly #source: FrameSource<Body>;
-  readonly #held: RingBuffer<Held<Numbered<Body>>>;
+  readonly #buffer: RingBuffer<BufferedFrame<Numbered<Body>>>;
   readonly #listeners = new Emitter();
   #seq = 0;
-  #told = 0;
+  #itemCount = 0;
   #lastCutAt = -Infinity;
   #pending = false;
   #timer: Disposable | undefined;
@@ -62,37 +73,40 @@ export class FrameStream<Body extends object> implements Disposable {
     readonly clock: Clock;
     readonly epoch: string;
     readonly source: FrameSource<Body>;
-    /** Frames held for those who resume or read slowly. */
-    readonly held: number;
+    /** Number of buffered frames, for readers that resume or are slow. */
+    readonly bufferSize: number;
   }) {
     this.#clock = options.clock;
     this.#epoch = options.epoch;
     this.#source = options.source;
-    this.#held = new RingBuffer(options.held);
+    this.#buffer = new RingBuffer(options.bufferSize);
   }
 
-  /** Says that the source has something to take. Cheap; called for every single thing. */
+  /** Marks the source as changed. Cheap, because it is called for every single item. */
   notify(): void {
     this.#pending = true;
     if (this.#listeners.listenerCount > 0) this.#schedule();
   }
 
-  /** A reader that starts after the frame that `resume` names, if the rest is still held, else with a snapshot. */
+  /**
+   * Returns a reader that starts after the frame in `resume`, or with a snapshot when the following frames
+   * are no longer buffered.
+   */
   read(resume: Resume): FrameReader<Numbered<Body>> {
     let place = this.#canResume(resume) ? resume?.after : undefined;
     let started = false;
-    let seen = place === undefined ? 0 : (this.#at(place + 1)?.before ?? this.#told);
+    let seen = place === undefined ? 0 : (this.#at(place + 1)?.before ?? this.#itemCount);
     return {
       next: () => {
-        // What is pending must be numbered before it is told as part of a snapshot, or it would be told twice.
+        // Pending items must be numbered before a snapshot includes them, or the reader would get them twice.
         if (!started) this.#cut();
         started = true;
         if (place === this.#seq) return undefined;
-        const held = place === undefined ? undefined : this.#at(place + 1);
-        const missed = place === undefined ? 0 : this.#told - seen;
-        const frame = held?.frame ?? this.#number(this.#source.snapshot(missed), this.#seq);
+        const buffered = place === undefined ? undefined : this.#at(place + 1);
+        const missed = place === undefined ? 0 : this.#itemCount - seen;
+        const frame = buffered?.frame ?? this.#number(this.#source.snapshot(missed), this.#seq);
         place = frame.seq;
-        seen = held?.after ?? this.#told;
+        seen = buffered?.after ?? this.#itemCount;
         return frame;
       },
       onChange: (listener) => {
@@ -119,8 +133,8 @@ export class FrameStream<Body extends object> implements Disposable {
     return resume.after === this.#seq || this.#at(resume.after + 1) !== undefined;
   }
 
-  #at(seq: number): Held<Numbered<Body>> | undefined {
-    return this.#held.at(this.#held.size - 1 - (this.#seq - seq));
+  #at(seq: number): BufferedFrame<Numbered<Body>> | undefined {
+    return this.#buffer.at(this.#buffer.size - 1 - (this.#seq - seq));
   }
 
   #schedule(): void {
@@ -136,10 +150,10 @@ export class FrameStream<Body extends object> implements Disposable {
     this.#pending = false;
     this.#lastCutAt = this.#clock.monotonic();
     for (const body of this.#source.take()) {
-      const before = this.#told;
-      this.#told += this.#source.weigh(body);
+      const before = this.#itemCount;
+      this.#itemCount += this.#source.weigh(body);
       this.#seq += 1;
-      this.#held.push({ frame: this.#number(body, this.#seq), before, after: this.#told });
+      this.#buffer.push({ frame: this.#number(body, this.#seq), before, after: this.#itemCount });
     }
     this.#listeners.emit();
   }

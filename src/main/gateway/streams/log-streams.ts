@@ -5,19 +5,24 @@ import type { SystemEvents } from '#core/system-port.ts';
 import type { ChatPort, MetricsPort } from '../ports/index.ts';
 import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 
-/** The most that one frame carries: 10,000 things a second. Older ones that nobody read in time are counted, not told. */
+/**
+ * Maximum number of items in one frame: 10,000 items a second. Older unread items are counted and dropped.
+ */
 const itemsPerFrame = 500;
-const framesHeld = 60;
+const frameBufferSize = 60;
 const chatSnapshotSize = 200;
-/** A clear of the chat changes all messages that the inbox and the archive tell of, at one instant. */
+/**
+ * Clearing the chat changes all messages in memory and in the archive at once, so a chat frame holds more
+ * items.
+ */
 const chatPerFrame = 1_500;
 
-/** Joins a source and what feeds it to a stream. */
+/** Creates a stream from a source and a subscription that feeds it. */
 const streamOf = <Item, Body extends object>(options: {
   readonly clock: Clock;
   readonly epoch: string;
   readonly source: FrameSource<Body>;
-  readonly held: number;
+  readonly bufferSize: number;
   readonly waiting: RingBuffer<Item>;
   readonly subscribe: (add: (item: Item) => void) => Disposable;
 }) => {
@@ -33,7 +38,7 @@ const streamOf = <Item, Body extends object>(options: {
   return Object.assign(subscriptions, { read: stream.read.bind(stream) });
 };
 
-/** Takes everything out of a buffer, with how many did not fit since the last time. */
+/** Returns a function that empties a buffer and counts the items that did not fit since the last call. */
 const createDrain = <Item>(waiting: RingBuffer<Item>) => {
   let droppedBefore = 0;
   return (): { items: Item[]; dropped: number } => {
@@ -44,8 +49,9 @@ const createDrain = <Item>(waiting: RingBuffer<Item>) => {
 };
 
 /**
- * All events in order, but those that only repeat another one for our own listeners, with references to chat messages: these
- * go once, by the stream of the chat. A frame that does not join on to the one before says by `dropped` what is missing.
+ * Creates the stream of all events in order, with references in place of chat messages, which the chat stream
+ * sends. Leaves out events that only repeat another event for internal listeners. `dropped` is the number of
+ * events missing before a frame.
  */
 export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Clock, epoch: string) => {
   const waiting = new RingBuffer<EventsFrame['events'][number]>(itemsPerFrame);
@@ -53,7 +59,7 @@ export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Cloc
   return streamOf({
     clock,
     epoch,
-    held: framesHeld,
+    bufferSize: frameBufferSize,
     waiting,
     subscribe: (add) =>
       events.on('*', (event) => {
@@ -70,7 +76,7 @@ export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Cloc
   });
 };
 
-/** The conversation: the newest messages, then each new one. */
+/** Creates the stream of the chat: the newest messages, then each new one. */
 export const createChatStream = (
   chat: Pick<ChatPort, 'recent' | 'onMessage'>,
   clock: Clock,
@@ -81,7 +87,7 @@ export const createChatStream = (
   return streamOf({
     clock,
     epoch,
-    held: framesHeld,
+    bufferSize: frameBufferSize,
     waiting,
     subscribe: (add) => chat.onMessage(add),
     source: {
@@ -99,27 +105,27 @@ export const createChatStream = (
   });
 };
 
-/** Every number over time: all series, then one frame for each second. */
+/** Creates the stream of the metrics: all series, then one frame a second. */
 export const createMetricsStream = (
   metrics: Pick<MetricsPort, 'recent' | 'onSample'>,
   clock: Clock,
   epoch: string,
 ) => {
   type Body = BodyOf<MetricsFrame>;
-  const waiting = new RingBuffer<Extract<Body, { kind: 'changes' }>>(framesHeld);
+  const waiting = new RingBuffer<Extract<Body, { kind: 'changes' }>>(frameBufferSize);
   const drain = createDrain(waiting);
   const seriesNow = (): Body => ({ kind: 'snapshot', series: [...metrics.recent()] });
   return streamOf<Extract<Body, { kind: 'changes' }>, Body>({
     clock,
     epoch,
-    held: framesHeld,
+    bufferSize: frameBufferSize,
     waiting,
     subscribe: (add) =>
       metrics.onSample((at, samples) => add({ kind: 'changes', at, samples: [...samples] })),
     source: {
       take: () => {
         const { items, dropped } = drain();
-        // Seconds that nobody was there for have no frames: who comes back then needs the series as they are now.
+        // Seconds without a reader have no frames, so a returning reader needs the current series.
         return dropped > 0 ? [seriesNow()] : items;
       },
       snapshot: seriesNow,

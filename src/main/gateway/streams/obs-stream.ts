@@ -9,25 +9,28 @@ type ObsChange = Extract<ObsBody, { kind: 'changes' }>['changed'][number];
 
 const changesBetween = (before: ObsView | undefined, after: ObsView): ObsChange => {
   if (!before) return after;
-  // A field that did not change is the same value: what is observed is replaced, never changed in place.
+  // An unchanged field is the identical value: observations are replaced, never changed in place.
   const fields = Object.entries(after).filter(([field, value]) => Reflect.get(before, field) !== value);
   return { ...Object.fromEntries(fields), id: after.id };
 };
 
-/** Compares what every OBS does now with what was told last, field by field: a moved fader does not send 5,000 scenes. */
+/**
+ * Compares the state of every OBS with the last frame, field by field, so that a moved fader does not send
+ * 5,000 scenes.
+ */
 class ObsSource implements FrameSource<ObsBody> {
   readonly #obs: Pick<ObsPort, 'list'>;
-  #told: ReadonlyMap<string, ObsView>;
+  #lastSent: ReadonlyMap<string, ObsView>;
 
   constructor(obs: Pick<ObsPort, 'list'>) {
     this.#obs = obs;
-    this.#told = this.#now();
+    this.#lastSent = this.#now();
   }
 
   take(): readonly ObsBody[] {
-    const before = this.#told;
+    const before = this.#lastSent;
     const after = this.#now();
-    this.#told = after;
+    this.#lastSent = after;
     const changed = [...after.values()]
       .map((view) => changesBetween(before.get(view.id), view))
       .filter((change) => Object.keys(change).length > 1);
@@ -36,7 +39,7 @@ class ObsSource implements FrameSource<ObsBody> {
   }
 
   snapshot(): ObsBody {
-    return { kind: 'snapshot', instances: [...this.#told.values()] };
+    return { kind: 'snapshot', instances: [...this.#lastSent.values()] };
   }
 
   weigh(): number {
@@ -48,9 +51,9 @@ class ObsSource implements FrameSource<ObsBody> {
   }
 }
 
-/** What every OBS does: all of it, then what changed. */
+/** Creates the stream of every OBS: the whole state, then the changes. */
 export const createObsStream = (obs: Pick<ObsPort, 'list' | 'onChange'>, clock: Clock, epoch: string) => {
-  const stream = new FrameStream({ clock, epoch, source: new ObsSource(obs), held: 40 });
+  const stream = new FrameStream({ clock, epoch, source: new ObsSource(obs), bufferSize: 40 });
   const subscriptions = new DisposableStack();
   subscriptions.use(stream);
   subscriptions.use(obs.onChange(() => stream.notify()));

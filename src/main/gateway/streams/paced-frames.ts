@@ -2,8 +2,9 @@ import { sleep, type Clock } from '#shared/kernel/index.ts';
 import { frameIntervalMs, type FrameReader } from './frame-stream.ts';
 
 /**
- * Frames for one subscriber until the signal aborts: what it missed as fast as it takes them, then one whenever there is
- * news, and never two new ones within {@link frameIntervalMs}. The reader is asked only when the frame before was taken.
+ * Yields a subscriber's frames until the signal aborts: missed frames as fast as the subscriber takes them,
+ * then at most one frame per {@link frameIntervalMs}. Asks the reader only after the previous frame was
+ * taken.
  */
 export async function* pacedFrames<Frame>(
   reader: FrameReader<Frame>,
@@ -26,7 +27,7 @@ export async function* pacedFrames<Frame>(
       const news = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      // Whoever just read the newest frame waits the interval out, whatever comes meanwhile.
+      // A reader of the newest frame waits for the rest of the interval, whatever arrives meanwhile.
       if (waits) await sleep(clock, frameIntervalMs, signal).catch(() => undefined);
       waits = false;
       if (!signal.aborted) await news;

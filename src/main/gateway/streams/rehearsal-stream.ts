@@ -5,7 +5,7 @@ import { FrameStream, type BodyOf } from './frame-stream.ts';
 
 type Body = BodyOf<RehearsalFrame>;
 
-/** What plays and what is broken. Each frame is whole, so only the last is worth holding. */
+/** Creates the stream of the rehearsal's status. Each frame is complete, so only the last one is buffered. */
 export const createRehearsalStream = (
   rehearsal: Pick<RehearsalPort, 'status' | 'recording' | 'onChange'>,
   clock: Clock,
@@ -22,7 +22,7 @@ export const createRehearsalStream = (
   const stream = new FrameStream<Body>({
     clock,
     epoch,
-    held: 1,
+    bufferSize: 1,
     source: { take: () => [now()], snapshot: now, weigh: () => 1 },
   });
   const subscriptions = new DisposableStack();

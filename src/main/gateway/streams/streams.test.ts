@@ -46,10 +46,10 @@ const emit = (count: number): void => {
     ports.system.events.emit('test', happened('test.happened', { message: `Event ${index}` }));
 };
 
-describe('the graph as a stream', () => {
+describe('the stream of the graph', () => {
   const system = () => stack.use(createSystemStream(ports, clock, epoch));
 
-  it('folds any number of changes to one component into one', async () => {
+  it('combines any number of changes to one component into one', async () => {
     const { frames } = subscribe(system().read(undefined));
     await clock.settle();
     for (let index = 0; index < 100; index += 1)
@@ -64,7 +64,7 @@ describe('the graph as a stream', () => {
     });
   });
 
-  it('tells what was removed, and what came back', async () => {
+  it('reports removed components, and components that return', async () => {
     const { frames } = subscribe(system().read(undefined));
     await clock.settle();
     ports.system.remove('discord');
@@ -76,7 +76,7 @@ describe('the graph as a stream', () => {
     expect(frames[2]?.frame).toMatchObject({ changed: [{ id: 'fsm' }], removed: [] });
   });
 
-  it('tells when the run changes', async () => {
+  it('reports a change of the run', async () => {
     const { frames } = subscribe(system().read(undefined));
     await clock.settle();
     ports.setRunInfo({ show: { state: 'break', since: 1 } });
@@ -85,10 +85,10 @@ describe('the graph as a stream', () => {
   });
 });
 
-describe('any stream', () => {
+describe('every stream', () => {
   const chat = () => stack.use(createChatStream(ports.chat, clock, epoch));
 
-  it('sends no subscriber two frames within 50 ms, and loses nothing for it', async () => {
+  it('sends a subscriber at most one frame per 50 ms, and loses nothing', async () => {
     const { frames } = subscribe(chat().read(undefined));
     for (let turn = 1; turn <= 100; turn += 1) {
       say(turn, turn);
@@ -112,7 +112,7 @@ describe('any stream', () => {
     expect(frames).toHaveLength(21);
   });
 
-  it('gives one who comes back what was missed, as the next number', async () => {
+  it('sends missed frames to a subscriber that resumes, with the next numbers', async () => {
     const stream = chat();
     const first = subscribe(stream.read(undefined));
     say(1, 1);
@@ -131,7 +131,7 @@ describe('any stream', () => {
     ['another run', { epoch: 'run-0', after: 1 }],
     ['a number that was never given', { epoch, after: 99 }],
     ['a number before all', { epoch, after: -1 }],
-  ])('gives a snapshot to one who names %s', async (_what, resume) => {
+  ])('sends a snapshot to a subscriber that resumes from %s', async (_what, resume) => {
     const stream = chat();
     say(1, 3);
     const { frames } = subscribe(stream.read(resume));
@@ -139,7 +139,7 @@ describe('any stream', () => {
     expect(frames.map(({ frame }) => frame.kind)).toEqual(['snapshot']);
   });
 
-  it('tells a message in the snapshot or after it, and never in both', async () => {
+  it('sends an item in the snapshot or after it, never in both', async () => {
     const stream = chat();
     subscribe(stream.read(undefined));
     await clock.advance(60);
@@ -151,7 +151,7 @@ describe('any stream', () => {
     expect(ids).toEqual(['m1', 'm2']);
   });
 
-  it('lets a slow subscriber lose the oldest, counts them, and slows nobody (F43)', async () => {
+  it('drops the oldest items for a slow subscriber, counts them, and slows nobody down (F43)', async () => {
     const stream = stack.use(createEventsStream(ports.system.events, clock, epoch));
     const slow = pacedFrames(stream.read(undefined), clock, new AbortController().signal);
     await slow.next();
@@ -174,7 +174,7 @@ describe('any stream', () => {
     await slow.return();
   });
 
-  it('leaves out events that only repeat another one, which nothing keeps', async () => {
+  it('leaves out events that only repeat another event and are not stored', async () => {
     const { frames } = subscribe(
       stack.use(createEventsStream(ports.system.events, clock, epoch)).read(undefined),
     );
@@ -186,7 +186,7 @@ describe('any stream', () => {
     expect(frames.flatMap(({ frame }) => frame.events.map(({ topic }) => topic))).toEqual([told.topic]);
   });
 
-  it('counts what was too much for one frame', async () => {
+  it('counts the items that did not fit into a frame', async () => {
     const { frames } = subscribe(
       stack.use(createEventsStream(ports.system.events, clock, epoch)).read(undefined),
     );
@@ -197,7 +197,7 @@ describe('any stream', () => {
     expect(frames[1]?.frame.events).toHaveLength(500);
   });
 
-  it('ends at once when its subscriber goes, also in the middle of a wait', async () => {
+  it('ends at once when its subscriber leaves, even while it waits', async () => {
     const subscriber = subscribe(chat().read(undefined));
     await clock.settle();
     await subscriber.leave();
@@ -216,7 +216,7 @@ describe('a chat message on one connection', () => {
     return { events, received };
   };
 
-  it('travels once, with what it says, and its event refers to it', async () => {
+  it('is sent once in full, and its event refers to it', async () => {
     const { events, received } = watchBoth();
     await clock.settle();
     for (let number = 1; number <= 1_000; number += 1) {
@@ -239,7 +239,7 @@ describe('a chat message on one connection', () => {
     expect(all.split('and so do we')).toHaveLength(1_001);
   });
 
-  it('travels once more when it was changed', async () => {
+  it('is sent again after a change', async () => {
     const { received } = watchBoth();
     await clock.settle();
     const message = chatMessage('m1', { text: 'the rope held', editedAt: 5 });
@@ -250,11 +250,11 @@ describe('a chat message on one connection', () => {
   });
 });
 
-describe('numbers as a stream', () => {
+describe('the stream of the metrics', () => {
   const sample = (second: number): void =>
     ports.sample(second * 1_000, [{ componentId: 'obs:main', name: 'fps', unit: '1/s', value: second }]);
 
-  it('sends one frame for each second, also to one who comes back', async () => {
+  it('sends one frame a second, also to a subscriber that resumes', async () => {
     const stream = stack.use(createMetricsStream(ports.metrics, clock, epoch));
     for (let second = 1; second <= 3; second += 1) sample(second);
     const { frames } = subscribe(stream.read({ epoch, after: 0 }));
@@ -266,7 +266,7 @@ describe('numbers as a stream', () => {
     ]);
   });
 
-  it('sends all series to one who was away for longer than is held', async () => {
+  it('sends all series to a subscriber that was away for longer than the buffer', async () => {
     const stream = stack.use(createMetricsStream(ports.metrics, clock, epoch));
     for (let second = 1; second <= 200; second += 1) sample(second);
     const { frames } = subscribe(stream.read({ epoch, after: 0 }));

@@ -5,7 +5,7 @@ import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 
 type SystemBody = BodyOf<SystemFrame>;
 
-/** What the graph is read from. */
+/** The parts of the system that the graph is read from. */
 interface GraphPorts {
   readonly system: Pick<SystemPort, 'list' | 'edges' | 'verdict' | 'onChange'>;
   runInfo(): RunInfo;
@@ -13,8 +13,8 @@ interface GraphPorts {
 }
 
 /**
- * Remembers only *that* something changed; a frame reads the present state of it. So any number of changes to one
- * component between two frames are one.
+ * Remembers only *that* something changed. A frame reads the current state, so any number of changes to one
+ * component between two frames become one.
  */
 class GraphSource implements FrameSource<SystemBody> {
   readonly #ports: GraphPorts;
@@ -74,11 +74,11 @@ class GraphSource implements FrameSource<SystemBody> {
   }
 }
 
-/** The graph: all of it, then what changed. */
+/** Creates the stream of the graph: the whole graph, then the changes. */
 export const createSystemStream = (ports: GraphPorts, clock: Clock, epoch: string) => {
   const source = new GraphSource(ports);
-  // Two seconds at full rate: who is further behind is better served by everything at once.
-  const stream = new FrameStream({ clock, epoch, source, held: 40 });
+  // Two seconds at full rate: a subscriber further behind needs a snapshot instead.
+  const stream = new FrameStream({ clock, epoch, source, bufferSize: 40 });
   const note = (change: SystemChange | { readonly kind: 'run' }): void => {
     source.note(change);
     stream.notify();

@@ -22,13 +22,13 @@ export interface Transport {
   ): Promise<{ readonly client: ContractClient; close(): Promise<void> }>;
 }
 
-/** A gateway over fakes, in a world where time moves only when told. */
+/** A gateway over fakes, with a clock that only the test moves. */
 export interface GatewayRig {
   readonly clock: FakeClock;
   readonly ports: FakePorts;
   readonly logger: RecordingLogger;
   readonly gateway: Gateway;
-  /** Calls the gateway without a transport; as its owner unless said otherwise. */
+  /** Calls the gateway without a transport; by default as its owner. */
   createClient(audience?: Audience): ContractClient;
 }
 
@@ -49,7 +49,7 @@ export const createGatewayRig = (): GatewayRig => {
   };
 };
 
-/** Moves time on, with pauses for real sockets, until the promise has settled. */
+/** Advances the clock, with pauses for real sockets, until the promise has settled. */
 export const whileTimePasses = async <T>(clock: FakeClock, promise: Promise<T>): Promise<T> => {
   const progress = { settled: false };
   const watched = promise.finally(() => {
@@ -61,10 +61,10 @@ export const whileTimePasses = async <T>(clock: FakeClock, promise: Promise<T>):
     await clock.advance(50);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  throw new Error('Nothing came, however long the clock ran');
+  throw new Error('Nothing arrived, however far the clock advanced');
 };
 
-/** What holds on every transport alike. */
+/** Tests that hold on every transport. */
 export const describeContract = (transport: Transport): void => {
   describe(`the contract over ${transport.name}`, () => {
     let rig: GatewayRig;
@@ -92,7 +92,7 @@ export const describeContract = (transport: Transport): void => {
       for (const connection of open) await connection.close();
     });
 
-    it('says what runs', async () => {
+    it('returns the run info', async () => {
       expect(await client.system.version()).toMatchObject({
         name: 'cuelight',
         version: '0.0.0-test',
@@ -100,14 +100,14 @@ export const describeContract = (transport: Transport): void => {
       });
     });
 
-    it('lists components and gives one by its id', async () => {
+    it('lists components and returns one by its id', async () => {
       const { components, edges } = await client.components.list();
       expect(components.map(({ id }) => id)).toContain('obs:main');
       expect(edges.length).toBeGreaterThan(0);
       expect(await client.components.get({ id: 'obs:main' })).toMatchObject({ title: 'OBS', status: {} });
     });
 
-    it('runs a command and answers with how it ended', async () => {
+    it('runs a command and returns its outcome', async () => {
       const outcome = await client.addresses['component.stop']({ id: 'discord', timeoutMs: 500 });
       expect(outcome).toMatchObject({ action: 'stop', target: 'discord', result: 'settled' });
       expect(rig.ports.system.commands).toEqual([
@@ -115,7 +115,7 @@ export const describeContract = (transport: Transport): void => {
       ]);
     });
 
-    it('answers a change only when it is on disk, and a question at once', async () => {
+    it('answers a change only when it is on disk, and a question immediately', async () => {
       const disk = Promise.withResolvers<null>();
       let waits = 0;
       rig.ports.history.whenDurable = () => {
@@ -126,7 +126,7 @@ export const describeContract = (transport: Transport): void => {
       const change = client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2' }).then(
         () => told.push('change'),
       );
-      // Asked later, answered earlier: by then the change was carried out.
+      // Asked later but answered earlier: the change had run by then.
       await client.system.version();
       await client.system.version();
       told.push('questions');
@@ -137,13 +137,13 @@ export const describeContract = (transport: Transport): void => {
       expect(waits).toBe(1);
     });
 
-    it('answers NOT_FOUND with data for a component that is not there', async () => {
+    it('answers NOT_FOUND with data for an unknown component', async () => {
       const { error, data } = await safe(client.addresses['component.start']({ id: 'nobody' }));
       expect(data).toBeUndefined();
       expect(error).toMatchObject({ code: 'NOT_FOUND', status: 404, data: { retryable: false } });
     });
 
-    it('answers UNAVAILABLE with what can be done when something is not connected', async () => {
+    it('answers UNAVAILABLE with a remedy when a platform is not connected', async () => {
       rig.ports.obs.fault = new Fault('obs.not-connected', 'OBS is not connected. Start OBS.', {
         kind: 'transient',
         action: { kind: 'retry', label: 'Try again' },
@@ -165,13 +165,13 @@ export const describeContract = (transport: Transport): void => {
       });
     });
 
-    it('answers REFUSED when a value is not taken', async () => {
+    it('answers REFUSED for a value that is not accepted', async () => {
       const patch = { path: 'chat-presence.obs', values: { port: -1 } };
       const { error } = await safe(client.addresses['settings.patch'](patch));
       expect(error).toMatchObject({ code: 'REFUSED', status: 422, data: { details: { path: 'port' } } });
     });
 
-    it('answers BAD_REQUEST with the issues and their paths for a bad input', async () => {
+    it('answers BAD_REQUEST with issues and their paths for an invalid input', async () => {
       const { error } = await safe(client.operations.do['chat.send']({ platform: 'twitch', text: '   ' }));
       expect(error).toMatchObject({
         code: 'BAD_REQUEST',
@@ -181,7 +181,7 @@ export const describeContract = (transport: Transport): void => {
       expect(rig.ports.chat.sent).toEqual([]);
     });
 
-    it('answers INTERNAL with an id, and nothing of what went wrong', async () => {
+    it('answers INTERNAL with an id, and reveals nothing of the cause', async () => {
       rig.ports.journal.defect = new TypeError('secret detail at /home/somebody/file.ts');
       const { error } = await safe(client.events.query({}));
       expect(error).toMatchObject({ code: 'INTERNAL', status: 500, data: { fault: 'internal.unexpected' } });
@@ -192,13 +192,13 @@ export const describeContract = (transport: Transport): void => {
       expect(error).toMatchObject({ data: { details: { id: line?.fields?.['id'] } } });
     });
 
-    it('does not let out an answer that breaks the contract', async () => {
+    it('does not return an answer that violates the contract', async () => {
       rig.ports.setRunInfo({ startedAt: Number.NaN });
       const { error } = await safe(client.system.version());
       expect(error).toMatchObject({ code: 'INTERNAL', status: 500 });
     });
 
-    it('sends a chat message in the name of its caller', async () => {
+    it('sends a chat message on behalf of its caller', async () => {
       expect(
         (await client.operations.do['chat.send']({ platform: 'twitch', text: ' Hello ' })).result,
       ).toMatchObject({
@@ -207,7 +207,7 @@ export const describeContract = (transport: Transport): void => {
       expect(rig.ports.chat.sent).toEqual([{ platform: 'twitch', text: 'Hello', cause: 'test' }]);
     });
 
-    it('stores a secret and never gives it back', async () => {
+    it('stores a secret and never returns it', async () => {
       await client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2-hunter2' });
       expect(rig.ports.settings.secrets.get('obs-password')).toBe('hunter2-hunter2');
       expect(JSON.stringify(await client.settings.get())).not.toContain('hunter2');
@@ -217,7 +217,7 @@ export const describeContract = (transport: Transport): void => {
       });
     });
 
-    it('signs in to Twitch by a code and out again, and gives up a sign-in', async () => {
+    it('signs in to Twitch with a code, signs out, and cancels a sign-in', async () => {
       const begun = await client.operations.do['twitch.begin-sign-in']({});
       expect(begun.result.attempt).toMatchObject({ state: 'waiting', userCode: 'QUIETOWL' });
       expect((await client.operations.do['twitch.cancel-sign-in']({})).result.attempt?.state).toBe(
@@ -227,7 +227,7 @@ export const describeContract = (transport: Transport): void => {
       expect((await client.twitch.signIn.status()).account).toBeNull();
     });
 
-    it('changes the channel, moderates and settles redemptions at Twitch', async () => {
+    it('updates the channel, moderates and settles redemptions on Twitch', async () => {
       expect(
         (await client.operations.do['twitch.set-channel']({ title: '  New words ' })).result,
       ).toMatchObject({
@@ -273,7 +273,7 @@ export const describeContract = (transport: Transport): void => {
       expect(total).toBe(3);
     });
 
-    it('streams a snapshot of the graph and then what changed', async () => {
+    it('streams a snapshot of the graph, then its changes', async () => {
       const frames = await client.system.watch({});
       const snapshot = await take(frames);
       expect(snapshot).toMatchObject({
@@ -293,7 +293,7 @@ export const describeContract = (transport: Transport): void => {
       await frames.return?.();
     });
 
-    it('finds chat by its words and by who wrote it, newest first', async () => {
+    it('searches chat by its words and by its author, newest first', async () => {
       rig.ports.chat.say(chatMessage('a', { text: 'the rope holds', userName: 'juniper' }));
       rig.ports.chat.say(chatMessage('b', { text: 'the ladder', userName: 'juniper' }));
       rig.ports.chat.say(chatMessage('c', { text: 'another rope', userName: 'maple' }));
@@ -343,7 +343,7 @@ export const describeContract = (transport: Transport): void => {
       expect(await whileTimePasses(rig.clock, end)).toBe(true);
     });
 
-    it('lets a dock look and not touch, and answers as if the rest did not exist', async () => {
+    it('lets a dock read but not change, and hides everything else', async () => {
       const dock = await connect('dock');
       expect((await dock.components.list()).components.length).toBeGreaterThan(0);
       const { error } = await safe(dock.addresses['component.stop']({ id: 'discord' }));
@@ -352,7 +352,7 @@ export const describeContract = (transport: Transport): void => {
       expect(rig.ports.system.commands).toEqual([]);
     });
 
-    it('leaves nothing armed or subscribed behind a reader that went', async () => {
+    it('leaves no timer or subscription behind when a reader leaves', async () => {
       const frames = await client.system.watch({});
       await take(frames);
       await frames.return?.();

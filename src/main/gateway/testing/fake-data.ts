@@ -12,7 +12,7 @@ import type { BackupsPort, DiagnosticsPort, ViewersPort } from '../ports/index.t
 import { smallPreview } from './fake-settings.ts';
 import { unknown } from './refusals.ts';
 
-/** Backups that are made and restored in memory. */
+/** Backups that are created and restored in memory. */
 export class FakeBackups implements BackupsPort {
   readonly #clock: Clock;
   readonly #preview: SettingsPreview;
@@ -90,7 +90,7 @@ const smallViewers = (): HeldViewer[] => [
   },
 ];
 
-/** Knows viewers until they are deleted. */
+/** Viewers in memory, known until they are deleted. */
 export class FakeViewers implements ViewersPort {
   readonly all: HeldViewer[];
 

@@ -16,29 +16,29 @@ const smallDiscord = (): DiscordOverview => ({
   bot: { id: '100', name: 'Lamp' },
   server: { id: '200', name: 'Harbour' },
   channel: { id: '300', name: '#harbour' },
-  intents: [{ name: 'Message Content', state: 'yes', message: 'What is written.' }],
+  intents: [{ name: 'Message Content', state: 'yes', message: 'Read message text.' }],
   permissions: [{ name: 'View Channel', state: 'yes', message: 'The bot can read the channel.' }],
   signIns: { used: 1, allowed: 10 },
   inviteUrl: 'https://discord.com/oauth2/authorize?client_id=100',
   pretended: true,
   slash: { state: 'offered', message: 'Discord offers /status.', commands: ['status'], answered: 0 },
-  goLive: { enabled: true, message: 'Waits for a stream to announce.', last: null },
+  goLive: { enabled: true, message: 'Waiting for a stream to announce.', last: null },
 });
 
-/** A post that was asked for, by whom, and in which run. */
+/** A requested post, with its caller and run. */
 export interface FakePost extends InputOf<typeof discordPost> {
   readonly cause: string;
   readonly runId: string;
 }
 
-/** A Discord bot that may do everything, and remembers what it was told to post. */
+/** A Discord bot with all permissions that records its posts. */
 export class FakeDiscord implements DiscordPort {
   readonly posts: FakePost[] = [];
   readonly edits: InputOf<typeof discordEdit>[] = [];
   readonly removed: InputOf<typeof discordRemove>[] = [];
   /** The slash commands that viewers of the rehearsal used. */
   readonly used: string[] = [];
-  /** The answer to everything that changes something while set. */
+  /** Fault that every operation returns while set. */
   refusal: Fault | undefined;
   /** A test may change it in place. */
   readonly state: DiscordOverview;
@@ -51,11 +51,10 @@ export class FakeDiscord implements DiscordPort {
     return this.state;
   }
 
-  /** Everything that can be done on Discord, done at once. */
+  /** Implements all Discord operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(discordTryNotice, {
-      run: async (_input, { caller, runId }) =>
-        this.#post({ text: 'Test, nobody is live', cause: caller, runId }),
+      run: async (_input, { caller, runId }) => this.#post({ text: 'Test, not live', cause: caller, runId }),
     }),
     implement(discordPost, {
       run: async (input, { caller, runId }) => this.#post({ ...input, cause: caller, runId }),

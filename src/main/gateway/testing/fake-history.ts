@@ -21,10 +21,10 @@ export class FakeHistory implements HistoryPort {
   readonly kinds: Holding[] = [];
   /** The share of the records that searches know. */
   indexed = 1;
-  /** How often somebody waited until all was on disk. */
+  /** Number of waits for the disk. */
   waits = 0;
-  /** Why nothing reaches the disk. */
-  notKept: string | null = null;
+  /** Reason why nothing reaches the disk. */
+  storageProblem: string | null = null;
   readonly #events: readonly EventRecord[];
 
   constructor(events: readonly EventRecord[]) {
@@ -97,12 +97,12 @@ export class FakeHistory implements HistoryPort {
 
   async event(id: string) {
     const found = this.#events.find((event) => event.id === id);
-    return found ? ok(found) : unknown('event.unknown', `There is no event "${id}" any more.`);
+    return found ? ok(found) : unknown('event.unknown', `There is no event "${id}".`);
   }
 
   async whenDurable() {
     this.waits += 1;
-    return this.notKept;
+    return this.storageProblem;
   }
 
   #at(at: number): SystemSnapshot | null {

@@ -33,11 +33,11 @@ const smallObs: ObsView = {
 
 const onOff = (on: boolean) => (on ? 'on' : 'off');
 
-/** One OBS in memory that does at once what it is told, unless it refuses or is held. */
+/** One OBS in memory that obeys at once, unless a test has it refuse or holds it. */
 export class FakeObs implements ObsPort {
   /** The commands that it took, in order. */
   readonly asked: string[] = [];
-  /** The answer to every command while set. */
+  /** Fault that every command returns instead of running. */
   fault: Fault | undefined;
   readonly #clock: Pick<Clock, 'now'>;
   #view: ObsView;
@@ -70,7 +70,7 @@ export class FakeObs implements ObsPort {
     return this.#listeners.listenerCount;
   }
 
-  /** Something is otherwise from now on. */
+  /** Changes the state. */
   show(change: Partial<ObsView>): void {
     this.#view = { ...this.#view, ...change };
     this.#listeners.emit();
@@ -88,7 +88,7 @@ export class FakeObs implements ObsPort {
     return held.resolve;
   }
 
-  /** Everything that an OBS can be asked to do. */
+  /** Implements all OBS operations. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(obsSwitchScene, {
       run: async ({ scene }) => {

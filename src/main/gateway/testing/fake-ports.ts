@@ -37,7 +37,7 @@ import { type FakeGraph, FakeSystem } from './fake-system.ts';
 import { FakeTwitch, type FakeTwitchState } from './fake-twitch.ts';
 import { holdsSecret, withRefusals } from './refusals.ts';
 
-/** A chat message with all the parts a test does not care about. */
+/** Returns a chat message with defaults for everything that a test does not set. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
   plainMessage({
     id,
@@ -101,7 +101,7 @@ class FakeChat implements ChatPort {
     return this.#listeners.on(listener);
   }
 
-  /** A message arrives. */
+  /** Delivers a message. */
   say(message: ChatMessage): void {
     this.messages.push(message);
     this.#listeners.emit(message);
@@ -128,7 +128,7 @@ export interface FakeShow {
   readonly viewers?: HeldViewer[];
 }
 
-/** Ports over a show in memory, and the strings by which a test makes things happen in it. */
+/** Ports over a show in memory, with controls for tests. */
 export interface FakePorts extends GatewayPorts {
   readonly system: FakeSystem;
   readonly chat: FakeChat;
@@ -172,7 +172,7 @@ const smallSeries = (clock: Clock): readonly MetricSeries[] => [
   },
 ];
 
-/** Ports over a show in memory. The mode changes at once; `onSwitch` stands for the host, which starts again in it. */
+/** Creates ports over a show in memory. `onSwitch` stands for the host, which restarts in the mode. */
 export const createFakePorts = (
   clock: Clock,
   ids: IdSource,
@@ -202,7 +202,7 @@ export const createFakePorts = (
     now: clock.now(),
     knownAt: clock.now(),
     doubt: null,
-    message: 'The clock of this PC agrees with what is known of the time.',
+    message: 'The clock of this PC is right.',
   });
   const fakes = [
     obs,
@@ -230,7 +230,7 @@ export const createFakePorts = (
       run: async ({ mode }) => {
         if (mode === run.mode)
           return err(
-            new Fault('program.mode-unchanged', 'Cuelight rehearses already: nothing was changed.', {
+            new Fault('program.mode-unchanged', 'Cuelight is already in rehearsal. Nothing was changed.', {
               kind: 'configuration',
             }),
           );

@@ -20,7 +20,7 @@ import type {
 import type { RehearsalPort } from '../ports/index.ts';
 import { unknown } from './refusals.ts';
 
-/** One outage that is over and one that is not. */
+/** One outage that is over and one that is open. */
 export const smallOutages = (clock: Clock): Outage[] => {
   const outage = (id: string, endedAt: number | null): Outage => ({
     id,
@@ -40,7 +40,7 @@ const smallRehearsal = (): RehearsalStatus => {
   const scenario = {
     id: 'lively-show',
     title: 'A lively show',
-    description: 'All is well.',
+    description: 'A calm evening.',
     origin: 'shipped' as const,
   };
   return {
@@ -58,9 +58,9 @@ const smallRehearsal = (): RehearsalStatus => {
       {
         server: 'obs',
         fault: 'freeze',
-        title: 'Half-open link',
-        description: 'Answers nothing.',
-        expect: 'It is noticed.',
+        title: 'Half-open connection',
+        description: 'Stops answering.',
+        expect: 'Detects the loss.',
         lasting: true,
         options: [],
         defaults: {},
@@ -73,7 +73,7 @@ const smallRehearsal = (): RehearsalStatus => {
 
 const refused = (code: string, message: string): Fault => new Fault(code, message, { kind: 'configuration' });
 
-/** Recordings in memory: each stop makes one. */
+/** Recordings in memory; each stop creates one. */
 const createFakeRecordings = (clock: Clock, tell: () => void) => {
   let active: RecordingStatus['active'] = null;
   let recordings: Recording[] = [];
@@ -116,15 +116,15 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
 
 const stateAfter = { pause: 'paused', resume: 'playing', step: 'paused', restart: 'playing' } as const;
 
-/** A rehearsal that does at once what it is told, until it refuses or the program goes live. */
+/** A rehearsal that obeys at once, and that a test can switch to live. */
 export class FakeRehearsal implements RehearsalPort {
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #listeners = new Emitter();
   readonly recording: ReturnType<typeof createFakeRecordings>;
-  /** The answer to everything while set. */
+  /** Fault that every call returns while set. */
   refusal: Fault | undefined;
-  /** The answer to every fault that is to be injected while set. */
+  /** Fault that every injection returns while set. */
   injectionRefusal: Fault | undefined;
   #status: RehearsalStatus;
 
@@ -214,7 +214,7 @@ export class FakeRehearsal implements RehearsalPort {
     return ok(cleared);
   }
 
-  /** What can be asked of it and of recordings. */
+  /** Implements the operations of the rehearsal and of recordings. */
   get implementations(): readonly OperationImplementation[] {
     const { recording } = this;
     return [

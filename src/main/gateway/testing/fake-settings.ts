@@ -23,7 +23,7 @@ const refuse = (code: string, message: string) => err(new Fault(code, message, {
 const unknownSection = (path: string) =>
   unknown('settings.unknown-section', `There are no settings at "${path}".`);
 
-/** What a section is tested by is what a change of it restarts. */
+/** Returns the restarts of a change: the component that tests the section. */
 const impactOf = ({ testTarget }: SettingsSection): SettingsImpact => ({
   live: [],
   restarts: testTarget === null ? [] : [testTarget],
@@ -47,7 +47,7 @@ const smallSections = (): SettingsSection[] => [
   },
 ];
 
-/** The change that every preview shows. */
+/** The change in every preview. */
 export const smallPreview: SettingsPreview = {
   impact: { live: [], restarts: ['obs:main'] },
   differences: [{ path: 'chat-presence.obs.port', before: 4455, after: 4460 }],

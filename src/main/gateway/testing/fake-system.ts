@@ -26,7 +26,7 @@ export interface FakeGraph {
   readonly details?: (view: ComponentView) => Pick<ComponentDetail, 'status' | 'settingsPath'>;
 }
 
-/** A small show: one orchestrator with its three bridges, and the show's state. */
+/** A small show: one orchestrator with three bridges, and the state of the show. */
 const smallShow = (): FakeGraph => ({ components: smallComponents, edges: smallEdges });
 
 const smallComponents: readonly ComponentView[] = [
@@ -66,7 +66,7 @@ const smallEdges: readonly GraphEdge[] = [
   { from: 'obs:main', to: 'fsm', kind: 'events', rate: 0.2 },
 ];
 
-/** A system whose components do at once what they are told. */
+/** A system whose components obey commands at once. */
 export class FakeSystem implements SystemPort {
   readonly events: FakeEvents;
   readonly commands: {
@@ -132,7 +132,7 @@ export class FakeSystem implements SystemPort {
     return this.#listeners.on(listener);
   }
 
-  /** How many listen; a leak check reads this. */
+  /** Number of listeners, for leak checks. */
   get listenerCount(): number {
     return this.#listeners.listenerCount;
   }
@@ -185,7 +185,7 @@ export class FakeSystem implements SystemPort {
     this.wakes.push(reason);
   }
 
-  /** Changes what a component shows, as the real system would tell it. */
+  /** Changes the visible state of a component, as the real system would report it. */
   set(id: string, state: LifecycleState, level: HealthLevel = 'healthy', summary = 'All checks pass.'): void {
     const since = this.#clock.now();
     const view = this.components.get(id) ?? healthyComponent(id);

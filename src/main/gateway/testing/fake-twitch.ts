@@ -46,11 +46,11 @@ const smallTwitch = (): FakeTwitchState => {
   };
 };
 
-/** A Twitch account that is signed in, with a channel and one redemption that waits. */
+/** A signed-in Twitch account with a channel and one pending redemption. */
 export class FakeTwitch implements TwitchPort {
   readonly #clock: Clock;
   readonly state: FakeTwitchState;
-  /** The answer to everything about the channel while set. */
+  /** Fault that every request about the channel returns while set. */
   refusal: Fault | undefined;
 
   constructor(clock: Clock, state: FakeTwitchState = smallTwitch()) {
@@ -74,7 +74,7 @@ export class FakeTwitch implements TwitchPort {
     return this.#answer([...this.state.redemptions]);
   }
 
-  /** Everything that can be done at Twitch, done at once. */
+  /** Implements all Twitch operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(twitchBeginSignIn, {
       run: async () =>
@@ -84,7 +84,7 @@ export class FakeTwitch implements TwitchPort {
             userCode: 'QUIETOWL',
             verificationUri: 'https://www.twitch.tv/activate',
             expiresAt: this.#clock.now() + 1_800_000,
-            message: 'Twitch waits for the code.',
+            message: 'Waiting for you to enter the code at Twitch.',
             troubled: false,
           },
         }),

@@ -8,7 +8,7 @@ interface LogLine {
   readonly fields: JsonObject | undefined;
 }
 
-/** A logger that keeps its lines for a test to read. */
+/** A logger that keeps its lines for tests. */
 export interface RecordingLogger extends Logger {
   lines(level?: LogLine['level']): readonly LogLine[];
 }

@@ -3,7 +3,7 @@ import type { RunnableOperation } from '#shared/catalogue/operations/define.ts';
 import { operations } from '#shared/catalogue/operations/index.ts';
 import { err, Fault, hideTokens, type Result } from '#shared/kernel/index.ts';
 
-/** Refuses what names something that a fake does not have. */
+/** Returns a refusal for an unknown name. */
 export const unknown = (code: string, message: string): Result<never, Fault> =>
   err(new Fault(code, message, { kind: 'configuration', status: 'not-found' }));
 
@@ -20,7 +20,10 @@ export const holdsSecret = (message: {
         { kind: 'configuration' },
       );
 
-/** Adds a refusal for each operation of the catalogue that the fakes don't implement: a new operation needs no fake to be listed. */
+/**
+ * Adds a refusal for each operation of the catalogue that the fakes do not implement, so that a new operation
+ * is listed without a fake.
+ */
 export const withRefusals = (
   implementations: readonly OperationImplementation[],
 ): readonly OperationImplementation[] => {

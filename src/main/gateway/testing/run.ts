@@ -4,7 +4,7 @@ import type { ContractClient } from './contract-suite.ts';
 
 type Procedure = { call(input: object): Promise<{ readonly result: unknown }> }['call'];
 
-/** Runs an operation over the contract, with any input: the contract refuses what does not fit. */
+/** Runs an operation over the contract, with any input. The contract refuses invalid input. */
 export const run = async <TResult extends z.ZodType>(
   client: ContractClient,
   operation: AnyOperation & { readonly result: TResult },

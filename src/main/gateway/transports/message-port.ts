@@ -3,7 +3,10 @@ import type { Gateway } from '../gateway.ts';
 import type { Audience } from '../call-context.ts';
 import type { PeerChannel } from './peer-channel.ts';
 
-/** What Node's MessagePort and Electron's MessagePortMain both offer. They differ in what a listener is given. */
+/**
+ * The common part of Node's MessagePort and Electron's MessagePortMain. Their listeners get different
+ * arguments.
+ */
 export interface MessagePortLike {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
@@ -12,7 +15,10 @@ export interface MessagePortLike {
   close(): void;
 }
 
-/** Electron hands listeners an event with the message in `data`; Node hands them the message, which here is a string. */
+/**
+ * Returns the message: Electron passes listeners an event with the message in `data`, Node passes the
+ * message, here a string.
+ */
 const messageOf = (received: unknown): unknown =>
   typeof received === 'object' && received !== null && 'data' in received ? received.data : received;
 
@@ -39,7 +45,9 @@ const channelOfMessagePort = (port: MessagePortLike): PeerChannel => {
   };
 };
 
-/** Serves the contract on a message port until it closes, the gateway closes, or the handle is disposed. */
+/**
+ * Serves the contract on a message port until the port closes, the gateway closes, or the handle is disposed.
+ */
 export const serveMessagePort = (
   gateway: Gateway,
   port: MessagePortLike,

@@ -4,22 +4,28 @@ import type { Logger } from '#core/logger.ts';
 import { toDisposable } from '#shared/kernel/index.ts';
 import { CallBudget, type CallContext } from '../call-context.ts';
 
-/** A connection that carries whole text messages both ways: a WebSocket, a message port, or a pair in memory. */
+/**
+ * A connection for whole text messages in both directions: a WebSocket, a message port, or a pair in memory.
+ */
 export interface PeerChannel {
-  /** Resolves when the transport took the message, which is what slows a stream down to its reader. Never rejects. */
+  /**
+   * Resolves when the transport has taken the message, which slows a stream down to its reader. Never
+   * rejects.
+   */
   send(text: string): Promise<void>;
   onMessage(listener: (data: unknown) => void): void;
-  /** Calls the listener once the connection is over, whoever ended it. */
+  /** Calls the listener once the connection has ended, on either side. */
   onClose(listener: () => void): void;
   close(): void;
 }
 
-/** Longer messages are refused: no procedure takes anything near this. */
+/** Longer messages are refused: no procedure takes anything near this size. */
 export const maxMessageLength = 64 * 1024;
 
 /**
- * The two messages a client may send: a call, and taking it back. Files, streams towards us and headers other than the
- * place to resume from are no part of the contract, and are refused before anything looks at them.
+ * The two messages that a client may send: a call and its cancellation. Files, streams to the server and
+ * headers other than the resume position are not part of the contract, and are refused before anything reads
+ * them.
  */
 const clientMessageSchema = z.union([
   z.strictObject({
@@ -34,7 +40,7 @@ const clientMessageSchema = z.union([
   z.strictObject({ i: z.string().min(1).max(64), t: z.literal(4), p: z.undefined().optional() }),
 ]);
 
-/** Whether a message has the form of a call. What the call says is checked by the contract. */
+/** Returns true when a message has the form of a call. The contract validates its content. */
 export const isClientMessage = (data: unknown): data is string => {
   if (typeof data !== 'string' || data.length > maxMessageLength) return false;
   try {
@@ -44,12 +50,12 @@ export const isClientMessage = (data: unknown): data is string => {
   }
 };
 
-/** What oRPC's WebSocket adapter needs of a socket. */
+/** The parts of a socket that oRPC's WebSocket adapter needs. */
 type SocketLike = Parameters<RPCHandler<CallContext>['upgrade']>[0];
 
 /**
- * Serves one connection with the contract. A message that is none ends the connection: who sends that is broken or
- * hostile. Disposing ends it from our side.
+ * Serves one connection with the contract. An invalid message ends the connection, because its sender is
+ * broken or hostile. Disposing ends the connection from our side.
  */
 export const servePeer = (
   handler: RPCHandler<CallContext>,
@@ -68,7 +74,9 @@ export const servePeer = (
           listener({ data });
           return;
         }
-        logger.warning('A connection was ended because it sent what is no call', { caller: caller.caller });
+        logger.warning('A connection was closed because it sent an invalid message', {
+          caller: caller.caller,
+        });
         channel.close();
       });
     },

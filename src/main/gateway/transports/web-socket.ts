@@ -1,7 +1,10 @@
 import type { WebSocket } from 'ws';
 import type { PeerChannel } from './peer-channel.ts';
 
-/** A socket of `ws` as a channel. Sending resolves once the bytes left our buffer, so a slow reader slows only itself. */
+/**
+ * Wraps a socket of `ws` as a channel. Sending resolves once the bytes have left our buffer, so a slow reader
+ * slows only itself down.
+ */
 export const channelOfWebSocket = (socket: WebSocket): PeerChannel => ({
   send: (text) =>
     new Promise((resolve) => {
@@ -10,7 +13,8 @@ export const channelOfWebSocket = (socket: WebSocket): PeerChannel => ({
     }),
   onMessage: (listener) => {
     socket.on('message', (data, isBinary) => {
-      // `ws` hands over one buffer per message unless its `binaryType` was changed, which nobody here does.
+      // `ws` delivers one buffer per message unless its `binaryType` is changed, which this program never
+      // does.
       listener(!isBinary && Buffer.isBuffer(data) ? data.toString('utf8') : undefined);
     });
   },

@@ -1,11 +1,11 @@
 import { defaultPolicy, type SupervisionPolicy } from '#core/index.ts';
 
 /**
- * How the chat bridges are brought back. The waits start wider than usual and stay short for about the first minute, so
- * that chat flows again within seconds of a short outage, and so that many copies of us that lost the same server spread
- * their attempts: the busiest second has less than three times the mean. An outage that lasts longer is asked about less
- * and less often, down to once a minute; that it is over is then noticed by whoever watches the network (ADR 9).
- * Discord's sign-ins have a budget of their own.
+ * Retry policy of the chat bridges. The backoff starts wider than usual and stays short for about the first
+ * minute, so that chat recovers within seconds of a short outage, and so that many Cuelight instances that
+ * lost the same server spread their attempts: the busiest second has less than three times the mean. During a
+ * longer outage, attempts become rarer, down to one a minute; the network watch then detects its end (ADR 9).
+ * Discord's sign-ins have a separate budget.
  */
 export const chatBridgePolicy: SupervisionPolicy = {
   ...defaultPolicy,

@@ -2,12 +2,12 @@ import type { ComponentOptions } from '#core/index.ts';
 import type { ChatBridge, ChatSink, SlashResponder } from '#main/bridges/ports/index.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
 
-/** The things that a chat bridge is made with. */
+/** Hooks that a chat bridge is created with. */
 export interface ChatBridgeHooks {
   readonly deliver: ChatSink;
-  /** Answers the commands that a platform offers from a list. */
+  /** Answers the commands that a platform offers in a list. */
   readonly respond: SlashResponder;
-  /** The settings section of the connection, for the buttons of its faults. */
+  /** Settings section of the connection, for the buttons of its faults. */
   readonly settingsPath: string;
 }
 
@@ -19,12 +19,12 @@ type Supervised = Pick<
 >;
 
 /**
- * The chat of one platform: its words, and the way its bridge is made and supervised. Its settings are those that the
- * configuration has under the platform's id.
+ * The chat of one platform: its texts, and how its bridge is created and supervised. Its settings are in the
+ * configuration under the platform's id.
  */
 export interface ChatConnection<TBridge extends ChatBridge = ChatBridge> extends Supervised {
   readonly platform: ChatPlatform;
-  /** The id of its component. */
+  /** Id of its component. */
   readonly id: string;
   readonly title: string;
   readonly settingsPath: string;

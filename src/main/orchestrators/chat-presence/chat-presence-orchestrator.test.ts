@@ -43,7 +43,7 @@ describe('chat presence', () => {
     return { ...built, clock, services, events, topics };
   };
 
-  it('tells every message once, from either platform', async () => {
+  it('reports every message once, from either platform', async () => {
     const { twitch, discord, events, orchestrator } = await start();
     twitch.hear(chatMessage({ text: 'hello' }));
     twitch.hear(chatMessage({ text: 'hello' }));
@@ -55,7 +55,7 @@ describe('chat presence', () => {
     expect(orchestrator.recent(10)).toHaveLength(2);
   });
 
-  it('answers !status as a reply, with one chain of causes', async () => {
+  it('answers !status with a reply and one chain of causes', async () => {
     const { twitch, events, clock } = await start();
     twitch.hear(chatMessage());
     await clock.settle();
@@ -68,7 +68,7 @@ describe('chat presence', () => {
     expect(events.find(({ topic }) => topic === 'chat.sent')?.data['result']).toBe('delivered');
   });
 
-  it('records why a command was left alone', async () => {
+  it('records why a command was ignored', async () => {
     const { twitch, events, clock } = await start();
     twitch.hear(chatMessage({ own: true }));
     await clock.settle();
@@ -76,7 +76,7 @@ describe('chat presence', () => {
     expect(events.find(({ topic }) => topic === 'command.ignored')?.data['reason']).toBe('OwnMessage');
   });
 
-  it('marks the echo of its own answer with what caused it', async () => {
+  it('marks the echo of its own answer with its cause', async () => {
     const { twitch, clock, orchestrator } = await start();
     twitch.hear(chatMessage());
     await clock.settle();
@@ -84,7 +84,7 @@ describe('chat presence', () => {
     expect(orchestrator.recent(1)[0]?.ownCause).toEqual({ componentId: 'commands', messageId: 'm-1' });
   });
 
-  it('goes on with one platform while the other is lost', async () => {
+  it('keeps one platform running while the other is disconnected', async () => {
     const { twitch, discord, clock, orchestrator } = await start();
     twitch.lose();
     await clock.settle();
@@ -96,7 +96,7 @@ describe('chat presence', () => {
     expect(discord.sent).toHaveLength(1);
   });
 
-  it('offers only the platforms that are switched on', async () => {
+  it('offers only enabled platforms', async () => {
     const { orchestrator } = await start({ discord: { enabled: false } });
     expect(orchestrator.targets().map(({ platform }) => platform)).toEqual(['twitch']);
   });
@@ -108,7 +108,7 @@ describe('chat presence', () => {
     expect(twitch.sent).toEqual([]);
   });
 
-  it('counts emoji as the platform does: 500 go to Twitch, 501 are refused as 501', async () => {
+  it('counts emoji like the platform: 500 go to Twitch, 501 are refused as 501', async () => {
     const { orchestrator, twitch, clock } = await start();
     const text = '😀'.repeat(500);
     const sending = orchestrator.send({ platform: 'twitch', text, cause: 'operator' });
@@ -120,7 +120,7 @@ describe('chat presence', () => {
     ).toMatchObject({ error: { message: expect.stringContaining('501 characters') } });
   });
 
-  it('holds back a token and a known secret on each platform, until its owner sends it anyway', async () => {
+  it('blocks a token and a known secret on each platform, until its owner confirms', async () => {
     const { orchestrator, twitch, discord, services, clock } = await start();
     services.redactor.addSecret('tR4xq9LmZ2bK7vWd');
     for (const text of ['mine is oauth:canary0123456789abcdef', 'mine is tR4xq9LmZ2bK7vWd']) {
@@ -146,7 +146,7 @@ describe('chat presence', () => {
     'https://example.com/redeem?code=WELCOME10',
     'the password: swordfish is from a film',
     'I love the twitch stream, and this message',
-  ])('sends "%s", which holds no secret, also when the passwords are ordinary words', async (text) => {
+  ])('sends "%s", which contains no secret, also when the passwords are ordinary words', async (text) => {
     const { orchestrator, twitch, services, clock } = await start();
     for (const password of ['practice', 'raid', 'twitch', 'stream', 'message', '4', 'abc'])
       services.redactor.addSecret(password);
@@ -171,7 +171,7 @@ describe('chat presence', () => {
     },
   );
 
-  it('holds back a Discord post, its name and an edit with a secret, until its owner sends it anyway', async () => {
+  it('blocks a Discord post, its name and an edit with a secret, until its owner confirms', async () => {
     const { orchestrator } = await start();
     const { discordParts } = orchestrator;
     const secret = 'live_123456_abcdefghij0123456789';
@@ -200,7 +200,7 @@ describe('chat presence', () => {
     expect(await orchestrator.discordParts.goLive.try()).not.toMatchObject(refused);
   });
 
-  it('has slash commands idle while they are switched off, as the go-live notice is, and takes them back', async () => {
+  it('keeps slash commands and the go-live notice idle while they are disabled, and removes the commands', async () => {
     const { orchestrator, discord, clock, events, services } = await start();
     const part = (id: string) => orchestrator.getStatus().components.find((each) => each.id === id);
     expect(part('slash-commands')).toMatchObject({ state: 'idle', wanted: 'stopped' });
@@ -221,7 +221,7 @@ describe('chat presence', () => {
     );
   });
 
-  it('tells of a message that was edited or deleted on Discord, and starts no command by it', async () => {
+  it('reports a message that was edited or deleted on Discord, without starting a command', async () => {
     const { discord, services, clock, events, topics } = await start();
     discord.hear(chatMessage({ platform: 'discord', text: 'hello' }));
     await clock.advance(0);
@@ -237,7 +237,7 @@ describe('chat presence', () => {
     );
     const deletion = { ...change, by: 'deleted', scope: 'messages', ids: ['m-1'] };
     services.bus.emit('discord', happened('chat.deleted', { message: 'Deleted.', data: deletion }));
-    services.bus.emit('discord', happened('chat.deleted', { message: 'Told again.', data: deletion }));
+    services.bus.emit('discord', happened('chat.deleted', { message: 'Sent again.', data: deletion }));
     services.bus.emit('discord', happened('chat.deleted', { message: 'Malformed.', data: { ids: 7 } }));
     await clock.advance(1_000);
     const changes = events.filter(({ topic }) => topic === 'chat.message-changed');
@@ -247,7 +247,7 @@ describe('chat presence', () => {
     expect(discord.sent).toEqual([]);
   });
 
-  it('answers no command that a moderator removed before it arrived, and shows it as removed', async () => {
+  it('ignores a command that a moderator removed before it arrived, and shows it as removed', async () => {
     const { orchestrator, twitch, services, clock, topics } = await start();
     const late = chatMessage({ text: '!status', at: clock.now() });
     const deletion = {
@@ -293,7 +293,7 @@ describe('chat presence', () => {
     expect(orchestrator.recent(1)).toMatchObject([{ text: 'hello', deletedAt: 5 }]);
   });
 
-  it('stops answering !status when the settings say so', async () => {
+  it('stops answering !status when it is disabled in the settings', async () => {
     const { orchestrator, twitch, clock } = await start();
     expect(orchestrator.applyConfig({ commands: { status: false } })).toMatchObject({
       ok: true,

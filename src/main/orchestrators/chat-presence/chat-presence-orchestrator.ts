@@ -39,36 +39,36 @@ import { describeStatus } from './status-answer.ts';
 import { registerTwitch, type TwitchBridges } from './twitch-parts.ts';
 
 export interface ChatPresencePorts {
-  /** The chat of every platform, Discord's too. */
+  /** The chat of every platform, including Discord's. */
   readonly chat: readonly ChatConnection[];
-  /** The one of {@link chat} that is Discord's: Discord can more than chat. */
+  /** The Discord connection of {@link chat}, which can do more than chat. */
   readonly discord: ChatConnection<DiscordBridge>;
-  /** Left out where there is only chat. */
+  /** Undefined when there is only chat. */
   readonly twitch?: TwitchBridges;
-  /** Reads who is signed in to Twitch. Left out where nobody asks for it. */
+  /** Reads the account that is signed in to Twitch. */
   readonly readTwitchSignIn?: () => Promise<TwitchSignIn>;
-  /** Who uses slash commands in rehearsal. Left out where nobody asks for it. */
+  /** The simulated viewer that uses slash commands in rehearsal. */
   readonly rehearsedViewer?: RehearsedViewer;
-  /** What every bridge needs beside itself. */
+  /** Needs that all bridges share. */
   readonly bridgeNeeds?: readonly Need[];
-  /** What watches the network for the bridges. */
+  /** Components that watch the network for the bridges. */
   readonly networkWatchers?: readonly Need[];
-  /** How the program is, for `!status`. */
+  /** Describes the state of the program, for `!status`. */
   readonly describe: () => {
     readonly verdict: Verdict;
     readonly components: readonly ComponentView[];
-    /** The show's state in words, or null while it is not known. */
+    /** The show's state in words; null while unknown. */
     readonly show: string | null;
   };
-  /** The state of the show, and since when; null while it is not known. */
+  /** Returns the state of the show and its start; null while unknown. */
   readonly show?: () => { readonly state: string; readonly since: number } | null;
-  /** What is known again after a restart; nothing is when left out. */
+  /** State that survives a restart; without it, none does. */
   readonly discordMemory?: DiscordMemory;
-  /** The outages that earlier runs kept, since an instant. */
+  /** Reads the outages of earlier runs since a time. */
   readonly earlierOutages?: (since: number) => Promise<readonly Outage[]>;
 }
 
-/** One platform that chat can be sent to. */
+/** A platform that chat can be sent to. */
 export interface SendTarget {
   readonly platform: ChatPlatform;
   readonly title: string;
@@ -77,13 +77,13 @@ export interface SendTarget {
   readonly queueDepth: number;
 }
 
-/** Owns the chat bridges and the conversation: one inbox, commands, and one way out for each platform. */
+/** Owns the chat bridges and the conversation: one inbox, commands, and one outgoing queue per platform. */
 export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfig> {
   readonly #parts: ChatPresencePorts;
   readonly #inbox: InboxComponent;
   readonly #outbox: ChatSender;
   readonly #outages: OutageLedgerComponent;
-  /** Discord beyond its chat. */
+  /** The Discord features beyond chat. */
   readonly discord: DiscordBridge;
   readonly discordParts: DiscordParts;
 
@@ -124,10 +124,10 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       show: parts.show ?? (() => null),
       expectOwn: (note) => this.#inbox.expectOwn(note),
     });
-    // Before the bridges, so that it hears the first of them fail.
+    // Registered before the bridges, so that it sees the first failure.
     this.registerComponent('outages', this.#outages, {
       title: 'Outage ledger',
-      description: 'Keeps every gap of every bridge: when, why, and what was missed.',
+      description: 'Records every outage of every bridge: time, cause and missed events.',
       essential: false,
     });
     if (parts.twitch)
@@ -140,27 +140,27 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     for (const [connection, bridge] of bridges) this.#registerChat(connection, bridge);
     this.#registerConversation();
     registerDiscordParts((...part) => this.registerComponent(...part), this.discordParts);
-    this.on(discordConnected, () => this.#takeBackSlashCommands());
+    this.on(discordConnected, () => this.#withdrawSlashCommands());
     this.on(chatEdited, ({ id, data }) => this.#inbox.change({ kind: 'edited', edit: data }, id));
     this.on(chatDeleted, ({ id, data }) => this.#inbox.change({ kind: 'deleted', deletion: data }, id));
   }
 
-  /** Tells of messages that a change altered in the archive alone. */
-  tellArchivedChange(messages: readonly ChatMessage[], change: ChatChange['kind']): void {
-    this.#inbox.tellArchived(messages, change);
+  /** Reports messages that a change altered only in the archive. */
+  reportArchivedChange(messages: readonly ChatMessage[], change: ChatChange['kind']): void {
+    this.#inbox.reportArchived(messages, change);
   }
 
-  /** Takes the messages of one viewer out of those that are held. */
+  /** Removes the messages of one viewer from memory. */
   forgetViewer({ platform, userId }: { readonly platform: string; readonly userId: string }): void {
     this.#inbox.forget(platform, userId);
   }
 
-  /** The newest messages, oldest first. */
+  /** Returns the newest messages, oldest first. */
   recent(limit: number): readonly ChatMessage[] {
     return this.#inbox.recent(limit);
   }
 
-  /** The outages of all bridges, newest first. */
+  /** Returns the outages of all bridges, newest first. */
   outages(): readonly Outage[] {
     return this.#outages.list();
   }
@@ -179,13 +179,15 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   }
 
   protected override onConfigChanged(change: ConfigChange<ChatPresenceConfig>): void {
-    if (change.paths.includes('commands.slash')) void this.#takeBackSlashCommands();
+    if (change.paths.includes('commands.slash')) void this.#withdrawSlashCommands();
   }
 
-  /** While they are switched off there is no component to do it, and Discord may still offer them. */
-  async #takeBackSlashCommands(): Promise<void> {
+  /**
+   * Withdraws the commands while they are disabled, when no component does and Discord may still offer them.
+   */
+  async #withdrawSlashCommands(): Promise<void> {
     const taken = await this.discordParts.slash
-      .takeBack()
+      .withdraw()
       .catch((thrown: unknown) => err(Fault.from(thrown)));
     if (taken.ok && taken.value.length === 0) return;
     this.emit(
@@ -218,21 +220,23 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   }
 
   #registerConversation(): void {
-    // Not waited for: the inbox is there before a bridge hears its first message, and one platform never holds up the other.
+    // Not waited for: the inbox must be ready before a bridge receives its first message, and one platform
+    // must not delay
+    // another.
     const chatBridges = this.#parts.chat.map(({ id }): Need => ({ id, required: false, waits: false }));
     this.registerComponent('inbox', this.#inbox, {
       title: 'Inbox',
-      description: 'Takes in every message once, and knows our own.',
+      description: 'Receives every message once and recognises messages from Cuelight.',
       needs: chatBridges,
     });
     this.registerComponent('outbox', this.#outbox, {
       title: 'Outbox',
-      description: 'Sends our messages in order, and records what became of each.',
+      description: 'Sends messages in order and records the result of each.',
       needs: chatBridges,
     });
     this.registerComponent('commands', new Commands(() => this.#commands(), this.#outbox), {
       title: 'Commands',
-      description: 'Answers the commands that chat gives.',
+      description: 'Answers commands in chat.',
       needs: [
         { id: 'inbox', required: true },
         { id: 'outbox', required: true },

@@ -18,15 +18,15 @@ export interface SendRequest {
   readonly platform: ChatPlatform;
   readonly text: string;
   readonly replyTo?: string;
-  /** Who wants it sent: a component id, or the operator. */
+  /** The requester: a component id, or the operator. */
   readonly cause: string;
-  /** The message that this one answers, for the record. */
+  /** The message that this message answers, for the record. */
   readonly answers?: string;
-  /** Sends a text with a secret in it too: its owner was asked. */
+  /** Sends the text even if it contains a secret, after its owner confirmed. */
   readonly sendAnyway?: boolean;
 }
 
-/** The way out: one queue for each platform, and a record of what became of every message. */
+/** Sends chat: one queue per platform, and a record of every message's result. */
 export class ChatSender implements Component {
   readonly #queues: ReadonlyMap<ChatPlatform, OutboundQueue>;
   readonly #bridges: readonly ChatBridge[];
@@ -38,9 +38,9 @@ export class ChatSender implements Component {
   constructor(parts: {
     readonly bridges: readonly ChatBridge[];
     readonly clock: Clock;
-    /** Told before a message goes out, so that its echo is known. */
+    /** Called before a message is sent, so that its echo is recognised. */
     readonly expectOwn: (note: OwnMessageNote) => void;
-    /** True for a text with a known secret or a token in it. */
+    /** Returns true for a text with a known secret or a token. */
     readonly holdsSecret: (text: string) => boolean;
   }) {
     const { bridges, clock, expectOwn, holdsSecret } = parts;
@@ -56,7 +56,7 @@ export class ChatSender implements Component {
       type: 'Open',
       status: 'true',
       reason: 'Sending',
-      message: 'Messages are sent as they come.',
+      message: 'Messages are sent as they arrive.',
     });
   }
 
@@ -65,24 +65,24 @@ export class ChatSender implements Component {
     for (const queue of this.#queues.values()) queue.clear();
   }
 
-  /** Where a message can go now, and why not. */
+  /** Returns the platforms that a message can go to, with the obstacle of each. */
   targets(): { platform: ChatPlatform; maxLength: number; obstacle: string | null; queueDepth: number }[] {
     return this.#bridges.map((bridge) => ({
       platform: bridge.platform,
       maxLength: bridge.maxLength,
-      obstacle: this.#context ? bridge.sendObstacle : 'The outbox is stopped: start it to send.',
+      obstacle: this.#context ? bridge.sendObstacle : 'The outbox is stopped. Start it to send messages.',
       queueDepth: this.#queues.get(bridge.platform)?.depth ?? 0,
     }));
   }
 
-  /** Sends one message that fits, and answers with what the platform said. Never rejects. */
+  /** Sends one message within the length limit, and resolves with the platform's response. Never rejects. */
   async send(request: SendRequest): Promise<Result<ChatDelivery, Fault>> {
     const context = this.#context;
     const bridge = this.#bridges.find((each) => each.platform === request.platform);
     const queue = this.#queues.get(request.platform);
     if (!context || !bridge || !queue) {
       return err(
-        new Fault('chat.stopped', 'The outbox is stopped: start it to send.', {
+        new Fault('chat.stopped', 'The outbox is stopped. Start it to send messages.', {
           kind: 'dependency',
           action: { kind: 'start-component', label: 'Start the outbox', target: 'outbox' },
         }),
@@ -93,7 +93,7 @@ export class ChatSender implements Component {
       return err(
         new Fault(
           'chat.too-long',
-          `The message has ${length} characters; ${request.platform} takes ${bridge.maxLength}. Shorten it.`,
+          `The message has ${length} characters; ${request.platform} allows ${bridge.maxLength}. Shorten it.`,
           { kind: 'configuration' },
         ),
       );

@@ -1,21 +1,24 @@
 import { isolate, type Clock } from '#shared/kernel/index.ts';
 import { chatRoles, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
 
-/** A command that chat can give. */
+/** A command that viewers can use in chat. */
 export interface ChatCommand {
-  /** The token without its mark, lower case: `status`. */
+  /** The token without its prefix, in lower case: `status`. */
   readonly name: string;
-  /** The least role that may use it. */
+  /** The lowest role that may use it. */
   readonly role: ChatRole;
-  /** After an answer, everybody waits this long, milliseconds. */
+  /** Cooldown for everyone after an answer, milliseconds. */
   readonly globalCooldownMs: number;
-  /** After an answer, the same person waits this long, milliseconds. */
+  /** Cooldown for the same person after an answer, milliseconds. */
   readonly userCooldownMs: number;
-  /** The answer, as one text. */
+  /** Returns the answer as one text. */
   readonly answer: (message: ChatMessage) => string;
 }
 
-/** Names the author of a command in the data of an event, so that deleting the viewer finds the event. */
+/**
+ * Identifies the author of a command in the data of an event, so that a deletion of the viewer finds the
+ * event.
+ */
 export const authorFields = ({ id, platform, userId, userName, displayName }: ChatMessage) => ({
   userId,
   login: userName,
@@ -24,7 +27,7 @@ export const authorFields = ({ id, platform, userId, userName, displayName }: Ch
   platform,
 });
 
-/** What became of a message that looked like a command, and why. Nothing is ever left unsaid. */
+/** The decision about a message that looked like a command, with its reason. Every decision is recorded. */
 export type RouteDecision =
   | { readonly kind: 'not-a-command' }
   | { readonly kind: 'answer'; readonly command: ChatCommand; readonly text: string }
@@ -34,7 +37,7 @@ export type RouteDecision =
       readonly message: string;
     };
 
-/** Decides once, on the resolved command, whether it runs. What is not allowed is refused. */
+/** Decides once per command whether it runs. Commands that are not allowed are refused. */
 export class CommandRouter {
   readonly #clock: Clock;
   readonly #commands: ReadonlyMap<string, ChatCommand>;
@@ -55,24 +58,24 @@ export class CommandRouter {
       return {
         kind: 'ignored',
         reason: 'OwnMessage',
-        message: 'One of our own messages never starts a command.',
+        message: 'Messages from Cuelight never start a command.',
       };
     }
     if (message.sharedFrom !== null) {
       return {
         kind: 'ignored',
         reason: 'SharedChat',
-        message: 'It was written in another channel of a shared chat.',
+        message: 'The message is from another channel of a shared chat.',
       };
     }
     const command = this.#commands.get(token);
     if (!command)
-      return { kind: 'ignored', reason: 'UnknownCommand', message: `There is no command !${token}.` };
+      return { kind: 'ignored', reason: 'UnknownCommand', message: `The command !${token} doesn’t exist.` };
     if (!holdsRole(message.roles, command.role)) {
       return {
         kind: 'ignored',
         reason: 'RoleTooLow',
-        message: `!${command.name} needs the role ${command.role}; ${isolate(message.displayName)} has ${message.roles.join(', ') || 'none'}.`,
+        message: `!${command.name} requires the role ${command.role}. Roles of ${isolate(message.displayName)}: ${message.roles.join(', ') || 'none'}.`,
       };
     }
     const waitMs = this.#remainingCooldown(command, message);
@@ -80,7 +83,7 @@ export class CommandRouter {
       return {
         kind: 'ignored',
         reason: 'CoolingDown',
-        message: `!${command.name} was answered a moment ago and is free again in ${Math.ceil(waitMs / 1_000)} s.`,
+        message: `!${command.name} is on cooldown for another ${Math.ceil(waitMs / 1_000)} s.`,
       };
     }
     const now = this.#clock.monotonic();

@@ -6,13 +6,13 @@ import { authorFields, CommandRouter, type ChatCommand } from './command-router.
 import type { ChatSender } from './chat-sender.ts';
 import { answerPieceLength, mention } from './status-answer.ts';
 
-/** Listens to chat for commands, decides, answers, and records each decision with its reason. */
+/** Reads commands in chat, decides on each, answers, and records each decision with its reason. */
 export class Commands implements Component {
   readonly #makeCommands: () => readonly ChatCommand[];
   readonly #outbox: ChatSender;
   #counts = { answered: 0, ignored: 0 };
 
-  /** `makeCommands` is asked at each start, with the configuration of the moment. */
+  /** Calls `makeCommands` at each start, with the current configuration. */
   constructor(makeCommands: () => readonly ChatCommand[], outbox: ChatSender) {
     this.#makeCommands = makeCommands;
     this.#outbox = outbox;
@@ -22,7 +22,7 @@ export class Commands implements Component {
     const commands = this.#makeCommands();
     const router = new CommandRouter(context.clock, commands);
     context.events.on(chatMessage, ({ id, data: { message, removed } }) =>
-      // A moderator was faster than the message: nobody reads it, so nobody expects an answer.
+      // A moderator removed the message before it arrived here: nobody reads it, so no answer is expected.
       removed === true ? undefined : this.#handle(router, message, id, context),
     );
     context.setCondition({
@@ -31,7 +31,7 @@ export class Commands implements Component {
       reason: 'Listening',
       message:
         commands.length === 0
-          ? 'No command is switched on.'
+          ? 'All commands are off.'
           : `Answers ${commands.map((command) => `!${command.name}`).join(', ')}.`,
     });
   }
@@ -70,7 +70,7 @@ export class Commands implements Component {
         cause: context.id,
         answers: message.id,
       });
-      // The rest of an answer whose beginning was refused helps nobody.
+      // The rest of an answer is useless after its first piece was refused.
       if (!sent.ok || sent.value.result === 'refused') return;
     }
   }

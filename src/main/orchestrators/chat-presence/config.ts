@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { goLiveConfig } from './go-live-config.ts';
 import { platformConfigs } from './platforms/list.ts';
 
-/** What the operator can set about chat presence. */
+/** Settings of chat presence. */
 export const chatPresenceConfig = z.object({
   ...platformConfigs,
   goLive: goLiveConfig,
@@ -11,7 +11,7 @@ export const chatPresenceConfig = z.object({
       slash: z.boolean().default(false).meta({
         title: 'Offer slash commands on Discord',
         description:
-          '/status for everybody and /health for moderators. The bot needs the scope applications.commands.',
+          '/status for everyone and /health for moderators. The bot needs the scope applications.commands.',
       }),
       status: z.boolean().default(true).meta({ title: 'Answer !status in chat' }),
       globalCooldownSeconds: z
@@ -19,13 +19,13 @@ export const chatPresenceConfig = z.object({
         .min(0)
         .max(3_600)
         .default(5)
-        .meta({ title: 'Wait between answers, seconds', description: 'For everybody.' }),
+        .meta({ title: 'Cooldown for everyone, seconds', description: 'Wait between two answers.' }),
       userCooldownSeconds: z
         .number()
         .min(0)
         .max(3_600)
         .default(30)
-        .meta({ title: 'Wait between answers to one person, seconds' }),
+        .meta({ title: 'Cooldown per person, seconds' }),
     })
     .prefault({})
     .meta({ title: 'Commands' }),

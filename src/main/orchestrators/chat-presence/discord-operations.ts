@@ -13,18 +13,18 @@ import type { DiscordParts } from './discord-parts.ts';
 import { keptMessages } from './inbox.ts';
 import { sectionPaths } from './section-paths.ts';
 
-/** A viewer of the rehearsal, who uses slash commands when they are asked to. */
+/** A simulated viewer of the rehearsal that uses slash commands on request. */
 export interface RehearsedViewer {
-  /** Returns why nobody can be asked just now; null when somebody can. */
+  /** Returns the fault while no viewer is available; null when one is. */
   obstacle(): Fault | null;
-  /** Uses a command. Returns who did, or null when Discord offers no such command. */
+  /** Uses a command. Returns the viewer's name, or null when Discord doesn't offer the command. */
   use(command: string): string | null;
 }
 
 export interface DiscordOperationParts {
   readonly discord: DiscordBridge;
   readonly parts: DiscordParts;
-  /** The newest messages, oldest first. */
+  /** Returns the newest messages, oldest first. */
   readonly recent: (limit: number) => readonly ChatMessage[];
   readonly rehearsed: RehearsedViewer;
 }
@@ -32,26 +32,26 @@ export interface DiscordOperationParts {
 const unknownCommand = (command: string): Fault =>
   new Fault(
     'discord.unknown-command',
-    `Discord offers no /${command}. Switch slash commands on in the settings.`,
+    `Discord doesn’t offer /${command}. Turn on slash commands in the settings.`,
     {
       kind: 'configuration',
       status: 'not-found',
       action: {
         kind: 'open-settings',
-        label: 'Open the settings of commands',
+        label: 'Open command settings',
         target: sectionPaths.commands,
       },
     },
   );
 
-/** Implements everything that can be done on Discord beside its chat. */
+/** Implements the Discord operations other than chat. */
 export const implementDiscord = ({
   discord,
   parts,
   recent,
   rehearsed,
 }: DiscordOperationParts): readonly OperationImplementation[] => {
-  /** A message that stands in chat tells by its author whether a webhook wrote it. */
+  /** Completes the location of a chat message: its author shows whether a webhook sent it. */
   const complete = (place: DiscordMessagePlace): DiscordMessagePlace => {
     const botId = discord.facts().bot?.id;
     if (place.webhookId !== null || botId === undefined) return place;
@@ -67,7 +67,7 @@ export const implementDiscord = ({
     implement(discordPost, {
       run: async ({ text, channelId, name, pictureUrl, sendAnyway }, { caller, runId }) => {
         const as = name === undefined ? null : { name, avatarUrl: pictureUrl ?? null };
-        // The key is of this run: two tries of it make one message.
+        // The key is unique to this run, so that two attempts create one message.
         const post = {
           text,
           channelId: channelId ?? null,
@@ -83,13 +83,13 @@ export const implementDiscord = ({
     implement(discordEdit, {
       run: async ({ text, sendAnyway, ...place }) =>
         answerWhenDone(await parts.edit(complete(place), text, sendAnyway), {
-          message: 'The message is changed on Discord.',
+          message: 'Message edited on Discord.',
         }),
     }),
     implement(discordRemove, {
       run: async (place) =>
         answerWhenDone(await discord.remove(complete(place)), {
-          message: 'The message is deleted on Discord.',
+          message: 'Message deleted on Discord.',
         }),
     }),
     implement(discordRehearseCommand, {
@@ -98,7 +98,7 @@ export const implementDiscord = ({
         const who = rehearsed.use(command);
         return who === null
           ? err(unknownCommand(command))
-          : ok({ result: { message: `${who} uses /${command}.` } });
+          : ok({ result: { message: `${who} used /${command}.` } });
       },
     }),
   ];

@@ -19,7 +19,7 @@ import { sectionPaths } from './section-paths.ts';
 import { slashCatalogue, type Situation } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
 
-/** What Discord's parts know again after a restart. */
+/** State of the Discord features that survives a restart. */
 export interface DiscordMemory {
   readonly goLive: StateStore;
   readonly slash: StateStore;
@@ -30,27 +30,27 @@ export const forgetfulDiscord = (): DiscordMemory => ({ goLive: stateInMemory(),
 export interface DiscordPartsOptions {
   readonly config: () => ChatPresenceConfig;
   readonly discord: DiscordBridge;
-  /** Where title and category come from; left out where there is only chat. */
+  /** Source of title and category; undefined when there is only chat. */
   readonly twitch?: Pick<TwitchApi, 'channel' | 'getChannelInfo'> | undefined;
   readonly memory: DiscordMemory;
   readonly ids: IdSource;
   readonly describe: () => Situation;
   readonly show: () => { readonly state: string; readonly since: number } | null;
   readonly expectOwn: (note: OwnMessageNote) => void;
-  /** True for a text with a known secret or a token in it. */
+  /** Returns true for a text with a known secret or a token. */
   readonly holdsSecret: (text: string) => boolean;
 }
 
-/** Discord beside its chat: commands that people choose from a list, and the notice that a stream began. */
+/** Discord features beyond chat: slash commands and the go-live notice. */
 export interface DiscordParts {
   readonly slash: SlashCommands;
   readonly goLive: GoLive;
   /**
-   * Posts for somebody: a component id, or who asked. Where it comes back as chat, it is known whose it is. Fails with
-   * `chat.looks-secret` for a text with a secret in it, unless its owner wants it sent anyway.
+   * Posts a message for a component id or a caller, and records the requester for its echo in chat. Fails
+   * with `chat.looks-secret` for a text with a secret, unless its owner confirmed.
    */
   post(post: DiscordPost, cause: string, sendAnyway?: boolean): Promise<Result<DiscordPosted, Fault>>;
-  /** Changes a message of ours, under the same rule. */
+  /** Edits a message of the bridge, under the same rule for secrets. */
   edit(place: DiscordMessagePlace, text: string, sendAnyway?: boolean): Promise<Result<void, Fault>>;
 }
 
@@ -75,8 +75,8 @@ export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts =
       !sendAnyway && options.holdsSecret(text) ? err(holdsSecret('message')) : discord.edit(place, text),
     slash: new SlashCommands({
       discord: options.discord,
-      wanted: () => options.config().commands.slash,
-      kept: options.memory.slash,
+      isEnabled: () => options.config().commands.slash,
+      store: options.memory.slash,
       expectOwn: options.expectOwn,
       catalogue: () => {
         const { globalCooldownSeconds, userCooldownSeconds } = options.config().commands;
@@ -106,13 +106,13 @@ export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts =
 
 type Register = (id: string, component: Component, options: ComponentOptions<ChatPresenceConfig>) => void;
 
-// Not waited for: both do their work when Discord is there, and stand by until then.
+// Not waited for: both work once Discord is connected, and are idle until then.
 const needs: readonly Need[] = [{ id: discordComponent, required: false, waits: false }];
 
 export const registerDiscordParts = (register: Register, { slash, goLive }: DiscordParts): void => {
   register('slash-commands', slash, {
     title: 'Slash commands',
-    description: 'Offers commands on Discord, and answers them.',
+    description: 'Offers and answers commands on Discord.',
     needs,
     essential: false,
     settingsPath: sectionPaths.commands,
@@ -121,7 +121,7 @@ export const registerDiscordParts = (register: Register, { slash, goLive }: Disc
   });
   register('go-live', goLive, {
     title: 'Go-live notice',
-    description: 'Announces each stream once on Discord, and says when it is over.',
+    description: 'Announces each stream once on Discord and marks it when it ends.',
     needs,
     essential: false,
     settingsPath: sectionPaths.goLive,
@@ -130,7 +130,7 @@ export const registerDiscordParts = (register: Register, { slash, goLive }: Disc
   });
 };
 
-/** What Twitch knows of the stream; what it does not tell stays unknown. */
+/** Reads Twitch's information about the stream; missing information stays unknown. */
 const readStream = async ({
   config,
   twitch,

@@ -9,19 +9,17 @@ const discordId = (of: DiscordIdOf) =>
     .transform(orIssue(readDiscordId(of)))
     .default('');
 
-/** What the operator can set about announcing streams. */
+/** Settings of stream announcements. */
 export const goLiveConfig = z
   .object({
     enabled: z.boolean().default(false).meta({ title: 'Announce streams on Discord' }),
     channelId: discordId('channel').meta({
-      title: 'Channel id',
-      description:
-        'Empty means the channel that is read. In Discord: right-click the channel, Copy Channel ID.',
+      title: 'Channel ID',
+      description: 'Empty: the chat channel. In Discord: right-click the channel › Copy Channel ID.',
     }),
     when: z.enum(['stream-starts', 'show-is-live']).default('stream-starts').meta({
       title: 'When',
-      description:
-        'As soon as OBS streams, or only when the scene is no longer one that means starting soon.',
+      description: 'When OBS starts streaming, or when the first scene after “starting soon” is shown.',
     }),
     text: z
       .string()
@@ -30,47 +28,46 @@ export const goLiveConfig = z
       .meta({
         title: 'Text',
         description:
-          'Knows {channel}, {title}, {category} and {url}. A line with something that is not known is left out.',
+          'Available: {channel}, {title}, {category} and {url}. Lines with empty values are skipped.',
         lines: 4,
       }),
-    ending: z
-      .string()
-      .check(atMostCharacters(200))
-      .default('Ended after {duration}.')
-      .meta({ title: 'Added when the stream is over', description: 'Knows {duration}. Empty adds nothing.' }),
+    ending: z.string().check(atMostCharacters(200)).default('Ended after {duration}.').meta({
+      title: 'Text after the stream ends',
+      description: 'Available: {duration}. Leave empty to add nothing.',
+    }),
     mentionRoleId: discordId('role').meta({
       title: 'Role to mention',
-      description: 'The id of one role. Nobody else is ever mentioned.',
+      description: 'The ID of one role. No one else is ever mentioned.',
     }),
     postAs: z
       .string()
       .trim()
       .check(atMostCharacters(platformLimits.discord.webhookName))
-      .refine((name) => !/discord|clyde/i.test(name), 'Discord takes no name with "discord" or "clyde" in it')
+      .refine((name) => !/discord|clyde/i.test(name), 'Discord doesn’t allow names with “discord” or “clyde”')
       .default('')
       .meta({
-        title: 'Post under the name',
-        description:
-          'Empty means the bot’s own. Another name needs "Manage Webhooks", or the address of a webhook.',
+        title: 'Post as',
+        description: 'Empty: the bot’s own name. Another name needs “Manage Webhooks” or a webhook address.',
       }),
     pictureUrl: z
       .string()
       .trim()
       .max(1_000)
-      .regex(/^(?:https:\/\/\S+)?$/, 'The address of a picture starts with https://')
+      .regex(/^(?:https:\/\/\S+)?$/, 'A picture address starts with https://')
       .default('')
-      .meta({ title: 'With the picture at', description: 'An address that Discord can reach.' }),
+      .meta({ title: 'Picture address', description: 'A web address that Discord can reach.' }),
     postSecrets: z.boolean().default(false).meta({
-      title: 'Post even with a secret in it',
-      description: 'A notice that contains one of your secrets or a token is not posted otherwise.',
+      title: 'Post even if it contains a secret',
+      description: 'When off, a notice that contains one of your secrets or a token isn’t posted.',
     }),
     holdOffSeconds: z.number().min(0).max(600).default(20).meta({
-      title: 'Wait before it is posted, seconds',
-      description: 'A stream that is stopped within this time is not announced.',
+      title: 'Wait before posting, seconds',
+      description: 'Streams that stop within this time aren’t announced.',
     }),
     endAfterSeconds: z.number().min(0).max(3_600).default(180).meta({
-      title: 'Wait before a stream counts as over, seconds',
-      description: 'A stream that is back within this time is the same one, and is not announced again.',
+      title: 'Wait before a stream counts as ended, seconds',
+      description:
+        'A stream that restarts within this time counts as the same stream and isn’t announced again.',
     }),
   })
   .prefault({})

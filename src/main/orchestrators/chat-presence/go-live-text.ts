@@ -1,7 +1,7 @@
 import { countCharacters, cutText, durationInWords } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 
-/** What is known of the stream when it is announced; null is not known. */
+/** Information about the stream at its announcement; null when unknown. */
 export interface StreamInfo {
   readonly channel: string | null;
   readonly title: string | null;
@@ -15,7 +15,7 @@ const plainNotice = 'The stream is live.';
 const longestPart = 300;
 const longestNotice = platformLimits.discord.message;
 
-/** Cuts a notice to what one Discord message holds. */
+/** Cuts a notice to the length of one Discord message. */
 export const inOneNotice = (text: string): string => cutText(text, longestNotice, '…');
 
 const fill = (line: string, values: Readonly<Record<string, string | null>>): string | null => {
@@ -29,7 +29,7 @@ const fill = (line: string, values: Readonly<Record<string, string | null>>): st
   return unknown ? null : filled;
 };
 
-/** The notice of a stream. A line with something in it that is not known is left out. */
+/** Returns the notice of a stream, without lines that contain unknown values. */
 export const noticeText = (template: string, stream: StreamInfo): string => {
   const lines = template
     .split('\n')
@@ -39,7 +39,7 @@ export const noticeText = (template: string, stream: StreamInfo): string => {
   return text === '' ? plainNotice : inOneNotice(text);
 };
 
-/** The same notice once the stream is over. */
+/** Returns the notice after the end of the stream. */
 export const endedText = (notice: string, ending: string, durationMs: number): string => {
   const line = fill(ending, { duration: durationInWords(durationMs, 'minutes') })?.trim() ?? '';
   if (line === '') return notice;

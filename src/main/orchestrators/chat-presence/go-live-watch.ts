@@ -1,28 +1,28 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** How often it is noted that the stream is still on the air. */
+/** Interval at which a live stream is recorded as seen. */
 const seenEveryMs = 60_000;
-/** A stream that was not seen for this long is over, and what is seen next is another one. */
+/** Time without being seen after which a stream is over; a later one is a new stream. */
 const goneAfterMs = 30 * 60_000;
 
 export interface StreamWatchOptions {
   readonly clock: Clock;
-  /** How long a stream has to be on the air before it counts, milliseconds. */
+  /** Time on air before a stream counts, milliseconds. */
   readonly holdOffMs: number;
-  /** How long it has to be off the air before it is over, milliseconds. */
+  /** Time off air before a stream is over, milliseconds. */
   readonly endAfterMs: number;
-  /** Whether a state of the show begins the stream. */
+  /** Returns true when a state of the show starts the stream. */
   readonly begins: (state: string) => boolean;
   readonly onBegan: (startedAt: number) => void;
-  /** Told now and then while the stream is on the air. */
+  /** Called regularly while the stream is on air. */
   readonly onSeen: (at: number) => void;
-  /** `at` is when it was last seen on the air. */
+  /** Called with the time at which the stream was last seen on air. */
   readonly onEnded: (at: number) => void;
 }
 
 /**
- * Tells one stream from the next, by the states of the show. Neither a start that is taken back at once nor a break of a
- * minute makes a stream: OBS reconnects, and platforms go off and on again.
+ * Tells streams apart by the states of the show. Neither a start that is cancelled immediately nor a break of
+ * a minute creates a stream, because OBS reconnects, and platforms go off and on again.
  */
 export class StreamWatch implements Disposable {
   readonly #options: StreamWatchOptions;
@@ -30,7 +30,7 @@ export class StreamWatch implements Disposable {
   #begin: Disposable | null = null;
   #end: Disposable | null = null;
   #open = false;
-  /** What was seen last; null while nothing can be seen. */
+  /** The last observation; null while OBS can't be observed. */
   #onAir: boolean | null = null;
   #airSince: number | null = null;
   #seenAt = 0;
@@ -40,7 +40,7 @@ export class StreamWatch implements Disposable {
     this.#ticking = options.clock.setInterval(() => this.#tick(), seenEveryMs);
   }
 
-  /** Takes up a stream that an earlier life of this had begun. */
+  /** Resumes a stream that an earlier run had started. */
   resume(stream: { readonly startedAt: number; readonly seenAt: number }): void {
     this.#open = true;
     this.#airSince = stream.startedAt;
@@ -48,7 +48,7 @@ export class StreamWatch implements Disposable {
     this.#endWhenGone();
   }
 
-  /** The show is in this state now, since then; null when it cannot be seen. */
+  /** Records the current state of the show and its start; null when the show can't be observed. */
   see(state: string | null, since: number = this.#options.clock.now()): void {
     if (state === null) {
       this.#cancelBegin();
@@ -80,7 +80,7 @@ export class StreamWatch implements Disposable {
   #seeOff(): void {
     const { clock, endAfterMs } = this.#options;
     this.#cancelBegin();
-    // Seen on the air until this moment, unless nothing was seen in between.
+    // The stream was on air until this moment, unless it was not observed in between.
     if (this.#onAir === true) this.#seenAt = clock.now();
     this.#onAir = false;
     if (!this.#open) this.#airSince = null;

@@ -17,7 +17,7 @@ const stream: StreamInfo = {
   url: 'https://twitch.tv/harbour',
 };
 
-/** A notice that survives its lives, a show that the test drives, and a Discord that only writes down. */
+/** A notice that survives restarts, a show that the test controls, and a Discord that only records. */
 const openShow = (settings: object = {}) => {
   const clock = createFakeClock();
   const kept = stateInMemory();
@@ -54,7 +54,7 @@ const lost = (): Fault =>
   new Fault('discord.not-connected', 'Discord is not connected.', { kind: 'transient' });
 
 describe('the go-live notice', () => {
-  it('is posted once for a stream and says on the same message when it is over', async () => {
+  it('is posted once for a stream and updated when the stream ends', async () => {
     const { clock, discord, start } = openShow();
     const { change, life, goLive } = await start();
     await change('starting-soon', 21_000);
@@ -94,7 +94,7 @@ describe('the go-live notice', () => {
     await life.stop();
   });
 
-  it('is not posted at all for a stream that is stopped at once', async () => {
+  it('is not posted for a stream that stops immediately', async () => {
     const { discord, start } = openShow();
     const { change, life } = await start();
     await change('live', 10_000);
@@ -105,7 +105,7 @@ describe('the go-live notice', () => {
     await life.stop();
   });
 
-  it('is not doubled by a restart within the stream, and ends after one', async () => {
+  it('is not repeated after a restart during the stream, and is updated after one', async () => {
     const { clock, discord, start } = openShow();
     const first = await start();
     await first.change('live', 30 * minute);
@@ -122,7 +122,7 @@ describe('the go-live notice', () => {
     await third.life.stop();
   });
 
-  it('ends the stream that ended while the program was away, and announces the next one', async () => {
+  it('ends a stream that ended while the program was not running, and announces the next one', async () => {
     const { clock, discord, start } = openShow();
     const first = await start();
     await first.change('live', 30 * minute + 500);
@@ -135,7 +135,7 @@ describe('the go-live notice', () => {
     await second.life.stop();
   });
 
-  it('ends a stream whose OBS is not seen any more, and does not guess before', async () => {
+  it('ends a stream whose OBS stays disconnected, and does not guess before', async () => {
     const { discord, start } = openShow();
     const { change, life } = await start();
     await change('live', 20 * minute + 1_000);
@@ -146,7 +146,7 @@ describe('the go-live notice', () => {
     await life.stop();
   });
 
-  it('waits for a Discord that cannot be reached, and looks for what it may have posted', async () => {
+  it('waits for an unreachable Discord, and searches for an earlier post', async () => {
     const { clock, discord, start } = openShow();
     const { change, life, harness } = await start();
     discord.fault = lost();
@@ -180,7 +180,7 @@ describe('the go-live notice', () => {
     await life.stop();
   });
 
-  it('is tried again under its own key after a crash between posting and knowing of it', async () => {
+  it('is retried with its own key after a crash before the answer arrived', async () => {
     const { discord, kept, clock, start } = openShow();
     const first = await start();
     let answer = (): void => undefined;
@@ -199,7 +199,7 @@ describe('the go-live notice', () => {
     await second.life.stop();
   });
 
-  it('waits for a person when Discord will not take it, without asking again and again', async () => {
+  it('waits for a person when Discord refuses it, without repeated attempts', async () => {
     const { clock, discord, start } = openShow();
     const { change, life, goLive } = await start();
     const refusal = new Fault('discord.post-refused', 'The bot may not write in #news.', {
@@ -217,7 +217,7 @@ describe('the go-live notice', () => {
     await life.stop();
   });
 
-  it('waits for the show itself when that is wanted, and mentions one role', async () => {
+  it('waits for the show itself when configured, and mentions one role', async () => {
     const { discord, start } = openShow({ when: 'show-is-live', mentionRoleId: '77', postAs: 'Lamp' });
     const { change, life } = await start();
     await change('starting-soon', 5 * minute);
@@ -228,16 +228,16 @@ describe('the go-live notice', () => {
     await life.stop();
   });
 
-  it('can be tried while nobody is live, which announces nothing', async () => {
+  it('can be tested while offline, without an announcement', async () => {
     const { discord, start } = openShow();
     const { goLive, life } = await start();
     expect(await goLive.try()).toMatchObject({ ok: true, value: { channelTitle: '#harbour' } });
-    expect(discord.posts[0]?.text).toMatch(/^Test, nobody is live: Harbour is live\./);
+    expect(discord.posts[0]?.text).toMatch(/^Test, not live: Harbour is live\./);
     expect(goLive.state(true).last).toBeNull();
     await life.stop();
   });
 
-  it('leaves out what was kept and cannot be read', async () => {
+  it('drops a stored notice that cannot be read', async () => {
     const { discord, kept, start } = openShow();
     await kept.write({ state: 'posted', text: 7 });
     const { change, life } = await start();
@@ -247,7 +247,7 @@ describe('the go-live notice', () => {
   });
 });
 
-describe('the words of a notice', () => {
+describe('the text of a notice', () => {
   const unknown = { channel: null, title: null, category: null, url: null };
   it.each([
     ['{channel} is live.\n{title}', { ...unknown, channel: 'Harbour' }, 'Harbour is live.'],
@@ -270,7 +270,7 @@ describe('the words of a notice', () => {
     expect(durationInWords(ms, 'minutes')).toBe(words);
   });
 
-  it('keeps to what Discord takes, and leaves room for the end', () => {
+  it('respects Discord’s length limit, and leaves room for the end', () => {
     const long = noticeText('{title}'.repeat(200), { ...unknown, title: '😀'.repeat(300) });
     expect(Array.from(long)).toHaveLength(2_000);
     const ended = endedText(long, 'Over after {duration}', 61_000);
@@ -278,7 +278,7 @@ describe('the words of a notice', () => {
     expect(ended).toMatch(/😀…\nOver after 1 min$/u);
   });
 
-  it('adds nothing when nothing is to be added', () => {
+  it('adds nothing when the ending is empty', () => {
     expect(endedText('Live', '', 1_000)).toBe('Live');
     expect(endedText('Live', 'Over after {duration}', 61_000)).toBe('Live\nOver after 1 min');
   });

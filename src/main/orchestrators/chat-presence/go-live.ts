@@ -11,7 +11,7 @@ import { StreamWatch } from './go-live-watch.ts';
 
 type GoLiveConfig = ChatPresenceConfig['goLive'];
 
-/** Waits between tries while Discord cannot be reached, milliseconds; the last one goes on. */
+/** Backoff while Discord is unreachable, milliseconds; the last wait repeats. */
 const retryWaitsMs = [5_000, 15_000, 30_000, 60_000] as const;
 
 export interface GoLiveParts {
@@ -19,15 +19,16 @@ export interface GoLiveParts {
   readonly discord: Pick<DiscordBridge, 'post' | 'edit'>;
   readonly kept: StateStore;
   readonly ids: IdSource;
-  /** The state of the show now, and since when; null while it is not known. */
+  /** Returns the state of the show and its start; null while unknown. */
   readonly show: () => { readonly state: string; readonly since: number } | null;
-  /** What is known of the stream. Never rejects. */
+  /** Reads the information about the stream. Never rejects. */
   readonly readStream: () => Promise<StreamInfo>;
 }
 
 /**
- * Announces each stream once on Discord and says on the same message when it is over. What was announced is written down
- * before and after it is posted, so that neither a restart nor a lost answer makes a second notice.
+ * Announces each stream once on Discord and updates the same message when the stream ends. Each announcement
+ * is stored before and after it is posted, so that neither a restart nor a lost answer causes a second
+ * notice.
  */
 export class GoLive implements Component {
   readonly #parts: GoLiveParts;
@@ -36,7 +37,7 @@ export class GoLive implements Component {
   #problem: Fault | null = null;
   #failures = 0;
   #retry: Disposable | null = null;
-  /** One step after the other: what is written down and what stands on Discord are never two steps apart. */
+  /** Runs the steps in order, so that the stored state and Discord are never more than one step apart. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: GoLiveParts) {
@@ -80,9 +81,9 @@ export class GoLive implements Component {
     return { enabled, message: this.#sentence(enabled), last: this.#notice };
   }
 
-  /** Posts the notice as it would be now, marked as a test. It changes nothing of what is announced. */
+  /** Posts the current notice, marked as a test. Has no effect on announcements. */
   async try(): Promise<Result<DiscordMessagePlace & { readonly channelTitle: string; text: string }, Fault>> {
-    const text = inOneNotice(`Test, nobody is live: ${await this.#compose()}`);
+    const text = inOneNotice(`Test, not live: ${await this.#compose()}`);
     const posted = await this.#parts.discord.post({ ...this.#post(text), key: this.#parts.ids.next() });
     return posted.ok ? { ok: true, value: { ...posted.value, text } } : posted;
   }
@@ -92,10 +93,10 @@ export class GoLive implements Component {
     if (!notice) return null;
     const place = notice.channelTitle ?? 'Discord';
     const facts = {
-      due: 'waits for Discord',
+      due: 'waiting for Discord',
       posted: `announced in ${place}`,
-      over: `last one ended in ${place}`,
-      'given-up': 'last one not announced',
+      over: `last stream ended in ${place}`,
+      'given-up': 'last stream not announced',
     };
     return facts[notice.state];
   }
@@ -129,7 +130,7 @@ export class GoLive implements Component {
     if (kept === null || kept === undefined) return null;
     const notice = goLiveNoticeSchema.safeParse(kept);
     if (notice.success) return notice.data;
-    logger.warning('What was kept of the last go-live notice cannot be read; it is left out');
+    logger.warning('The stored go-live notice can’t be read and was dropped');
     return null;
   }
 
@@ -162,7 +163,7 @@ export class GoLive implements Component {
 
   async #end(at: number): Promise<void> {
     if (!this.#notice || this.#notice.endedAt !== null) return;
-    // A stream that is over is not announced any more.
+    // A stream that has ended is no longer announced.
     await this.#keep({
       seenAt: at,
       endedAt: at,
@@ -171,7 +172,7 @@ export class GoLive implements Component {
     await this.#pursue();
   }
 
-  /** Does what is still to be done about the notice: posts it, or says that the stream is over. */
+  /** Performs the next step of the notice: posts it, or updates it after the end of the stream. */
   async #pursue(): Promise<void> {
     this.#cancelRetry();
     const notice = this.#notice;
@@ -241,7 +242,9 @@ export class GoLive implements Component {
     this.#problem = null;
   }
 
-  /** What may pass is tried again; what needs a person waits for the next connection or other settings. */
+  /**
+   * Schedules a retry of a transient fault; other faults wait for the next connection or changed settings.
+   */
   #failed(fault: Fault): void {
     const context = this.#context;
     this.#problem = fault;
@@ -272,15 +275,15 @@ export class GoLive implements Component {
   #sentence(enabled: boolean): string {
     const notice = this.#notice;
     const place = notice?.channelTitle ?? 'Discord';
-    if (!enabled) return 'Streams are not announced: it is switched off in the settings.';
-    if (!this.#context) return 'Streams are not announced while this is stopped.';
+    if (!enabled) return 'Stream announcements are off.';
+    if (!this.#context) return 'Stream announcements are stopped.';
     if (this.#problem) return this.#problem.message;
-    if (notice?.state === 'due') return 'The stream is being announced.';
-    if (notice?.state === 'posted') return `The stream is announced in ${place}.`;
+    if (notice?.state === 'due') return 'Announcing the stream…';
+    if (notice?.state === 'posted') return `The stream was announced in ${place}.`;
     if (notice?.state === 'given-up')
-      return 'The last stream ended before Discord took its notice. Waits for the next.';
+      return 'The last stream ended before Discord accepted its notice. Waiting for the next stream.';
     if (notice?.state === 'over')
-      return `The notice in ${place} says that the last stream is over. Waits for the next.`;
-    return 'Waits for a stream to announce.';
+      return `The notice in ${place} shows that the last stream ended. Waiting for the next stream.`;
+    return 'Waiting for a stream to announce.';
   }
 }

@@ -4,13 +4,13 @@ import { type Clock, type JsonObject, minuteMs } from '#shared/kernel/index.ts';
 import type { ChatChange, ChatMessage } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
 
-/** The inbox as a component: while it runs, what the bridges hear becomes the event `chat.message`. */
+/** The inbox as a component: while it runs, it turns the bridges' messages into the event `chat.message`. */
 export class InboxComponent implements Component {
   readonly #inbox: Inbox;
   readonly #clock: Clock;
   #context: ComponentContext | null = null;
   #missed = 0;
-  /** Monotonic times of the messages of the last minute. */
+  /** Monotonic times of the messages in the last minute. */
   #lastMinute: number[] = [];
 
   constructor(clock: Clock) {
@@ -24,7 +24,7 @@ export class InboxComponent implements Component {
       type: 'Open',
       status: 'true',
       reason: 'Receiving',
-      message: 'What the bridges hear is taken in.',
+      message: 'Messages from all bridges are received.',
     });
   }
 
@@ -32,7 +32,7 @@ export class InboxComponent implements Component {
     this.#context = null;
   }
 
-  /** Where the bridges put what they heard. */
+  /** Receives the messages of the bridges. */
   deliver(message: ChatMessage): void {
     if (!this.#context) {
       this.#missed += 1;
@@ -44,21 +44,24 @@ export class InboxComponent implements Component {
     const changed = this.#inbox.catchUp(told);
     const removed = changed?.deletedAt !== undefined;
     const { id } = this.#context.events.emit(chatMessage({ message: told, ...(removed && { removed }) }));
-    if (changed) this.#tellChange([changed], removed ? 'deleted' : 'edited', id);
-  }
-
-  /** Applies what `chat.edited` and `chat.deleted` tell, while it is stopped too: what it holds is still shown. */
-  change(change: ChatChange, eventId: string): void {
-    this.#tellChange(this.#inbox.change(change), change.kind, eventId);
+    if (changed) this.#emitChange([changed], removed ? 'deleted' : 'edited', id);
   }
 
   /**
-   * Tells of messages that a change altered in the archive. Those that are held here were told when the change was
-   * heard.
+   * Applies `chat.edited` and `chat.deleted`, also while stopped, because the stored messages are still
+   * shown.
    */
-  tellArchived(messages: readonly ChatMessage[], change: ChatChange['kind']): void {
+  change(change: ChatChange, eventId: string): void {
+    this.#emitChange(this.#inbox.change(change), change.kind, eventId);
+  }
+
+  /**
+   * Reports messages that a change altered in the archive, except those in memory, which were reported
+   * before.
+   */
+  reportArchived(messages: readonly ChatMessage[], change: ChatChange['kind']): void {
     const others = messages.filter((message) => !this.#inbox.holds(message));
-    this.#tellChange(others, change, null);
+    this.#emitChange(others, change, null);
   }
 
   expectOwn(note: OwnMessageNote): void {
@@ -74,7 +77,8 @@ export class InboxComponent implements Component {
   }
 
   getFact(): string {
-    return `${this.#messagesPerMinute()} in the last minute`;
+    const count = this.#messagesPerMinute();
+    return `${count === 0 ? 'no' : count} ${count === 1 ? 'message' : 'messages'} in the last minute`;
   }
 
   getMetrics(): readonly MetricReading[] {
@@ -89,8 +93,8 @@ export class InboxComponent implements Component {
     };
   }
 
-  /** One event for one change, however many messages it altered. */
-  #tellChange(messages: readonly ChatMessage[], change: ChatChange['kind'], causeId: string | null): void {
+  /** Emits one event per change, however many messages it altered. */
+  #emitChange(messages: readonly ChatMessage[], change: ChatChange['kind'], causeId: string | null): void {
     if (messages.length === 0) return;
     const details = causeId === null ? {} : { causeId };
     this.#context?.events.emit(chatMessageChanged({ change, messages }, details));

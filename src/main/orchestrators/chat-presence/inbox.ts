@@ -1,13 +1,13 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import { applyChatChange, type ChatChange, type ChatMessage } from '#shared/model/index.ts';
 
-/** How many message ids are remembered against repeats. Twitch repeats within seconds, so thousands are plenty. */
+/** Message ids remembered to detect repeats. Twitch repeats within seconds, so thousands are enough. */
 const rememberedIds = 4_000;
-/** How many messages are kept for a window that opens now. */
+/** Messages kept for a window that opens. */
 export const keptMessages = 500;
-/** Changes that are remembered for messages that arrive after them. */
+/** Changes remembered for messages that arrive after them. */
 const rememberedChanges = 200;
-/** How long an own message that we sent may take to come back as an echo, milliseconds. */
+/** Time for one of our messages to return as an echo, milliseconds. */
 const echoWindowMs = 15_000;
 
 export interface OwnMessageNote {
@@ -18,8 +18,8 @@ export interface OwnMessageNote {
 }
 
 /**
- * The one inbox: every message of every platform passes here once. Repeats are recognised by the platform's id, our own
- * messages by their author, and each of ours carries what caused it.
+ * The only inbox: every message of every platform passes here once. Repeats are recognised by the platform's
+ * id, our own messages by their author, and each of our messages carries its cause.
  */
 export class Inbox {
   readonly #clock: Clock;
@@ -38,12 +38,12 @@ export class Inbox {
     return this.#received;
   }
 
-  /** Messages left out because their id had been seen. */
+  /** Number of messages dropped as repeats. */
   get repeated(): number {
     return this.#repeated;
   }
 
-  /** Takes a message in. Returns it as everybody shall see it, or null when it was a repeat. */
+  /** Accepts a message. Returns it in its final form, or null for a repeat. */
   take(message: ChatMessage): ChatMessage | null {
     const key = `${message.platform}:${message.id}`;
     if (this.#seen.has(key)) {
@@ -58,7 +58,9 @@ export class Inbox {
     return told;
   }
 
-  /** Applies a change to the messages that are held. Returns those that it altered, as they are now, oldest first. */
+  /**
+   * Applies a change to the stored messages. Returns the altered messages in their new form, oldest first.
+   */
   change(change: ChatChange): readonly ChatMessage[] {
     if (this.#changes.length >= rememberedChanges) this.#changes.shift();
     this.#changes.push(change);
@@ -72,7 +74,7 @@ export class Inbox {
     return altered;
   }
 
-  /** Applies the changes that were heard before their message, which was taken in late. Null when there are none. */
+  /** Applies changes that arrived before their message. Returns null when there are none. */
   catchUp(message: ChatMessage): ChatMessage | null {
     const after = this.#changes.reduce(
       (before, change) => applyChatChange(before, change) ?? before,
@@ -84,23 +86,23 @@ export class Inbox {
     return after;
   }
 
-  /** True when a message is among those that are held. */
+  /** Returns true when the message is in memory. */
   holds({ platform, id }: Pick<ChatMessage, 'platform' | 'id'>): boolean {
     return this.#recent.some((message) => message.id === id && message.platform === platform);
   }
 
-  /** Says what causes a message that is being sent, so that its echo can be told from others. */
+  /** Registers the cause of a message that is being sent, so that its echo is recognised. */
   expectOwn(note: OwnMessageNote): void {
     this.#dropStaleEchoes();
     this.#awaitedEchoes.push({ note, at: this.#clock.monotonic() });
   }
 
-  /** The newest messages, oldest first. */
+  /** Returns the newest messages, oldest first. */
   recent(limit: number): readonly ChatMessage[] {
     return this.#recent.slice(-limit);
   }
 
-  /** Takes the messages of one author out of those that are kept. */
+  /** Removes the messages of one author from memory. */
   forget(platform: string, userId: string): void {
     const others = this.#recent.filter(
       (message) => message.platform !== platform || message.userId !== userId,

@@ -20,7 +20,7 @@ export { ChatPresenceOrchestrator, type ChatPresencePorts };
 export const chatPresenceManifest = defineOrchestrator({
   id: 'chat-presence',
   title: 'Chat presence',
-  description: 'Owns the bridges to the chat platforms, and the conversation.',
+  description: 'Connects to the chat platforms and handles the conversation.',
   schema: chatPresenceConfig,
   sections: [...platformSections, goLiveSection, commandsSection],
   settingsPath: commandsSection.path,

@@ -105,7 +105,7 @@ describe('the operations of chat and its platforms', () => {
     expect(implemented.toSorted()).toEqual(declared.toSorted());
   });
 
-  it('send a message in the name of the caller, and record nothing of what it says', async () => {
+  it('send a message in the name of the caller, without recording its text', async () => {
     const sending = rig.operations.run(chatSend, { platform: 'twitch', text: 'a word nobody keeps' }, owner);
     await rig.clock.settle();
     expect(await sending).toMatchObject({ ok: true, value: { result: { result: 'delivered' } } });
@@ -115,7 +115,7 @@ describe('the operations of chat and its platforms', () => {
     expect(records).not.toContain('a word nobody keeps');
   });
 
-  it('hold back a secret, and send it when its owner says so', async () => {
+  it('block a secret, and send it when its owner confirms', async () => {
     const message = { platform: 'twitch', text: 'mine is oauth:canary0123456789abcdef' } as const;
     const refused = await rig.operations.run(chatSend, message, owner);
     expect(refused).toMatchObject({ ok: false, error: { code: 'chat.looks-secret' } });
@@ -124,7 +124,7 @@ describe('the operations of chat and its platforms', () => {
     expect(await sending).toMatchObject({ ok: true });
   });
 
-  it('change the channel, and say what it was before', async () => {
+  it('change the channel, and return its previous information', async () => {
     const done = await rig.operations.run(twitchSetChannel, { title: 'New words' }, owner);
     expect(done).toMatchObject({
       ok: true,
@@ -136,7 +136,7 @@ describe('the operations of chat and its platforms', () => {
     });
   });
 
-  it('offer no way back from a time-out of somebody who was timed out already, or may have been', async () => {
+  it('offer no undo for a timeout of a viewer who was already timed out, or may have been', async () => {
     const timeOut = async (userId: string) => {
       const request = { action: 'time-out', userId, seconds: 60, reason: '' } as const;
       const done = await rig.operations.run(twitchModerate, request, owner);
@@ -150,7 +150,7 @@ describe('the operations of chat and its platforms', () => {
     expect(await timeOut('7')).toBeNull();
   });
 
-  it('ban a viewer, and take it back by letting them write again', async () => {
+  it('ban a viewer, and undo it by lifting the ban', async () => {
     const banned = await rig.operations.run(
       twitchModerate,
       { action: 'ban', userId: '7', reason: 'spam' },
@@ -159,7 +159,7 @@ describe('the operations of chat and its platforms', () => {
     expect(banned).toMatchObject({
       ok: true,
       value: {
-        message: 'Twitch banned the viewer.',
+        message: 'Viewer banned on Twitch.',
         undo: { operation: 'twitch.moderate', input: { action: 'unban', userId: '7' } },
       },
     });
@@ -169,7 +169,7 @@ describe('the operations of chat and its platforms', () => {
     expect(JSON.stringify(rig.bus.recent('operation.*', 10))).not.toContain('spam');
   });
 
-  it('answer a refusal of Twitch with its own fault', async () => {
+  it('return the fault of a refusal by Twitch', async () => {
     const gone = { action: 'delete-message', messageId: 'never-said' } as const;
     const refused = await rig.operations.run(twitchModerate, gone, owner);
     expect(refused).toMatchObject({ ok: false, error: { code: 'twitch.not-found' } });
@@ -187,18 +187,18 @@ describe('the operations of chat and its platforms', () => {
     expect(keys).toHaveLength(2);
   });
 
-  it('find out which webhook wrote a message that is deleted', async () => {
+  it('find the webhook of a message to delete', async () => {
     rig.chat.discord.hear(chatMessage({ platform: 'discord', id: '55', own: true, userId: '99' }));
     const place = { channelId: '3', messageId: '55', webhookId: null };
     expect(await rig.operations.run(discordRemove, place, owner)).toMatchObject({ ok: true });
     expect(rig.chat.discord.removed).toEqual([{ ...place, webhookId: '99' }]);
   });
 
-  it('let a viewer of the rehearsal use a command, and say why not while live', async () => {
+  it('let a viewer of the rehearsal use a command, and explain why not while live', async () => {
     const use = (command: string) => rig.operations.run(discordRehearseCommand, { command }, owner);
     expect(await use('status')).toMatchObject({
       ok: true,
-      value: { result: { message: 'Maple Otter uses /status.' } },
+      value: { result: { message: 'Maple Otter used /status.' } },
     });
     expect(await use('dance')).toMatchObject({
       ok: false,

@@ -4,7 +4,7 @@ import type { ChatPresenceOrchestrator, ChatPresencePorts } from './chat-presenc
 import { implementDiscord } from './discord-operations.ts';
 import { implementTwitch } from './twitch-operations.ts';
 
-/** Implements what can be done in chat, and on its platforms as far as there is somebody to do it. */
+/** Implements the operations in chat, and on its platforms as far as their bridges exist. */
 export const chatPresenceOperations = (
   chatPresence: ChatPresenceOrchestrator,
   { twitch, readTwitchSignIn, rehearsedViewer }: ChatPresencePorts,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '#shared/kernel/index.ts';
 
-/** A transform of zod from a reading that refuses in words. */
+/** Returns a zod transform from a parser whose error is a message. */
 export const orIssue =
   (read: (text: string) => Result<string, string>) =>
   (text: string, context: z.RefinementCtx): string => {

@@ -13,34 +13,37 @@ import type { EventRecord, Outage } from '#shared/model/index.ts';
 import { OutageLedger, type OutageStart } from './outage-ledger.ts';
 
 const tickMs = 5_000;
-/** Wall time that ran this much ahead of the ticks means that the machine slept, or that its clock was set. */
+/** Difference of wall time and ticks above which the machine slept or its clock was set. */
 const sleepMs = 15_000;
-/** A bridge that fails this soon after a sleep lost its connection in it: all of them prove themselves at once then. */
+/**
+ * Time after a sleep in which a failure is blamed on it, because all bridges check their connections right
+ * after waking.
+ */
 const sleepBlameMs = 6_000;
 
-/** A bridge as the ledger has to know it. */
+/** A bridge as the ledger identifies it. */
 export interface KnownBridge {
   readonly id: string;
   readonly title: string;
 }
 
 export interface OutageLedgerParts {
-  /** The bridge of this component id; null for anything else. */
+  /** Returns the bridge of this component id; null for other components. */
   readonly bridge: (componentId: string) => KnownBridge | null;
-  /** What earlier runs kept, since this instant. */
+  /** Reads the outages of earlier runs since a time. */
   readonly earlier?: (since: number) => Promise<readonly Outage[]>;
 }
 
 /**
- * The outage ledger as a component: listens to what the core and the bridges tell, and keeps each gap with its cause.
- * It changes nothing and retries nothing.
+ * The outage ledger as a component: records each outage with its cause from the events of the core and the
+ * bridges. It changes nothing and retries nothing.
  */
 export class OutageLedgerComponent implements Component {
   readonly #parts: OutageLedgerParts;
   #ledger: OutageLedger | null = null;
   #context: ComponentContext | null = null;
   #lastTick = { wall: 0, monotonic: 0 };
-  /** Bridges that begin a connection now. */
+  /** Bridges that are connecting. */
   readonly #starting = new Set<string>();
   #slept: { readonly from: number; readonly forMs: number; readonly noticedAt: number } | null = null;
 
@@ -69,7 +72,7 @@ export class OutageLedgerComponent implements Component {
       type: 'Recording',
       status: 'true',
       reason: 'Recording',
-      message: 'Every gap of a bridge is kept with its cause.',
+      message: 'Every outage is recorded with its cause.',
     });
   }
 
@@ -79,15 +82,13 @@ export class OutageLedgerComponent implements Component {
     this.#context = null;
   }
 
-  /** Newest first. */
+  /** Returns the outages, newest first. */
   list(): readonly Outage[] {
     return this.#ledger?.list() ?? [];
   }
 
   getHealth(): readonly ConditionInput[] {
-    return [
-      { type: 'Recording', status: 'true', reason: 'Recording', message: 'Every gap of a bridge is kept.' },
-    ];
+    return [{ type: 'Recording', status: 'true', reason: 'Recording', message: 'Every outage is recorded.' }];
   }
 
   getFact(): string {
@@ -122,7 +123,7 @@ export class OutageLedgerComponent implements Component {
       const earlier = await this.#parts.earlier?.(clock.now() - 24 * 3_600_000);
       if (earlier) this.#ledger?.restore(earlier);
     } catch (thrown) {
-      logger.error('Reading the outages of earlier runs failed; the ledger begins empty', thrown);
+      logger.error('The outages of earlier runs can’t be read; the ledger starts empty', thrown);
     }
   }
 
@@ -150,13 +151,13 @@ export class OutageLedgerComponent implements Component {
 
   #onLinkLost({ source, id, causeId, data, message }: Heard<typeof bridgeLinkLost>): void {
     const bridge = this.#parts.bridge(source);
-    // The journal keeps the platform's own event, and not the one that repeats it.
+    // The cause is the platform's own event, which the journal keeps, rather than the event that repeats it.
     if (bridge) this.#open(bridge, { id: causeId ?? id, at: data.since }, { code: data.code, message });
   }
 
   #onResumed(source: string, replayed: boolean): void {
     const bridge = this.#parts.bridge(source);
-    const nothing = { count: 0, atLeast: false, message: 'Nothing: what was missed has been replayed.' };
+    const nothing = { count: 0, atLeast: false, message: 'Nothing: missed events were replayed.' };
     if (bridge) this.#close(bridge.id, 'recovered', replayed ? nothing : undefined);
   }
 
@@ -166,7 +167,10 @@ export class OutageLedgerComponent implements Component {
     this.#amend(bridge.id, { count: data.count, atLeast: data.more, message });
   }
 
-  /** What was missed while a bridge was stopped by hand belongs to no outage. */
+  /**
+   * Returns true when the missed events belong to the last outage; events missed during a manual stop belong
+   * to none.
+   */
   #isOfLastOutage(componentId: string, from: number): boolean {
     const last = this.list().find((outage) => outage.componentId === componentId);
     return !last || (last.endedAt ?? Infinity) >= from;
@@ -180,14 +184,14 @@ export class OutageLedgerComponent implements Component {
     const start: OutageStart = {
       componentId: bridge.id,
       title: bridge.title,
-      // A connection that fails while it begins was an attempt itself.
+      // A connection that fails while it starts was an attempt itself.
       attempts: this.#starting.has(bridge.id) ? 1 : 0,
       ...(blameSleep
         ? {
             startedAt: slept.from,
             cause: {
               code: 'system.slept',
-              message: `The machine slept for about ${durationInWords(slept.forMs)}, and the connection did not outlive it: ${cause.message}`,
+              message: `This computer slept for about ${durationInWords(slept.forMs)}, which broke the connection: ${cause.message}`,
             },
           }
         : { startedAt: event.at, cause }),
@@ -209,7 +213,7 @@ export class OutageLedgerComponent implements Component {
     if (outage) this.#context?.events.emit(outageAmended({ outage }));
   }
 
-  /** Notices a sleep from the clocks alone, also when no host tells of it. */
+  /** Detects a sleep from the clocks alone, also when no host reports it. */
   #lookAtClock(): void {
     const clock = this.#context?.clock;
     if (!clock) return;
@@ -217,12 +221,15 @@ export class OutageLedgerComponent implements Component {
     const passed = Math.max(now.wall - this.#lastTick.wall, now.monotonic - this.#lastTick.monotonic);
     if (passed - tickMs > sleepMs)
       this.#slept = { from: now.wall - passed, forMs: passed, noticedAt: now.monotonic };
-    // A clock that is set back was set forward before, or nobody slept: nothing is blamed on that.
+    // A clock set back was set forward before, or there was no sleep: nothing is blamed on it.
     if (now.wall - this.#lastTick.wall < -sleepMs) this.#slept = null;
     this.#lastTick = now;
   }
 }
 
-/** The core's sentence starts with the bridge's name, which the ledger shows beside it. */
+/**
+ * Removes the bridge's name from the start of the core's sentence, because the ledger shows the name
+ * separately.
+ */
 const withoutTitle = (message: string, title: string): string =>
   message.startsWith(`${title} failed: `) ? message.slice(title.length + ' failed: '.length) : message;

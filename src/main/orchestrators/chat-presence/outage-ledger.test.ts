@@ -22,7 +22,7 @@ import {
 import { OutageLedger } from './outage-ledger.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 
-/** One life of the ledger on a bus of its own, with everything that is told on it kept. */
+/** Runs the ledger once on its own bus, and records all events on the bus. */
 const openLife = async (ledger: OutageLedgerComponent) => {
   const { clock, createServices } = createCoreHarness();
   const { bus, random, ids } = createServices();
@@ -75,13 +75,13 @@ describe('the outage ledger', () => {
     readonly fail: (code?: string, message?: string) => void;
     readonly state: (to: LifecycleState, wanted?: boolean) => void;
     readonly recover: () => void;
-    /** The connection is lost, and the bridge heals it by itself. */
+    /** Loses the connection, which the bridge then restores by itself. */
     readonly lose: (reason?: string) => void;
     readonly resume: (replayed: boolean) => void;
     readonly miss: (missed: { count: number | null; more?: boolean; from?: number }, reason?: string) => void;
   }
 
-  /** A ledger that takes everything the test emits for news of the bridge "Discord". */
+  /** A ledger that treats all events of the test as events of the bridge "Discord". */
   const open = async (earlier: readonly Outage[] = []): Promise<Bench> => {
     const ledger = new OutageLedgerComponent({
       bridge: (id) => (id === 'test' ? { id: 'discord', title: 'Discord' } : null),
@@ -108,7 +108,7 @@ describe('the outage ledger', () => {
     };
   };
 
-  it('keeps a gap with its start, its end, its cause and its attempts', async () => {
+  it('records an outage with its start, end, cause and attempts', async () => {
     const { clock, ledger, fail, state, recover, harness } = await open();
     const began = clock.now();
     fail();
@@ -130,7 +130,7 @@ describe('the outage ledger', () => {
         end: 'recovered',
         cause: { code: 'discord.unreachable', message: 'Nobody answers.' },
         attempts: 3,
-        missed: { count: null, atLeast: false, message: expect.stringContaining('not known') },
+        missed: { count: null, atLeast: false, message: expect.stringContaining('unknown') },
       },
     ]);
     expect(ledger.getFact()).toBe('0 open · 1 today');
@@ -146,7 +146,7 @@ describe('the outage ledger', () => {
     expect(ledger.list()[0]?.attempts).toBe(1);
   });
 
-  it('takes no notice of a bridge that is switched off, and ends what was open when it is', async () => {
+  it('ignores a disabled bridge, and ends its open outage', async () => {
     const { ledger, state, fail } = await open();
     state('stopping', false);
     state('stopped', false);
@@ -157,7 +157,7 @@ describe('the outage ledger', () => {
     expect(ledger.list()).toMatchObject([{ end: 'switched-off' }]);
   });
 
-  it('takes no notice of a restart, nor of anything that is no bridge', async () => {
+  it('ignores restarts and other components', async () => {
     const { ledger, state, harness } = await open();
     for (const to of ['stopping', 'stopped', 'starting', 'running'] as const) state(to);
     const fault = { code: 'x.y', kind: 'transient', attempt: 1 } as const;
@@ -169,7 +169,7 @@ describe('the outage ledger', () => {
     expect(ledger.list()).toEqual([]);
   });
 
-  it('knows that nothing was missed when the session was resumed', async () => {
+  it('records that nothing was missed when the session was resumed', async () => {
     const { clock, ledger, lose, resume } = await open();
     const since = clock.now();
     lose('Discord closed the connection');
@@ -187,7 +187,7 @@ describe('the outage ledger', () => {
     ]);
   });
 
-  it('names the event of the platform as what opened an outage, because the journal keeps that one', async () => {
+  it('names the platform’s event as the cause of an outage, because the journal keeps that event', async () => {
     const { lose, harness } = await open();
     const told = harness.emit(discordDisconnected({ code: 4_000 }));
     harness.emit(bridgeLinkLost({ platform: 'discord', code: told.topic, since: told.at }, repeating(told)));
@@ -202,14 +202,14 @@ describe('the outage ledger', () => {
     ]);
   });
 
-  it('takes no notice of what the platforms say in topics of their own', async () => {
+  it('ignores the topics of the platforms', async () => {
     const { ledger, harness } = await open();
     harness.emit(discordDisconnected({ code: 4_000 }));
     harness.emit(obsDisconnected({ code: 'obs.closed' }, { reason: 'OBS is gone' }));
     expect(ledger.list()).toEqual([]);
   });
 
-  it('adds what was missed when that is told later, and leaves unknown what nobody tells', async () => {
+  it('adds missed events that are reported later, and leaves others unknown', async () => {
     const { ledger, lose, resume, miss, harness } = await open();
     lose();
     resume(false);
@@ -226,7 +226,7 @@ describe('the outage ledger', () => {
     expect(ledger.list()[0]?.missed.count).toBeNull();
   });
 
-  it('adds nothing to an outage that was over before the gap began', async () => {
+  it('adds nothing to an outage that ended before the gap', async () => {
     const { clock, ledger, lose, resume, miss } = await open();
     lose();
     await clock.advance(1_000);
@@ -239,7 +239,7 @@ describe('the outage ledger', () => {
     expect(ledger.list()[0]?.missed).toEqual({ count: 2, atLeast: true, message: 'Two follows' });
   });
 
-  it('gives a sleep as the cause of what it broke, from the moment the machine fell asleep', async () => {
+  it('names a sleep as the cause of the outages that it caused, from its start', async () => {
     const { clock, ledger, fail, recover } = await open();
     await clock.advance(5_000);
     const fellAsleep = clock.now();
@@ -253,14 +253,13 @@ describe('the outage ledger', () => {
         endedAt: clock.now(),
         cause: {
           code: 'system.slept',
-          message:
-            'The machine slept for about 8 h, and the connection did not outlive it: It does not answer.',
+          message: 'This computer slept for about 8 h, which broke the connection: It does not answer.',
         },
       },
     ]);
   });
 
-  it('does not blame a sleep for what fails long after it', async () => {
+  it('does not blame a sleep for a failure long after it', async () => {
     const { clock, ledger, fail } = await open();
     clock.jumpWall(3_600_000);
     await clock.advance(30_000);
@@ -269,7 +268,7 @@ describe('the outage ledger', () => {
     expect(ledger.list()[0]?.cause.code).toBe('discord.unreachable');
   });
 
-  it('measures an outage right while the clock is set', async () => {
+  it('measures an outage correctly across a clock change', async () => {
     const { clock, ledger, fail, recover } = await open();
     fail();
     clock.jumpWall(-3_600_000);
@@ -279,7 +278,7 @@ describe('the outage ledger', () => {
     expect((outage?.endedAt ?? 0) - (outage?.startedAt ?? 0)).toBe(2_000);
   });
 
-  it('finds what earlier runs kept, and says of an open one that the program ended', async () => {
+  it('restores the outages of earlier runs, and ends an open one with its run', async () => {
     const now = createFakeClock().now();
     const earlier: Outage = {
       id: 'earlier',
@@ -296,7 +295,7 @@ describe('the outage ledger', () => {
     expect(ledger.list()).toEqual([{ ...earlier, end: 'program-ended' }]);
   });
 
-  it('ends what is open when the program ends', async () => {
+  it('ends open outages when the program ends', async () => {
     const { fail, harness } = await open();
     fail();
     await life?.stop();
@@ -306,7 +305,7 @@ describe('the outage ledger', () => {
     });
   });
 
-  it('holds a bounded number', () => {
+  it('keeps a bounded number', () => {
     const clock = createFakeClock();
     const ledger = new OutageLedger(clock, createCountingIds());
     for (let times = 0; times < 700; times++) {

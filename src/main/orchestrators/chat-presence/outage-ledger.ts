@@ -10,21 +10,21 @@ type Missed = Outage['missed'];
 const unknownMissed: Missed = {
   count: null,
   atLeast: false,
-  message: 'What was missed is not known: the platform does not tell.',
+  message: 'Missed messages: unknown.',
 };
 
 export interface OutageStart {
   readonly componentId: string;
   readonly title: string;
   readonly cause: Outage['cause'];
-  /** When it began; now unless said otherwise. Epoch milliseconds. */
+  /** Start of the outage, epoch milliseconds; now by default. */
   readonly startedAt?: number;
   readonly attempts?: number;
 }
 
 /**
- * Keeps every outage: one open at a time for each bridge, the newest closed ones beside it. Spans are measured on the
- * monotonic clock, so that a clock that is set meanwhile makes no outage longer or shorter.
+ * Records every outage: at most one open per bridge, and the newest closed ones. Durations use the monotonic
+ * clock, so that a clock change makes no outage longer or shorter.
  */
 export class OutageLedger {
   readonly #clock: Clock;
@@ -42,7 +42,7 @@ export class OutageLedger {
     return this.#open.size;
   }
 
-  /** All that are held, newest first. */
+  /** Returns all outages in memory, newest first. */
   list(): readonly Outage[] {
     const all = [...this.#closed, ...[...this.#open.values()].map(({ outage }) => outage)];
     return all.toReversed().toSorted((left, right) => right.startedAt - left.startedAt);
@@ -52,7 +52,7 @@ export class OutageLedger {
     return this.#open.get(componentId)?.outage ?? null;
   }
 
-  /** Begins an outage. Null when one is open already: what fails next belongs to it. */
+  /** Starts an outage. Returns null when one is already open: a further failure belongs to it. */
   open(start: OutageStart): Outage | null {
     if (this.#open.has(start.componentId)) return null;
     const outage: Outage = {
@@ -71,13 +71,13 @@ export class OutageLedger {
     return outage;
   }
 
-  /** A new connection is begun. */
+  /** Counts a connection attempt. */
   attempted(componentId: string): void {
     const entry = this.#open.get(componentId);
     if (entry) entry.outage = { ...entry.outage, attempts: entry.outage.attempts + 1 };
   }
 
-  /** Ends the open outage of a bridge; null when there is none. */
+  /** Ends the open outage of a bridge; returns null when there is none. */
   close(componentId: string, end: End, missed?: Missed): Outage | null {
     const entry = this.#open.get(componentId);
     if (!entry) return null;
@@ -93,7 +93,9 @@ export class OutageLedger {
     return outage;
   }
 
-  /** Tells what was missed in the newest outage of a bridge, open or closed; null when there is none to add it to. */
+  /**
+   * Adds the missed events to the newest outage of a bridge, open or closed; returns null when there is none.
+   */
   amend(componentId: string, missed: Missed): Outage | null {
     const open = this.#open.get(componentId);
     if (open) {
@@ -108,7 +110,7 @@ export class OutageLedger {
     return amended;
   }
 
-  /** Takes in what earlier runs kept. One that was open then ended with the program, nobody knows when. */
+  /** Adds the outages of earlier runs. An outage that was open ended with that run, at an unknown time. */
   restore(outages: readonly Outage[]): void {
     const known = new Set([...this.#closed.map(({ id }) => id), ...this.#openIds()]);
     for (const outage of outages) {
@@ -118,7 +120,7 @@ export class OutageLedger {
     this.#closed.sort((left, right) => left.startedAt - right.startedAt);
   }
 
-  /** Outages that lasted into the time since this instant. */
+  /** Counts the outages that lasted into the time since this instant. */
   countSince(instant: number): number {
     return this.list().filter(({ startedAt, endedAt }) => (endedAt ?? startedAt) >= instant).length;
   }

@@ -2,9 +2,9 @@ import { Fault, err, ok, type Clock, type Result } from '#shared/kernel/index.ts
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { ChatBridge } from '#main/bridges/ports/index.ts';
 
-/** Messages that may wait at most; beyond that a new one is refused, and says so. */
+/** Maximum number of waiting messages; further messages are refused. */
 const capacity = 50;
-/** How long a message may wait for its turn before it is given up: late chat is worse than none. Milliseconds. */
+/** Longest wait of a message before it is dropped, because late chat is worse than none. Milliseconds. */
 const patienceMs = 30_000;
 
 interface Waiting {
@@ -14,7 +14,7 @@ interface Waiting {
   readonly settle: (result: Result<ChatDelivery, Fault>) => void;
 }
 
-/** One platform's way out: one message at a time, in order, bounded, and each with an answer. */
+/** The outgoing queue of one platform: one message at a time, in order, bounded, and each with a result. */
 export class OutboundQueue {
   readonly #bridge: ChatBridge;
   readonly #clock: Clock;
@@ -26,19 +26,19 @@ export class OutboundQueue {
     this.#clock = clock;
   }
 
-  /** Messages waiting or on their way. */
+  /** Number of messages waiting or being sent. */
   get depth(): number {
     return this.#waiting.length + (this.#sending ? 1 : 0);
   }
 
-  /** Queues one message that fits the platform, and resolves with what became of it. Never rejects. */
+  /** Queues one message within the length limit, and resolves with its result. Never rejects. */
   enqueue(text: string, replyTo?: string): Promise<Result<ChatDelivery, Fault>> {
     if (this.#waiting.length >= capacity) {
       return Promise.resolve(
         err(
           new Fault(
             'chat.queue-full',
-            `${capacity} messages already wait for ${this.#bridge.platform}: this one was not taken. Try again in a moment.`,
+            `${capacity} messages are already waiting for ${this.#bridge.platform}. Try again in a moment.`,
             { kind: 'transient' },
           ),
         ),
@@ -50,7 +50,7 @@ export class OutboundQueue {
     });
   }
 
-  /** Gives up everything that waits: the component stops. */
+  /** Drops all waiting messages when the component stops. */
   clear(): void {
     for (const waiting of this.#waiting.splice(0)) {
       waiting.settle(
@@ -82,7 +82,7 @@ export class OutboundQueue {
       return ok({
         result: 'refused',
         messageId: null,
-        message: `It waited more than ${patienceMs / 1_000} s for its turn and was given up.`,
+        message: `The message waited more than ${patienceMs / 1_000} s and was dropped.`,
       });
     }
     try {

@@ -11,7 +11,7 @@ import { OutboundQueue } from './outbound-queue.ts';
 import { describeStatus } from './status-answer.ts';
 
 describe('the inbox', () => {
-  it('takes each message once, and counts repeats', () => {
+  it('accepts each message once, and counts repeats', () => {
     const inbox = new Inbox(createFakeClock());
     expect(inbox.take(message())).not.toBeNull();
     expect(inbox.take(message())).toBeNull();
@@ -19,7 +19,7 @@ describe('the inbox', () => {
     expect([inbox.received, inbox.repeated]).toEqual([2, 1]);
   });
 
-  it('says what caused one of our own messages, once for each echo', () => {
+  it('names the cause of our own messages, once for each echo', () => {
     const inbox = new Inbox(createFakeClock());
     inbox.expectOwn({ platform: 'twitch', text: 'All well', componentId: 'chat-presence', messageId: 'm-0' });
     const first = inbox.take(message({ id: 'e-1', own: true, text: 'All well' }));
@@ -28,7 +28,7 @@ describe('the inbox', () => {
     expect(second?.ownCause).toBeNull();
   });
 
-  it('forgets a cause whose echo never came', async () => {
+  it('drops a cause whose echo never arrived', async () => {
     const clock = createFakeClock();
     const inbox = new Inbox(clock);
     inbox.expectOwn({ platform: 'twitch', text: 'All well', componentId: 'chat-presence', messageId: null });
@@ -55,7 +55,7 @@ describe('the inbox', () => {
     },
   });
 
-  it('holds a message as it reads now, and what was deleted as it read', () => {
+  it('keeps the current text of a message, and the last text of a deleted one', () => {
     const inbox = new Inbox(createFakeClock());
     inbox.take(message({ text: 'frist', emotes: [{ id: '1', from: 0, to: 5 }] }));
     expect(inbox.change(edit('first', 5))).toMatchObject([{ text: 'first', editedAt: 5, emotes: [] }]);
@@ -87,7 +87,7 @@ describe('the inbox', () => {
     expect(inbox.recent(2).map(({ deletedAt }) => deletedAt)).toEqual([100, undefined]);
   });
 
-  it('stays bounded, whatever comes', () => {
+  it('stays bounded, whatever arrives', () => {
     const inbox = new Inbox(createFakeClock());
     for (let index = 0; index < 5_000; index += 1) inbox.take(message({ id: `m-${index}` }));
     expect(inbox.recent(10_000)).toHaveLength(500);
@@ -115,15 +115,15 @@ describe('the command router', () => {
   it.each<[string, Partial<ChatMessage>, string]>([
     ['our own message', { own: true }, 'OwnMessage'],
     ['a message of a shared chat', { sharedFrom: '99' }, 'SharedChat'],
-    ['a command that is not there', { text: '!captain' }, 'UnknownCommand'],
+    ['an unknown command', { text: '!captain' }, 'UnknownCommand'],
     ['a viewer’s try at a moderator’s command', { text: '!scene BRB' }, 'RoleTooLow'],
-  ])('ignores %s, and says why', (_what, change, reason) => {
+  ])('ignores %s with a reason', (_what, change, reason) => {
     const decision = new CommandRouter(createFakeClock(), [status, scene]).route(message(change));
     expect(decision).toMatchObject({ kind: 'ignored', reason });
   });
 
   it.each(['status', '! status', '!!status', '/status', '.status', '!ѕtatus', 'say !status', '!status2'])(
-    'does not take "%s" for the command',
+    'does not mistake "%s" for the command',
     (text) => {
       expect(new CommandRouter(createFakeClock(), [status]).route(message({ text })).kind).not.toBe('answer');
     },
@@ -140,7 +140,7 @@ describe('the command router', () => {
     expect(decision.kind === 'answer').toBe(allowed);
   });
 
-  it('waits between answers: everybody for a little, one person for longer', async () => {
+  it('has a short cooldown for everyone and a longer one per person', async () => {
     const clock = createFakeClock();
     const router = new CommandRouter(clock, [status]);
     expect(router.route(message()).kind).toBe('answer');
@@ -154,7 +154,7 @@ describe('the command router', () => {
   });
 });
 
-describe('the way out', () => {
+describe('the outgoing queue', () => {
   const bridge = (send: (text: string) => Promise<void>, obstacle: string | null = null) => ({
     platform: 'twitch' as const,
     maxLength: 500,
@@ -180,7 +180,7 @@ describe('the way out', () => {
     expect(queue.depth).toBe(0);
   });
 
-  it('says why nothing can be sent', async () => {
+  it('explains why nothing can be sent', async () => {
     const queue = new OutboundQueue(
       bridge(async () => undefined, 'Twitch chat is read-only.'),
       createFakeClock(),
@@ -188,7 +188,7 @@ describe('the way out', () => {
     expect(await queue.enqueue('a')).toMatchObject({ ok: false, error: { code: 'chat.cannot-send' } });
   });
 
-  it('is bounded, and gives up what waits when it is cleared', async () => {
+  it('is bounded, and drops waiting messages when it is cleared', async () => {
     const queue = new OutboundQueue(
       bridge(() => new Promise(() => undefined)),
       createFakeClock(),
@@ -203,7 +203,7 @@ describe('the way out', () => {
     expect(await waiting[0]).toMatchObject({ ok: false, error: { code: 'chat.stopped' } });
   });
 
-  it('turns a bridge that throws into an error, and goes on', async () => {
+  it('turns a bridge’s exception into an error, and continues', async () => {
     let calls = 0;
     const queue = new OutboundQueue(
       bridge(() => {
@@ -235,7 +235,7 @@ describe('the configuration', () => {
   });
 });
 
-describe('the status in words', () => {
+describe('the !status answer', () => {
   const problems = (count: number) =>
     Array.from({ length: count }, (_, index) => ({
       componentId: `c-${index}`,
@@ -252,7 +252,7 @@ describe('the status in words', () => {
     [0, 'unknown', 'offline', 'We’re offline – we’re still setting up.'],
     [0, 'healthy', null, 'Everything is running fine.'],
     [1, 'unhealthy', null, 'We’re fixing 1 problem.'],
-  ] as const)('tells viewers of %i problems (%s) in a show that is %s: %s', (count, level, show, words) => {
+  ] as const)('reports %i problems (%s) of a show that is %s: %s', (count, level, show, words) => {
     const verdict = healthyVerdict({ level, problems: problems(count) });
     expect(describeStatus(verdict, show)).toBe(words);
   });

@@ -1,4 +1,4 @@
-/** The names under which the vault keeps what the chat bridges sign in with. */
+/** Names in the vault of the secrets that the chat bridges sign in with. */
 export const secretNames = {
   twitch: 'twitch-token',
   discord: 'discord-token',

@@ -1,4 +1,4 @@
-/** Places of chat presence's own sections in the settings. Those of a platform are in the list of platforms. */
+/** Settings paths of chat presence's own sections. Platform sections are in the list of platforms. */
 export const sectionPaths = {
   goLive: 'chat-presence.go-live',
   commands: 'chat-presence.commands',

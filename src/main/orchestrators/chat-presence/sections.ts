@@ -7,18 +7,19 @@ const { goLive, commands } = chatPresenceConfig.shape;
 export const goLiveSection = declareSection({
   path: sectionPaths.goLive,
   title: 'Go-live notice',
-  description: 'One message on Discord for each stream. Once the stream is over, the same message says so.',
+  description: 'One Discord message per stream, updated when the stream ends.',
   schema: goLive,
   feeds: 'goLive',
   testTarget: 'go-live',
-  // The channel and the role of the settings are on the real Discord: a rehearsal posts to the channel that it reads.
+  // The channel and the role in the settings are on the real Discord: a rehearsal posts to the channel that
+  // it reads.
   rehearse: (values) => ({ ...values, channelId: '', mentionRoleId: '' }),
 });
 
 export const commandsSection = declareSection({
   path: sectionPaths.commands,
   title: 'Commands',
-  description: 'What chat may ask.',
+  description: 'Commands that viewers can use.',
   schema: commands,
   feeds: 'commands',
 });

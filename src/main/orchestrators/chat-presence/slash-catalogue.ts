@@ -3,11 +3,11 @@ import type { SlashCommand, SlashRequest } from '#main/bridges/ports/index.ts';
 import type { ChatCommand } from './command-router.ts';
 import { describeStatus } from './status-answer.ts';
 
-/** How the program is, for an answer. */
+/** State of the program for an answer. */
 export interface Situation {
   readonly verdict: Verdict;
   readonly components: readonly ComponentView[];
-  /** The show's state in words, or null while it is not known. */
+  /** The show's state in words; null while unknown. */
   readonly show: string | null;
 }
 
@@ -17,11 +17,14 @@ export interface SlashEntry {
   readonly command: ChatCommand;
 }
 
-/** The problems and their reasons, for those who run the show: reasons may hold what viewers must not see. */
+/**
+ * Returns the problems and their reasons, for the people who run the show: reasons may contain details that
+ * viewers must not see.
+ */
 export const describeHealth = ({ verdict }: Pick<Situation, 'verdict'>): string =>
   [verdict.sentence, ...verdict.problems.slice(1).map(({ headline }) => `${headline}.`)].join('\n');
 
-/** Every slash command there is. */
+/** Returns all slash commands. */
 export const slashCatalogue = (
   describe: () => Situation,
   cooldowns: Pick<ChatCommand, 'globalCooldownMs' | 'userCooldownMs'>,
@@ -29,7 +32,7 @@ export const slashCatalogue = (
   {
     offer: {
       name: 'status',
-      description: 'Tells if the show is live, and if everything is running fine',
+      description: 'Shows if we’re live and if everything is running fine',
       audience: 'everybody',
     },
     command: {
@@ -45,14 +48,14 @@ export const slashCatalogue = (
   {
     offer: {
       name: 'health',
-      description: 'Lists problems and their reasons, for moderators; only you see the answer',
+      description: 'Lists problems and their reasons. For moderators; only you see the answer',
       audience: 'asker',
     },
     command: { ...cooldowns, name: 'health', role: 'moderator', answer: () => describeHealth(describe()) },
   },
 ];
 
-/** The use of a slash command as the message that would say the same, so that one router decides on both. */
+/** Converts a slash command to a chat message with the same meaning, so that one router decides on both. */
 export const messageOf = (request: SlashRequest): ChatMessage => ({
   id: request.id,
   platform: 'discord',

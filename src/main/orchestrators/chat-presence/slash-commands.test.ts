@@ -23,10 +23,10 @@ const request: SlashRequest = {
   at: 1,
 };
 
-const open = async ({ wanted = true, offeredBefore = false } = {}) => {
+const open = async ({ enabled = true, offeredBefore = false } = {}) => {
   const clock = createFakeClock();
-  const kept = stateInMemory();
-  await kept.write(offeredBefore);
+  const store = stateInMemory();
+  await store.write(offeredBefore);
   const discord = new FakeDiscordBridge(
     () => undefined,
     () => Promise.resolve({ text: '', audience: 'asker' }),
@@ -34,8 +34,8 @@ const open = async ({ wanted = true, offeredBefore = false } = {}) => {
   const expected: string[] = [];
   const slash = new SlashCommands({
     discord,
-    wanted: () => wanted,
-    kept,
+    isEnabled: () => enabled,
+    store,
     catalogue: () =>
       slashCatalogue(() => ({ verdict, components: [], show: 'live' }), {
         globalCooldownMs: 5_000,
@@ -49,7 +49,7 @@ const open = async ({ wanted = true, offeredBefore = false } = {}) => {
     life.context.events.emit(happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(0);
   };
-  return { clock, discord, slash, harness, life, connect, expected, kept };
+  return { clock, discord, slash, harness, life, connect, expected, store };
 };
 
 describe('slash commands', () => {
@@ -69,10 +69,10 @@ describe('slash commands', () => {
     await life.stop();
   });
 
-  it('are decided on as a command in chat is: roles, waits, and words for both', async () => {
+  it('follow the same rules as chat commands: roles, cooldowns and replies', async () => {
     const { slash, life, expected, clock, harness } = await open();
     expect(await slash.answer({ ...request, command: 'health' })).toMatchObject({
-      text: '/health needs the role moderator; Maple Otter has viewer.',
+      text: '/health requires the role moderator. Roles of Maple Otter: viewer.',
       audience: 'asker',
     });
     expect(await slash.answer({ ...request, command: 'health', roles: ['moderator'] })).toMatchObject({
@@ -81,52 +81,50 @@ describe('slash commands', () => {
     });
     await slash.answer(request);
     expect(await slash.answer({ ...request, userId: '8' })).toMatchObject({
-      text: '/status was answered a moment ago and is free again in 5 s.',
+      text: '/status is on cooldown for another 5 s.',
       audience: 'asker',
     });
     await clock.advance(5_000);
     expect(await slash.answer({ ...request, userId: '8' })).toMatchObject({ audience: 'everybody' });
     expect(await slash.answer({ ...request, command: 'captain' })).toMatchObject({
-      text: 'There is no command /captain.',
+      text: 'The command /captain doesn’t exist.',
     });
     expect(expected).toHaveLength(2);
     expect(harness.topics('command.ignored')).toHaveLength(3);
     await life.stop();
-    expect(await slash.answer(request)).toMatchObject({ text: 'Slash commands are switched off.' });
+    expect(await slash.answer(request)).toMatchObject({ text: 'Slash commands are off.' });
   });
 
-  it('ask nothing of Discord while they are switched off, and are taken back once', async () => {
-    const never = await open({ wanted: false });
-    expect(await never.slash.takeBack()).toEqual({ ok: true, value: [] });
+  it('send nothing to Discord while they are disabled, and are removed once', async () => {
+    const never = await open({ enabled: false });
+    expect(await never.slash.withdraw()).toEqual({ ok: true, value: [] });
     expect(never.discord.offers).toEqual([]);
     expect(never.slash.state()).toMatchObject({ state: 'off', commands: [] });
-    const before = await open({ wanted: false, offeredBefore: true });
+    const before = await open({ enabled: false, offeredBefore: true });
     before.discord.fault = new Fault('discord.unreachable', 'Discord cannot be reached.', {
       kind: 'transient',
     });
-    expect(await before.slash.takeBack()).toMatchObject({ ok: false });
-    expect(before.slash.state().message).toContain(
-      'Discord may still offer them: Discord cannot be reached.',
-    );
+    expect(await before.slash.withdraw()).toMatchObject({ ok: false });
+    expect(before.slash.state().message).toContain('Discord may still show them: Discord cannot be reached.');
     before.discord.fault = null;
-    await before.slash.takeBack();
-    await before.slash.takeBack();
+    await before.slash.withdraw();
+    await before.slash.withdraw();
     expect(before.discord.offers).toEqual([[]]);
-    expect(before.slash.state().message).toBe('Slash commands are switched off in the settings.');
+    expect(before.slash.state().message).toBe('Slash commands are off in the settings.');
   });
 
-  it('are never taken back while they are wanted, and can be however their offer ended', async () => {
-    const { discord, slash, life, kept, connect } = await open();
+  it('are never removed while they are enabled, and can be removed however their offer ended', async () => {
+    const { discord, slash, life, store, connect } = await open();
     discord.fault = new Fault('discord.unreachable', 'Discord cannot be reached.', { kind: 'transient' });
     await connect();
     await life.stop();
-    expect(await kept.read()).toBe(true);
+    expect(await store.read()).toBe(true);
     discord.fault = null;
-    expect(await slash.takeBack()).toEqual({ ok: true, value: [] });
+    expect(await slash.withdraw()).toEqual({ ok: true, value: [] });
     expect(discord.offers).toEqual([]);
   });
 
-  it('say why Discord refuses them, and try again only what may pass', async () => {
+  it('report why Discord refused them, and retry only transient faults', async () => {
     const { discord, slash, connect, clock, harness, life } = await open();
     discord.fault = new Fault('discord.slash-scope-missing', 'Invite the bot again.', {
       kind: 'configuration',
@@ -145,7 +143,7 @@ describe('slash commands', () => {
     await life.stop();
   });
 
-  it('tell moderators each root cause once, the first with its remedy', () => {
+  it('report each root cause to moderators once, the first with its remedy', () => {
     const problem = (title: string) => ({
       componentId: title.toLowerCase(),
       title,

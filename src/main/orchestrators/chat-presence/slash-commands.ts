@@ -14,13 +14,13 @@ const withSlashes = (names: readonly string[]): string => names.map((name) => `/
 
 export interface SlashParts {
   readonly discord: Pick<DiscordBridge, 'offerCommands' | 'facts'>;
-  /** Every command there is. Asked at each start. */
+  /** Returns all commands. Called at each start. */
   readonly catalogue: () => readonly SlashEntry[];
-  /** Whether they are switched on. */
-  readonly wanted: () => boolean;
-  /** Whether Discord was told of commands that it may still offer. */
-  readonly kept: StateStore;
-  /** Told before an answer goes out that comes back as a message of our own. */
+  /** Returns true while slash commands are enabled. */
+  readonly isEnabled: () => boolean;
+  /** Stores whether Discord may still offer commands. */
+  readonly store: StateStore;
+  /** Called before an answer is sent that returns as a message of our own. */
   readonly expectOwn: (note: {
     readonly platform: 'discord';
     readonly text: string;
@@ -30,8 +30,9 @@ export interface SlashParts {
 }
 
 /**
- * Offers commands on Discord and answers them. They are made once, when Discord does not have them as they should be; each
- * use is decided on as a command in chat is. It lives only while they are switched on: see {@link takeBack} for afterwards.
+ * Offers commands on Discord and answers them. Registers them only when Discord's list differs; the command
+ * router decides on each use like on chat commands. Runs only while slash commands are enabled; {@link
+ * withdraw} removes them afterwards.
  */
 export class SlashCommands implements Component {
   readonly #parts: SlashParts;
@@ -42,7 +43,7 @@ export class SlashCommands implements Component {
   #problem: Fault | null = null;
   #answered = 0;
   #retry: Disposable | null = null;
-  /** What Discord is told, one thing after the other. */
+  /** Runs the requests to Discord one after another. */
   #turn: Promise<unknown> = Promise.resolve();
   #offering: Promise<void> = Promise.resolve();
 
@@ -61,7 +62,7 @@ export class SlashCommands implements Component {
     this.#problem = null;
     this.#answered = 0;
     context.scope.defer('retry', () => this.#retry?.[Symbol.dispose]());
-    // A session that is resumed still has its commands; a new one may be another bot's, or on another server.
+    // A resumed session still has its commands; a new one may belong to another bot or server.
     context.events.on(discordConnected, () => this.#offerSoon());
     this.#report();
     if (this.#parts.discord.facts().bot) this.#offerSoon();
@@ -72,18 +73,18 @@ export class SlashCommands implements Component {
     await this.#offering;
   }
 
-  /** Answers one use; the bridge calls it. */
+  /** Answers one command; called by the bridge. */
   answer(request: SlashRequest): Promise<SlashAnswer> {
     const context = this.#context;
     const router = this.#router;
-    if (!context || !router || !this.#parts.wanted()) {
-      return Promise.resolve({ text: 'Slash commands are switched off.', audience: 'asker' });
+    if (!context || !router || !this.#parts.isEnabled()) {
+      return Promise.resolve({ text: 'Slash commands are off.', audience: 'asker' });
     }
     const message = messageOf(request);
     const decision = router.route(message);
     if (decision.kind !== 'answer') {
       const reason = decision.kind === 'ignored' ? decision.reason : 'UnknownCommand';
-      const words = decision.kind === 'ignored' ? decision.message : 'There is no such command.';
+      const words = decision.kind === 'ignored' ? decision.message : 'This command doesn’t exist.';
       const text = words.replaceAll(/!(?=[a-z])/g, '/');
       const what = `/${isolate(request.command)}`;
       context.events.emit(commandIgnored({ ...authorFields(message), reason }, { what, why: text }));
@@ -102,21 +103,22 @@ export class SlashCommands implements Component {
   }
 
   /**
-   * Has Discord offer none of them any more, if they are switched off and it may still. Resolves with the names of those
-   * that were taken back. Works whether or not the component lives; what fails is done at the next call.
+   * Removes the commands from Discord if they are disabled and Discord may still offer them. Resolves with
+   * the names of the removed commands. Works whether or not the component runs; the next call retries a
+   * failure.
    */
-  takeBack(): Promise<Result<readonly string[], Fault>> {
-    const taken = this.#takeBackAfter(this.#turn);
-    this.#turn = taken.catch(() => undefined);
-    return taken;
+  withdraw(): Promise<Result<readonly string[], Fault>> {
+    const withdrawn = this.#withdrawAfter(this.#turn);
+    this.#turn = withdrawn.catch(() => undefined);
+    return withdrawn;
   }
 
   state(): SlashState {
-    const wanted = this.#parts.wanted();
+    const enabled = this.#parts.isEnabled();
     return {
-      state: wanted ? this.#state : 'off',
-      message: this.#sentence(wanted),
-      commands: wanted ? this.#entries.map(({ offer }) => offer.name) : [],
+      state: enabled ? this.#state : 'off',
+      message: this.#sentence(enabled),
+      commands: enabled ? this.#entries.map(({ offer }) => offer.name) : [],
       answered: this.#answered,
     };
   }
@@ -141,7 +143,7 @@ export class SlashCommands implements Component {
     try {
       await this.#offer(context);
     } catch (thrown) {
-      context.logger.error('What Discord was told of slash commands cannot be kept', thrown);
+      context.logger.error('The state of the slash commands can’t be saved', thrown);
     }
     if (this.#context === context) this.#report();
   }
@@ -150,8 +152,8 @@ export class SlashCommands implements Component {
     this.#retry?.[Symbol.dispose]();
     this.#retry = null;
     const commands = this.#entries.map(({ offer }) => offer);
-    // Before they are offered: whatever happens meanwhile, they can be taken back.
-    await this.#parts.kept.write(true);
+    // Stored before the offer, so that the commands can be removed whatever happens meanwhile.
+    await this.#parts.store.write(true);
     const offered = await this.#parts.discord.offerCommands(commands, commands);
     if (this.#context !== context) return;
     if (!offered.ok) {
@@ -170,15 +172,15 @@ export class SlashCommands implements Component {
     context.events.emit(discordCommandsChanged({ changed }, { now: 'offered' }));
   }
 
-  async #takeBackAfter(before: Promise<unknown>): Promise<Result<readonly string[], Fault>> {
+  async #withdrawAfter(before: Promise<unknown>): Promise<Result<readonly string[], Fault>> {
     await before;
-    // Who never used this is asked for no rights.
-    if (this.#parts.wanted() || (await this.#parts.kept.read()) !== true) return ok([]);
+    // An installation that never offered commands needs no permission for this.
+    if (this.#parts.isEnabled() || (await this.#parts.store.read()) !== true) return ok([]);
     const known = this.#parts.catalogue().map(({ offer }) => offer);
     const offered = await this.#parts.discord.offerCommands([], known);
     this.#problem = offered.ok ? null : offered.error;
     if (!offered.ok) return offered;
-    await this.#parts.kept.write(false);
+    await this.#parts.store.write(false);
     return ok(offered.value.changed);
   }
 
@@ -194,12 +196,12 @@ export class SlashCommands implements Component {
     });
   }
 
-  #sentence(wanted: boolean): string {
-    const off = 'Slash commands are switched off in the settings.';
-    if (!wanted) return this.#problem ? `${off} Discord may still offer them: ${this.#problem.message}` : off;
-    if (!this.#context) return 'Slash commands are not answered while this is stopped.';
+  #sentence(enabled: boolean): string {
+    const off = 'Slash commands are off in the settings.';
+    if (!enabled) return this.#problem ? `${off} Discord may still show them: ${this.#problem.message}` : off;
+    if (!this.#context) return 'Slash commands are stopped.';
     if (this.#problem) return this.#problem.message;
-    if (this.#state !== 'offered') return 'Whether Discord offers them is not known before it is connected.';
+    if (this.#state !== 'offered') return 'Unknown until Discord is connected.';
     return `Discord offers ${withSlashes(this.#entries.map(({ offer }) => offer.name))}.`;
   }
 }

@@ -1,9 +1,11 @@
 import { problemCount, type ChatMessage, type Verdict } from '#shared/model/index.ts';
 
-/** Each piece of an answer, so that a persona's prefix and a mention still fit under Twitch's 500. */
+/**
+ * Length of each piece of an answer, so that a persona's prefix and a mention still fit into Twitch's 500.
+ */
 export const answerPieceLength = 450;
 
-/** The state of the show as its own people say it, by the words that describe it. */
+/** The state of the show in the words of its team, by state. */
 const showSentences: Readonly<Record<string, string>> = {
   live: 'We’re live',
   offline: 'We’re offline',
@@ -19,7 +21,9 @@ const healthWords = (verdict: Pick<Verdict, 'level' | 'problems' | 'causeId'>): 
   return verdict.level === 'healthy' ? 'everything is running fine' : 'we’re still setting up';
 };
 
-/** The answer to `!status`, for viewers: the show and the number of problems, and nothing of what is inside. */
+/**
+ * Returns the answer to `!status` for viewers: the show and the number of problems, without internal details.
+ */
 export const describeStatus = (
   verdict: Pick<Verdict, 'level' | 'problems' | 'causeId'>,
   show: string | null,
@@ -29,5 +33,5 @@ export const describeStatus = (
   return `${showSentences[show] ?? `The show is ${show}`} – ${health}.`;
 };
 
-/** Who an answer is for, put in front of it where the platform shows no reply. */
+/** Returns a mention of the recipient, for platforms that don't show replies. */
 export const mention = (message: ChatMessage): string => `@${message.displayName}`;

@@ -18,16 +18,16 @@ import type { TwitchChannel, TwitchSignIn } from '#shared/model/index.ts';
 export interface TwitchOperationParts {
   readonly auth: TwitchSignInControl;
   readonly api: TwitchApi;
-  /** Reads who is signed in, and how a sign-in goes. */
+  /** Reads the account and the state of a sign-in. */
   readonly readSignIn: () => Promise<TwitchSignIn>;
 }
 
 const gone = (): Fault =>
-  new Fault('twitch.not-connected', 'The Twitch API lost its connection meanwhile. Try again.', {
+  new Fault('twitch.not-connected', 'The Twitch API disconnected. Try again.', {
     kind: 'dependency',
   });
 
-/** Reads the channel as Twitch has it now. */
+/** Reads the channel's current information from Twitch. */
 export const readTwitchChannel = async (api: TwitchApi): Promise<Result<TwitchChannel, Fault>> => {
   const [info, live] = await Promise.all([api.getChannelInfo(), api.getLiveSince()]);
   if (!info.ok) return info;
@@ -54,13 +54,13 @@ const moderate = (api: TwitchApi, request: Moderation): Promise<Result<void, Fau
 const moderatedWords = (request: Moderation): string => {
   switch (request.action) {
     case 'delete-message':
-      return 'Twitch deleted the message.';
+      return 'Message deleted on Twitch.';
     case 'time-out':
-      return `Twitch timed the viewer out for ${timeOutWords(request.seconds)}.`;
+      return `Viewer timed out on Twitch for ${timeOutWords(request.seconds)}.`;
     case 'ban':
-      return 'Twitch banned the viewer.';
+      return 'Viewer banned on Twitch.';
     case 'unban':
-      return 'Twitch lets the viewer write again.';
+      return 'Viewer can chat on Twitch again.';
     default:
       return assertNever(request);
   }
@@ -99,7 +99,7 @@ const channelOperations = (api: TwitchApi): readonly OperationImplementation[] =
         ...(category !== undefined && { category }),
       });
       if (!set.ok) return set;
-      // Twitch answered with what is set. Only what could not be read before has to be read now.
+      // Twitch's answer contains the new values. Only values that could not be read before are read now.
       const now = known.ok ? ok({ ...known.value, ...set.value }) : await readTwitchChannel(api);
       if (!now.ok) return now;
       const before = known.ok
@@ -124,7 +124,8 @@ const channelOperations = (api: TwitchApi): readonly OperationImplementation[] =
   }),
   implement(twitchModerate, {
     run: async (request) => {
-      // Taking back the second of two time-outs would take back the first as well: offered only where there was none.
+      // Undoing the second of two timeouts would also undo the first, so undo is offered only when there was
+      // none.
       const isBanned =
         request.action === 'ban' || request.action === 'time-out' ? await api.isBanned(request.userId) : null;
       const done = await moderate(api, request);
@@ -135,12 +136,12 @@ const channelOperations = (api: TwitchApi): readonly OperationImplementation[] =
   implement(twitchSettleRedemption, {
     run: async ({ outcome, ...redemption }) =>
       answerWhenDone(await api.settleRedemption(redemption, outcome), {
-        message: outcome === 'fulfil' ? 'The redemption is fulfilled.' : 'The points are given back.',
+        message: outcome === 'fulfil' ? 'Redemption fulfilled.' : 'Points refunded.',
       }),
   }),
 ];
 
-/** Implements everything that can be done at Twitch beside its chat. */
+/** Implements the Twitch operations other than chat. */
 export const implementTwitch = (parts: TwitchOperationParts): readonly OperationImplementation[] => [
   ...signInOperations(parts),
   ...channelOperations(parts.api),

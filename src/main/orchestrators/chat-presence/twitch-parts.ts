@@ -4,7 +4,7 @@ import { platformOf } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { twitchComponents } from './platforms/twitch.ts';
 
-/** Twitch beside its chat. */
+/** The Twitch features other than chat. */
 export interface TwitchBridges {
   /** Keeps one account signed in. */
   readonly auth: Component & TwitchSignInControl;
@@ -14,10 +14,13 @@ export interface TwitchBridges {
 
 type Register = (id: string, component: Component, options: ComponentOptions<ChatPresenceConfig>) => void;
 
-/** Off until there is a client id to sign in with: chat alone needs none. */
+/** Returns true once there is a client id to sign in with; chat alone needs none. */
 const isSetUp = ({ twitch }: ChatPresenceConfig): boolean => twitch.enabled && twitch.clientId !== '';
 
-/** Registers Twitch beside its chat: the sign-in, then Helix, then EventSub, each needing the one before it. */
+/**
+ * Registers the Twitch features other than chat: the sign-in, then Helix, then EventSub, each depending on
+ * the one before.
+ */
 export const registerTwitch = (
   register: Register,
   twitch: TwitchBridges,
@@ -26,7 +29,7 @@ export const registerTwitch = (
 ): void => {
   const common = {
     platform: 'twitch',
-    // Alerts, title, clips and redemptions: all of them live by the sign-in.
+    // Alerts, title, clips and redemptions all depend on the sign-in.
     audience: 'account',
     essential: false,
     settingsPath: platformOf('twitch').settingsPath,
@@ -36,8 +39,9 @@ export const registerTwitch = (
   register(twitchComponents.auth, twitch.auth, {
     ...common,
     title: 'Twitch sign-in',
-    description: 'Keeps one account signed in to Twitch. Off until the Twitch settings have a client id.',
-    // Where Twitch is pretended, its addresses and its accounts end with it: each life is made of those that hold now.
+    description:
+      'Keeps your account signed in to Twitch. Off until you enter a client ID in the Twitch settings.',
+    // A simulated Twitch ends with its addresses and accounts, so each run uses the current ones.
     needs: [...needs.map((need) => ({ ...need, required: true })), ...watchers],
     startTimeoutMs: 20_000,
     probe: { intervalMs: 30_000, timeoutMs: 15_000 },
@@ -49,13 +53,13 @@ export const registerTwitch = (
     kind: 'bridge',
     needs: [{ id: twitchComponents.auth, required: true }, ...watchers],
     startTimeoutMs: 25_000,
-    // Each probe is a call that Twitch counts: four of the 800 that it allows a minute.
+    // Each probe is a call in Twitch's rate limit: four of the 800 calls a minute.
     probe: { intervalMs: 15_000, timeoutMs: 12_000, hysteresis: 1 },
   });
   register(twitchComponents.events, twitch.events, {
     ...common,
     title: 'Twitch events',
-    description: 'Hears of follows, subscriptions, raids, cheers and redemptions. Needs the Twitch API.',
+    description: 'Receives follows, subscriptions, raids, cheers and redemptions. Needs the Twitch API.',
     kind: 'bridge',
     needs: [{ id: twitchComponents.api, required: true }, ...watchers],
     startTimeoutMs: 25_000,

@@ -3,21 +3,21 @@ import { atMostCharacters } from '#shared/model/index.ts';
 
 const words = z.array(z.string().trim().min(1).check(atMostCharacters(60))).max(20);
 
-/** Which scenes mean what. */
+/** Words in scene names that give a scene its purpose. */
 export const fsmConfig = z.object({
   scenes: z
     .object({
       startingSoon: words.default(['starting']).meta({
         title: 'Starting soon',
-        description: 'A scene whose name has one of these words means that the show is about to start.',
+        description: 'Scenes with one of these words in their name mean that the show is about to start.',
       }),
       beRightBack: words.default(['brb', 'be right back', 'break']).meta({
         title: 'Be right back',
-        description: 'A scene whose name has one of these words is a break.',
+        description: 'Scenes with one of these words in their name are breaks.',
       }),
       ending: words.default(['ending', 'outro']).meta({
         title: 'Ending',
-        description: 'A scene whose name has one of these words means that the show is closing.',
+        description: 'Scenes with one of these words in their name mean that the show is ending.',
       }),
     })
     .prefault({})

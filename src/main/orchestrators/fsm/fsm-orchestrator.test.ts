@@ -52,7 +52,7 @@ describe('the show state', () => {
     return { ...built, clock, services };
   };
 
-  it('is not known until OBS is seen', async () => {
+  it('is unknown until OBS is connected', async () => {
     const { fsm, obs, clock } = await start();
     expect(fsm.show).toBeNull();
     expect(fsm.getHealth().level).toBe('unknown');
@@ -65,12 +65,12 @@ describe('the show state', () => {
   it('follows the stream and the scene, with evidence', async () => {
     const { fsm, obs } = await start();
     obs.show({ streaming: 'on', currentScene: 'Gameplay' }, 'obs.stream-started');
-    expect(fsm.show).toMatchObject({ state: 'live', evidence: 'OBS streams, with the scene “Gameplay”.' });
+    expect(fsm.show).toMatchObject({ state: 'live', evidence: 'OBS is streaming. Scene: “Gameplay”.' });
     obs.show({ currentScene: 'BRB' });
     expect(fsm.show?.state).toBe('be-right-back');
   });
 
-  it('counts its time from the change, not from each look', async () => {
+  it('dates from the change, not from each reading', async () => {
     const { fsm, obs, clock } = await start();
     obs.show({ streaming: 'on', currentScene: 'Gameplay' });
     const since = fsm.show?.since;
@@ -79,7 +79,7 @@ describe('the show state', () => {
     expect(fsm.show?.since).toBe(since);
   });
 
-  it('is nothing to worry about where no OBS is set up', async () => {
+  it('is healthy when no OBS is set up', async () => {
     const { fsm, obs, setUp, clock } = await start();
     setUp.obs = false;
     obs.show({ streaming: null, currentScene: null });
@@ -92,7 +92,7 @@ describe('the show state', () => {
     expect(fsm.show?.state).toBe('offline');
   });
 
-  it('is not known any more when OBS is gone, and says so once', async () => {
+  it('becomes unknown when OBS disconnects, and is reported once', async () => {
     const { fsm, obs, owner, clock, services, shows } = await start();
     obs.show({ streaming: 'on', currentScene: 'Gameplay' });
     const stopped = owner.cleanup();
@@ -104,7 +104,7 @@ describe('the show state', () => {
     expect(changes.map(({ data }) => data['to'])).toEqual(['live', null]);
   });
 
-  it('waits while a stream starts or stops', async () => {
+  it('does not change while a stream starts or stops', async () => {
     const { fsm, obs } = await start();
     obs.show({ streaming: 'off', currentScene: 'Gameplay' });
     obs.show({ streaming: 'starting' });

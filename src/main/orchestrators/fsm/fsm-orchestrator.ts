@@ -3,11 +3,11 @@ import type { ObsState } from '#main/bridges/ports/index.ts';
 import type { FsmConfig } from './config.ts';
 import { ShowStateComponent, type Show } from './show-state.ts';
 
-/** The OBS that makes the show. */
+/** The OBS that the show follows. */
 export interface ShowObs {
-  /** The component that stands for it when the program starts; null when no OBS is set up. */
+  /** Id of its component at the start of the program; null when no OBS is set up. */
   readonly id: string | null;
-  /** Returns true while an OBS is set up: it may come and go while the program runs. */
+  /** Returns true while an OBS is set up, which may change while the program runs. */
   readonly isSetUp: () => boolean;
   readonly read: () => ObsState | null;
 }
@@ -17,7 +17,7 @@ export interface FsmPorts {
   readonly onShow: (show: Show | null) => void;
 }
 
-/** Keeps the state of the show. */
+/** Tracks the state of the show. */
 export class FsmOrchestrator extends BaseOrchestrator<FsmConfig> {
   readonly #showState: ShowStateComponent;
 
@@ -42,7 +42,7 @@ export class FsmOrchestrator extends BaseOrchestrator<FsmConfig> {
     });
   }
 
-  /** The show now; null while it is not known. */
+  /** The current show; null while unknown. */
   get show(): Show | null {
     return this.#showState.show;
   }

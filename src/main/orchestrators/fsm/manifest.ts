@@ -9,7 +9,7 @@ export type { FsmPorts };
 const scenesSection = declareSection({
   path: 'fsm',
   title: 'Show state',
-  description: 'Which scenes mean what.',
+  description: 'Scene names and their meaning.',
   schema: fsmConfig,
   feeds: null,
 });
@@ -17,7 +17,7 @@ const scenesSection = declareSection({
 export const fsmManifest = defineOrchestrator({
   id: 'fsm',
   title: 'Show state',
-  description: 'Knows what the show is doing, as far as OBS tells.',
+  description: 'Tracks what the show is doing, based on OBS.',
   schema: fsmConfig,
   sections: [scenesSection],
   create: (services, definition, ports: FsmPorts) => new FsmOrchestrator(services, definition, ports),

@@ -33,7 +33,7 @@ describe('the show', () => {
     ).toEqual(['offline', 'starting-soon', 'live', 'be-right-back', 'live', 'ending', 'offline']);
   });
 
-  it('is an incident while OBS reconnects, and returns to the scene that is on', () => {
+  it('is interrupted while OBS reconnects, and returns to the current scene', () => {
     expect(
       play([
         { type: 'stream', on: true },
@@ -44,17 +44,17 @@ describe('the show', () => {
     ).toEqual(['live', 'incident', 'incident', 'be-right-back']);
   });
 
-  it('ends when the stream stops during an incident', () => {
+  it('ends when the stream stops during an interruption', () => {
     expect(
       play([{ type: 'stream', on: true }, { type: 'stream-reconnecting' }, { type: 'stream', on: false }]),
     ).toEqual(['live', 'incident', 'offline']);
   });
 
-  it('does not go on the air because of a scene', () => {
+  it('does not go on air because of a scene', () => {
     expect(play([{ type: 'scene', name: 'Gameplay' }])).toEqual(['offline']);
   });
 
-  it('is not moved by the same facts told twice', () => {
+  it('ignores repeated observations', () => {
     expect(
       play([
         { type: 'stream', on: true },
@@ -68,7 +68,7 @@ describe('the show', () => {
     ['scene: brb', 'be-right-back'],
     ['Gameplay', 'live'],
     ['', 'live'],
-  ])('takes the scene "%s" for %s', (name, purpose) => {
+  ])('reads the scene "%s" as %s', (name, purpose) => {
     expect(purposeOfScene(name, words)).toBe(purpose);
   });
 

@@ -1,14 +1,14 @@
 import { assign, setup } from 'xstate';
 import { showStateSchema, type ShowState } from '#shared/catalogue/topics/show.ts';
 
-/** Words that, found in a scene's name, say what the scene is for. Compared without case. */
+/** Words in a scene's name that give its purpose. Compared without case. */
 export interface SceneWords {
   readonly startingSoon: readonly string[];
   readonly beRightBack: readonly string[];
   readonly ending: readonly string[];
 }
 
-/** What was observed in OBS; the machine never guesses. */
+/** Observations of OBS; the machine never guesses. */
 export type ShowEvent =
   | { readonly type: 'scene'; readonly name: string }
   | { readonly type: 'stream'; readonly on: boolean }
@@ -21,7 +21,7 @@ interface ShowContext {
 
 type ScenePurpose = 'starting-soon' | 'be-right-back' | 'ending' | 'live';
 
-/** What a scene is for, by its name. A scene that matches nothing is the show itself. */
+/** Returns the purpose of a scene by its name. A scene without a match is the show itself. */
 export const purposeOfScene = (name: string | null, words: SceneWords): ScenePurpose => {
   const lowered = name?.toLowerCase() ?? '';
   const has = (list: readonly string[]): boolean =>
@@ -32,8 +32,8 @@ export const purposeOfScene = (name: string | null, words: SceneWords): ScenePur
 };
 
 /**
- * The show's states while it is on the air, and off it. On the air the scene decides, whichever state it comes from, so
- * that a scene that is switched by hand is never argued with.
+ * The states of the show on and off air. On air, the scene decides, whatever the previous state, so that the
+ * machine always accepts a scene that is switched by hand.
  */
 export const showMachine = setup({
   types: { context: {} as ShowContext, events: {} as ShowEvent, input: {} as { words: SceneWords } },
@@ -60,7 +60,7 @@ export const showMachine = setup({
     'on-air': {
       initial: 'deciding',
       on: {
-        // Leaving and entering again decides anew, with the scene that was just kept.
+        // Leaving and entering again repeats the decision, with the scene that was just stored.
         scene: { actions: 'keepScene', target: '.deciding' },
         stream: { guard: 'streamOff', target: 'offline' },
         'stream-reconnecting': 'incident',
@@ -89,7 +89,7 @@ export const showMachine = setup({
   },
 });
 
-/** The machine's value in the words of the show. */
+/** Converts the machine's value to a state of the show. */
 export const showStateOf = (value: unknown): ShowState => {
   if (typeof value === 'object' && value !== null && 'on-air' in value) {
     const inner = value['on-air'];

@@ -6,7 +6,7 @@ import { componentStateChanged } from '#shared/catalogue/topics/components.ts';
 import { showInWords, showStateChanged, type ShowState } from '#shared/catalogue/topics/show.ts';
 import { showMachine, showStateOf, type SceneWords } from './show-machine.ts';
 
-/** The show as it is known: its state, since when, and what was seen that says so. */
+/** The known show: its state, the start of the state, and its evidence. */
 export interface Show {
   readonly state: ShowState;
   /** Epoch milliseconds. */
@@ -15,8 +15,8 @@ export interface Show {
 }
 
 /**
- * Follows the show by what OBS is seen to do. It compares what is, at each event of OBS, instead of trusting single
- * events; while OBS cannot be seen the state is not known.
+ * Tracks the show by observing OBS. Reads the complete state at each event of OBS instead of trusting single
+ * events; while OBS is disconnected, the state is unknown.
  */
 export class ShowStateComponent implements Component {
   readonly #isObsSetUp: () => boolean;
@@ -27,9 +27,11 @@ export class ShowStateComponent implements Component {
   #show: Show | null = null;
 
   constructor(parts: {
-    /** Whether there is an OBS to look at; without one nothing is amiss, there only is no show to follow. */
+    /**
+     * Returns true when an OBS is set up. Without one, the component is healthy and has no show to follow.
+     */
     readonly isObsSetUp: () => boolean;
-    /** What is known of the OBS that makes the show; null while it is not connected. */
+    /** Returns the state of the OBS that the show follows; null while it is disconnected. */
     readonly readObs: () => ObsState | null;
     readonly sceneWords: () => SceneWords;
     readonly onShow: (show: Show | null) => void;
@@ -58,12 +60,12 @@ export class ShowStateComponent implements Component {
 
   cleanup(): void {
     this.#actor = null;
-    this.#tell(null);
+    this.#update(null);
   }
 
   getFact(): string | null {
     if (this.#show !== null) return showInWords(this.#show.state);
-    return this.#isObsSetUp() ? 'not known' : 'no OBS set up';
+    return this.#isObsSetUp() ? 'unknown' : 'no OBS set up';
   }
 
   getStatus(): JsonObject {
@@ -82,9 +84,9 @@ export class ShowStateComponent implements Component {
         type: 'Observed',
         status: 'true',
         reason: 'NoObsSetUp',
-        message: 'No OBS is set up, so there is no show to follow.',
+        message: 'No OBS is set up.',
       });
-      if (this.#show !== null) this.#announce(context, null, 'No OBS is set up any more.');
+      if (this.#show !== null) this.#announce(context, null, 'OBS was removed from the settings.');
       return;
     }
     const obs = this.#readObs();
@@ -93,20 +95,20 @@ export class ShowStateComponent implements Component {
         type: 'Observed',
         status: 'unknown',
         reason: 'ObsNotSeen',
-        message: 'OBS cannot be seen, so what the show is doing is not known.',
+        message: 'Unknown while OBS is disconnected.',
       });
-      if (this.#show !== null) this.#announce(context, null, 'OBS cannot be seen.');
+      if (this.#show !== null) this.#announce(context, null, 'OBS is disconnected.');
       return;
     }
     context.setCondition({
       type: 'Observed',
       status: 'true',
       reason: 'ObsSeen',
-      message: 'What the show is doing is read from OBS.',
+      message: 'Following OBS.',
     });
     if (obs.currentScene !== null) actor.send({ type: 'scene', name: obs.currentScene });
     if (obs.streaming === 'reconnecting') actor.send({ type: 'stream-reconnecting' });
-    // Starting and stopping are neither: the next event tells how they ended.
+    // Starting and stopping have no effect: the next event shows their outcome.
     if (obs.streaming === 'on' || obs.streaming === 'off')
       actor.send({ type: 'stream', on: obs.streaming === 'on' });
     const state = showStateOf(actor.getSnapshot().value);
@@ -116,11 +118,11 @@ export class ShowStateComponent implements Component {
 
   #announce(context: ComponentContext, state: ShowState | null, evidence: string): void {
     const from = this.#show?.state ?? null;
-    this.#tell(state === null ? null : { state, since: context.clock.now(), evidence });
+    this.#update(state === null ? null : { state, since: context.clock.now(), evidence });
     context.events.emit(showStateChanged({ from, to: state, evidence }));
   }
 
-  #tell(show: Show | null): void {
+  #update(show: Show | null): void {
     this.#show = show;
     this.#onShow(show);
   }
@@ -128,8 +130,6 @@ export class ShowStateComponent implements Component {
 
 const evidenceOf = (obs: ObsState): string => {
   const stream =
-    obs.streaming === 'on' ? 'OBS streams' : `The stream in OBS is ${obs.streaming ?? 'not known'}`;
-  return obs.currentScene === null
-    ? `${stream}.`
-    : `${stream}, with the scene “${isolate(obs.currentScene)}”.`;
+    obs.streaming === 'on' ? 'OBS is streaming' : `The OBS stream is ${obs.streaming ?? 'unknown'}`;
+  return obs.currentScene === null ? `${stream}.` : `${stream}. Scene: “${isolate(obs.currentScene)}”.`;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The address at which OBS listens unless somebody changes it in OBS. */
+/** OBS's default address. */
 export const assumedObsAddress = 'ws://127.0.0.1:4455';
 
 const instanceName = z
@@ -9,14 +9,14 @@ const instanceName = z
   .max(40);
 
 const obsInstance = z.object({
-  name: instanceName.meta({ title: 'Name', description: 'A short name of your own: it becomes obs:name.' }),
+  name: instanceName.meta({ title: 'Name', description: 'A name to tell your OBS instances apart.' }),
   address: z
     .url({ protocol: /^wss?$/, error: 'An address starts with ws:// or wss://' })
-    .meta({ title: 'Address', description: 'Where OBS listens, under Tools, WebSocket Server Settings.' }),
+    .meta({ title: 'Address', description: 'Shown in OBS under Tools › WebSocket Server Settings.' }),
   enabled: z.boolean().default(true).meta({ title: 'Connect to this OBS' }),
 });
 
-/** The settings of every OBS. */
+/** The settings of all OBS instances. */
 export const studioConfig = z.object({
   instances: z
     .array(obsInstance)

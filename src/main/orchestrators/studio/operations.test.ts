@@ -23,10 +23,10 @@ import { studioOperations } from './operations.ts';
 const notFound = (name: string): Result<never, Fault> =>
   err(new Fault('obs.not-found', `There is no ${name}`, { kind: 'configuration', status: 'not-found' }));
 
-/** An OBS that notes what it is asked, and knows sources and inputs that it did not show. */
+/** An OBS that records its requests, with sources and inputs outside its observed state. */
 class AskedObs extends FakeObsBridge {
   readonly asked: unknown[] = [];
-  /** By scene and name, and inputs by name. */
+  /** By scene and name; inputs by name. */
   readonly elsewhere = new Map<string, boolean>();
 
   override async setSourceVisible(place: ObsSourcePlace = { source: '' }, visible = false) {
@@ -77,7 +77,7 @@ describe('the operations of OBS', () => {
     expect(implemented.toSorted()).toEqual(obsOperations.map((each) => each.id).toSorted());
   });
 
-  it('are refused where there is no OBS of that name', async () => {
+  it('are refused when no OBS has the name', async () => {
     const { operations } = createRig();
     const refused = await operations.run(obsSaveReplay, { id: 'obs:nowhere' }, owner);
     expect(refused).toMatchObject({
@@ -86,7 +86,7 @@ describe('the operations of OBS', () => {
     });
   });
 
-  it('answer with what OBS did', async () => {
+  it('return what OBS did', async () => {
     const { operations } = createRig();
     const results = [
       await operations.run(obsSetStreaming, { id, on: true }, owner),
@@ -102,7 +102,7 @@ describe('the operations of OBS', () => {
     ]);
   });
 
-  it('name the call that takes them back', async () => {
+  it('return the call that undoes them', async () => {
     const { operations } = createRig();
     const done = [
       await operations.run(obsSwitchScene, { id, scene: 'BRB' }, owner),
@@ -119,10 +119,10 @@ describe('the operations of OBS', () => {
   });
 
   it.each<[string, Partial<ObsState>]>([
-    ['nothing was known of before', { currentScene: null, inputs: null, replayBuffer: null }],
+    ['the previous state was unknown', { currentScene: null, inputs: null, replayBuffer: null }],
     ['they changed nothing', { ...shown, currentScene: 'BRB', replayBuffer: 'on' }],
     ['an output was changing already', { currentScene: 'BRB', replayBuffer: 'starting' }],
-  ])('name no way back when %s', async (_, state) => {
+  ])('return no undo when %s', async (_, state) => {
     const { operations } = createRig(state);
     const done = [
       await operations.run(obsSwitchScene, { id, scene: 'BRB' }, owner),
@@ -141,7 +141,7 @@ describe('a mute', () => {
   };
 
   it.each([
-    ['toggles what was observed', { input: 'Microphone' }, shown, {}, true, false],
+    ['toggles the observed state', { input: 'Microphone' }, shown, {}, true, false],
     [
       'asks OBS for the state of an input that was not observed',
       { input: 'Violin' },
@@ -150,7 +150,7 @@ describe('a mute', () => {
       false,
       true,
     ],
-    ['sets what is asked for', { input: 'Microphone', muted: true }, shown, {}, true, false],
+    ['sets the requested state', { input: 'Microphone', muted: true }, shown, {}, true, false],
   ] as const)('%s', async (_, input, state, elsewhere, muted, before) => {
     const { asked, done } = await run(input, state, elsewhere);
     expect(asked).toEqual([{ name: input.input, muted }]);
@@ -160,13 +160,13 @@ describe('a mute', () => {
     });
   });
 
-  it('has no way back when it changes nothing, or when it was not known before', async () => {
+  it('has no undo when it changes nothing, or when the previous state was unknown', async () => {
     const same = await run({ input: 'Microphone', muted: false });
     const unknown = await run({ input: 'Violin', muted: false });
     expect([same, unknown].map(({ done }) => done.ok && done.value.undo)).toEqual([null, null]);
   });
 
-  it('answers with what OBS says when it has no such input, and sets nothing', async () => {
+  it('returns the refusal of OBS for an unknown input, and sets nothing', async () => {
     const { asked, done } = await run({ input: 'Cello' });
     expect(done).toMatchObject({ ok: false, error: { message: expect.stringContaining('Cello') } });
     expect(asked).toEqual([]);
@@ -189,7 +189,7 @@ describe('a source', () => {
   it.each([
     ['is toggled by its name', { source: 'Camera' }, {}, { ...onProgram, visible: false }],
     ['is toggled by its item id', { source: 4 }, {}, { ...onProgram, visible: false }],
-    ['is shown as asked for', { source: 4, visible: true }, {}, { ...onProgram, visible: true }],
+    ['is shown as requested', { source: 4, visible: true }, {}, { ...onProgram, visible: true }],
     [
       'of another scene is looked up in OBS',
       { scene: 'Ending', source: 'Camera' },
@@ -203,7 +203,7 @@ describe('a source', () => {
       { scene: undefined, source: 'Name tag', visible: false },
     ],
     [
-      'that was seen in a scene which is not on program any more stays one of that scene',
+      'observed in a scene that is no longer on program stays in that scene',
       { scene: 'Ending', source: 4, visible: false },
       {},
       { scene: 'Ending', source: 4, visible: false },
@@ -212,7 +212,7 @@ describe('a source', () => {
     expect((await run(input, shown, elsewhere)).asked).toEqual([asked]);
   });
 
-  it('is taken back in the scene in which it was changed', async () => {
+  it('is undone in the scene in which it was changed', async () => {
     const seen = await run({ source: 'Camera' });
     const inGroup = await run({ source: 'Name tag' }, shown, { '/Name tag': true });
     expect([seen, inGroup].map(({ done }) => done.ok && done.value.undo?.input)).toEqual([
@@ -221,7 +221,7 @@ describe('a source', () => {
     ]);
   });
 
-  it('answers with what OBS says when it has no such source, and sets nothing', async () => {
+  it('returns the refusal of OBS for an unknown source, and sets nothing', async () => {
     const { asked, done } = await run({ source: 'Cello' });
     expect(done).toMatchObject({ ok: false, error: { message: expect.stringContaining('Cello') } });
     expect(asked).toEqual([]);

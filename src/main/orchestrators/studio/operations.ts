@@ -14,14 +14,14 @@ import {
 } from '#shared/catalogue/operations/obs.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 
-/** Fault for an OBS that the settings do not have. */
+/** Returns the fault of an OBS that is not in the settings. */
 export const unknownInstance = (id: string): Fault =>
-  new Fault('obs.unknown-instance', `There is no OBS "${id}": see the settings of OBS for their names`, {
+  new Fault('obs.unknown-instance', `There is no OBS “${id}”. The names are in the OBS settings.`, {
     kind: 'configuration',
     status: 'not-found',
   });
 
-/** Answers with the result and what was there before, when it was done. */
+/** Returns the result with the previous state when the operation succeeded. */
 const doneWith = <TResult, TBefore>(done: Result<unknown, Fault>, result: TResult, before: TBefore) =>
   done.ok ? ok({ result, before }) : done;
 
@@ -36,7 +36,7 @@ const createOn =
   };
 type On = ReturnType<typeof createOn>;
 
-/** True or false for an output that is known to be on or off; null while it changes, or nothing is known. */
+/** Returns true or false for an output that is on or off; null while it changes or is unknown. */
 const isOn = (state: string | null): boolean | null =>
   state === 'on' ? true : state === 'off' ? false : null;
 
@@ -74,14 +74,14 @@ const outputOperations = (on: On): readonly OperationImplementation[] => [
   }),
 ];
 
-/** A source as it was asked for, and as it was observed if it is on program. */
+/** Finds a source: the requested one, and its observed state if it is on program. */
 const findSource = (
   { state: { currentScene, sources } }: ObsBridge,
   { scene, source }: { readonly scene?: string | undefined; readonly source: string | number },
 ) => {
   const onProgram = scene === undefined || scene === currentScene ? sources : null;
   const seen = onProgram?.find(({ itemId, name }) => itemId === source || name === source);
-  // An id means an item of the scene it was seen in, whatever is on program by then.
+  // An id means an item of the scene in which it was observed, whatever scene is on program by then.
   const place = seen ? { scene: currentScene ?? undefined, source: seen.itemId } : { scene, source };
   return { place, seen: seen?.visible ?? null };
 };
@@ -101,7 +101,8 @@ const sceneOperations = (on: On): readonly OperationImplementation[] => [
         const { place, seen } = findSource(obs, { scene, source });
         const stays = { ...place, scene: place.scene ?? obs.state.currentScene ?? undefined };
         let before = seen;
-        // What was observed answers at once; for all else, in groups and in other scenes, OBS is asked.
+        // Observed sources are answered from the state; OBS is asked for all others, in groups and other
+        // scenes.
         if (before === null && visible === undefined) {
           const asked = await obs.isSourceVisible(place);
           if (!asked.ok) return asked;
@@ -137,7 +138,7 @@ const soundOperations = (on: On): readonly OperationImplementation[] => [
   }),
 ];
 
-/** Implements everything that an OBS can be asked to do, by the bridge of its component. */
+/** Implements the operations of OBS on the bridge of its component. */
 export const studioOperations = (bridgeOf: BridgeOf): readonly OperationImplementation[] => {
   const on = createOn(bridgeOf);
   return [...outputOperations(on), ...sceneOperations(on), ...soundOperations(on)];

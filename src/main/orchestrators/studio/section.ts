@@ -6,14 +6,14 @@ import { obsPasswordOf } from './obs-names.ts';
 export const obsSection = declareSection({
   path: platformOf('obs').settingsPath,
   title: 'OBS',
-  description: 'Every OBS Studio to watch and steer. In OBS: Tools, WebSocket Server Settings.',
+  description: 'Every OBS Studio to watch and control. In OBS: Tools › WebSocket Server Settings.',
   schema: studioConfig,
   feeds: null,
   secretsOf: ({ instances }) =>
     instances.map(({ name }) => ({
       name: obsPasswordOf(name),
       title: `Password of ${name}`,
-      description: 'Shown in OBS under Tools, WebSocket Server Settings, Show Connect Info.',
+      description: 'Shown in OBS under Tools › WebSocket Server Settings › Show Connect Info.',
     })),
   testTarget: 'obs',
   aboutPlatforms: true,

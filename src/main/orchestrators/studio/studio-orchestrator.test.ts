@@ -47,13 +47,13 @@ describe('the studio', () => {
     await clock.advance(1_000);
     expect((await started).ok).toBe(true);
     cleanUp = () => built.orchestrator.cleanup();
-    /** Applies settings and returns the components that began a life by them. */
+    /** Applies settings and returns the components that were started by them. */
     const apply = async (...instances: ReturnType<typeof obs>[]): Promise<string[]> => {
       const impact = built.orchestrator.previewConfig({ instances });
       starts.length = 0;
       expect(built.orchestrator.applyConfig({ instances }).ok).toBe(true);
       await clock.advance(1_000);
-      // The preview says what the change does to those that are there.
+      // The preview lists the effect on existing components.
       const restarted = starts.filter((id) => known.has(id));
       expect(impact.ok && impact.value.restarts.toSorted()).toEqual(restarted.toSorted());
       for (const id of starts) known.add(id);
@@ -63,7 +63,7 @@ describe('the studio', () => {
     return { ...built, apply };
   };
 
-  it('has one OBS unless the settings say otherwise, and gives its bridge the place of its settings', async () => {
+  it('has one OBS by default, and passes the settings path to its bridge', async () => {
     const { orchestrator, bridges, paths } = await start();
     expect([...bridges.keys()]).toEqual(['main']);
     expect(orchestrator.obs('obs:main')).toBe(bridges.get('main'));
@@ -73,7 +73,7 @@ describe('the studio', () => {
     ]);
   });
 
-  it('takes on an OBS that the settings add, and lets go of one they drop', async () => {
+  it('adds an OBS that the settings add, and removes one that they drop', async () => {
     const { orchestrator, apply } = await start();
     await apply(obs('stage-left'));
     expect(orchestrator.hasComponent('obs:stage-left')).toBe(true);
@@ -97,7 +97,7 @@ describe('the studio', () => {
     expect(wings).toMatchObject({ wanted: 'stopped' });
   });
 
-  it('begins an OBS of a new name in the place of the old one', async () => {
+  it('replaces a renamed OBS', async () => {
     const { apply, orchestrator } = await start({ instances: [obs('main'), obs('stage-left')] });
     expect(await apply(obs('main'), obs('wings'))).toEqual(['obs:wings']);
     expect(orchestrator.obs('obs:stage-left')).toBeNull();
@@ -105,11 +105,11 @@ describe('the studio', () => {
 });
 
 describe('the settings of OBS', () => {
-  it('refuse two OBS of one name', () => {
+  it('refuse two OBS with the same name', () => {
     expect(studioConfig.safeParse({ instances: [obs('main'), obs('main')] }).success).toBe(false);
   });
 
-  it('name a component and a password for each OBS, and read the names back', () => {
+  it('give each OBS a component and a password, and read the names back', () => {
     expect([obsComponentOf('wings'), obsPasswordOf('stage-left')]).toEqual([
       'obs:wings',
       'obs-stage-left-password',

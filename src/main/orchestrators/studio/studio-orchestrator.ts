@@ -11,25 +11,25 @@ import { platformOf } from '#shared/model/index.ts';
 import type { StudioConfig } from './config.ts';
 import { obsComponentOf, obsTitleOf } from './obs-names.ts';
 
-/** One OBS to make a bridge for. */
+/** One OBS to create a bridge for. */
 export interface ObsConnection {
   readonly name: string;
-  /** Words for people: "OBS", or "OBS stage-left". */
+  /** Title for people: "OBS", or "OBS stage-left". */
   readonly title: string;
-  /** The settings section of the connection, for the buttons of its faults. */
+  /** Settings section of the connection, for the buttons of its faults. */
   readonly settingsPath: string;
 }
 
 export interface StudioPorts {
-  /** Makes the bridge to one OBS. Its address and password are read by whoever makes it. */
+  /** Creates the bridge to one OBS, which reads its own address and password. */
   readonly obsBridge: (connection: ObsConnection) => ObsBridge;
-  /** The needs of every bridge. */
+  /** Needs that all bridges share. */
   readonly bridgeNeeds?: readonly Need[];
 }
 
 const { settingsPath } = platformOf('obs');
 
-/** Owns the bridges to OBS: one component for each OBS of the settings, by its name. */
+/** Owns the bridges to OBS: one component per OBS in the settings. */
 export class StudioOrchestrator extends BaseOrchestrator<StudioConfig> {
   readonly #ports: StudioPorts;
   readonly #obs = new Map<string, ObsBridge>();
@@ -40,12 +40,12 @@ export class StudioOrchestrator extends BaseOrchestrator<StudioConfig> {
     for (const { name } of this.config.instances) this.#register(name);
   }
 
-  /** The bridges to every OBS by their component ids, as the settings have them now. */
+  /** Bridges to every OBS in the settings, by component id. */
   get bridges(): ReadonlyMap<string, ObsBridge> {
     return this.#obs;
   }
 
-  /** Returns the bridge of one OBS by its component id (`obs:main`); null when there is none of that name. */
+  /** Returns the bridge of one OBS by its component id (`obs:main`); null when there is none. */
   obs(id: string): ObsBridge | null {
     return this.#obs.get(id) ?? null;
   }
@@ -67,19 +67,20 @@ export class StudioOrchestrator extends BaseOrchestrator<StudioConfig> {
     this.#obs.set(id, bridge);
     this.registerComponent(id, bridge, {
       title,
-      description: 'Watches and steers one OBS Studio.',
+      description: 'Watches and controls one OBS Studio.',
       kind: 'bridge',
       platform: 'obs',
       audience: 'stream',
       needs: this.#ports.bridgeNeeds ?? [],
       settingsPath,
       restartOn: ['instances'],
-      // The list has every OBS: a change of another one, of its name or of the order leaves this one alone.
+      // The list contains every OBS: a change of another OBS, of its name or of the order does not affect
+      // this one.
       livesBy: (config) => find(config)?.address,
       enabled: (config) => find(config)?.enabled ?? false,
-      // Longer than the bridge's own limit for a request, so that the bridge's word on it is heard.
+      // Longer than the bridge's own limit for a request, so that the bridge's fault is reported.
       probe: { intervalMs: 2_000, timeoutMs: 5_000, hysteresis: 1 },
-      // OBS is opened and closed by hand on the same machine: asked for quietly, and found within seconds.
+      // OBS is opened and closed by hand on the same machine, so attempts are quiet and frequent.
       policy: { ...defaultPolicy, backoff: { ...defaultPolicy.backoff, capMs: 5_000 } },
     });
   }

@@ -3,14 +3,14 @@ import { defineOrchestrator } from '#core/index.ts';
 import { SystemOrchestrator, type SystemParts } from './system-orchestrator.ts';
 
 export interface SystemPorts {
-  /** The components that stand for what the program itself is made of. */
+  /** The components for the program itself. */
   readonly desk: SystemParts;
 }
 
 export const systemManifest = defineOrchestrator({
   id: 'system',
   title: 'Cuelight',
-  description: 'What Cuelight itself stands on: its process, its journal, its backups, its vault.',
+  description: 'Cuelight itself: its process, journal, backups and vault.',
   schema: z.object({}),
   sections: [],
   create: (services, definition, { desk }: SystemPorts) => new SystemOrchestrator(services, definition, desk),

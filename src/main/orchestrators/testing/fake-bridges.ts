@@ -19,7 +19,7 @@ import { err, Fault, nothingToDispose, ok, type Result } from '#shared/kernel/in
 import type { ChatMessage, ChatPlatform, DiscordFacts } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 
-/** A chat bridge whose other side is the test. */
+/** A chat bridge whose remote side is the test. */
 export class FakeChatBridge implements ChatBridge {
   readonly platform: ChatPlatform;
   readonly maxLength = 500;
@@ -66,16 +66,16 @@ export class FakeChatBridge implements ChatBridge {
   }
 }
 
-/** A Discord whose other side is the test. */
+/** A Discord whose remote side is the test. */
 export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
   readonly respond: SlashResponder;
   readonly posts: DiscordPost[] = [];
   readonly edits: { readonly place: DiscordMessagePlace; readonly text: string }[] = [];
   readonly removed: DiscordMessagePlace[] = [];
   readonly offers: (readonly string[])[] = [];
-  /** What the next calls are answered with, instead of success. */
+  /** The fault that the next calls return instead of success. */
   fault: Fault | null = null;
-  /** Waited for before a post is answered. */
+  /** Delays the answer to a post until it resolves. */
   postDelay: Promise<void> | null = null;
 
   constructor(deliver: ChatSink, respond: SlashResponder) {
@@ -130,7 +130,7 @@ export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
     return Promise.resolve(ok(undefined));
   }
 
-  /** Says on the bus that it signed in anew. */
+  /** Emits the event of a new sign-in. */
   announceConnection(): void {
     this.tell('discord.connected', 'Connected.');
   }
@@ -150,7 +150,7 @@ export class FakeObsBridge implements ObsBridge {
     this.state = unknownObsState;
   }
 
-  /** What is to be seen in OBS from now on, told by the event that OBS would send. */
+  /** Changes the observed state of OBS, and emits the event that OBS would send. */
   show(state: Partial<ObsState>, topic = 'obs.scene-changed'): void {
     this.state = { ...this.state, ...state };
     this.#context?.events.emit(happened(topic, { message: 'Something changed in OBS.' }));
@@ -222,6 +222,6 @@ export class FakeObsBridge implements ObsBridge {
   }
 }
 
-/** A viewer's message with everything in it; the test changes what it is about. */
+/** Returns a complete message of a viewer, with the given changes. */
 export const chatMessage = (change: Partial<ChatMessage> = {}): ChatMessage =>
   plainMessage({ id: 'm-1', text: '!status', at: 1, ...change });

@@ -3,10 +3,10 @@ import { discordChat } from '../chat-presence/platforms/discord.ts';
 import { twitchChat } from '../chat-presence/platforms/twitch.ts';
 import { FakeChatBridge, FakeDiscordBridge } from './fake-bridges.ts';
 
-/** The ports for every chat platform, with bridges whose other side is the test. */
+/** The ports of all chat platforms, with bridges whose remote side is the test. */
 export interface FakeChat {
   readonly ports: Pick<ChatPresencePorts, 'chat' | 'discord'>;
-  /** The bridge that was made last. Throws before there is one. */
+  /** The last created bridge. Throws before there is one. */
   readonly twitch: FakeChatBridge;
   readonly discord: FakeDiscordBridge;
 }
@@ -18,7 +18,7 @@ export const createFakeChat = (): FakeChat => {
   );
   const twitch = twitchChat(({ deliver }) => (made.twitch = new FakeChatBridge('twitch', deliver)));
   const existing = <T>(bridge: T | undefined): T => {
-    if (!bridge) throw new Error('The chat bridges were not made');
+    if (!bridge) throw new Error('The chat bridges were not created');
     return bridge;
   };
   return {

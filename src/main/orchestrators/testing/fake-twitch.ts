@@ -6,7 +6,9 @@ import type { TwitchBridges } from '../chat-presence/twitch-parts.ts';
 const refuse = (): Promise<Result<never, Fault>> =>
   Promise.resolve(err(new Fault('fake.refused', 'This Twitch answers nothing.', { kind: 'transient' })));
 
-/** A Twitch beside its chat that runs whenever it is started, and refuses whatever it is asked. */
+/**
+ * Creates the Twitch features other than chat, as components that run when started and refuse every request.
+ */
 export const createFakeTwitch = (): TwitchBridges => {
   const api: TwitchApi = {
     ...createScriptedComponent('twitch-api'),

@@ -3,7 +3,7 @@ import type { Disturbance, Outage } from '#shared/model/index.ts';
 import { testComponents } from '../testing/test-components.ts';
 import { compareWithLedger } from './compare-with-ledger.ts';
 
-const began = 1_000_000;
+const faultAt = 1_000_000;
 
 const disturbance = (over: Partial<Disturbance> = {}): Disturbance => ({
   id: 'fault-1',
@@ -11,26 +11,26 @@ const disturbance = (over: Partial<Disturbance> = {}): Disturbance => ({
   fault: 'cut',
   options: {},
   by: 'operator',
-  at: began,
-  until: began,
+  at: faultAt,
+  until: faultAt,
   ...over,
 });
 const outage = (over: Partial<Outage> = {}): Outage => ({
   id: 'outage-1',
   componentId: 'discord',
   title: 'Discord',
-  startedAt: began + 20,
-  endedAt: began + 900,
+  startedAt: faultAt + 20,
+  endedAt: faultAt + 900,
   end: 'recovered',
   cause: { code: 'discord.closed', message: 'Discord closed the connection.' },
   attempts: 1,
   missed: { count: 0, atLeast: false, message: 'Nothing was missed.' },
   ...over,
 });
-const verdicts = (record: readonly Disturbance[], outages: readonly Outage[], now = began + 60_000) =>
+const verdicts = (record: readonly Disturbance[], outages: readonly Outage[], now = faultAt + 60_000) =>
   compareWithLedger(record, outages, now, testComponents).map(({ verdict }) => verdict);
 
-describe('the record beside the ledger', () => {
+describe('comparing drills with the outage ledger', () => {
   it.each<[string, readonly Disturbance[], readonly Outage[], readonly string[]]>([
     ['a cut link with its outage', [disturbance()], [outage()], ['matched']],
     ['a cut link without one', [disturbance()], [], ['unseen']],
@@ -43,13 +43,13 @@ describe('the record beside the ledger', () => {
     [
       'an outage that came too late',
       [disturbance()],
-      [outage({ startedAt: began + 20_000 })],
+      [outage({ startedAt: faultAt + 20_000 })],
       ['unexplained', 'unseen'],
     ],
     [
       'an outage from before',
       [disturbance()],
-      [outage({ startedAt: began - 5_000, endedAt: began - 1 })],
+      [outage({ startedAt: faultAt - 5_000, endedAt: faultAt - 1 })],
       ['unseen', 'unexplained'],
     ],
     [
@@ -67,7 +67,7 @@ describe('the record beside the ledger', () => {
     ],
     [
       'a second fault while the bridge is still away',
-      [disturbance(), disturbance({ id: 'fault-2', at: began + 300 })],
+      [disturbance(), disturbance({ id: 'fault-2', at: faultAt + 300 })],
       [outage()],
       ['matched', 'matched'],
     ],
@@ -75,28 +75,28 @@ describe('the record beside the ledger', () => {
     expect(verdicts(record, outages)).toEqual(expected);
   });
 
-  it('lays every outage that a lasting fault makes at its door, however late it comes', () => {
+  it('assigns every outage that a lasting fault causes to that fault, however late the outage starts', () => {
     const lasting = disturbance({ fault: 'withhold-acks', until: null });
     const outages = [9_000, 19_000, 29_000].map((after, index) =>
-      outage({ id: `outage-${index}`, startedAt: began + after, endedAt: began + after + 500 }),
+      outage({ id: `outage-${index}`, startedAt: faultAt + after, endedAt: faultAt + after + 500 }),
     );
     expect(verdicts([lasting], outages)).toEqual(['matched', 'matched', 'matched']);
-    const mended = { ...lasting, until: began + 15_000 };
-    expect(verdicts([mended], outages)).toEqual(['unexplained', 'matched', 'matched']);
+    const cleared = { ...lasting, until: faultAt + 15_000 };
+    expect(verdicts([cleared], outages)).toEqual(['unexplained', 'matched', 'matched']);
   });
 
-  it('gives what happened once the outage that it made, though something else lasted all along', () => {
+  it('assigns an outage to a momentary fault first, even while a lasting fault is active', () => {
     const acks = disturbance({ fault: 'withhold-acks', until: null });
-    const cut = disturbance({ id: 'fault-2', at: began + 5_000, until: began + 5_000 });
-    const again = { ...cut, id: 'fault-3', at: began + 8_000, until: began + 8_000 };
+    const cut = disturbance({ id: 'fault-2', at: faultAt + 5_000, until: faultAt + 5_000 });
+    const again = { ...cut, id: 'fault-3', at: faultAt + 8_000, until: faultAt + 8_000 };
     const outages = [5_020, 8_020, 30_000].map((after, index) =>
-      outage({ id: `outage-${index}`, startedAt: began + after, endedAt: began + after + 500 }),
+      outage({ id: `outage-${index}`, startedAt: faultAt + after, endedAt: faultAt + after + 500 }),
     );
     // The ledger lists the newest first.
     const entries = compareWithLedger(
       [acks, cut, again],
       outages.toReversed(),
-      began + 60_000,
+      faultAt + 60_000,
       testComponents,
     );
     expect(entries.map((entry) => [entry.disturbance?.id, entry.outage?.id])).toEqual([
@@ -106,18 +106,18 @@ describe('the record beside the ledger', () => {
     ]);
   });
 
-  it('holds the later of two lasting faults for the cause, though the earlier is hardly over', () => {
-    const hello = disturbance({ fault: 'withhold-hello', until: began + 15_000 });
-    const acks = disturbance({ id: 'fault-2', fault: 'withhold-acks', at: began + 17_000, until: null });
-    const silent = outage({ startedAt: began + 24_000, endedAt: null, end: null });
-    const entries = compareWithLedger([hello, acks], [silent], began + 60_000, testComponents);
+  it('assigns an outage to the later of two lasting faults, even when the earlier one has just ended', () => {
+    const hello = disturbance({ fault: 'withhold-hello', until: faultAt + 15_000 });
+    const acks = disturbance({ id: 'fault-2', fault: 'withhold-acks', at: faultAt + 17_000, until: null });
+    const silent = outage({ startedAt: faultAt + 24_000, endedAt: null, end: null });
+    const entries = compareWithLedger([hello, acks], [silent], faultAt + 60_000, testComponents);
     expect(entries.map(({ disturbance: cause, verdict }) => [cause?.id, verdict])).toEqual([
       ['fault-2', 'matched'],
       ['fault-1', 'lived-through'],
     ]);
   });
 
-  it('knows that Twitch’s events and API go with what breaks Twitch beside its chat', () => {
+  it('expects outages of the Twitch events and the Twitch API after a fault of the Twitch platform', () => {
     const revoked = disturbance({ server: 'twitch-platform', fault: 'refuse-sign-ins' });
     const outages = ['twitch-events', 'twitch-api', 'obs:main'].map((componentId) =>
       outage({ id: componentId, componentId }),
@@ -128,22 +128,22 @@ describe('the record beside the ledger', () => {
   it.each<[string, string, number]>([
     ['a silence as long as the shortest keepalive that Twitch offers', 'freeze', 11_900],
     ['subscriptions that Twitch is asked about once a minute', 'drop-events', 65_000],
-  ])('gives Twitch’s events the time they need for %s', (_words, fault, after) => {
+  ])('gives the Twitch events enough time to notice %s', (_words, fault, after) => {
     const broken = disturbance({ server: 'twitch-platform', fault });
-    const noticed = outage({ componentId: 'twitch-events', startedAt: began + after });
-    expect(verdicts([broken], [noticed], began + 200_000)).toEqual(['matched']);
+    const noticed = outage({ componentId: 'twitch-events', startedAt: faultAt + after });
+    expect(verdicts([broken], [noticed], faultAt + 200_000)).toEqual(['matched']);
   });
 
-  it('waits as long as a dead link may go unnoticed before it calls an outage missing', () => {
-    expect(verdicts([disturbance({ fault: 'freeze' })], [], began + 10_000)).toEqual(['awaited']);
-    expect(verdicts([disturbance({ fault: 'freeze' })], [], began + 11_000)).toEqual(['unseen']);
+  it('waits as long as a dead connection can go unnoticed before it reports a missing outage', () => {
+    expect(verdicts([disturbance({ fault: 'freeze' })], [], faultAt + 10_000)).toEqual(['awaited']);
+    expect(verdicts([disturbance({ fault: 'freeze' })], [], faultAt + 11_000)).toEqual(['unseen']);
   });
 
-  it('is told newest first', () => {
+  it('lists the newest entry first', () => {
     const entries = compareWithLedger(
-      [disturbance(), disturbance({ id: 'fault-2', at: began + 30_000 })],
-      [outage(), outage({ id: 'outage-2', startedAt: began + 30_010, endedAt: null, end: null })],
-      began + 31_000,
+      [disturbance(), disturbance({ id: 'fault-2', at: faultAt + 30_000 })],
+      [outage(), outage({ id: 'outage-2', startedAt: faultAt + 30_010, endedAt: null, end: null })],
+      faultAt + 31_000,
       testComponents,
     );
     expect(entries.map((entry) => [entry.disturbance?.id, entry.outage?.id])).toEqual([

@@ -1,11 +1,13 @@
 import type { Disturbance, LedgerEntry, Outage, RehearsalServer } from '#shared/model/index.ts';
 import type { RehearsedComponents } from './rehearsed-components.ts';
 
-/** Faults that end a connection; the others make it slow, or are dealt with while it lasts. */
+/**
+ * Faults that end a connection. The other faults slow it down, or are handled while the connection stays up.
+ */
 const endsConnection: ReadonlySet<string> = new Set(['refuse', 'cut', 'freeze', 'close', 'kick', 'take-out']);
 /**
- * Faults that a bridge may live through by moving to a new connection in time, that end only some connections, or that
- * keep only new ones from being made.
+ * Faults that may or may not cause an outage: a bridge can move to a new connection in time, only some
+ * connections end, or only new connections fail.
  */
 const mayEndConnection: ReadonlySet<string> = new Set([
   'reconnect',
@@ -22,31 +24,34 @@ const mayEndConnection: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * How soon a dead link is noticed, milliseconds, with half a second more for a busy machine. Twitch's events may be silent
- * for 10 s by themselves, and whoever listens may send nothing.
+ * Milliseconds until a dead connection is noticed, with half a second added for a busy machine. Twitch may
+ * send no events for 10 s, and a client of EventSub must not send anything.
  */
 export const noticedWithinMs = (server: RehearsalServer): number =>
   server === 'twitch-platform' ? 14_500 : 10_500;
 
-/** Subscriptions that are lost without a word: Twitch is asked about them every minute. */
-const askedWithinMs = 70_000;
+/** Milliseconds until silently dropped subscriptions are noticed: Twitch is asked for them every minute. */
+const subscriptionCheckMs = 70_000;
 
-/** How long after its end a fault still shows, milliseconds; null for one that ends no connection. */
-const reachOf = ({ server, fault }: Disturbance): number | null => {
-  if (server === 'twitch-platform' && fault === 'drop-events') return askedWithinMs;
+/**
+ * Returns for how many milliseconds after its end a fault can still cause an outage; null when it ends no
+ * connection.
+ */
+const detectionTimeOf = ({ server, fault }: Disturbance): number | null => {
+  if (server === 'twitch-platform' && fault === 'drop-events') return subscriptionCheckMs;
   return endsConnection.has(fault) || mayEndConnection.has(fault) ? noticedWithinMs(server) : null;
 };
 
-/** The first outage of each bridge. */
+/** Returns the first outage of each bridge. */
 const firstOfEach = (oldestFirst: readonly Outage[]): readonly Outage[] =>
   oldestFirst.filter(
     ({ componentId }, index) => oldestFirst.findIndex((other) => other.componentId === componentId) === index,
   );
 
 /**
- * Lays the rehearsal's own record beside the outage ledger, newest first. The two know nothing of each other. A
- * disturbance that follows another one while their bridge is still away is told by the same outage; one that lasts may
- * be told by several.
+ * Compares the faults that the rehearsal injected with the outage ledger, newest first. The two records are
+ * independent. A fault that starts while its bridge is still down shares the outage of the earlier fault. A
+ * lasting fault can have several outages.
  */
 export const compareWithLedger = (
   record: readonly Disturbance[],
@@ -56,39 +61,40 @@ export const compareWithLedger = (
 ): readonly LedgerEntry[] => {
   const explained = new Set<Outage>();
   const oldestFirst = outages.toSorted((left, right) => left.startedAt - right.startedAt);
-  const begunIn = (disturbance: Disturbance): Outage[] => {
+  const startedDuring = (disturbance: Disturbance): Outage[] => {
     const { server, at, until } = disturbance;
-    const over = Math.max(at, until ?? now) + (reachOf(disturbance) ?? 0);
+    const lastStartAt = Math.max(at, until ?? now) + (detectionTimeOf(disturbance) ?? 0);
     return oldestFirst.filter(
       (outage) =>
         components[server].bridges.includes(outage.componentId) &&
         !explained.has(outage) &&
         outage.startedAt >= at &&
-        outage.startedAt <= over,
+        outage.startedAt <= lastStartAt,
     );
   };
   const caused = new Map<Disturbance, Outage[]>();
-  const lay = (disturbance: Disturbance, found: readonly Outage[]): void => {
+  const assign = (disturbance: Disturbance, found: readonly Outage[]): void => {
     caused.set(disturbance, [...(caused.get(disturbance) ?? []), ...found]);
     for (const outage of found) explained.add(outage);
   };
-  const ending = record.filter((disturbance) => reachOf(disturbance) !== null);
-  // What happened once has the first claim, then what lasted, the latest first: it may have caused anything in its time.
+  const ending = record.filter((disturbance) => detectionTimeOf(disturbance) !== null);
+  // Momentary faults claim their outage first. Lasting faults follow, latest first, because a lasting fault
+  // can cause any outage during its time.
   const lasting = ending.filter(({ at, until }) => until === null || until > at).toReversed();
   for (const disturbance of [...ending.filter((each) => !lasting.includes(each)), ...lasting])
-    lay(disturbance, firstOfEach(begunIn(disturbance)));
-  for (const disturbance of lasting) lay(disturbance, begunIn(disturbance));
+    assign(disturbance, firstOfEach(startedDuring(disturbance)));
+  for (const disturbance of lasting) assign(disturbance, startedDuring(disturbance));
 
-  // One that came while the bridge was away already is told by the same outage.
+  // A fault that started while the bridge was already down shares the open outage.
   for (const disturbance of ending) {
     if (caused.get(disturbance)?.length !== 0) continue;
-    const going = outages.find(
+    const openOutage = outages.find(
       ({ componentId, startedAt, endedAt }) =>
         components[disturbance.server].bridges.includes(componentId) &&
         startedAt < disturbance.at &&
         (endedAt === null || endedAt > disturbance.at),
     );
-    if (going) lay(disturbance, [going]);
+    if (openOutage) assign(disturbance, [openOutage]);
   }
 
   const entries = record.flatMap((disturbance): LedgerEntry[] => {

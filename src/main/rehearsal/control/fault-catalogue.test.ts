@@ -3,7 +3,7 @@ import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { rehearsalServerSchema } from '#shared/model/index.ts';
 import { startRehearsalServers, parseScenario, type RunningRehearsalServers } from '../index.ts';
-import { serverFaults } from './fault-words.ts';
+import { serverFaults } from './fault-texts.ts';
 
 const quiet = `
 id: quiet
@@ -15,11 +15,11 @@ acts: [{ id: calm, title: Calm, seconds: 60 }]
 `;
 
 describe('the faults of every server', () => {
-  let stage: RunningRehearsalServers;
+  let servers: RunningRehearsalServers;
   beforeAll(async () => {
     const scenario = parseScenario(quiet, 'quiet.yaml');
     if (!scenario.ok) throw scenario.error;
-    stage = await startRehearsalServers({
+    servers = await startRehearsalServers({
       clock: createSystemClock(),
       random: createSeededRandom(5),
       ids: createCountingIds('x'),
@@ -27,24 +27,27 @@ describe('the faults of every server', () => {
     });
   });
   afterAll(async () => {
-    await stage[Symbol.asyncDispose]();
+    await servers[Symbol.asyncDispose]();
   });
 
-  it.each(rehearsalServerSchema.options)('are those that a scenario may name for %s', (server) => {
-    const faults = stage.desk.kinds().flatMap((kind) => (kind.server === server ? [kind.fault] : []));
-    expect(faults.toSorted()).toEqual([...serverFaults[server]].toSorted());
-  });
+  it.each(rehearsalServerSchema.options)(
+    'are exactly the faults that a scenario may name for %s',
+    (server) => {
+      const faults = servers.injector.kinds().flatMap((kind) => (kind.server === server ? [kind.fault] : []));
+      expect(faults.toSorted()).toEqual([...serverFaults[server]].toSorted());
+    },
+  );
 
-  it('can each be begun and mended on a server that nobody is connected to', () => {
-    for (const { server, fault, lasting } of stage.desk.kinds()) {
-      const done = stage.desk.inject({ server, fault }, 'operator');
+  it('can each be injected and cleared on a server without clients', () => {
+    for (const { server, fault, lasting } of servers.injector.kinds()) {
+      const done = servers.injector.inject({ server, fault }, 'operator');
       expect(done, `${server} ${fault}`).toMatchObject({ ok: true });
-      expect(stage.desk.clear({ server })).toHaveLength(lasting ? 1 : 0);
+      expect(servers.injector.clear({ server })).toHaveLength(lasting ? 1 : 0);
     }
   });
 
-  it('fail the renewal of a token with the status asked for, until it is mended', async () => {
-    const { authUrl, clientId } = stage.platform;
+  it('fail the token renewal with the given status until the fault is cleared', async () => {
+    const { authUrl, clientId } = servers.platform;
     const renew = async (): Promise<number> => {
       const body = new URLSearchParams({
         client_id: clientId,
@@ -54,15 +57,15 @@ describe('the faults of every server', () => {
       return (await fetch(`${authUrl}/token`, { method: 'POST', body })).status;
     };
     const fault = { server: 'twitch-platform', fault: 'fail-tokens' } as const;
-    stage.desk.inject(fault, 'operator');
+    servers.injector.inject(fault, 'operator');
     expect(await renew()).toBe(500);
-    stage.desk.inject({ ...fault, status: 503 }, 'operator');
+    servers.injector.inject({ ...fault, status: 503 }, 'operator');
     expect(await renew()).toBe(503);
-    stage.desk.clear({ server: 'twitch-platform' });
+    servers.injector.clear({ server: 'twitch-platform' });
     expect(await renew()).toBe(400);
   });
 
-  it('are refused in a scenario for a server that has them not', () => {
+  it('are refused in a scenario when the server does not support them', () => {
     const text = quiet.replace(
       'seconds: 60',
       'seconds: 60, cues: [{ at: 1, disturb: { target: obs, fault: wrong-clock } }]',

@@ -3,13 +3,19 @@ import type { DiscordRehearsalServer } from '../discord/index.ts';
 import type { ObsRehearsalServer } from '../obs/index.ts';
 import type { TwitchPlatformServer } from '../twitch-platform/index.ts';
 import type { TwitchRehearsalServer } from '../twitch/index.ts';
-import { deliveryDeeds } from './delivery-deeds.ts';
-import { actsOf, lasting, once, type FaultAct, type FaultDeeds } from './fault-act.ts';
+import { implementDeliveryFaults } from './implement-delivery-faults.ts';
+import {
+  faultsOf,
+  lasting,
+  once,
+  type InjectableFault,
+  type FaultImplementations,
+} from './injectable-fault.ts';
 
-/** The servers that can be disturbed. */
-export interface DisturbedServers {
+/** The servers that faults can be injected into. */
+export interface FaultyServers {
   readonly twitch: TwitchRehearsalServer;
-  /** Twitch beside its chat: sign-in, Helix and EventSub. */
+  /** The Twitch services besides chat: sign-in, Helix and EventSub. */
   readonly platform: TwitchPlatformServer;
   readonly discord: DiscordRehearsalServer;
   readonly obs: ObsRehearsalServer;
@@ -17,11 +23,11 @@ export interface DisturbedServers {
 
 const malformed = { text: '{"this is": no message' };
 const oversized = 'x'.repeat(40_000);
-/** More than the 16 MiB that a WebSocket library reads of one frame. */
+/** Bytes beyond the 16 MiB that a WebSocket library accepts in one frame. */
 const veryOversized = 17 * 1_024 * 1_024;
 
-const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
-  ...deliveryDeeds(faults.delivery),
+const chatFaults = ({ faults }: TwitchRehearsalServer): FaultImplementations => ({
+  ...implementDeliveryFaults(faults.delivery),
   refuse: lasting(
     ({ status }) => {
       faults.refuseConnections = status ?? 'cut';
@@ -30,7 +36,9 @@ const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
     () => (faults.refuseConnections = false),
     {
       optional: ['status'],
-      words: { description: 'Cuts the links and refuses new ones, with an HTTP status if one is given.' },
+      words: {
+        description: 'Drops all connections and refuses new ones, with an HTTP status if you give one.',
+      },
     },
   ),
   'withhold-hello': lasting(
@@ -64,7 +72,7 @@ const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
         'msg_ratelimit',
         'Your message was not sent because you are sending messages too quickly.',
       ),
-    { words: { description: 'Answers our next message with the notice that we write too quickly.' } },
+    { words: { description: 'Answers our next message with the notice that we are sending too fast.' } },
   ),
   malformed: once(({ text }) => faults.sendRaw(text), { defaults: malformed }),
   oversized: once(() => faults.sendRaw(`${oversized}\r\n`)),
@@ -75,62 +83,70 @@ const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
   ),
 });
 
-const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
-  ...deliveryDeeds(faults.delivery),
+const platformFaults = ({ faults }: TwitchPlatformServer): FaultImplementations => ({
+  ...implementDeliveryFaults(faults.delivery),
   refuse: lasting(
     () => {
       faults.refuseConnections = true;
       faults.resetSockets();
     },
     () => (faults.refuseConnections = false),
-    { words: { description: 'Cuts the links of EventSub, and refuses new ones and every call.' } },
+    {
+      words: { description: 'Drops the EventSub connections, and refuses new connections and all requests.' },
+    },
   ),
   'withhold-hello': lasting(
     () => (faults.withholdWelcome = true),
     () => (faults.withholdWelcome = false),
-    { words: { description: 'Takes EventSub links and never welcomes them. Cut the links to see it.' } },
+    {
+      words: {
+        description:
+          'Accepts EventSub connections but never sends the welcome message. Reset the connections to see it.',
+      },
+    },
   ),
   'withhold-acks': lasting(
     () => (faults.withholdKeepalive = true),
     () => (faults.withholdKeepalive = false),
     {
       words: {
-        title: 'Send no keepalive',
-        description: 'EventSub sends no keepalive any more.',
-        expect: 'The link is given up and made anew, with all its subscriptions.',
+        title: 'No keepalives',
+        description: 'EventSub stops sending keepalives.',
+        expect: 'Drops the connection, reconnects, and restores all subscriptions.',
       },
     },
   ),
   'refuse-sign-ins': once(() => faults.revokeAuthorization(), {
     words: {
-      title: 'Take the permission back',
-      description: 'The account takes its permission back: tokens are void, and EventSub says so.',
-      expect: 'Cuelight stops using the tokens and asks to sign in again. It does not try in a loop.',
+      title: 'Revoke access',
+      description:
+        "Revokes Cuelight's access to the account: tokens become invalid, and EventSub reports it.",
+      expect: 'Stops using the tokens and asks you to sign in again. Does not retry in a loop.',
     },
   }),
   'expire-token': once(() => faults.expireAccessTokens()),
   freeze: once(() => faults.freezeSockets()),
   cut: once(() => faults.resetSockets()),
   reconnect: once(() => faults.requestReconnect(), {
-    words: { description: 'EventSub asks everybody to move to another address.' },
+    words: { description: 'EventSub asks every client to move to another address.' },
   }),
   close: once(({ code }) => faults.closeSockets(code), { defaults: { code: 4_000 } }),
   'drop-events': once(() => faults.forgetSubscriptions(), {
     words: {
-      description: 'Forgets all subscriptions without a word; links and keepalives go on.',
-      expect: 'The subscriptions are found missing and made anew, and what was missed is fetched.',
+      description: 'Removes all subscriptions without notice. Connections and keepalives continue.',
+      expect: 'Detects the missing subscriptions, creates them again, and fetches the missed events.',
     },
   }),
   'rate-limit': once(({ retryAfterMs }) => faults.exhaustRateLimit(retryAfterMs), {
     defaults: { retryAfterMs: 5_000 },
-    words: { description: 'Empties the bucket of calls to Helix for so long.' },
+    words: { description: 'Uses up the Helix rate limit for the given time.' },
   }),
   'fail-requests': lasting(
     ({ status }) => (faults.failHelix = status),
     () => (faults.failHelix = null),
     {
       defaults: { status: 500 },
-      words: { description: 'Answers every call of Helix with an HTTP status.' },
+      words: { description: 'Answers every Helix request with an HTTP status.' },
     },
   ),
   'fail-tokens': lasting(
@@ -151,15 +167,15 @@ const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
   ),
 });
 
-const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({
-  ...deliveryDeeds(faults.delivery, (latencyMs) => (faults.restLatencyMs = latencyMs)),
+const discordFaults = ({ faults }: DiscordRehearsalServer): FaultImplementations => ({
+  ...implementDeliveryFaults(faults.delivery, (latencyMs) => (faults.restLatencyMs = latencyMs)),
   refuse: lasting(
     () => {
       faults.refuseConnections = true;
       faults.dropLinks();
     },
     () => (faults.refuseConnections = false),
-    { words: { description: 'Cuts the links, and refuses new ones and requests.' } },
+    { words: { description: 'Drops all connections, and refuses new connections and requests.' } },
   ),
   'withhold-hello': lasting(
     () => (faults.withholdHello = true),
@@ -180,7 +196,7 @@ const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({
       defaults: { code: 4_004 },
       words: {
         description:
-          'Cuts the links and closes each sign-in with a code: 4004 is a wrong token, 4014 an intent not allowed.',
+          'Drops all connections and closes each sign-in with a code: 4004 is a wrong token, 4014 a disallowed intent.',
       },
     },
   ),
@@ -199,7 +215,7 @@ const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({
     ({ retryAfterMs, times }) => faults.rateLimitRest({ retryAfterMs, times, global: false }),
     {
       defaults: { retryAfterMs: 2_000, times: 1 },
-      words: { description: 'Answers the next requests with 429 and a time to wait.' },
+      words: { description: 'Answers the next requests with 429 and a retry time.' },
     },
   ),
   'fail-requests': once(({ status, times }) => faults.refuseRest({ status, times }), {
@@ -214,18 +230,18 @@ const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({
   ),
 });
 
-const obsDeeds = (obs: ObsRehearsalServer): FaultDeeds => {
+const obsFaults = (obs: ObsRehearsalServer): FaultImplementations => {
   const { faults } = obs;
   return {
-    ...deliveryDeeds(faults.delivery),
+    ...implementDeliveryFaults(faults.delivery),
     refuse: lasting(
       () => faults.goDown(),
       () => faults.comeBack(),
       {
         words: {
           title: 'Close OBS',
-          description: 'OBS is closed: links are cut, and nobody listens.',
-          expect: 'OBS is quietly waited for, and connected within 5 s after it is back.',
+          description: 'Simulates a closed OBS: all connections drop and the port is closed.',
+          expect: 'Waits for OBS without raising an alarm and connects within 5 s of its return.',
         },
       },
     ),
@@ -239,17 +255,20 @@ const obsDeeds = (obs: ObsRehearsalServer): FaultDeeds => {
         faults.drop();
       },
       () => faults.refusePasswords(false),
-      { words: { description: 'The password becomes another one, and the links are cut.' } },
+      { words: { description: 'Changes the password and drops all connections.' } },
     ),
     freeze: lasting(
       () => faults.answer(false),
       () => faults.answer(true),
-      { words: { description: 'Answers nothing any more; the links stay open.' } },
+      { words: { description: 'Stops answering. The connections stay open.' } },
     ),
-    cut: once(() => faults.drop(), { words: { description: 'Cuts the links, as a crash does.' } }),
-    // OBS never asks anybody to reconnect; losing the link is the nearest thing.
+    cut: once(() => faults.drop(), { words: { description: 'Drops all connections, as a crash does.' } }),
+    // OBS never asks a client to reconnect. Dropping the connection is the closest match.
     reconnect: once(() => faults.drop(), {
-      words: { title: 'Lose the link', description: 'Cuts the links and takes new ones at once.' },
+      words: {
+        title: 'Drop the connection',
+        description: 'Drops all connections and accepts new ones immediately.',
+      },
     }),
     close: once(({ code }) => faults.close(code), { defaults: { code: 1_001 } }),
     malformed: once(({ text }) => faults.sendRaw(text), { defaults: malformed }),
@@ -268,15 +287,15 @@ const obsDeeds = (obs: ObsRehearsalServer): FaultDeeds => {
   };
 };
 
-/** Everything that can be broken on purpose. */
+/** Returns every fault that can be injected on purpose. */
 export const createFaultCatalogue = ({
   twitch,
   platform,
   discord,
   obs,
-}: DisturbedServers): readonly FaultAct[] => [
-  ...actsOf('twitch', twitchDeeds(twitch)),
-  ...actsOf('twitch-platform', platformDeeds(platform)),
-  ...actsOf('discord', discordDeeds(discord)),
-  ...actsOf('obs', obsDeeds(obs)),
+}: FaultyServers): readonly InjectableFault[] => [
+  ...faultsOf('twitch', chatFaults(twitch)),
+  ...faultsOf('twitch-platform', platformFaults(platform)),
+  ...faultsOf('discord', discordFaults(discord)),
+  ...faultsOf('obs', obsFaults(obs)),
 ];

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createCountingIds } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { actsOf, lasting, once } from './fault-act.ts';
+import { faultsOf, lasting, once } from './injectable-fault.ts';
 import { FaultInjector } from './fault-injector.ts';
 
 const build = () => {
   const clock = createFakeClock();
   const log: string[] = [];
-  const desk = new FaultInjector(
+  const injector = new FaultInjector(
     [
-      ...actsOf('twitch', {
+      ...faultsOf('twitch', {
         delay: lasting(
           ({ latencyMs }) => log.push(`delay ${latencyMs}`),
           () => log.push('delay over'),
@@ -17,7 +17,7 @@ const build = () => {
         ),
         cut: once(() => log.push('cut')),
       }),
-      ...actsOf('obs', {
+      ...faultsOf('obs', {
         freeze: lasting(
           () => log.push('freeze'),
           () => log.push('freeze over'),
@@ -27,16 +27,16 @@ const build = () => {
     clock,
     createCountingIds('fault'),
   );
-  return { clock, log, desk };
+  return { clock, log, injector };
 };
 
-describe('the fault desk', () => {
-  it('breaks, writes down and mends', async () => {
-    const { clock, desk, log } = build();
+describe('fault injector', () => {
+  it('injects, records and clears a fault', async () => {
+    const { clock, injector, log } = build();
     const began = clock.now();
-    expect(desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 500 }, 'operator').ok).toBe(true);
+    expect(injector.inject({ server: 'twitch', fault: 'delay', latencyMs: 500 }, 'operator').ok).toBe(true);
     await clock.advance(1_000);
-    expect(desk.record()).toEqual([
+    expect(injector.record()).toEqual([
       {
         id: 'fault-000001',
         server: 'twitch',
@@ -47,61 +47,61 @@ describe('the fault desk', () => {
         until: null,
       },
     ]);
-    expect(desk.clear()).toMatchObject([{ id: 'fault-000001', until: began + 1_000 }]);
-    expect(desk.clear()).toEqual([]);
+    expect(injector.clear()).toMatchObject([{ id: 'fault-000001', until: began + 1_000 }]);
+    expect(injector.clear()).toEqual([]);
     expect(log).toEqual(['delay 500', 'delay over']);
   });
 
-  it('ends a fault by itself after its time', async () => {
-    const { clock, desk, log } = build();
-    desk.inject({ server: 'obs', fault: 'freeze', durationMs: 2_000 }, 'operator');
+  it('ends a fault after its duration', async () => {
+    const { clock, injector, log } = build();
+    injector.inject({ server: 'obs', fault: 'freeze', durationMs: 2_000 }, 'operator');
     await clock.advance(1_999);
     expect(log).toEqual(['freeze']);
     await clock.advance(1);
     expect(log).toEqual(['freeze', 'freeze over']);
-    expect(desk.record()[0]?.until).toBe(clock.now());
+    expect(injector.record()[0]?.until).toBe(clock.now());
     expect(clock.pending).toBe(0);
   });
 
-  it('lets a fault take the place of the same one, with no timer left of the first', async () => {
-    const { clock, desk, log } = build();
-    desk.inject({ server: 'twitch', fault: 'delay', durationMs: 1_000 }, 'operator');
-    desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 9 }, 'operator');
+  it('replaces an active fault of the same kind and cancels its timer', async () => {
+    const { clock, injector, log } = build();
+    injector.inject({ server: 'twitch', fault: 'delay', durationMs: 1_000 }, 'operator');
+    injector.inject({ server: 'twitch', fault: 'delay', latencyMs: 9 }, 'operator');
     await clock.advance(5_000);
     expect(log).toEqual(['delay 70', 'delay over', 'delay 9']);
-    expect(desk.record().map(({ until }) => until === null)).toEqual([false, true]);
+    expect(injector.record().map(({ until }) => until === null)).toEqual([false, true]);
   });
 
-  it('mends those of one server only, when told to', () => {
-    const { desk, log } = build();
-    desk.inject({ server: 'twitch', fault: 'delay' }, 'operator');
-    desk.inject({ server: 'obs', fault: 'freeze' }, 'scenario');
-    expect(desk.clear({ server: 'obs' })).toHaveLength(1);
+  it('clears only the faults of the given server', () => {
+    const { injector, log } = build();
+    injector.inject({ server: 'twitch', fault: 'delay' }, 'operator');
+    injector.inject({ server: 'obs', fault: 'freeze' }, 'scenario');
+    expect(injector.clear({ server: 'obs' })).toHaveLength(1);
     expect(log.at(-1)).toBe('freeze over');
-    desk[Symbol.dispose]();
+    injector[Symbol.dispose]();
     expect(log.at(-1)).toBe('delay over');
   });
 
-  it('can still mend what was broken before hundreds of other things', () => {
-    const { desk, log } = build();
-    desk.inject({ server: 'obs', fault: 'freeze' }, 'operator');
-    for (let cuts = 0; cuts < 500; cuts += 1) desk.inject({ server: 'twitch', fault: 'cut' }, 'operator');
-    expect(desk.record().length).toBeLessThanOrEqual(200);
-    expect(desk.clear({ server: 'obs' })).toHaveLength(1);
+  it('can still clear a fault that hundreds of later faults followed', () => {
+    const { injector, log } = build();
+    injector.inject({ server: 'obs', fault: 'freeze' }, 'operator');
+    for (let cuts = 0; cuts < 500; cuts += 1) injector.inject({ server: 'twitch', fault: 'cut' }, 'operator');
+    expect(injector.record().length).toBeLessThanOrEqual(200);
+    expect(injector.clear({ server: 'obs' })).toHaveLength(1);
     expect(log.at(-1)).toBe('freeze over');
   });
 
-  it('holds what happens once for over at once', () => {
-    const { clock, desk } = build();
-    expect(desk.inject({ server: 'twitch', fault: 'cut' }, 'scenario')).toMatchObject({
+  it('records a momentary fault as already over', () => {
+    const { clock, injector } = build();
+    expect(injector.inject({ server: 'twitch', fault: 'cut' }, 'scenario')).toMatchObject({
       ok: true,
       value: { at: clock.now(), until: clock.now(), by: 'scenario' },
     });
   });
 
-  it('tells what it can break in words, with the options and what they are when left out', () => {
-    const { desk } = build();
-    expect(desk.kinds()[1]).toMatchObject({
+  it('lists its faults with texts, options and defaults', () => {
+    const { injector } = build();
+    expect(injector.kinds()[1]).toMatchObject({
       server: 'twitch',
       fault: 'delay',
       title: 'Delay and jitter',
@@ -109,22 +109,22 @@ describe('the fault desk', () => {
       options: ['latencyMs'],
       defaults: { latencyMs: 70 },
     });
-    for (const { description, expect: seen } of desk.kinds()) {
+    for (const { description, expect: seen } of injector.kinds()) {
       expect(description).toMatch(/^[A-Z].*\.$/);
       expect(seen).toMatch(/^[A-Z].*\.$/);
     }
   });
 
-  it('tells whoever listens of all that is broken and mended, whoever did it', async () => {
-    const { clock, desk } = build();
-    const told: string[] = [];
-    using _listening = desk.onChange(({ fault, by, until }) =>
-      told.push(`${fault} by ${by}${until === null ? '' : ' is over'}`),
+  it('notifies its listeners of every injected and cleared fault, with its origin', async () => {
+    const { clock, injector } = build();
+    const notified: string[] = [];
+    using _listening = injector.onChange(({ fault, by, until }) =>
+      notified.push(`${fault} by ${by}${until === null ? '' : ' is over'}`),
     );
-    desk.inject({ server: 'obs', fault: 'freeze', durationMs: 100 }, 'scenario');
+    injector.inject({ server: 'obs', fault: 'freeze', durationMs: 100 }, 'scenario');
     await clock.advance(100);
-    desk.inject({ server: 'twitch', fault: 'cut' }, 'operator');
-    expect(told).toEqual(['freeze by scenario', 'freeze by scenario is over', 'cut by operator is over']);
+    injector.inject({ server: 'twitch', fault: 'cut' }, 'operator');
+    expect(notified).toEqual(['freeze by scenario', 'freeze by scenario is over', 'cut by operator is over']);
   });
 
   it.each([
@@ -132,10 +132,10 @@ describe('the fault desk', () => {
     [{ server: 'twitch', fault: 'explode' }, 'rehearsal.unknown-fault'],
     [{ server: 'twitch', fault: 'cut', latencyMs: 5 }, 'rehearsal.option-not-taken'],
     [{ server: 'twitch', fault: 'cut', durationMs: 5 }, 'rehearsal.option-not-taken'],
-  ] as const)('refuses %o and breaks nothing', (injection, code) => {
-    const { desk, log } = build();
-    expect(desk.inject(injection, 'operator')).toMatchObject({ ok: false, error: { code } });
+  ] as const)('refuses %o and injects nothing', (injection, code) => {
+    const { injector, log } = build();
+    expect(injector.inject(injection, 'operator')).toMatchObject({ ok: false, error: { code } });
     expect(log).toEqual([]);
-    expect(desk.record()).toEqual([]);
+    expect(injector.record()).toEqual([]);
   });
 });

@@ -16,15 +16,15 @@ import {
   type RehearsalFaultOptions,
   type RehearsalServer,
 } from '#shared/model/index.ts';
-import type { FaultAct } from './fault-act.ts';
+import type { InjectableFault } from './injectable-fault.ts';
 
-/** Disturbances kept in the record. */
+/** Maximum number of faults in the record. */
 const capacity = 200;
 
 export interface Injection extends RehearsalFaultOptions {
   readonly server: RehearsalServer;
   readonly fault: string;
-  /** When a lasting fault ends by itself, milliseconds; it stays until it is cleared when left out. */
+  /** Milliseconds until a lasting fault ends. Without it, the fault stays until it is cleared. */
   readonly durationMs?: number | undefined;
 }
 
@@ -33,73 +33,76 @@ const optionNames = rehearsalFaultOptionsSchema.keyof().options;
 const refuse = (code: string, message: string, status?: FaultStatus): Result<never, Fault> =>
   err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration', ...(status && { status }) }));
 
-/** Where things are broken on purpose and mended again, and where that is written down. */
+/** Injects faults on purpose, clears them, and records both. */
 export class FaultInjector implements Disposable {
-  readonly #acts: readonly FaultAct[];
+  readonly #faults: readonly InjectableFault[];
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #timers = new Map<string, Disposable>();
   readonly #listeners = new Emitter<[disturbance: Disturbance]>();
   #record: Disturbance[] = [];
 
-  constructor(acts: readonly FaultAct[], clock: Clock, ids: IdSource) {
-    this.#acts = acts;
+  constructor(faults: readonly InjectableFault[], clock: Clock, ids: IdSource) {
+    this.#faults = faults;
     this.#clock = clock;
     this.#ids = ids;
   }
 
-  /** What can be broken, and what each fault can be told. */
+  /** Returns every fault that can be injected, with its options. */
   kinds(): readonly RehearsalFaultKind[] {
-    return this.#acts.map(({ begin: _begin, end, ...kind }) => ({ ...kind, lasting: end !== undefined }));
+    return this.#faults.map(({ begin: _begin, end, ...kind }) => ({ ...kind, lasting: end !== undefined }));
   }
 
-  /** What was broken so far, oldest first. */
+  /** Returns the injected faults, oldest first. */
   record(): readonly Disturbance[] {
     return this.#record;
   }
 
-  /** Calls the listener with whatever is broken or mended, by whom and whyever. */
+  /** Calls the listener for every injected or cleared fault, whatever the origin. */
   onChange(listener: (disturbance: Disturbance) => void): Disposable {
     return this.#listeners.on(listener);
   }
 
-  /** Breaks something. A lasting fault that is in force already is mended first: the new one takes its place. */
+  /** Injects a fault. An active fault of the same kind is cleared first. */
   inject(injection: Injection, by: Disturbance['by']): Result<Disturbance, Fault> {
     const { server, fault, durationMs, ...options } = injection;
-    const act = this.#acts.find((each) => each.server === server && each.fault === fault);
-    if (!act) {
-      const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
+    const kind = this.#faults.find((each) => each.server === server && each.fault === fault);
+    if (!kind) {
+      const known = this.#faults.filter((each) => each.server === server).map((each) => each.fault);
       return refuse(
         'unknown-fault',
-        `${server} has no fault "${isolate(fault)}": take one of ${known.join(', ')}.`,
+        `${server} has no fault "${isolate(fault)}". Choose one of: ${known.join(', ')}.`,
         'not-found',
       );
     }
-    const stray = optionNames.find((name) => options[name] !== undefined && !act.options.includes(name));
+    const stray = optionNames.find((name) => options[name] !== undefined && !kind.options.includes(name));
     if (stray !== undefined) {
-      const takes = act.options.length === 0 ? 'nothing' : act.options.join(', ');
+      const takes = kind.options.length === 0 ? 'nothing' : kind.options.join(', ');
       return refuse(
         'option-not-taken',
-        `The fault "${isolate(fault)}" does not take ${stray}: it takes ${takes}.`,
+        `The fault "${isolate(fault)}" does not accept ${stray}. It accepts: ${takes}.`,
       );
     }
-    if (durationMs !== undefined && !act.end)
-      return refuse('option-not-taken', `The fault "${isolate(fault)}" happens once: leave durationMs out.`);
-    for (const each of this.#inForce(server, fault)) this.#end(each);
+    if (durationMs !== undefined && !kind.end)
+      return refuse(
+        'option-not-taken',
+        `The fault "${isolate(fault)}" happens once and has no duration. Leave durationMs out.`,
+      );
+    for (const each of this.#active(server, fault)) this.#end(each);
 
-    act.begin(options);
+    kind.begin(options);
     const at = this.#clock.now();
-    const disturbance = { id: this.#ids.next(), server, fault, options, by, at, until: act.end ? null : at };
-    this.#keep(disturbance);
+    const disturbance = { id: this.#ids.next(), server, fault, options, by, at, until: kind.end ? null : at };
+    this.#addToRecord(disturbance);
     if (durationMs !== undefined) {
       const timer = this.#clock.setTimeout(() => this.clear({ id: disturbance.id }), durationMs);
       this.#timers.set(disturbance.id, timer);
     }
-    this.#tell(disturbance);
+    this.#notify(disturbance);
     return ok(disturbance);
   }
 
-  /** Mends what is in force: one by its id, those of one server, or all. Answers with what it mended. */
+  /** Clears active faults and returns them: one fault by its id, the faults of one server, or all. */
   clear(
     which: { readonly id?: string | undefined; readonly server?: RehearsalServer | undefined } = {},
   ): readonly Disturbance[] {
@@ -110,20 +113,23 @@ export class FaultInjector implements Disposable {
       .map((disturbance) => this.#end(disturbance));
   }
 
-  /** Mends everything. */
+  /** Clears all faults. */
   [Symbol.dispose](): void {
     this.clear();
   }
 
-  /** The oldest that is over makes room; what is in force stays, or it could never be mended. */
-  #keep(disturbance: Disturbance): void {
+  /**
+   * Appends to the record and drops the oldest entry that is over. Active faults stay, because a dropped one
+   * could never be cleared.
+   */
+  #addToRecord(disturbance: Disturbance): void {
     this.#record = [...this.#record, disturbance];
     if (this.#record.length <= capacity) return;
     const oldest = this.#record.findIndex(({ until }) => until !== null);
     if (oldest >= 0) this.#record = this.#record.toSpliced(oldest, 1);
   }
 
-  #inForce(server: RehearsalServer, fault: string): readonly Disturbance[] {
+  #active(server: RehearsalServer, fault: string): readonly Disturbance[] {
     return this.#record.filter(
       (each) => each.until === null && each.server === server && each.fault === fault,
     );
@@ -133,14 +139,14 @@ export class FaultInjector implements Disposable {
     this.#timers.get(disturbance.id)?.[Symbol.dispose]();
     this.#timers.delete(disturbance.id);
     const { server, fault } = disturbance;
-    this.#acts.find((act) => act.server === server && act.fault === fault)?.end?.();
+    this.#faults.find((kind) => kind.server === server && kind.fault === fault)?.end?.();
     const ended = { ...disturbance, until: this.#clock.now() };
     this.#record = this.#record.map((each) => (each.id === ended.id ? ended : each));
-    this.#tell(ended);
+    this.#notify(ended);
     return ended;
   }
 
-  #tell(disturbance: Disturbance): void {
+  #notify(disturbance: Disturbance): void {
     this.#listeners.emit(disturbance);
   }
 }

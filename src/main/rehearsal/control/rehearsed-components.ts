@@ -1,10 +1,13 @@
 import type { RehearsalServer } from '#shared/model/index.ts';
 
-/** The components that connect to one server. The rehearsal knows none: whoever builds the program names them. */
+/**
+ * The components that connect to one server. The composition root supplies them; the rehearsal knows no
+ * component itself.
+ */
 export interface ServerComponents {
-  /** Bridges that can lose their connection when the server is disturbed. */
+  /** Bridges that can lose their connection when a fault is injected into the server. */
   readonly bridges: readonly string[];
-  /** Other components that can come into trouble then. */
+  /** Other components that such a fault can affect. */
   readonly others: readonly string[];
   /** True for a component whose outage is recorded as an outage of this server. */
   readonly isRecordedAs: (componentId: string) => boolean;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { invalidForm, nothing, ok, unknownCommand, type RestResponse } from './rest-answers.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 const chatInput = 1;
 const mostCommands = 100;
 
-/** A slash command as Discord keeps it for one guild. */
+/** A slash command as Discord stores it for one guild. */
 interface RegisteredCommand {
   readonly id: string;
   readonly name: string;
@@ -36,7 +36,7 @@ export class ApplicationCommands {
     return this.#commands.find((command) => command.name === name);
   }
 
-  /** Makes one, or replaces the one of the same name, which keeps its id. */
+  /** Creates a command, or replaces the command with the same name, which keeps its id. */
   put(body: unknown): RestResponse {
     const parsed = commandSchema.safeParse(body);
     if (!parsed.success) return invalidForm('_form', 'BASE_TYPE_BAD', 'This is not a command.');
@@ -49,7 +49,7 @@ export class ApplicationCommands {
     return { status: before ? 200 : 201, body: this.payload(command) };
   }
 
-  /** Offers exactly these. */
+  /** Replaces all commands. */
   replaceAll(body: unknown): RestResponse {
     const parsed = z.array(commandSchema).max(mostCommands).safeParse(body);
     if (!parsed.success) return invalidForm('_form', 'BASE_TYPE_BAD', 'These are not commands.');

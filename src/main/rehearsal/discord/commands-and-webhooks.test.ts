@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { viewer, intents, openDiscord, call, readAnswer, connect } from './testing/wire-client.ts';
+import { viewer, intents, openDiscord, call, readAnswer, connect } from './testing/discord-wire-client.ts';
 
-describe('slash commands of the pretended Discord', () => {
+describe('slash commands of the simulated Discord', () => {
   const open = async () => {
     const discord = await openDiscord();
     const path = `/applications/${discord.botId}/guilds/${discord.guildId}/commands`;
@@ -11,7 +11,7 @@ describe('slash commands of the pretended Discord', () => {
     const client = await connect(discord);
     client.identify(intents.guilds);
     await client.until('GUILD_CREATE');
-    /** Uses the command, and waits for what the gateway tells of it. */
+    /** Uses the command and waits for the gateway's dispatch. */
     const use = async () => {
       const id = discord.useCommand(viewer, 'status');
       await client.until('INTERACTION_CREATE');
@@ -35,9 +35,9 @@ describe('slash commands of the pretended Discord', () => {
   };
   const answer = (content: string, flags = 0) => ({ type: 4, data: { content, flags } });
 
-  it('are made, replaced by name and taken back', async () => {
-    await using stage = await open();
-    const { discord, path, made } = stage;
+  it('are created, replaced by name and deleted', async () => {
+    await using opened = await open();
+    const { discord, path, made } = opened;
     expect(made.status).toBe(201);
     const again = await call(discord, 'POST', path, { name: 'status', description: 'Anew' });
     expect(again.status).toBe(200);
@@ -50,9 +50,9 @@ describe('slash commands of the pretended Discord', () => {
     expect(readAnswer((await call(discord, 'GET', path)).answer).code).toBe(50_001);
   });
 
-  it('take one first answer, its change and what follows it, and no token but their own', async () => {
-    await using stage = await open();
-    const { discord, use } = stage;
+  it('take one first response, its edits and follow-ups, and only with their own token', async () => {
+    await using opened = await open();
+    const { discord, use } = opened;
     const { callback, answers } = await use();
     expect((await call(discord, 'PATCH', `${answers}/messages/@original`, { content: 'x' }, '')).status).toBe(
       401,
@@ -67,9 +67,9 @@ describe('slash commands of the pretended Discord', () => {
     ).toBe(10_062);
   });
 
-  it('show an answer for the asker to nobody else', async () => {
-    await using stage = await open();
-    const { discord, use } = stage;
+  it('show an ephemeral response to nobody but the user', async () => {
+    await using opened = await open();
+    const { discord, use } = opened;
     const { callback } = await use();
     await call(discord, 'POST', callback, answer('Only for you', 64), '');
     expect(discord.interactions()).toMatchObject([{ ephemeral: true, texts: ['Only for you'] }]);
@@ -78,19 +78,19 @@ describe('slash commands of the pretended Discord', () => {
     expect(read.status).toBe(404);
   });
 
-  it('are forgotten when nobody answers within three seconds', async () => {
-    await using stage = await open();
-    const { callback } = await stage.use();
+  it('expire when nobody responds within three seconds', async () => {
+    await using opened = await open();
+    const { callback } = await opened.use();
     await new Promise((resolve) => setTimeout(resolve, 3_100));
-    const late = await call(stage.discord, 'POST', callback, answer('late'), '');
+    const late = await call(opened.discord, 'POST', callback, answer('late'), '');
     expect(readAnswer(late.answer).code).toBe(10_062);
   });
 });
 
-describe('webhooks of the pretended Discord', () => {
+describe('webhooks of the simulated Discord', () => {
   const webhookSchema = z.object({ id: z.string(), token: z.string() });
 
-  it('write under any name, need no bot, and keep to their own messages', async () => {
+  it('post under any name, need no bot, and reach only their own messages', async () => {
     await using discord = await openDiscord();
     const path = `/channels/${discord.announcementsId}/webhooks`;
     const made = webhookSchema.parse((await call(discord, 'POST', path, { name: 'Stage' })).answer);
@@ -109,7 +109,7 @@ describe('webhooks of the pretended Discord', () => {
     expect((await call(discord, 'DELETE', `${address}/messages/${foreign}`, undefined, '')).status).toBe(404);
   });
 
-  it('refuse a wrong token, a forbidden name, and what is gone', async () => {
+  it('refuse a wrong token, a forbidden name, and a deleted webhook', async () => {
     await using discord = await openDiscord();
     const path = `/channels/${discord.channelId}/webhooks`;
     expect((await call(discord, 'POST', path, { name: 'My Discord hook' })).status).toBe(400);

@@ -10,9 +10,9 @@ import {
   answerSchema,
   readAnswer,
   connect,
-} from './testing/wire-client.ts';
+} from './testing/discord-wire-client.ts';
 
-describe('the pretended REST API', () => {
+describe('REST API of the simulated Discord', () => {
   it.each([
     { what: 'a wrong token', method: 'GET', path: '/users/@me', token: 'wrong', status: 401, code: 0 },
     { what: 'an unknown path', method: 'GET', path: '/teapots', status: 404, code: 0 },
@@ -76,7 +76,7 @@ describe('the pretended REST API', () => {
     expect(readAnswer(answer.answer).code).toBe(code);
   });
 
-  it('keeps what is written: read back, changed, deleted, told to the scenario', async () => {
+  it('stores messages: they can be read, edited and deleted, and the scenario hears of them', async () => {
     await using discord = await openDiscord();
     const own: string[] = [];
     discord.onOwnMessage((text) => own.push(text));
@@ -108,7 +108,7 @@ describe('the pretended REST API', () => {
     expect(await read(`before=${ids[2]}&limit=1`)).toEqual(['b']);
   });
 
-  it('writes once what is sent twice with the same enforced nonce', async () => {
+  it('creates one message when the same enforced nonce is sent twice', async () => {
     await using discord = await openDiscord();
     const body = { content: 'once', nonce: 'n1', enforce_nonce: true };
     const path = `/channels/${discord.channelId}/messages`;
@@ -120,7 +120,7 @@ describe('the pretended REST API', () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it('limits messages to five in five seconds, and says when to come back', async () => {
+  it('limits messages to five in five seconds, and says when to retry', async () => {
     await using discord = await openDiscord();
     const path = `/channels/${discord.channelId}/messages`;
     const answers = [];
@@ -134,8 +134,8 @@ describe('the pretended REST API', () => {
   });
 });
 
-describe('the pretended gateway', () => {
-  it('says HELLO, lets in, shows the guild and dispatches what is written', async () => {
+describe('gateway of the simulated Discord', () => {
+  it('sends HELLO, accepts the sign-in, shows the guild and dispatches messages', async () => {
     await using discord = await openDiscord();
     const client = await connect(discord);
     await vi.waitFor(
@@ -193,7 +193,7 @@ describe('the pretended gateway', () => {
     expect(await flood.closed).toBe(4_008);
   });
 
-  it('shows only what the intents allow', async () => {
+  it('sends only what the intents allow', async () => {
     await using discord = await openDiscord();
     const blind = await connect(discord);
     blind.identify(intents.guilds | intents.guildMessages);
@@ -217,7 +217,7 @@ describe('the pretended gateway', () => {
     for (const { socket } of [blind, deaf]) socket.terminate();
   });
 
-  it('replays what was missed to a client that comes back, and only that', async () => {
+  it('replays exactly the missed frames to a client that resumes', async () => {
     await using discord = await openDiscord();
     const client = await connect(discord);
     client.identify(allIntents);
@@ -243,7 +243,7 @@ describe('the pretended gateway', () => {
     for (const { socket } of [again, stranger]) socket.terminate();
   });
 
-  it('closes a link on which no heartbeat comes', async () => {
+  it('closes a connection without heartbeats', async () => {
     await using discord = await openDiscord({ heartbeatIntervalMs: 50 });
     const client = await connect(discord);
     client.identify(intents.guilds);
@@ -251,8 +251,8 @@ describe('the pretended gateway', () => {
   });
 });
 
-describe('the pretended Discord as a whole', () => {
-  it('says which port is taken', async () => {
+describe('simulated Discord', () => {
+  it('reports which port is taken', async () => {
     await using discord = await openDiscord();
     const port = Number(new URL(discord.apiUrl).port);
     await expect(openDiscord({ port })).rejects.toMatchObject({
@@ -261,7 +261,7 @@ describe('the pretended Discord as a whole', () => {
     });
   });
 
-  it('ends with its links open, and is gone', async () => {
+  it('stops while connections are open, and frees its port', async () => {
     const discord = await openDiscord();
     const client = await connect(discord);
     await discord[Symbol.asyncDispose]();

@@ -9,29 +9,29 @@ import {
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
-import type { CastMember, DiscordRehearsal } from '../port.ts';
+import type { CastMember, DiscordRehearsal } from '../platform-ports.ts';
 import { ApplicationCommands } from './application-commands.ts';
-import { createFaultSwitches, type DiscordFaults, type FaultSwitches } from './faults.ts';
+import { createFaultSwitches, type DiscordFaults, type FaultSwitches } from './discord-server-faults.ts';
 import { DiscordGatewayServer } from './gateway-server.ts';
 import { Interactions, type InteractionRecord } from './interactions.ts';
 import type { RehearsalMessage } from './payloads.ts';
 import type { BotPermissions } from './permissions.ts';
 import { DiscordRestServer, type RestLogEntry } from './rest-server.ts';
 import { Webhooks } from './webhooks.ts';
-import { DiscordWorld } from './world.ts';
+import { DiscordWorld } from './discord-world.ts';
 
-/** Where the server listens, and how fast the pretended Discord beats. */
+/** The address of the server, and the heartbeat interval of the simulated Discord. */
 interface DiscordRehearsalOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly ids: IdSource;
-  /** 0, or left out, takes a free port. */
+  /** The port; 0 or absent takes a free port. */
   readonly port?: number;
-  /** Milliseconds between a client's heartbeats; Discord's own 41,250 unless said otherwise. */
+  /** Milliseconds between a client's heartbeats; by default Discord's own 41,250. */
   readonly heartbeatIntervalMs?: number;
 }
 
-/** A message as it can be read back. */
+/** A message as a test can read it back. */
 interface WrittenMessage {
   readonly id: string;
   readonly channelId: string;
@@ -43,35 +43,38 @@ interface WrittenMessage {
   readonly replyTo: string | null;
 }
 
-/** The pretended Discord, with its strings showing. */
+/** The simulated Discord, with controls for scenarios, tests and drills. */
 export interface DiscordRehearsalServer extends DiscordRehearsal {
   readonly faults: DiscordFaults;
   readonly botId: string;
-  /** A viewer writes a message. Returns its id. */
+  /** Posts a viewer's message and returns its id. */
   say(member: CastMember, text: string, options?: { readonly replyTo?: string }): string;
-  /** A viewer's message with more than text: the fields of Discord's own form (a poll, embeds, a forward …). */
+  /**
+   * Posts a viewer's message with more than text: fields of Discord's own format (a poll, embeds, a forward,
+   * …).
+   */
   sayWith(member: CastMember, extras: JsonObject, text?: string): string;
-  /** Changes a viewer's message. False when there is none of this id. */
+  /** Edits a viewer's message. Returns false when there is no message with this id. */
   edit(messageId: string, text: string): boolean;
   remove(messageId: string): boolean;
   /** Deletes several messages at once, as a moderator's bot or a ban does. */
   removeTogether(messageIds: readonly string[]): void;
-  /** How a text mentions a viewer. */
+  /** Returns the text that mentions a viewer. */
   mention(member: CastMember): string;
   messages(): readonly WrittenMessage[];
-  /** Each use of a slash command, oldest first. */
+  /** Every use of a slash command, oldest first. */
   interactions(): readonly InteractionRecord[];
   /** The slash commands that the bot offers. */
   commands(): readonly { readonly id: string; readonly name: string; readonly description: string }[];
-  /** Makes a webhook by hand, as a moderator of the guild would. Its address. */
+  /** Creates a webhook by hand, as a moderator of the guild does, and returns its address. */
   makeWebhook(channelId: string): string;
-  /** Deletes all webhooks, as a moderator of the guild would. */
+  /** Deletes all webhooks, as a moderator of the guild does. */
   removeWebhooks(): void;
-  /** When each IDENTIFY and RESUME came, and which REST requests were made, oldest first. */
+  /** The times of every IDENTIFY and RESUME, and the REST requests, oldest first. */
   identifies(): readonly number[];
   resumes(): readonly number[];
   restLog(): readonly RestLogEntry[];
-  /** How many gateway links are open. */
+  /** Number of open gateway connections. */
   linkCount(): number;
 }
 
@@ -80,7 +83,7 @@ const discordHeartbeatMs = 41_250;
 const createToken = (random: RandomSource): string =>
   Array.from({ length: 32 }, () => Math.floor(random.next() * 36).toString(36)).join('');
 
-/** Starts the pretended Discord on loopback. Rejects with a fault when the port is taken. */
+/** Starts the simulated Discord on loopback. Rejects with a fault when the port is taken. */
 export const createDiscordRehearsal = async (
   options: DiscordRehearsalOptions,
 ): Promise<DiscordRehearsalServer> => {
@@ -90,7 +93,7 @@ export const createDiscordRehearsal = async (
   const world = new DiscordWorld(createWrongClock(clock, () => switches.clockOffsetMs));
   const token = `rehearsal.${createToken(options.random)}`;
   const ownListeners = new Emitter<[text: string]>();
-  const tellOwn = (message: RehearsalMessage): void => {
+  const notifyOwnMessage = (message: RehearsalMessage): void => {
     ownListeners.emit(message.content);
   };
   const makeToken = (): string => createToken(options.random);
@@ -100,9 +103,9 @@ export const createDiscordRehearsal = async (
     commands,
     clock,
     createToken: makeToken,
-    onAnswer: tellOwn,
+    onAnswer: notifyOwnMessage,
   });
-  const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: tellOwn });
+  const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: notifyOwnMessage });
   const server = new LoopbackServer();
   let port = options.port ?? 0;
   const gatewayUrl = (): string => `ws://${loopbackHost}:${port}/gateway`;
@@ -127,7 +130,7 @@ export const createDiscordRehearsal = async (
       webhooks,
       faults: switches,
       gatewayUrl,
-      onBotMessage: tellOwn,
+      onBotMessage: notifyOwnMessage,
     },
   });
 
@@ -158,7 +161,7 @@ export const createDiscordRehearsal = async (
     useCommand: (member, command) => interactions.use(world.userOf(member), command, world.channelId),
     edit: (messageId, text) => world.edit(messageId, text) !== undefined,
     remove: (messageId) => world.remove(messageId),
-    removeTogether: (messageIds) => world.removeTogether(messageIds),
+    removeTogether: (messageIds) => world.removeMany(messageIds),
     mention: (member) => `<@${world.userOf(member).id}>`,
     messages: () => world.messages.map(readBack),
     interactions: () => interactions.record(),
@@ -187,7 +190,7 @@ export const createDiscordRehearsal = async (
 const cannotListen = (port: number, cause: Error): Fault =>
   new Fault(
     'rehearsal.discord-cannot-listen',
-    `The rehearsal Discord cannot listen on ${loopbackHost}:${port}. Choose another port.`,
+    `The simulated Discord cannot listen on ${loopbackHost}:${port}. Choose another port.`,
     { kind: 'configuration', cause },
   );
 
@@ -202,7 +205,7 @@ const readBack = (message: RehearsalMessage): WrittenMessage => ({
   replyTo: message.replyTo?.id ?? null,
 });
 
-/** Adds to the switches what breaks at once and for good. */
+/** Adds the one-time faults to the switches. */
 const createFaults = (platform: {
   readonly switches: FaultSwitches;
   readonly gateway: DiscordGatewayServer;

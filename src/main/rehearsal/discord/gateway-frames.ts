@@ -52,7 +52,7 @@ export const resumeSchema = z.object({
   seq: z.number().int().min(0),
 });
 
-/** A client's frame, or null when it is none: too long, no JSON, no frame. */
+/** Parses a client's frame; null when it is too long, is not JSON, or is not a frame. */
 export const parseFrame = (raw: string): z.infer<typeof frameSchema> | null => {
   if (Buffer.byteLength(raw) > 4_096) return null;
   try {

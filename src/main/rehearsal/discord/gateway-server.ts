@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { Delivery } from '../delivery.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { FaultSwitches } from './discord-server-faults.ts';
 import {
   gatewayCloses,
   gatewayOps,
@@ -16,10 +16,10 @@ import {
 } from './gateway-frames.ts';
 import { GatewaySession } from './gateway-session.ts';
 import { userPayload } from './payloads.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 const mostFramesPerMinute = 120;
-/** How an application says that its Message Content intent is on. */
+/** Application flag that shows that the Message Content intent is on. */
 const messageContentFlag = 1 << 19;
 
 /** One connection of a client. */
@@ -50,11 +50,11 @@ const remember = (instants: number[], at: number): void => {
   if (instants.length > 1_000) instants.shift();
 };
 
-/** The gateway: HELLO, IDENTIFY, heartbeats, dispatches, RESUME. Several clients may be connected at once. */
+/** The gateway: HELLO, IDENTIFY, heartbeats, dispatches, RESUME. Several clients can be connected at once. */
 export class DiscordGatewayServer {
-  /** When each IDENTIFY came, epoch milliseconds. */
+  /** Times of every IDENTIFY, in epoch milliseconds. */
   readonly identifies: number[] = [];
-  /** When each RESUME came, epoch milliseconds. */
+  /** Times of every RESUME, in epoch milliseconds. */
   readonly resumes: number[] = [];
   readonly #options: GatewayOptions;
   readonly #scope = new Scope('discord gateway');
@@ -66,7 +66,7 @@ export class DiscordGatewayServer {
     this.#options = options;
     this.#scope.use(
       options.world.onDispatch((dispatch) => {
-        for (const session of this.#sessions.values()) session.tell(dispatch);
+        for (const session of this.#sessions.values()) session.dispatch(dispatch);
       }),
       'world listener',
     );
@@ -180,7 +180,7 @@ export class DiscordGatewayServer {
       link.socket.close(gatewayCloses.decodeError, 'Error while decoding payload.');
       return;
     }
-    if (frame.op === gatewayOps.heartbeat) this.#beat(link);
+    if (frame.op === gatewayOps.heartbeat) this.#acknowledgeHeartbeat(link);
     else if (frame.op === gatewayOps.identify) this.#identify(link, frame.d);
     else if (frame.op === gatewayOps.resume) this.#resume(link, frame.d);
     else if (!link.session) link.socket.close(gatewayCloses.notAuthenticated, 'Not authenticated.');
@@ -189,7 +189,7 @@ export class DiscordGatewayServer {
     }
   }
 
-  #beat(link: Link): void {
+  #acknowledgeHeartbeat(link: Link): void {
     link.lastHeartbeatAt = this.#options.clock.monotonic();
     if (!this.#options.faults.withholdHeartbeatAcks)
       this.#send(link, { op: gatewayOps.heartbeatAck, d: null });

@@ -1,11 +1,11 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { gatewayOps, intentBits } from './gateway-frames.ts';
 import { withoutContent } from './payloads.ts';
-import type { Dispatch } from './world.ts';
+import type { Dispatch } from './discord-world.ts';
 
-const keptDispatches = 1_000;
+const maxBufferedDispatches = 1_000;
 
-/** Which intent an event needs; the use of a slash command is told whatever the intents are. */
+/** The intent that each event needs. The use of a slash command needs none. */
 const neededIntents = (topic: string): number => {
   if (topic === 'INTERACTION_CREATE') return 0;
   return topic.startsWith('MESSAGE_') ? intentBits.guildMessages : intentBits.guilds;
@@ -17,15 +17,15 @@ interface NumberedFrame {
 }
 
 /**
- * What Discord remembers of a client between its connections: what it may see, how far it was told, and the last
- * frames, so that a RESUME gets what was missed.
+ * The state of a client that Discord keeps between its connections: its intents, its sequence number, and the
+ * last frames, so that a RESUME delivers the missed ones.
  */
 export class GatewaySession {
   readonly id: string;
   readonly intents: number;
   readonly #botId: string;
   #sequence = 0;
-  #kept: NumberedFrame[] = [];
+  #buffered: NumberedFrame[] = [];
   #write: ((text: string, event: boolean) => void) | null = null;
 
   constructor(options: { id: string; intents: number; botId: string }) {
@@ -38,7 +38,10 @@ export class GatewaySession {
     return this.#sequence;
   }
 
-  /** `event`: it tells of something that happened, rather than of the session itself. */
+  /**
+   * Connects the session to a socket. `event` is true for an event, false for a message about the session
+   * itself.
+   */
   attach(write: (text: string, event: boolean) => void): void {
     this.#write = write;
   }
@@ -47,30 +50,30 @@ export class GatewaySession {
     this.#write = null;
   }
 
-  /** Tells the client, or keeps it for when the client comes back. */
+  /** Sends a frame to the client, or keeps it until the client resumes. */
   deliver(topic: unknown, data: unknown): void {
     this.#sequence += 1;
     const text = JSON.stringify({ op: gatewayOps.dispatch, t: topic, s: this.#sequence, d: data });
-    this.#kept = [...this.#kept.slice(1 - keptDispatches), { sequence: this.#sequence, text }];
+    this.#buffered = [...this.#buffered.slice(1 - maxBufferedDispatches), { sequence: this.#sequence, text }];
     this.#write?.(text, typeof topic === 'string' && topic.startsWith('MESSAGE_'));
   }
 
-  /** Tells of a change of the world as far as the intents allow. */
-  tell(dispatch: Dispatch): void {
+  /** Dispatches a change of the world, as far as the intents allow. */
+  dispatch(dispatch: Dispatch): void {
     const needed = neededIntents(dispatch.topic);
     if (needed !== 0 && (this.intents & needed) === 0) return;
     this.deliver(dispatch.topic, this.#visible(dispatch));
   }
 
-  /** Whether all frames after `sequence` are still kept. */
+  /** True when all frames after `sequence` are still kept. */
   canReplay(sequence: number): boolean {
     if (sequence > this.#sequence) return false;
-    const oldest = this.#kept[0]?.sequence ?? this.#sequence + 1;
+    const oldest = this.#buffered[0]?.sequence ?? this.#sequence + 1;
     return sequence + 1 >= oldest;
   }
 
   replay(sequence: number): void {
-    for (const frame of this.#kept) {
+    for (const frame of this.#buffered) {
       if (frame.sequence > sequence) this.#write?.(frame.text, false);
     }
   }

@@ -17,12 +17,12 @@ import {
   type RestRequest,
   type RestResponse,
 } from './rest-answers.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
-/** How long Discord waits for a first answer, and how long the token then lives. Milliseconds. */
+/** Milliseconds that Discord waits for a first response, and milliseconds that the token stays valid. */
 const firstAnswerMs = 3_000;
 const tokenLifeMs = 15 * 60_000;
-const keptInteractions = 200;
+const maxInteractions = 200;
 const callbackTypes = { message: 4, deferred: 5 } as const;
 const ephemeralFlag = 1 << 6;
 
@@ -42,25 +42,25 @@ interface Interaction {
   readonly user: RehearsalUser;
   readonly channelId: string;
   readonly at: number;
-  /** Milliseconds until the first answer; null while there is none. */
+  /** Milliseconds until the first response; null while there is none. */
   acknowledgedAfterMs: number | null;
   ephemeral: boolean;
   messageIds: string[];
 }
 
-/** One use of a slash command, and what came of it. */
+/** One use of a slash command, with its responses. */
 export interface InteractionRecord {
   readonly id: string;
   readonly command: string;
   readonly user: string;
-  /** Milliseconds until the application said something; null while it said nothing. */
+  /** Milliseconds until the application responded; null while it has not. */
   readonly acknowledgedAfterMs: number | null;
   readonly ephemeral: boolean;
-  /** The answer and what followed it, as they read now; an answer that is only promised is empty. */
+  /** The response and its follow-ups as they read now. A deferred response is empty. */
   readonly texts: readonly string[];
 }
 
-/** Uses of slash commands: told to the application, answered in time or not at all. */
+/** Uses of slash commands: dispatched to the application, which responds in time or not at all. */
 export class Interactions {
   readonly #world: DiscordWorld;
   readonly #commands: ApplicationCommands;
@@ -74,7 +74,7 @@ export class Interactions {
     readonly commands: ApplicationCommands;
     readonly clock: Clock;
     readonly createToken: () => string;
-    /** Told of each answer that everybody can read. */
+    /** Receives each response that everybody can read. */
     readonly onAnswer: (message: RehearsalMessage) => void;
   }) {
     this.#world = parts.world;
@@ -84,7 +84,9 @@ export class Interactions {
     this.#onAnswer = parts.onAnswer;
   }
 
-  /** Somebody uses a slash command. The interaction's id, or null when there is no such command to choose. */
+  /**
+   * Uses a slash command as a member. Returns the interaction's id, or null when there is no such command.
+   */
   use(user: RehearsalUser, name: string, channelId: string): string | null {
     const command = this.#commands.find(name);
     const channel = this.#world.channel(channelId);
@@ -100,8 +102,8 @@ export class Interactions {
       ephemeral: false,
       messageIds: [],
     };
-    this.#interactions = [...this.#interactions.slice(1 - keptInteractions), interaction];
-    this.#world.tellBot('INTERACTION_CREATE', {
+    this.#interactions = [...this.#interactions.slice(1 - maxInteractions), interaction];
+    this.#world.dispatchToBot('INTERACTION_CREATE', {
       id: interaction.id,
       application_id: this.#world.applicationId,
       type: 2,
@@ -136,7 +138,7 @@ export class Interactions {
     );
   }
 
-  /** The first answer, which is due within three seconds. */
+  /** Accepts the first response, which is due within three seconds. */
   acknowledge(id: string, token: string, body: unknown): RestResponse {
     const interaction = this.#interactions.find((each) => each.id === id && each.token === token);
     if (!interaction) return unknownInteraction;
@@ -155,7 +157,7 @@ export class Interactions {
     return nothing;
   }
 
-  /** Another message after the first answer. */
+  /** Accepts another message after the first response. */
   followUp(token: string, body: unknown): RestResponse {
     const interaction = this.#answered(token);
     if (!interaction) return invalidWebhookToken;
@@ -164,7 +166,7 @@ export class Interactions {
     return ok(this.#world.message(this.#write(interaction, parsed.data.content, false)));
   }
 
-  /** What was answered: read, changed or taken back. `@original` is the first answer. */
+  /** Reads, edits or deletes a response. `@original` is the first response. */
   answer(token: string, messageId: string, { method, body }: RestRequest): RestResponse {
     const interaction = this.#answered(token);
     if (!interaction) return invalidWebhookToken;

@@ -1,18 +1,18 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { botRolePermissions, everyonePermissions, moderatorPermissions } from './permissions.ts';
 
-/** An account as the rehearsal keeps it. */
+/** An account in the rehearsal. */
 export interface RehearsalUser {
   readonly id: string;
   readonly username: string;
   readonly globalName: string | null;
   readonly bot: boolean;
   readonly roleIds: readonly string[];
-  /** The picture that a webhook's message carries; everybody else has none. */
+  /** The avatar of a webhook's message; no other author has one. */
   readonly avatarUrl?: string | null;
 }
 
-/** A message as the rehearsal keeps it. */
+/** A message in the rehearsal. */
 export interface RehearsalMessage {
   readonly id: string;
   readonly channelId: string;
@@ -21,20 +21,20 @@ export interface RehearsalMessage {
   readonly mentions: readonly RehearsalUser[];
   readonly sentAt: number;
   readonly editedAt: number | null;
-  /** The message that this one answers. */
+  /** The message that this message replies to. */
   readonly replyTo: RehearsalMessage | null;
   readonly nonce: string | number | null;
-  /** The webhook that wrote it; its author is no account then. */
+  /** The webhook that posted the message; its author is not an account. */
   readonly webhookId: string | null;
-  /** The application whose webhook wrote it; null when a person made the webhook. */
+  /** The application that owns the webhook; null when a person created it. */
   readonly applicationId: string | null;
-  /** The use of a slash command that it answers. */
+  /** The use of a slash command that this message responds to. */
   readonly answers: { readonly interactionId: string; readonly user: RehearsalUser } | null;
-  /** Only the asker sees it: nobody else is told of it. */
+  /** True when only the user of the command can see the message. */
   readonly ephemeral: boolean;
-  /** An answer that was promised and is not there yet. */
+  /** True for a deferred response that has no content yet. */
   readonly loading: boolean;
-  /** Fields of Discord's own form for what a message holds beside its text. */
+  /** Fields of Discord's own format for content besides text. */
   readonly extras: JsonObject;
 }
 
@@ -49,7 +49,7 @@ export interface RehearsalRole {
 export interface RehearsalChannel {
   readonly id: string;
   readonly name: string;
-  /** Bits that the bot is denied here. */
+  /** Permission bits that the bot is denied here. */
   readonly botDenied: bigint;
 }
 
@@ -129,7 +129,7 @@ export const messagePayload = (message: RehearsalMessage, guildId: string, joine
   channel_id: message.channelId,
   guild_id: guildId,
   author: userPayload(message.author),
-  // What a webhook writes is by no member of the guild.
+  // The author of a webhook's message is not a member of the guild.
   ...(message.webhookId === null
     ? { member: memberFacts(message.author, joinedAt) }
     : {
@@ -173,7 +173,7 @@ export const messagePayload = (message: RehearsalMessage, guildId: string, joine
     : {}),
 });
 
-/** The message as a bot without the Message Content intent gets it. */
+/** Returns the message as a bot without the Message Content intent receives it. */
 export const withoutContent = (payload: JsonObject): JsonObject => ({
   ...payload,
   content: '',
@@ -221,7 +221,7 @@ export const guildPayload = (guild: {
   safety_alerts_channel_id: null,
 });
 
-/** The roles every rehearsal guild has; the first one is everybody's and carries the guild's own id. */
+/** The roles of every rehearsal guild. The first is @everyone and has the guild's own id. */
 export const standardRoles = (guildId: string, nextId: () => string): readonly RehearsalRole[] => [
   { id: guildId, name: '@everyone', color: 0, permissions: everyonePermissions, position: 0 },
   { id: nextId(), name: 'Stage crew', color: 0x2f9e44, permissions: moderatorPermissions, position: 2 },

@@ -1,4 +1,4 @@
-/** The permission bits that the rehearsal knows; Discord has more. */
+/** The permission bits that the rehearsal uses; Discord has more. */
 const permissionBits = {
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
@@ -20,17 +20,17 @@ export const everyonePermissions =
 export const moderatorPermissions =
   everyonePermissions | permissionBits.manageMessages | permissionBits.moderateMembers;
 
-/** What the bot's own role adds to what everybody may. */
+/** Permissions that the bot's own role adds to those of everybody. */
 export const botRolePermissions = permissionBits.manageWebhooks;
 
 export interface BotPermissions {
   readonly view: boolean;
   readonly send: boolean;
-  /** Whether it may make webhooks; it may unless said otherwise. */
+  /** True when the bot may create webhooks, which is the default. */
   readonly webhooks?: boolean;
 }
 
-/** The bits that a channel overwrite takes away from the bot. */
+/** Permission bits that a channel overwrite denies to the bot. */
 export const deniedBits = (allowed: BotPermissions): bigint =>
   (allowed.view ? 0n : permissionBits.viewChannel) |
   (allowed.send ? 0n : permissionBits.sendMessages) |

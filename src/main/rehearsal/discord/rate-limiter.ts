@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** What Discord says about a request's bucket, and whether the request may pass. */
+/** The state of a request's bucket, and whether the request may pass. */
 export interface RateVerdict {
   readonly allowed: boolean;
   readonly limit: number;
@@ -14,7 +14,10 @@ interface Window {
   resetsAt: number;
 }
 
-/** Fixed windows per bucket, in the manner of Discord: so many requests, then nothing until the window ends. */
+/**
+ * Limits requests per bucket with fixed windows, as Discord does: a number of requests, then none until the
+ * window ends.
+ */
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #windows = new Map<string, Window>();

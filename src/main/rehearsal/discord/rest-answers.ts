@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 
-/** A request that passed the door: it is signed in, its body was read. */
+/** An authenticated request with its parsed body. */
 export interface RestRequest {
   readonly method: string;
   /** Path after `/api/v10`, split at the slashes. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fitsCharacters } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import type { ApplicationCommands } from './application-commands.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { FaultSwitches } from './discord-server-faults.ts';
 import { interactionRoutes, type Interactions } from './interactions.ts';
 import { type RehearsalMessage, userPayload } from './payloads.ts';
 import {
@@ -23,7 +23,7 @@ import {
   type RestResponse,
 } from './rest-answers.ts';
 import { channelWebhookRoutes, webhookRoutes, type Webhooks } from './webhooks.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 export interface RestWorld {
   readonly world: DiscordWorld;
@@ -32,7 +32,7 @@ export interface RestWorld {
   readonly webhooks: Webhooks;
   readonly faults: FaultSwitches;
   readonly gatewayUrl: () => string;
-  /** Called for each message that the bot wrote through REST. */
+  /** Called for each message that the bot posted through REST. */
   readonly onBotMessage: (message: RehearsalMessage) => void;
 }
 
@@ -157,7 +157,7 @@ const guildRoutes = (rest: RestWorld, request: RestRequest): RestResponse => {
   return user ? ok(world.member(user)) : unknownMember;
 };
 
-/** `applications/ID/guilds/ID/commands`, and one of them. */
+/** Handles `applications/ID/guilds/ID/commands`, with or without a command id. */
 const commandRoutes = (rest: RestWorld, { method, segments, body }: RestRequest): RestResponse => {
   const { world, commands, faults } = rest;
   const [root, applicationId, , guildId, collection, commandId] = segments;
@@ -195,7 +195,7 @@ const application = (rest: RestWorld): RestResponse =>
     flags: rest.faults.messageContentIntentEnabled ? messageContentFlags : 0,
   });
 
-/** Answers one request as Discord's REST API does. Changes the world, touches nothing else. */
+/** Answers one request as Discord's REST API does. Changes the world and has no other effect. */
 export const answerRest = (rest: RestWorld, request: RestRequest): RestResponse => {
   const path = request.segments.join('/');
   if (request.segments[0] === 'channels') return channelRoutes(rest, request);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep, type Clock, type JsonObject } from '#shared/kernel/index.ts';
-import type { FaultSwitches, RestRefusal } from './faults.ts';
+import type { FaultSwitches, RestRefusal } from './discord-server-faults.ts';
 import { RateLimiter, type RateVerdict } from './rate-limiter.ts';
 import type { RestResponse } from './rest-answers.ts';
 import { answerRest, type RestWorld } from './rest-routes.ts';
@@ -9,10 +9,10 @@ const mostBodyBytes = 262_144;
 const messageLimit = { requests: 5, windowMs: 5_000 } as const;
 const webhookLimit = { requests: 5, windowMs: 2_000 } as const;
 const otherLimit = { requests: 50, windowMs: 1_000 } as const;
-/** These carry their own token in the path, and need no other. */
+/** Paths that carry their own token and need no other. */
 const tokenRoute = /^(?:interactions\/\d+\/[^/]+\/callback|webhooks\/\d+\/[^/]+(?:\/.*)?)$/;
 
-/** One request as it was seen, for tests and the fault drill. */
+/** One request as the server received it, for tests and drills. */
 export interface RestLogEntry {
   readonly method: string;
   readonly path: string;
@@ -47,7 +47,7 @@ const parseBody = (text: string): { readonly ok: boolean; readonly value: unknow
   }
 };
 
-/** The HTTP door: sign-in, body, rate limits and planned refusals; then the routes. */
+/** The HTTP server: authentication, body, rate limits and injected refusals, then the routes. */
 export class DiscordRestServer {
   readonly log: RestLogEntry[] = [];
   readonly #rest: RestWorld;
@@ -115,7 +115,7 @@ export class DiscordRestServer {
   }
 
   #takeFromBucket(method: string, path: string): RateVerdict {
-    // Each webhook and each interaction has a bucket of its own; all channels together share theirs here.
+    // Each webhook and each interaction has its own bucket. All channels share one bucket here.
     const route = tokenRoute.test(path)
       ? path.replace(/\/messages\/.*$/, '/messages/:id')
       : path.replaceAll(/\/\d{15,20}/g, '/:id');

@@ -3,7 +3,7 @@ import type { Clock } from '#shared/kernel/index.ts';
 /** The first second of 2015, from which Discord counts. */
 const discordEpochMs = 1_420_070_400_000;
 
-/** Makes Discord's ids: they carry the instant of their making and always grow, whatever the clock does. */
+/** Creates Discord ids: they contain their creation time and always increase, whatever the clock does. */
 export const createSnowflakes = (clock: Clock): { next(): string } => {
   let last = 0n;
   return {

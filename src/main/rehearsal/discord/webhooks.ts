@@ -18,7 +18,7 @@ import {
   type RestRequest,
   type RestResponse,
 } from './rest-answers.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 const mostPerChannel = 15;
 const incoming = 1;
@@ -28,7 +28,7 @@ interface Webhook {
   readonly token: string;
   readonly channelId: string;
   readonly name: string;
-  /** Whether the bot made it; a person of the server did otherwise. */
+  /** True when the bot created the webhook, false when a person did. */
   readonly byBot: boolean;
 }
 
@@ -145,7 +145,7 @@ export class Webhooks {
   }
 }
 
-/** `channels/ID/webhooks`. */
+/** Handles `channels/ID/webhooks`. */
 export const channelWebhookRoutes = (
   webhooks: Webhooks,
   { method, body }: RestRequest,
@@ -156,7 +156,10 @@ export const channelWebhookRoutes = (
   return method === 'POST' ? webhooks.create(channel.id, body) : wrongMethod;
 };
 
-/** `webhooks/ID`, `webhooks/ID/TOKEN` and their messages; the application's own id stands for its answers. */
+/**
+ * Handles `webhooks/ID`, `webhooks/ID/TOKEN` and their messages. The application's own id stands for its
+ * responses.
+ */
 export const webhookRoutes = (
   rest: { readonly world: DiscordWorld; readonly webhooks: Webhooks; readonly interactions: Interactions },
   request: RestRequest,

@@ -1,25 +1,25 @@
-/** Reads what clients send, with the close codes and words of the real server. */
+/** Parses client messages, with the close codes and texts of the real server. */
 import { isObject, type Json } from '#shared/kernel/index.ts';
-import type { FaultSwitches } from './faults.ts';
-import { checkAuthentication, closeCodes, opCodes } from './protocol.ts';
+import type { FaultSwitches } from './obs-server-faults.ts';
+import { checkAuthentication, closeCodes, opCodes } from './obs-protocol.ts';
 
-/** The fields of a message, unchecked. */
+/** The fields of a message, not validated yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The close of a session whose client broke the protocol. */
+/** The close of a session whose client violated the protocol. */
 export interface Closing {
   readonly code: number;
   readonly reason: string;
 }
 
-/** The value that was read, or the close that follows. */
+/** The parsed value, or the close that follows. */
 export type Read<Value> = { readonly value: Value } | { readonly closing: Closing };
 
 const closing = (code: number, reason: string): { readonly closing: Closing } => ({
   closing: { code, reason },
 });
 
-/** Reads a frame up to its op code, which may still be any value. */
+/** Parses a frame up to its op code, which can still be any value. */
 export const readMessage = (
   data: string,
   isBinary: boolean,
@@ -54,7 +54,7 @@ export const readMessage = (
   return { value: { op, fields: d } };
 };
 
-/** Returns why the client may not identify itself with these fields; null when it may. */
+/** Returns why these fields cannot identify the client; null when they can. */
 export const refuseIdentify = (
   fields: Fields,
   expected: { readonly password: string; readonly salt: string; readonly challenge: string },
@@ -92,7 +92,7 @@ export const refuseIdentify = (
       };
 };
 
-/** Reads the mask of subscriptions; `current` when the client sends none. */
+/** Parses the subscription mask; `current` when the client sends none. */
 export const readSubscriptions = (fields: Fields, current: number): Read<number> => {
   const mask = fields['eventSubscriptions'];
   if (mask === undefined) return { value: current };
@@ -111,7 +111,7 @@ export const readText = (fields: Fields, field: string): Read<string> => {
 
 const isGiven = (value: unknown): value is Json => value !== undefined;
 
-/** Reads the id of a request: any value will do, and comes back as it is. */
+/** Parses the id of a request. Any value is accepted and echoed unchanged. */
 export const readId = ({ requestId }: Fields): Read<Json> =>
   isGiven(requestId)
     ? { value: requestId }

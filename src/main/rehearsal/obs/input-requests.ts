@@ -1,5 +1,5 @@
-/** Requests about inputs: which there are, what can be heard, and a picture of what can be seen. */
-import { statusCodes } from './protocol.ts';
+/** Requests about inputs: the list of inputs, their sound, and screenshots. */
+import { statusCodes } from './obs-protocol.ts';
 import {
   isThere,
   noSource,
@@ -17,7 +17,7 @@ import type { Studio } from './studio.ts';
 import { decibelsOf, inputKinds, volumeOf, type StudioInput } from './studio-inputs.ts';
 import { drawTestPicture } from './test-picture.ts';
 
-/** A handler for a request that names an input. */
+/** Wraps a handler of a request that names an input. */
 const withInput =
   (run: (studio: Studio, input: StudioInput, data: unknown) => Answer): Handler =>
   (studio, data) => {
@@ -34,7 +34,7 @@ const withSound = (run: (studio: Studio, input: StudioInput, data: unknown) => A
       : refuse(statusCodes.invalidResourceState, 'The specified input does not support audio.'),
   );
 
-/** The only format that the rehearsal can draw. */
+/** The only image format that the rehearsal can draw. */
 export const pictureFormats = ['png'] as const;
 const pictureSides = { least: 8, most: 4_096 };
 const firstPicture = { width: 1_280, height: 720 };

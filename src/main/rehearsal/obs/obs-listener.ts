@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { loopbackHost } from '../loopback-server.ts';
-import { subprotocol } from './protocol.ts';
+import { subprotocol } from './obs-protocol.ts';
 
 const maxPayloadBytes = 1024 * 1024;
 
-/** The port that the pretended OBS listens on. It can be closed and opened again. */
+/** The port of the simulated OBS. It can be closed and reopened. */
 export class ObsListener {
   readonly #onClient: (socket: WebSocket) => void;
   readonly #dropClients: () => void;
@@ -26,12 +26,12 @@ export class ObsListener {
     return this.#port;
   }
 
-  /** Starts to listen, on any free port for 0. */
+  /** Starts to listen; 0 takes any free port. */
   async start(port: number): Promise<void> {
     this.#server = await this.#listen(port);
     const address = this.#server.address();
     if (address === null || typeof address === 'string') {
-      throw new TypeError('The server listens on no port');
+      throw new TypeError('The server is not listening on a port');
     }
     this.#port = address.port;
   }
@@ -49,14 +49,17 @@ export class ObsListener {
     });
   }
 
-  /** Listens on the same port again. */
+  /** Listens again on the same port. */
   reopen(): Promise<void> {
     return this.#inTurn(async () => {
       this.#server ??= await this.#listen(this.#port);
     });
   }
 
-  /** Waits for the act before: a port cannot be opened while it is being closed, nor closed while it is being opened. */
+  /**
+   * Waits for the previous operation: a port cannot be opened while it is closing, or closed while it is
+   * opening.
+   */
   #inTurn(act: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(act, act);
     return this.#turn;

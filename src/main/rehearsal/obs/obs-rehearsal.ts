@@ -1,44 +1,44 @@
 import { Scope, type Clock, type RandomSource } from '#shared/kernel/index.ts';
-import type { ObsRehearsal } from '#main/rehearsal/port.ts';
+import type { ObsRehearsal } from '#main/rehearsal/platform-ports.ts';
 import { createDeliveryFaults } from '../delivery.ts';
 import { loopbackHost } from '../loopback-server.ts';
-import type { FaultSwitches, ObsFaults } from './faults.ts';
+import type { FaultSwitches, ObsFaults } from './obs-server-faults.ts';
 import { ObsListener } from './obs-listener.ts';
-import { closeCodes, rpcVersion } from './protocol.ts';
-import { openSession, type Session } from './session.ts';
+import { closeCodes, rpcVersion } from './obs-protocol.ts';
+import { openSession, type Session } from './obs-session.ts';
 import { createStudio, defaultScenes, type Studio } from './studio.ts';
 
 export interface ObsRehearsalOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
-  /** 0, the default, takes any free port. */
+  /** The port; 0, the default, takes any free port. */
   readonly port?: number;
-  /** Empty string: none is asked for. */
+  /** The password; an empty string requires none. */
   readonly password: string;
-  /** Top first; the first one is on program. */
+  /** Scene names, top first. The first scene is on program. */
   readonly scenes?: readonly string[];
-  /** Told whether the stream runs, at each step of it. */
+  /** Called with true or false at each step of the stream. */
   readonly onStreaming?: (on: boolean) => void;
 }
 
 export interface ObsRehearsalServer extends ObsRehearsal {
   readonly faults: ObsFaults;
-  /** Clients that identified themselves. */
+  /** Number of clients that have identified themselves. */
   readonly connections: number;
   readonly scenes: readonly string[];
   readonly currentScene: string;
   /**
-   * Puts sources into a new group in a scene, as a person does in the window of OBS; no request of the protocol does. A
-   * source that is nowhere yet becomes a colour.
+   * Puts sources into a new group in a scene, as a person does in the OBS window; the protocol has no request
+   * for it. A missing source is created as a colour.
    */
   groupSources(scene: string, group: string, sources: readonly string[]): void;
-  /** The captions that went with the stream, newest last. */
+  /** The captions sent with the stream, newest last. */
   readonly captions: readonly string[];
 }
 
 /**
- * A server that speaks obs-websocket 5 over a pretended studio, on loopback. All clients see one studio: what one of
- * them changes is announced to the others. Resolves when it listens.
+ * Starts a server that speaks obs-websocket 5 over a simulated studio, on loopback. All clients share one
+ * studio: each change is announced to the other clients. Resolves when the server listens.
  */
 export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<ObsRehearsalServer> => {
   const { clock, random, password } = options;

@@ -1,22 +1,22 @@
-/** An output of the pretended studio: a stream, a recording, a replay buffer, a virtual camera. */
+/** An output of the simulated studio: a stream, a recording, a replay buffer, a virtual camera. */
 import type { Clock, Scope } from '#shared/kernel/index.ts';
 
 export type OutputPhase = 'stopped' | 'starting' | 'started' | 'stopping' | 'reconnecting';
-/** The words of the protocol, behind `OBS_WEBSOCKET_OUTPUT_`. */
+/** The protocol's states of an output, without the prefix `OBS_WEBSOCKET_OUTPUT_`. */
 export type OutputWord =
   'STARTING' | 'STARTED' | 'STOPPING' | 'STOPPED' | 'RECONNECTING' | 'RECONNECTED' | 'PAUSED' | 'RESUMED';
 
 export interface Output {
   readonly phase: OutputPhase;
-  /** As the status requests mean it: also while it stops or reconnects. */
+  /** True as the status requests define it: also while the output stops or reconnects. */
   readonly active: boolean;
   readonly paused: boolean;
-  /** Milliseconds since it started; 0 while it does not run. */
+  /** Milliseconds since the start; 0 while stopped. */
   readonly durationMs: number;
   start(): void;
   stop(): void;
   setPaused(paused: boolean): void;
-  /** The next start ends as a start without a server does: STARTING, then STOPPED. */
+  /** Makes the next start end as a start without a server does: STARTING, then STOPPED. */
   failNextStart(): void;
   interrupt(): void;
   restore(): void;
@@ -27,7 +27,7 @@ export const createOutput = (options: {
   readonly scope: Scope;
   readonly startMs: number;
   readonly stopMs: number;
-  /** Told of each step; the words are in the order of the real one. */
+  /** Receives each state, in the order of the real OBS. */
   readonly announce: (word: OutputWord) => void;
 }): Output => {
   const { clock, announce } = options;

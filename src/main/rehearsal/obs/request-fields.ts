@@ -1,13 +1,13 @@
-/** How the requests read their fields, with the codes and words of the real server. */
+/** Readers of request fields, with the codes and texts of the real server. */
 import { isObject, type JsonObject } from '#shared/kernel/index.ts';
-import { statusCodes } from './protocol.ts';
+import { statusCodes } from './obs-protocol.ts';
 import type { Studio } from './studio.ts';
 
 export type Answer =
   | { readonly code: typeof statusCodes.success; readonly data?: JsonObject }
   | { readonly code: number; readonly comment?: string };
 
-/** Counters of the session that asks; GetStats tells them. */
+/** Counters of the requesting session, which GetStats returns. */
 export interface SessionCounters {
   readonly incoming: number;
   readonly outgoing: number;
@@ -25,7 +25,7 @@ export const refuse = (code: number, comment?: string): Answer => ({
   ...(comment !== undefined && { comment }),
 });
 
-/** A field as it was sent, or the refusal that the real server gives. */
+/** A validated field, or the refusal that the real server sends. */
 export type Field<Value> = { readonly value: Value } | { readonly refusal: Answer };
 
 const readField = (data: unknown, field: string): Field<unknown> => {
@@ -88,7 +88,7 @@ const outOfRange = (field: string, side: string, limit: number): { readonly refu
 export const noSource = (name: string): Answer =>
   refuse(statusCodes.resourceNotFound, `No source was found by the name of \`${name}\`.`);
 
-/** A handler for a request that names a scene. */
+/** Wraps a handler of a request that names a scene. */
 export const withScene =
   (run: (studio: Studio, scene: string, data: unknown) => Answer): Handler =>
   (studio, data) => {
@@ -100,7 +100,7 @@ export const withScene =
       : noSource(field.value);
   };
 
-/** A handler for a request that names a group. */
+/** Wraps a handler of a request that names a group. */
 export const withGroup =
   (run: (studio: Studio, group: string, data: unknown) => Answer): Handler =>
   (studio, data) => {
@@ -112,8 +112,8 @@ export const withGroup =
       : noSource(field.value);
   };
 
-/** A handler for a request about an item, which may be in a scene or in a group. */
-export const withHolder =
+/** Wraps a handler of a request about an item, which can be in a scene or in a group. */
+export const withContainer =
   (run: (studio: Studio, holder: string, data: unknown) => Answer): Handler =>
   (studio, data) => {
     const field = readText(data, 'sceneName');

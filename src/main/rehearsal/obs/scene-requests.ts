@@ -1,4 +1,4 @@
-/** Requests about scenes and what they are made of. */
+/** Requests about scenes and their items. */
 import {
   isThere,
   noSource,
@@ -8,19 +8,19 @@ import {
   readText,
   success,
   withGroup,
-  withHolder,
+  withContainer,
   withScene,
   type Answer,
   type Handler,
   type Handlers,
 } from './request-fields.ts';
-import { statusCodes } from './protocol.ts';
+import { statusCodes } from './obs-protocol.ts';
 import type { Studio } from './studio.ts';
-import type { SceneItem } from './scene-holders.ts';
+import type { SceneItem } from './scene-containers.ts';
 
-/** A handler for a request that names an item of a scene. */
+/** Wraps a handler of a request that names an item of a scene. */
 const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: unknown) => Answer): Handler =>
-  withHolder((studio, scene, data) => {
+  withContainer((studio, scene, data) => {
     const field = readNumber(data, 'sceneItemId', { least: 0, most: Infinity });
     if ('refusal' in field) return field.refusal;
     const item = studio.scenes.items(scene).find(({ id }) => id === field.value);
@@ -32,7 +32,7 @@ const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: un
         );
   });
 
-/** Where nothing was moved, cropped or turned. */
+/** The transform of an item that was never moved, cropped or rotated. */
 const plainTransform = {
   alignment: 5,
   boundsAlignment: 0,
@@ -54,7 +54,7 @@ const plainTransform = {
   width: 1920,
 } as const;
 
-/** The items of a scene or a group in the protocol's form. */
+/** Returns the items of a scene or a group in the protocol's format. */
 const itemsOf = ({ scenes, inputs }: Studio, holder: string) =>
   scenes.items(holder).map((item, sceneItemIndex) => {
     const kind = inputs.find(item.source)?.kind;
@@ -72,7 +72,7 @@ const itemsOf = ({ scenes, inputs }: Studio, holder: string) =>
     };
   });
 
-/** True when `name` is somewhere inside a scene or group. OBS lets no scene contain itself. */
+/** Returns true when `name` is nested anywhere in a scene or group. OBS lets no scene contain itself. */
 const isInside = (scenes: Studio['scenes'], holder: string, name: string): boolean =>
   scenes.items(holder).some(({ source }) => source === name || isInside(scenes, source, name));
 
@@ -145,7 +145,7 @@ export const sceneRequests: Handlers = {
     if ('refusal' in enabled) return enabled.refusal;
     return success({ sceneItemId: scenes.addItem(scene, name, enabled.value) });
   }),
-  GetSceneItemId: withHolder(({ scenes }, scene, data) => {
+  GetSceneItemId: withContainer(({ scenes }, scene, data) => {
     const field = readText(data, 'sourceName');
     if ('refusal' in field) return field.refusal;
     const item = scenes.items(scene).find(({ source }) => source === field.value);

@@ -1,4 +1,6 @@
-/** The pretended studio's counters. They move with the clock, as the real ones do, and never backwards. */
+/**
+ * Counters of the simulated studio. They advance with the clock, as the real ones do, and never go backwards.
+ */
 import type { Clock, JsonObject, RandomSource } from '#shared/kernel/index.ts';
 
 const framesPerSecond = 60;
@@ -8,7 +10,7 @@ const recordKbps = 12_000;
 export interface StudioStats {
   setDropRate(share: number): void;
   setBitrate(kbps: number): void;
-  /** A stream or a recording begins: its own counters begin at 0. */
+  /** Resets the counters of the stream. */
   beginStream(): void;
   beginRecord(): void;
   readStats(): JsonObject;
@@ -38,10 +40,10 @@ export const createStudioStats = (options: {
   let writtenMegabytes = 0;
   let cpuPercent = 7;
 
-  /** A number a little above or below another one. */
+  /** Returns a random number near the given one. */
   const near = (value: number, share: number): number => value * (1 + (random.next() - 0.5) * 2 * share);
 
-  /** Brings all counters up to now, under the rates that held until now. */
+  /** Advances all counters to now, at the rates that applied until now. */
   const advance = (): void => {
     const elapsedMs = clock.monotonic() - at;
     if (elapsedMs <= 0) return;
@@ -51,7 +53,8 @@ export const createStudioStats = (options: {
     const streams = options.streams();
     const records = options.records();
     render.total += frames;
-    // A weak network loses frames behind the encoder; without a stream only the machine itself can lose any.
+    // A weak network drops frames after the encoder. Without a stream, only the machine itself can drop
+    // frames.
     if (!streams) render.skipped += lost;
     if (streams || records) output.total += frames;
     if (streams) {

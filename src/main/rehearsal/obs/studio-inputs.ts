@@ -1,13 +1,13 @@
-/** The inputs of the pretended studio: cameras, pictures, and what has sound. */
-import { intents, type StudioEvent } from './protocol.ts';
+/** The inputs of the simulated studio: cameras, pictures, and sound sources. */
+import { intents, type StudioEvent } from './obs-protocol.ts';
 
 export interface StudioInput {
   readonly name: string;
   readonly kind: string;
-  /** Pictures and texts have no sound: OBS refuses to mute them. */
+  /** False for pictures and texts: OBS refuses to mute them. */
   readonly hasAudio: boolean;
   readonly muted: boolean;
-  /** A factor; OBS tells it in decibels too. */
+  /** Volume as a factor. OBS also reports it in decibels. */
   readonly volume: number;
 }
 
@@ -19,11 +19,11 @@ export interface StudioInputs {
   rename(from: string, to: string): void;
   setMuted(name: string, muted: boolean): void;
   setVolume(name: string, volume: number): void;
-  /** As they were at first, which is what another scene collection brings along. */
+  /** Restores the initial inputs, which is what another scene collection brings. */
   reset(): void;
 }
 
-/** The kinds of input that the rehearsal can make, and whether they have sound. */
+/** The kinds of input that the rehearsal can create, with true for those with sound. */
 export const inputKinds: ReadonlyMap<string, boolean> = new Map([
   ['image_source', false],
   ['color_source_v3', false],
@@ -42,7 +42,7 @@ const makeInput = (name: string, kind: string): StudioInput => ({
   volume: 1,
 });
 
-/** The inputs that scenes of the rehearsal are made of, and those that only sound. */
+/** The inputs in every scene of the rehearsal, and the inputs that only have sound. */
 export const sceneInputs = ['Backdrop', 'Camera', 'Title', 'Alerts'] as const;
 const firstInputs = (): readonly StudioInput[] => [
   makeInput('Microphone', 'pulse_input_capture'),
@@ -54,7 +54,7 @@ const firstInputs = (): readonly StudioInput[] => [
 ];
 
 const quietestDb = -100;
-/** As OBS tells it: silence is -100 dB. */
+/** Returns the volume in decibels, as OBS reports it. Silence is -100 dB. */
 export const decibelsOf = (volume: number): number =>
   volume <= 0 ? quietestDb : Math.max(quietestDb, 20 * Math.log10(volume));
 export const volumeOf = (decibels: number): number => 10 ** (decibels / 20);
@@ -65,7 +65,7 @@ export const createStudioInputs = (announce: (event: StudioEvent) => void): Stud
   const change = (name: string, changes: Partial<StudioInput>): void => {
     all = all.map((input) => (input.name === name ? { ...input, ...changes } : input));
   };
-  const tell = (type: string, data: StudioEvent['data']): void =>
+  const emitInput = (type: string, data: StudioEvent['data']): void =>
     announce({ type, intent: intents.inputs, ...(data && { data }) });
 
   return {
@@ -75,7 +75,7 @@ export const createStudioInputs = (announce: (event: StudioEvent) => void): Stud
     find,
     add: (name, kind) => {
       all = [...all, makeInput(name, kind)];
-      tell('InputCreated', {
+      emitInput('InputCreated', {
         inputName: name,
         inputKind: kind,
         unversionedInputKind: kind,
@@ -85,20 +85,20 @@ export const createStudioInputs = (announce: (event: StudioEvent) => void): Stud
     },
     remove: (name) => {
       all = all.filter((input) => input.name !== name);
-      tell('InputRemoved', { inputName: name });
+      emitInput('InputRemoved', { inputName: name });
     },
     rename: (from, to) => {
       change(from, { name: to });
-      tell('InputNameChanged', { oldInputName: from, inputName: to });
+      emitInput('InputNameChanged', { oldInputName: from, inputName: to });
     },
     setMuted: (name, muted) => {
       change(name, { muted });
-      // The real one says so also when nothing changed.
-      tell('InputMuteStateChanged', { inputName: name, inputMuted: muted });
+      // The real OBS announces this even when nothing changed.
+      emitInput('InputMuteStateChanged', { inputName: name, inputMuted: muted });
     },
     setVolume: (name, volume) => {
       change(name, { volume });
-      tell('InputVolumeChanged', {
+      emitInput('InputVolumeChanged', {
         inputName: name,
         inputVolumeMul: volume,
         inputVolumeDb: decibelsOf(volume),

@@ -1,7 +1,7 @@
-/** The four outputs of the pretended studio, each announced as OBS does. */
+/** The four outputs of the simulated studio, each announced as OBS does. */
 import type { Clock, JsonObject, Scope } from '#shared/kernel/index.ts';
 import { createOutput, type Output, type OutputWord } from './output.ts';
-import { intents, type StudioEvent } from './protocol.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
 
 export interface StudioOutputs {
   readonly stream: Output;
@@ -16,12 +16,12 @@ export const createStudioOutputs = (options: {
   readonly announce: (event: StudioEvent) => void;
   readonly onStreamStarted: () => void;
   readonly onRecordStarted: () => void;
-  /** The file of the running recording, or of the last one. */
+  /** Path of the current recording, or of the last one. */
   readonly recordPath: () => string | null;
 }): StudioOutputs => {
   const { clock, scope } = options;
   const announce = (type: string, output: Output, word: OutputWord, extra: JsonObject = {}): void => {
-    // As the real one: only a running output is called active, while reconnecting it is not.
+    // As in the real OBS, only a running output is called active. A reconnecting one is not.
     const active = word === 'STARTED' || word === 'RECONNECTED' || word === 'PAUSED' || word === 'RESUMED';
     options.announce({
       type,
@@ -68,7 +68,7 @@ export const createStudioOutputs = (options: {
     startMs: 100,
     stopMs: 100,
     announce: (word) => {
-      // The real one tells of this output only once it runs, and once it ended.
+      // The real OBS announces this output only after it started and after it stopped.
       if (word === 'STARTED' || word === 'STOPPED') announce('VirtualcamStateChanged', virtualCamera, word);
     },
   });

@@ -1,33 +1,33 @@
-/** The scenes of the pretended studio and what they are made of. */
-import { intents, type StudioEvent } from './protocol.ts';
-import { SceneHolders, type SceneItem } from './scene-holders.ts';
+/** The scenes of the simulated studio and their items. */
+import { intents, type StudioEvent } from './obs-protocol.ts';
+import { SceneContainers, type SceneItem } from './scene-containers.ts';
 
 type EventData = NonNullable<StudioEvent['data']>;
 
-/** The scenes with the one on program and the one in preview. Announces each change as OBS does. */
+/** The scenes, with the one on program and the one in preview. Announces each change as OBS does. */
 export class StudioScenes {
   readonly #announce: (event: StudioEvent) => void;
-  readonly #holders: SceneHolders;
+  readonly #holders: SceneContainers;
   #current: string;
   #preview: string | null = null;
 
   constructor(names: readonly string[], announce: (event: StudioEvent) => void) {
     this.#announce = announce;
-    this.#holders = new SceneHolders(names);
+    this.#holders = new SceneContainers(names);
     this.#current = names[0] ?? '';
   }
 
-  /** Top first, as the window of OBS lists them. */
+  /** Scene names, top first, as the OBS window lists them. */
   get names(): readonly string[] {
     return this.#holders.sceneNames;
   }
 
-  /** On program. */
+  /** The scene on program. */
   get current(): string {
     return this.#current;
   }
 
-  /** The scene that is edited in studio mode; null while that is off. */
+  /** The scene in preview in studio mode; null while studio mode is off. */
   get preview(): string | null {
     return this.#preview;
   }
@@ -75,24 +75,24 @@ export class StudioScenes {
     this.#announceScene('SceneNameChanged', { oldSceneName: from, sceneName: to });
   }
 
-  /** Puts other scenes in the place of everything, each made of the usual sources. Announces nothing. */
+  /** Replaces all scenes with new scenes of the standard sources. Announces nothing. */
   replace(names: readonly string[]): void {
     this.#holders.replace(names);
     this.#current = names[0] ?? '';
     this.#preview = this.#preview === null ? null : this.#current;
   }
 
-  /** The protocol's form of the scenes, counted from the bottom. */
+  /** Returns the scenes in the protocol's format, counted from the bottom. */
   list(): { readonly sceneIndex: number; readonly sceneName: string }[] {
     return this.names.toReversed().map((sceneName, sceneIndex) => ({ sceneIndex, sceneName }));
   }
 
-  /** True for a group, which holds items as a scene does and is no scene. */
+  /** Returns true for a group, which contains items like a scene but is not a scene. */
   isGroup(name: string): boolean {
     return this.#holders.isGroup(name);
   }
 
-  /** Puts items of a scene into a new group, in their place, as a person does in the window of OBS. */
+  /** Puts items of a scene into a new group, in their place, as a person does in the OBS window. */
   group(scene: string, name: string, itemIds: readonly number[]): void {
     const inside = this.items(scene).filter(({ id }) => itemIds.includes(id));
     const [first] = inside;
@@ -105,7 +105,7 @@ export class StudioScenes {
     this.moveItem(scene, id, at);
   }
 
-  /** Bottom first, as the protocol counts them; of a scene or a group. */
+  /** Returns the items of a scene or a group, bottom first, as the protocol counts them. */
   items(scene: string): readonly SceneItem[] {
     return this.#holders.items(scene);
   }
@@ -130,7 +130,7 @@ export class StudioScenes {
     this.#announceItem('SceneItemLockStateChanged', data);
   }
 
-  /** Puts an item at another place, counted from the bottom. */
+  /** Moves an item to another position, counted from the bottom. */
   moveItem(scene: string, itemId: number, index: number): void {
     const moved = this.items(scene).find(({ id }) => id === itemId);
     if (!moved) return;
@@ -148,7 +148,7 @@ export class StudioScenes {
     if (item) this.#remove(scene, item);
   }
 
-  /** Removes every item of a source that is gone. */
+  /** Removes every item of a deleted source. */
   removeSource(source: string): void {
     for (const name of this.#holders.names)
       for (const item of this.items(name)) if (item.source === source) this.#remove(name, item);
@@ -158,7 +158,7 @@ export class StudioScenes {
     this.#holders.renameSource(from, to);
   }
 
-  /** Returns true when the change made a difference that a person sees. */
+  /** Returns true when the change is visible to a person. */
   #changeItem(scene: string, itemId: number, changes: Partial<SceneItem>): boolean {
     const before = this.items(scene).find(({ id }) => id === itemId);
     if (!before) return false;

@@ -1,7 +1,7 @@
-/** The pretended OBS Studio: scenes, inputs and outputs. Knows no socket; tells of what changes. */
+/** The simulated OBS Studio: scenes, inputs and outputs. Knows no sockets; emits its changes. */
 import type { Clock, RandomSource, Scope } from '#shared/kernel/index.ts';
 import type { Output } from './output.ts';
-import { intents, type StudioEvent } from './protocol.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
 import { createStudioStats, type StudioStats } from './stats.ts';
 import { createStudioInputs, type StudioInputs } from './studio-inputs.ts';
 import { createStudioOutputs } from './studio-outputs.ts';
@@ -12,19 +12,19 @@ export interface Studio {
   readonly inputs: StudioInputs;
   readonly stream: Output;
   readonly record: Output;
-  /** Null while the profile has none. */
+  /** The replay buffer; null when the profile has none. */
   readonly replayBuffer: Output | null;
-  /** Null while the machine has none. */
+  /** The virtual camera; null when the machine has none. */
   readonly virtualCamera: Output | null;
   readonly stats: StudioStats;
   readonly recordPath: string | null;
-  /** Empty until a replay was saved. */
+  /** Path of the last saved replay; empty before the first one. */
   readonly replayPath: string;
-  /** The captions that went with the stream, newest last. */
+  /** The captions sent with the stream, newest last. */
   readonly captions: readonly string[];
-  /** While the scene collection changes, OBS refuses every request as not ready. */
+  /** False while the scene collection changes: OBS then refuses every request as not ready. */
   readonly ready: boolean;
-  /** Writes what the replay buffer holds, a moment later. */
+  /** Saves the content of the replay buffer, after a moment. */
   saveReplay(): void;
   caption(text: string): void;
   changeCollection(scenes: readonly string[], durationMs: number): void;
@@ -36,8 +36,8 @@ export interface Studio {
 export const defaultScenes = ['Starting soon', 'Main', 'Just chatting', 'Be right back', 'Ending'] as const;
 
 const replayWriteMs = 120;
-/** Captions kept for whoever looks; a show sends thousands. */
-const captionsKept = 50;
+/** Number of captions that are kept; a show sends thousands. */
+const maxCaptions = 50;
 
 export const createStudio = (options: {
   readonly clock: Clock;
@@ -77,7 +77,7 @@ export const createStudio = (options: {
     records: () => record.phase === 'started' && !record.paused,
   });
 
-  /** Runs a step later, once; the next one of its kind takes its place. */
+  /** Returns a function that runs a step later. A new step replaces the pending one. */
   const createLater = (name: string) => {
     let timer: Disposable | undefined;
     scope.defer(name, () => timer?.[Symbol.dispose]());
@@ -126,7 +126,7 @@ export const createStudio = (options: {
       });
     },
     caption: (text) => {
-      captions = [...captions, text].slice(-captionsKept);
+      captions = [...captions, text].slice(-maxCaptions);
     },
     changeCollection: (next, durationMs) => {
       ready = false;

@@ -1,4 +1,4 @@
-/** What a camera would see in the rehearsal: a test card, in colours of the scene, as a PNG. */
+/** The view of a camera in the rehearsal: a test card in the scene's colours, as a PNG. */
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -23,13 +23,13 @@ const chunk = (type: string, data: Buffer): Buffer => {
   return framed;
 };
 
-/** The colour below the bars is the scene's own, so that two scenes never look the same. */
+/** The colour below the bars depends on the scene, so that two scenes never look the same. */
 const colourOf = (scene: string): Colour => {
   const digest = createHash('sha256').update(scene).digest();
   return [40 + (digest[0] ?? 0) / 2, 40 + (digest[1] ?? 0) / 2, 40 + (digest[2] ?? 0) / 2];
 };
 
-/** A picture of the given size, as the bytes of a PNG file. */
+/** Returns a picture of the given size, as the bytes of a PNG file. */
 export const drawTestPicture = (scene: string, width: number, height: number): Buffer => {
   const own = colourOf(scene);
   const lineLength = 1 + width * 3;
@@ -49,7 +49,7 @@ export const drawTestPicture = (scene: string, width: number, height: number): B
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // Eight bits a colour, red, green and blue.
+  // Eight bits each for red, green and blue.
   header.set([8, 2, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

@@ -5,10 +5,10 @@ import { disguiseText, type Disguise, type TextMode } from './disguise-text.ts';
 import { cueOfMoment, secondsOf, type Substitutes } from './moment-cue.ts';
 import type { Moment, SessionRecorder } from './session-recorder.ts';
 
-/** A recording is cut into parts, so that one can be found in it. */
-const partMs = 600_000;
+/** Milliseconds of each act: a recording is divided so that a moment can be found in it. */
+const actMs = 600_000;
 const longestText = 450;
-/** A cheer and its line of chat come by two ways, this close to each other. */
+/** Maximum milliseconds between a cheer and its chat line, which arrive separately. */
 const sameCheerMs = 10_000;
 
 export interface ComposeOptions {
@@ -19,9 +19,9 @@ export interface ComposeOptions {
 }
 
 /**
- * Writes a session down as a scenario. Everybody has an invented name, the same one throughout; ids are replaced by numbers
- * of lines; texts are replaced by text of the same length, or kept without names, addresses and secrets. What an original
- * still occurs in is masked.
+ * Composes a scenario from a session. Everybody gets one invented name throughout, and line numbers replace
+ * ids. Texts are replaced by text of the same length, or kept without names, addresses and secrets. Any text
+ * that still contains an original is masked.
  */
 export const composeRecording = (
   session: SessionRecorder,
@@ -51,14 +51,14 @@ export const composeRecording = (
     title: originals.occursIn(options.title) ? 'A recorded session' : options.title,
     description: describe(session, options.texts),
     scenes: scenes.size === 0 ? ['Main'] : [...new Set(scenes.values())],
-    cast: cast.length === 0 ? [nobody] : cast,
+    cast: cast.length === 0 ? [placeholder] : cast,
     acts: actsOf(session, substitutes),
   };
   return { scenario, yaml: stringify(scenario, { lineWidth: 0, aliasDuplicateObjects: false }) };
 };
 
-/** A scenario has somebody in it. */
-const nobody: ScenarioMember = {
+/** Placeholder for a session without people: a scenario needs a cast. */
+const placeholder: ScenarioMember = {
   login: 'nobody_here',
   displayName: 'Nobody',
   color: null,
@@ -71,12 +71,12 @@ const castOf = ({ people }: SessionRecorder): ScenarioMember[] =>
   people.disguise().map((member, number) => ({
     ...member,
     roles: [...member.roles],
-    on: [...(people.everybody[number]?.platforms ?? [])],
-    // Only speaks when the recording says so.
+    on: [...(people.all[number]?.platforms ?? [])],
+    // A recorded person writes only the recorded lines.
     chattiness: 0,
   }));
 
-/** Scenes by their own names, but for those that somebody is named in. */
+/** Maps each scene to its own name, or to an invented one when the name contains an original. */
 const scenesOf = ({ scenes, originals }: SessionRecorder): ReadonlyMap<string, string> =>
   new Map(
     scenes.map((scene, index) => [
@@ -88,14 +88,14 @@ const scenesOf = ({ scenes, originals }: SessionRecorder): ReadonlyMap<string, s
 const actsOf = (session: SessionRecorder, substitutes: Substitutes): Act[] => {
   const { endMs } = substitutes;
   const cheerLines = linesOfCheers(session.moments);
-  const partCount = Math.ceil(endMs / partMs);
+  const partCount = Math.ceil(endMs / actMs);
   const moments = session.moments.filter((moment) => !cheerLines.has(moment));
   return Array.from({ length: partCount }, (_, part): Act => {
-    const from = part * partMs;
+    const from = part * actMs;
     const isLast = part === partCount - 1;
-    const seconds = Math.max(1, secondsOf((isLast ? endMs : from + partMs) - from));
+    const seconds = Math.max(1, secondsOf((isLast ? endMs : from + actMs) - from));
     const cues = moments
-      .filter(({ atMs }) => atMs >= from && (isLast || atMs < from + partMs))
+      .filter(({ atMs }) => atMs >= from && (isLast || atMs < from + actMs))
       .flatMap((moment): Cue[] => {
         const cue = cueOfMoment(moment, substitutes);
         return cue ? [{ at: Math.min(seconds, secondsOf(moment.atMs - from)), ...cue }] : [];
@@ -109,7 +109,7 @@ const actsOf = (session: SessionRecorder, substitutes: Substitutes): Act[] => {
   });
 };
 
-/** How things were when the recording began. */
+/** Returns the cue that restores the state of OBS at the start of the recording. */
 const startOf = ({ start }: SessionRecorder, { sceneOf }: Substitutes): Cue => ({
   at: 0,
   obs: {
@@ -120,7 +120,7 @@ const startOf = ({ start }: SessionRecorder, { sceneOf }: Substitutes): Cue => (
   },
 });
 
-/** Only lines that somebody answers need a name of their own. */
+/** Returns labels for the lines that have replies. No other line needs a label. */
 const labelsOf = (moments: readonly Moment[]): ReadonlyMap<string, string> => {
   const labels = new Map<string, string>();
   const said = new Set<string>();
@@ -133,7 +133,7 @@ const labelsOf = (moments: readonly Moment[]): ReadonlyMap<string, string> => {
   return labels;
 };
 
-/** The lines of chat that a cheer writes by itself when it is played. */
+/** Returns the chat lines that a cheer sends itself when it is played. */
 const linesOfCheers = (moments: readonly Moment[]): ReadonlySet<Moment> => {
   const cheers = moments.filter((moment) => moment.kind === 'cheer');
   return new Set(
@@ -150,5 +150,5 @@ const describe = ({ moments, people, durationMs }: SessionRecorder, texts: TextM
   const lines = moments.filter(({ kind }) => kind === 'say').length;
   const minutes = Math.max(1, Math.round(durationMs / 60_000));
   const words = texts === 'kept' ? 'texts are kept, without names' : 'texts are replaced';
-  return `${minutes} min of a session, with ${lines} lines by ${people.everybody.length} people. Names are invented; ${words}.`;
+  return `${minutes} min of a session, with ${lines} lines by ${people.all.length} people. Names are invented; ${words}.`;
 };

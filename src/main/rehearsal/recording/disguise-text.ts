@@ -1,14 +1,14 @@
 import type { Originals } from './originals.ts';
 
-/** How what people wrote is kept: replaced by text of the same length, or kept with names and secrets taken out. */
+/** The treatment of chat texts: replaced by text of the same length, or kept without names and secrets. */
 export type TextMode = 'replaced' | 'kept';
 
 export interface Disguise {
   readonly mode: TextMode;
   readonly originals: Originals;
-  /** What stands for a name in a text. */
+  /** Returns the replacement for a name in a text. */
   readonly nameFor: (original: string) => string;
-  /** Takes secrets out. */
+  /** Removes secrets. */
   readonly redact: (text: string) => string;
 }
 
@@ -21,7 +21,7 @@ const privatePlaces: readonly (readonly [RegExp, string])[] = [
   [/(?:\+|\b)\d[\d ()/-]{7,}\d\b/gu, 'a number'],
 ];
 const mention = /(?<![\p{L}\p{N}_])@[\p{L}\p{N}_.]{2,}|<[@#][!&]?\d+>/gu;
-/** What asks the program for something: it would not answer to anything else. */
+/** A command to the program, which would not answer to anything else. */
 const command = /^![a-z]{2,20}(?= |$)/;
 
 const babble = (text: string): string => {
@@ -33,7 +33,7 @@ const babble = (text: string): string => {
   }).join('');
 };
 
-/** A text of stars, and of whatever else is no original's letter. */
+/** Returns the text with every character replaced by a mark that is in no original. */
 const masked = (text: string, originals: Originals): string => {
   for (const mark of '*-~+·') {
     const hidden = text.replace(/\S/gu, mark);
@@ -42,7 +42,7 @@ const masked = (text: string, originals: Originals): string => {
   return '?';
 };
 
-/** A text without any original in it. The same text is always disguised alike. */
+/** Returns a text without any original in it. Equal texts get equal results. */
 export const disguiseText = (text: string, disguise: Disguise): string => {
   const { mode, originals, nameFor, redact } = disguise;
   const disguised = mode === 'replaced' ? replaced(text) : kept(text, originals, nameFor, redact);

@@ -5,22 +5,22 @@ import type { Moment } from './session-recorder.ts';
 
 const longestOutageSeconds = 3_600;
 const longestInput = 200;
-/** The rewards of the pretended channel: one without words and one with. */
+/** The rewards of the simulated channel: one without viewer input and one with. */
 const rewards = { plain: 'Hydrate', withWords: 'Choose the next song' } as const;
 
-/** What stands for what in a recording. */
+/** Replacements for originals in a recording. */
 export interface Substitutes {
-  /** The invented login of somebody. */
+  /** Returns the invented login of a person. */
   readonly loginOf: (who: Person) => string;
   readonly textOf: (text: string) => string;
   readonly sceneOf: (scene: string) => string;
-  /** The name of a line that another one answers; undefined for a line that none does. */
+  /** Returns the label of a line that has a reply; undefined for any other line. */
   readonly labelOf: (messageId: string) => string | undefined;
-  /** When the recording ended, counted from its beginning. */
+  /** Milliseconds from the start to the end of the recording. */
   readonly endMs: number;
 }
 
-/** Seconds with milliseconds, as a scenario has them. */
+/** Converts milliseconds to seconds with three decimals, as a scenario has them. */
 export const secondsOf = (ms: number): number => Math.round(ms) / 1_000;
 
 const sayCue = (
@@ -55,7 +55,7 @@ const obsCue = (
   },
 });
 
-/** What plays a moment again; null for one that leaves nothing to play. */
+/** Returns the cue that plays a moment again; null when nothing remains to play. */
 export const cueOfMoment = (moment: Moment, substitutes: Substitutes): Omit<Cue, 'at'> | null => {
   const { loginOf, textOf, endMs } = substitutes;
   switch (moment.kind) {

@@ -1,11 +1,11 @@
-/** Shorter names are only recognised where they stand alone: every text has them somewhere. */
+/** Shorter names are only matched as whole words, because every text contains their letters somewhere. */
 const searchedFrom = 3;
 
 const words = /[\p{L}\p{N}_]+/gu;
 
-/** Every name and id that must not leave this machine, and where a text has one. */
+/** All names and ids that must not leave this machine, with a search for them in texts. */
 export class Originals {
-  /** By their first three characters, the longest first. */
+  /** Names by their first three characters, longest first. */
   readonly #long = new Map<string, string[]>();
   readonly #short = new Set<string>();
   readonly #all = new Set<string>();
@@ -26,17 +26,17 @@ export class Originals {
     );
   }
 
-  /** Whether any of them occurs in a text, in whatever case. */
+  /** Returns true when a text contains any original, in any case. */
   occursIn(text: string): boolean {
     const lower = text.toLowerCase();
     for (let at = 0; at < lower.length; at += 1) if (this.#startingAt(lower, at) !== null) return true;
     return this.#short.size > 0 && (lower.match(words) ?? []).some((word) => this.#short.has(word));
   }
 
-  /** The text with each of them replaced; null when their places cannot be told for sure. */
+  /** Returns the text with each original replaced; null when their positions are uncertain. */
   replaceIn(text: string, replace: (original: string) => string): string | null {
     const lower = text.toLowerCase();
-    // A letter that changes its length with its case would shift all places behind it.
+    // A letter whose length depends on its case would shift all later positions.
     if (lower.length !== text.length) return this.occursIn(text) ? null : text;
     let result = '';
     for (let at = 0; at < text.length;) {

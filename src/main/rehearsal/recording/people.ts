@@ -1,12 +1,12 @@
 import type { RehearsedChat, ChatRole } from '#shared/model/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import type { Originals } from './originals.ts';
 
-/** Somebody in a recording, as the platform calls them. Never written anywhere. */
+/** A person in a recording, as the platform identifies them. Never written anywhere. */
 export interface Person {
   readonly platforms: Set<RehearsedChat>;
   readonly roles: Set<CastMember['roles'][number]>;
-  /** In the order in which they were met. */
+  /** Position in the order of first appearance. */
   readonly number: number;
 }
 
@@ -35,21 +35,21 @@ const colors = [
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** Invented logins, without end. */
+/** Generates invented logins without end. */
 function* logins(): Generator<string, never, void> {
   const pairs = adjectives.length * nouns.length;
   for (let count = 0; ; count += 1) {
-    // Steps through both lists at once, so that neighbours do not sound alike.
+    // Advances both lists at once, so that consecutive names do not sound alike.
     const adjective = adjectives[count % adjectives.length] ?? 'amber';
     const noun = nouns[(count * 7 + Math.floor(count / adjectives.length)) % nouns.length] ?? 'acorn';
     const round = Math.floor(count / pairs);
-    // Beyond all names that could be refused, plain numbers in another spelling.
+    // After all names that could be rejected, plain numbers in another base.
     if (round > 3) yield `z${(count * 7_919).toString(36)}`;
     else yield round === 0 ? `${adjective}_${noun}` : `${adjective}_${noun}_${round + 1}`;
   }
 }
 
-/** Everybody who was met in a session. One person is one, by whichever name or id they come. */
+/** All people of a session. One person is one entry, whichever name or id identifies them. */
 export class People {
   readonly #originals: Originals;
   readonly #byIdentifier = new Map<string, Person>();
@@ -59,13 +59,13 @@ export class People {
     this.#originals = originals;
   }
 
-  /** In the order in which they were met. */
-  get everybody(): readonly Person[] {
+  /** All people, in the order of first appearance. */
+  get all(): readonly Person[] {
     return this.#people;
   }
 
-  /** The person whom these identifiers belong to, known already or met now. Null when there is no identifier. */
-  meet(
+  /** Returns the person with these identifiers, and adds them when new. Null without any identifier. */
+  identify(
     platform: RehearsedChat,
     identifiers: readonly (string | null | undefined)[],
     roles: readonly ChatRole[] = [],
@@ -83,13 +83,16 @@ export class People {
     return person;
   }
 
-  /** Who goes by a name in a text; null for a name that belongs to nobody who was met. */
+  /** Returns the person with a name in a text; null for an unknown name. */
   named(name: string): Person | null {
     const key = name.toLowerCase();
     return this.#byIdentifier.get(`twitch:${key}`) ?? this.#byIdentifier.get(`discord:${key}`) ?? null;
   }
 
-  /** An invented name for everybody, in the order in which they were met; none has an original in it. */
+  /**
+   * Returns an invented name for every person, in the order of first appearance. No name contains an
+   * original.
+   */
   disguise(): readonly CastMember[] {
     const names = logins();
     const nextLogin = (): string => {

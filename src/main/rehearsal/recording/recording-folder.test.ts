@@ -16,7 +16,7 @@ describe('the folder of recordings', () => {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  it('keeps a recording and finds it again, with what is known of it', async () => {
+  it('stores a recording and lists it with its description', async () => {
     const folder = await RecordingFolder.open(path);
     expect(folder.list()).toEqual([]);
     const saved = await folder.save('recorded-1', yaml, facts);
@@ -29,7 +29,7 @@ describe('the folder of recordings', () => {
     expect(statSync(join(path, 'recorded-1.yaml')).mode & 0o077).toBe(0);
   });
 
-  it('leaves alone what is no recording, and lists one that was written by hand', async () => {
+  it('ignores other files, and lists a recording that was written by hand', async () => {
     await (await RecordingFolder.open(path)).save('recorded-1', yaml, facts);
     writeFileSync(join(path, 'notes.txt'), 'x');
     writeFileSync(join(path, '..yaml'), 'x');
@@ -42,7 +42,7 @@ describe('the folder of recordings', () => {
   });
 
   it.each(['../settings', 'recorded-1/../../x', 'lively-show', ''])(
-    'never reads outside of it: %s',
+    'never reads outside the folder: %s',
     async (id) => {
       const folder = await RecordingFolder.open(path);
       await folder.save('recorded-1', yaml, facts);
@@ -52,7 +52,7 @@ describe('the folder of recordings', () => {
     },
   );
 
-  it('says when it cannot be written, and leaves nothing behind', async () => {
+  it('reports a failed write and leaves no file behind', async () => {
     writeFileSync(path, 'a file stands where the folder should be');
     const folder = await RecordingFolder.open(path);
     expect(await folder.save('recorded-1', yaml, facts)).toMatchObject({
@@ -62,7 +62,7 @@ describe('the folder of recordings', () => {
     expect(readdirSync(home)).toEqual(['scenarios']);
   });
 
-  it('holds so many and no more', async () => {
+  it('refuses recordings beyond the limit', async () => {
     const folder = await RecordingFolder.open(path);
     for (let number = 1; number <= 50; number += 1) await folder.save(`recorded-${number}`, yaml, facts);
     expect(folder.obstacle?.code).toBe('rehearsal.too-many-recordings');

@@ -6,19 +6,19 @@ import { z } from 'zod';
 import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { Recording } from '#shared/model/index.ts';
 
-/** More recordings than anybody looks through, and a bound on what they take of the disk. */
+/** Maximum number of recordings: more than anybody browses, and a bound on the disk space. */
 const mostRecordings = 50;
 
 const mark = '# Cuelight recording ';
 const factsSchema = z.object({ recordedAt: z.number(), durationMs: z.number(), lines: z.number().int() });
 const headSchema = z.object({ title: z.string(), description: z.string() });
 
-/** What is known of a recording beside the scenario in it. */
+/** The description of a recording, without its scenario. */
 export type RecordingFacts = z.infer<typeof factsSchema>;
 
 const isId = (id: string): boolean => /^recorded-[a-z0-9-]{1,60}$/.test(id);
 
-/** Reads the first lines only: a whole recording has many thousands. */
+/** Reads only the start of a file, because a whole recording has many thousands of lines. */
 const readHead = async (file: string): Promise<string> => {
   await using handle = await open(file, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(4_096), 0, 4_096, 0);
@@ -44,7 +44,7 @@ const describe = async (folder: string, id: string): Promise<Recording | null> =
     return {
       id,
       title: parsed.data?.title ?? id,
-      description: parsed.data?.description ?? 'The beginning of this file cannot be read.',
+      description: parsed.data?.description ?? 'The start of this file cannot be read.',
       recordedAt: facts?.recordedAt ?? Math.round(mtimeMs),
       durationMs: facts?.durationMs ?? null,
       lines: facts?.lines ?? null,
@@ -55,7 +55,7 @@ const describe = async (folder: string, id: string): Promise<Recording | null> =
   }
 };
 
-/** The recordings of this machine, one file each. The list is read once and kept in step. */
+/** The recordings of this machine, one file each. The list is read once and then kept up to date. */
 export class RecordingFolder {
   readonly path: string;
   #recordings: readonly Recording[];
@@ -65,7 +65,7 @@ export class RecordingFolder {
     this.#recordings = recordings;
   }
 
-  /** Opens a folder, which need not be there. What is no recording in it is left alone. */
+  /** Opens a folder, which may not exist yet. Ignores files that are not recordings. */
   static async open(path: string): Promise<RecordingFolder> {
     const names = await readdir(path).catch(() => []);
     const ids = names.filter((name) => extname(name) === '.yaml').map((name) => basename(name, '.yaml'));
@@ -76,23 +76,23 @@ export class RecordingFolder {
     );
   }
 
-  /** Newest first. */
+  /** The recordings, newest first. */
   list(): readonly Recording[] {
     return this.#recordings.toSorted((left, right) => right.recordedAt - left.recordedAt);
   }
 
-  /** Why there is no room for another one; null when there is. */
+  /** Returns why no recording can be added; null when one can. */
   get obstacle(): Fault | null {
     return this.#recordings.length < mostRecordings
       ? null
       : new Fault(
           'rehearsal.too-many-recordings',
-          `There are ${mostRecordings} recordings, which is as many as are kept: delete one first.`,
+          `There are already ${mostRecordings} recordings, the maximum. Delete one first.`,
           { kind: 'configuration' },
         );
   }
 
-  /** The scenario in a recording, as text; null when there is none of this id. */
+  /** Returns the scenario of a recording as text; null when there is no recording with this id. */
   read(id: string): string | null {
     if (!this.#recordings.some((recording) => recording.id === id)) return null;
     try {
@@ -106,7 +106,10 @@ export class RecordingFolder {
     return join(this.path, `${id}.yaml`);
   }
 
-  /** Keeps a recording. It is on disk, whole, when this resolves; nothing is left behind when it could not be. */
+  /**
+   * Writes a recording. The file is complete on disk when this resolves; a failed write leaves nothing
+   * behind.
+   */
   async save(id: string, yaml: string, facts: RecordingFacts): Promise<Result<Recording, Fault>> {
     const unfinished = `${this.fileOf(id)}.unfinished`;
     try {
@@ -118,7 +121,7 @@ export class RecordingFolder {
       }
       await rename(unfinished, this.fileOf(id));
       const saved = await describe(this.path, id);
-      if (!saved) throw new Error('The file is not there although it was written.');
+      if (!saved) throw new Error('The file is missing although it was written.');
       this.#recordings = [...this.#recordings.filter((each) => each.id !== id), saved];
       return ok(saved);
     } catch (cause) {
@@ -126,7 +129,7 @@ export class RecordingFolder {
       return err(
         new Fault(
           'rehearsal.recording-not-saved',
-          `The recording could not be written to ${this.path}: see whether the disk is full.`,
+          `The recording could not be written to ${this.path}. Check that the disk is not full.`,
           { kind: 'transient', cause },
         ),
       );

@@ -50,7 +50,7 @@ const open = (): { clock: FakeClock; session: SessionRecorder } => {
   const start = { scenes: ['Main', 'Be right back'], scene: 'Main', streaming: true };
   return { clock, session: new SessionRecorder(clock, start, testComponents) };
 };
-/** Composes, and reads it back as the program will. */
+/** Composes a recording and parses it as the program does. */
 const compose = (session: SessionRecorder, over: Partial<ComposeOptions> = {}) => {
   const { yaml } = composeRecording(session, options(over));
   const parsed = parseScenario(yaml, 'recorded-1.yaml');
@@ -59,12 +59,12 @@ const compose = (session: SessionRecorder, over: Partial<ComposeOptions> = {}) =
 };
 
 describe('a recording', () => {
-  it('plays what happened at its moment, by the same invented people throughout', async () => {
+  it('plays each event at its moment, with the same invented people throughout', async () => {
     const { clock, session } = open();
     await clock.advance(1_500);
-    session.hear(said({ text: 'hello there' }));
+    session.record(said({ text: 'hello there' }));
     await clock.advance(1_000);
-    session.hear(
+    session.record(
       said({
         id: 'platform-message-2',
         userId: '777888999',
@@ -75,13 +75,13 @@ describe('a recording', () => {
         replyTo: 'platform-message-1',
       }),
     );
-    session.hear(event('obs.scene-changed', { scene: 'Be right back', previous: 'Main' }));
+    session.record(event('obs.scene-changed', { scene: 'Be right back', previous: 'Main' }));
     await clock.advance(1_000);
-    session.hear(
+    session.record(
       event('twitch.redeemed', { userId: '84920175', login: 'marzipan_fox', input: '', redemptionId: 'r-1' }),
     );
-    session.hear(event('twitch.raided', { userId: '5551234', login: 'raidleader', viewers: 40 }));
-    session.hear(event('obs.stream-stopped', {}));
+    session.record(event('twitch.raided', { userId: '5551234', login: 'raidleader', viewers: 40 }));
+    session.record(event('obs.stream-stopped', {}));
     await clock.advance(2_000);
     const { scenario, cues } = compose(session);
     const [first, second, third] = scenario.cast.map(({ login }) => login);
@@ -98,10 +98,10 @@ describe('a recording', () => {
     expect(scenario.acts).toMatchObject([{ id: 'part-1', seconds: 5.5 }]);
   });
 
-  it('replaces texts by text of the same length, and keeps commands that the program answers', () => {
+  it('replaces texts by text of the same length, and keeps commands to the program', () => {
     const { session } = open();
-    session.hear(said({ text: 'That jump, at 3 o’clock!' }));
-    session.hear(said({ id: 'm2', text: '!status please' }));
+    session.record(said({ text: 'That jump, at 3 o’clock!' }));
+    session.record(said({ id: 'm2', text: '!status please' }));
     const [, line, command] = compose(session).cues;
     expect(line?.say?.text).toHaveLength('That jump, at 3 o’clock!'.length);
     expect(line?.say?.text).toMatch(/^\w{4} \w{4}, \w\w \w \w’\w{5}!$/);
@@ -109,10 +109,10 @@ describe('a recording', () => {
     expect(command?.say?.text).toMatch(/^!status \w{6}$/);
   });
 
-  it('keeps texts when told to, without names, addresses, links and secrets', () => {
+  it('keeps texts on request, without names, addresses, links and secrets', () => {
     const { session } = open();
-    session.hear(said({ id: 'm1', userId: '12345678', userName: 'quietowl', displayName: 'QuietOwl' }));
-    session.hear(
+    session.record(said({ id: 'm1', userId: '12345678', userName: 'quietowl', displayName: 'QuietOwl' }));
+    session.record(
       said({
         id: 'm2',
         text: 'thanks quietowl and @Nobody_Known, see https://example.test/x or me@mail.test, my token is oauth:abcdefghijklmnop1234567890',
@@ -125,7 +125,7 @@ describe('a recording', () => {
     expect(yaml.toLowerCase()).not.toMatch(/quietowl|nobody_known|example\.test|abcdefghijklmnop/);
   });
 
-  it('plays outages again, for as long as they lasted', async () => {
+  it('plays outages again, with their duration', async () => {
     const { clock, session } = open();
     const outage = (endedAt: number | null): Outage => ({
       id: 'outage-1',
@@ -139,9 +139,9 @@ describe('a recording', () => {
       missed: { count: null, atLeast: false, message: '' },
     });
     await clock.advance(1_000);
-    session.hear(event('outage.opened', { outage: outage(null) }));
+    session.record(event('outage.opened', { outage: outage(null) }));
     await clock.advance(12_000);
-    session.hear(event('outage.closed', { outage: outage(1) }));
+    session.record(event('outage.closed', { outage: outage(1) }));
     await clock.advance(1_000);
     expect(compose(session).cues.at(-1)).toMatchObject({
       at: 1,
@@ -149,43 +149,43 @@ describe('a recording', () => {
     });
   });
 
-  it('leaves our own lines to the program, and a cheer’s line to the cheer', () => {
+  it("leaves our own lines to the program, and a cheer's line to the cheer", () => {
     const { session } = open();
-    session.hear(said({ own: true, text: 'On air for 1 h.' }));
-    session.hear(said({ id: 'm2', text: 'cheer100 great' }));
-    session.hear(
+    session.record(said({ own: true, text: 'On air for 1 h.' }));
+    session.record(said({ id: 'm2', text: 'cheer100 great' }));
+    session.record(
       event('twitch.cheered', { userId: '84920175', login: 'marzipan_fox', bits: 100, text: 'great' }),
     );
     expect(compose(session).cues.slice(1)).toMatchObject([{ cheer: { bits: 100 } }]);
   });
 
-  it('is cut into parts, and stops growing when it is full', async () => {
+  it('is divided into acts, and stops growing at its limit', async () => {
     const { clock, session } = open();
     await clock.advance(1_250_000);
-    session.hear(said());
+    session.record(said());
     expect(compose(session).scenario.acts.map(({ seconds, cues }) => [seconds, cues.length])).toEqual([
       [600, 1],
       [600, 0],
       [50, 1],
     ]);
-    for (let line = 0; line < 20_100; line += 1) session.hear(said());
+    for (let line = 0; line < 20_100; line += 1) session.record(said());
     expect(session.moments).toHaveLength(20_000);
     expect(session.leftOut).toBe(101);
   });
 
-  it('is a scenario even when nothing happened', () => {
+  it('is a valid scenario even when nothing happened', () => {
     expect(compose(open().session).scenario.cast).toHaveLength(1);
   });
 });
 
-describe('what leaves the session', () => {
-  /** Words of the form itself: they say nothing of anybody. */
+describe('privacy of a recording', () => {
+  /** Words of the file format, which reveal nobody. */
   const form = (() => {
     const { session } = open();
-    session.hear(
+    session.record(
       said({ id: 'q', userId: 'w', userName: 'j', displayName: 'j', channel: 'v', channelTitle: 'v' }),
     );
-    session.hear(event('twitch.followed', { login: 'k' }));
+    session.record(event('twitch.followed', { login: 'k' }));
     return ['replaced', 'kept']
       .map((texts) => composeRecording(session, options({ texts: texts as 'kept' })).yaml.toLowerCase())
       .join('');
@@ -217,7 +217,7 @@ describe('what leaves the session', () => {
   });
 
   it.each(['replaced', 'kept'] as const)(
-    'never has an original name, login or id in it, with texts %s',
+    'never contains an original name, login or id, with texts %s',
     (texts) => {
       fc.assert(
         fc.property(
@@ -242,7 +242,7 @@ describe('what leaves the session', () => {
                 };
                 return forms[piece.how] ?? '';
               });
-              session.hear(
+              session.record(
                 said({
                   ...speaker,
                   id: messageId,
@@ -252,11 +252,11 @@ describe('what leaves the session', () => {
                   text: words.join(' '),
                 }),
               );
-              session.hear(event('twitch.followed', { ...speaker, login: speaker.userName }));
+              session.record(event('twitch.followed', { ...speaker, login: speaker.userName }));
             }
-            // Whoever is only spoken of is known when they speak themselves.
-            for (const each of people) session.hear(said({ ...each, text: 'me too' }));
-            session.hear(
+            // People who are only mentioned become known when they write themselves.
+            for (const each of people) session.record(said({ ...each, text: 'me too' }));
+            session.record(
               event('obs.scene-changed', { scene: `With ${people[0]?.displayName}`, previous: null }),
             );
             const { yaml, scenario } = compose(session, { texts, title: `Evening of ${channel}` });

@@ -31,7 +31,7 @@ import type { RehearsedComponents } from '../control/rehearsed-components.ts';
 import { Originals } from './originals.ts';
 import { People, type Person } from './people.ts';
 
-/** Something that happened in a session. Instants are counted from its beginning, milliseconds. */
+/** An event of a session. Times are milliseconds since the start of the recording. */
 export type Moment = { readonly atMs: number } & (
   | {
       readonly kind: 'say';
@@ -56,27 +56,30 @@ export type Moment = { readonly atMs: number } & (
   | { readonly kind: 'outage'; readonly id: string; readonly target: RehearsalServer; endMs: number | null }
 );
 
-/** What a session was when its recording began. */
+/** The state of OBS when the recording started. */
 export interface SessionStart {
   readonly scenes: readonly string[];
   readonly scene: string | null;
   readonly streaming: boolean | null;
 }
 
-/** Enough for an evening with a lively chat; what comes after is counted and not kept. */
+/** Limits for an evening with a lively chat. Later moments are counted but not recorded. */
 export const recordingLimits = { moments: 20_000, hours: 6 } as const;
 
-/** A viewer as an event names them; null for what it does not say. */
+/** A viewer as an event names them; null for what the event does not contain. */
 interface Viewer {
   readonly userId: string | null;
   readonly login: string | null;
   readonly displayName: string | null;
 }
 
-/** A number that a scenario may have: whole, and one at the least. */
+/** Returns a count that a scenario accepts: a whole number of at least one. */
 const countOf = (value: number | null): number => Math.max(1, Math.round(value ?? 1));
 
-/** Listens to a session and keeps what can be played again. Names are kept in memory only, until it is composed. */
+/**
+ * Records the events of a session that can be played again. Names stay in memory until the recording is
+ * composed.
+ */
 export class SessionRecorder {
   readonly originals = new Originals();
   readonly people = new People(this.originals);
@@ -106,7 +109,7 @@ export class SessionRecorder {
     return [...this.#scenes];
   }
 
-  /** What came after the recording was full. */
+  /** Number of moments after the limit. */
   get leftOut(): number {
     return this.#leftOut;
   }
@@ -115,7 +118,7 @@ export class SessionRecorder {
     return this.#clock.monotonic() - this.#from;
   }
 
-  hear(event: EventRecord): void {
+  record(event: EventRecord): void {
     const moment = this.#momentOf(event);
     if (!moment) return;
     const full =
@@ -126,22 +129,22 @@ export class SessionRecorder {
 
   #momentOf(event: EventRecord): Moment | null {
     const atMs = Math.round(this.durationMs);
-    if (chatMessage.is(event)) return this.#said(event.data.message, atMs);
+    if (chatMessage.is(event)) return this.#chatLine(event.data.message, atMs);
     return this.#outage(event, atMs) ?? this.#obs(event, atMs) ?? this.#twitch(event, atMs);
   }
 
-  #said(message: ChatMessage, atMs: number): Moment | null {
+  #chatLine(message: ChatMessage, atMs: number): Moment | null {
     const { id, platform, channel, channelTitle, userId, userName, displayName, roles, own } = message;
     for (const name of [id, channel, channelTitle, message.replyTo, message.sharedFrom])
       if (name !== null) this.originals.add(name);
     const on = rehearsedChatSchema.safeParse(platform).data;
     if (on === undefined) {
-      // Nobody can play it, and nobody who wrote it may be named by what others wrote.
+      // The rehearsal cannot play this platform, but other people's texts may still mention this author.
       for (const name of [userId, userName, displayName]) this.originals.add(name);
       return null;
     }
-    const who = this.people.meet(on, [userId, userName, displayName], roles);
-    // Played again, Cuelight says its own lines by itself.
+    const who = this.people.identify(on, [userId, userName, displayName], roles);
+    // In a replay, Cuelight sends its own lines itself.
     if (own || !who) return null;
     const { text, replyTo, firstMessage } = message;
     return { kind: 'say', atMs, on, who, text, id, replyTo, firstMessage };
@@ -175,7 +178,7 @@ export class SessionRecorder {
 
   #twitch(event: EventRecord, atMs: number): Moment | null {
     const by = (viewer: Viewer, momentOf: (who: Person) => Moment): Moment | null => {
-      const who = this.people.meet('twitch', [viewer.userId, viewer.login, viewer.displayName]);
+      const who = this.people.identify('twitch', [viewer.userId, viewer.login, viewer.displayName]);
       return who && momentOf(who);
     };
     if (twitchFollowed.is(event)) return by(event.data, (who) => ({ kind: 'follow', atMs, who }));
@@ -196,10 +199,10 @@ export class SessionRecorder {
       this.originals.add(redemptionId);
       return by(event.data, (who) => ({ kind: 'redeem', atMs, who, input }));
     }
-    // Nothing of it is played again, but whoever it names goes out of what others write.
+    // This event is not played again, but the people it names are removed from other people's texts.
     if (findTopic(event.topic)?.people?.platform === 'twitch')
       for (const { userId, login, displayName } of peopleIn(event))
-        this.people.meet('twitch', [userId, login, displayName]);
+        this.people.identify('twitch', [userId, login, displayName]);
     return null;
   }
 }

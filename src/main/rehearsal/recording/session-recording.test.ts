@@ -49,7 +49,7 @@ describe('recording a session', () => {
     };
   };
 
-  it('hears from the start to the stop, and keeps what it heard as a scenario', async () => {
+  it('records from start to stop, and stores the recording as a scenario', async () => {
     const { clock, recording, tell, events } = await open();
     expect(recording.start({ title: 'Tuesday', texts: 'replaced' })).toMatchObject({ ok: true });
     await clock.advance(3_000);
@@ -70,7 +70,7 @@ describe('recording a session', () => {
     ]);
   });
 
-  it('goes on only once at a time, and says so', async () => {
+  it('refuses a second recording at the same time', async () => {
     const { recording } = await open();
     expect(await recording.stop()).toMatchObject({ ok: false, error: { code: 'rehearsal.not-recording' } });
     recording.start({ texts: 'kept' });
@@ -81,7 +81,7 @@ describe('recording a session', () => {
     await recording[Symbol.asyncDispose]();
   });
 
-  it('keeps what is being recorded when the program stops', async () => {
+  it('stores the current recording when the program stops', async () => {
     const { recording, clock } = await open();
     recording.start({ texts: 'replaced' });
     await clock.advance(1_500);
@@ -92,7 +92,7 @@ describe('recording a session', () => {
     expect(readdirSync(join(home, 'scenarios'))).toHaveLength(1);
   });
 
-  it('tells its listeners, and deletes', async () => {
+  it('notifies its listeners, and deletes', async () => {
     const { recording } = await open();
     let changes = 0;
     using _listening = recording.onChange(() => void (changes += 1));

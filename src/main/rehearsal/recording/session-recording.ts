@@ -14,19 +14,19 @@ export interface SessionRecordingParts {
   readonly folder: RecordingFolder;
   /** The components that connect to each server that a recording can be played on. */
   readonly components: RehearsedComponents;
-  /** What OBS shows when a recording begins. */
+  /** Returns the state of OBS at the start of a recording. */
   readonly readStart: () => SessionStart;
 }
 
-/** A recording to be begun. */
+/** The options of a new recording. */
 export interface RecordingRequest {
-  /** Named by the moment when left out. */
+  /** The title; by default the date and time of the start. */
   readonly title?: string | undefined;
   readonly texts: 'replaced' | 'kept';
 }
 
-/** How often the window hears how long a recording has become, milliseconds. */
-const toldEveryMs = 2_000;
+/** Milliseconds between updates of the recording's length for the window. */
+const notifyIntervalMs = 2_000;
 
 const refuse = (code: string, message: string): Result<never, Fault> =>
   err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration' }));
@@ -38,7 +38,7 @@ const day = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-/** `recorded-20261122-231500`, by the clock of the world. */
+/** `recorded-20261122-231500`, by the wall clock. */
 const idAt = (at: number): string =>
   `recorded-${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
 
@@ -50,7 +50,10 @@ interface Active {
   readonly listening: DisposableStack;
 }
 
-/** Records this session, whether live or rehearsed, and keeps it as a scenario. What is recorded when the program stops is kept too. */
+/**
+ * Records this session, live or in rehearsal, and stores it as a scenario. A recording that is running when
+ * the program stops is stored too.
+ */
 export class SessionRecording implements AsyncDisposable {
   readonly #parts: SessionRecordingParts;
   readonly #listeners = new Emitter();
@@ -83,22 +86,25 @@ export class SessionRecording implements AsyncDisposable {
   start({ title, texts }: RecordingRequest): Result<void, Fault> {
     const { clock, events, folder, readStart, components } = this.#parts;
     if (this.#active)
-      return refuse('recording-goes-on', 'This session is being recorded already: stop that first.');
+      return refuse(
+        'recording-goes-on',
+        'This session is already being recorded. Stop that recording first.',
+      );
     if (folder.obstacle) return err(folder.obstacle);
     const session = new SessionRecorder(clock, readStart(), components);
     const listening = new DisposableStack();
-    listening.use(events.on('*', (event) => session.hear(event)));
-    listening.use(clock.setInterval(() => this.#tell(), toldEveryMs));
+    listening.use(events.on('*', (event) => session.record(event)));
+    listening.use(clock.setInterval(() => this.#notify(), notifyIntervalMs));
     const named = title ?? `Session of ${day.format(session.startedAt)}`;
     this.#active = { id: idAt(session.startedAt), title: named, texts, session, listening };
     events.emit('rehearsal', recordingBegan({}));
-    this.#tell();
+    this.#notify();
     return ok(undefined);
   }
 
   async stop(): Promise<Result<Recording, Fault>> {
     const active = this.#active;
-    if (!active) return refuse('not-recording', 'Nothing is being recorded: start a recording first.');
+    if (!active) return refuse('not-recording', 'Nothing is being recorded. Start a recording first.');
     const { redactor, folder, events } = this.#parts;
     this.#active = null;
     active.listening.dispose();
@@ -111,13 +117,13 @@ export class SessionRecording implements AsyncDisposable {
     });
     const details = saved.ok ? {} : { problem: saved.error.message, level: 'error' as const };
     events.emit('rehearsal', recordingEnded({}, details));
-    this.#tell();
+    this.#notify();
     return saved;
   }
 
   async delete(id: string): Promise<Result<void, Fault>> {
     const removed = await this.#parts.folder.remove(id);
-    if (removed.ok) this.#tell();
+    if (removed.ok) this.#notify();
     return removed;
   }
 
@@ -127,7 +133,7 @@ export class SessionRecording implements AsyncDisposable {
     if (!saved.ok) throw saved.error;
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#listeners.emit();
   }
 }

@@ -1,7 +1,7 @@
 import type { SystemPort } from '#core/index.ts';
 import type { SessionStart } from './session-recorder.ts';
 
-/** As much of a bridge to OBS as a recording begins with; null is not known. */
+/** The state of an OBS bridge that a recording needs; null is unknown. */
 interface ObservedObs {
   readonly state: {
     readonly scenes: readonly string[] | null;
@@ -10,7 +10,7 @@ interface ObservedObs {
   };
 }
 
-/** What the first OBS shows now; nothing is known while none is connected. */
+/** Returns the current state of the first OBS. Everything is unknown while no OBS is connected. */
 export const readSessionStart = (
   system: Pick<SystemPort, 'list'>,
   obsOf: (componentId: string) => ObservedObs | null,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSeededRandom, nothingToDispose } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
-import type { RehearsalServers } from '../port.ts';
+import type { RehearsalServers } from '../platform-ports.ts';
 import { playScenario } from './player.ts';
 import { parseScenario, type Scenario, type ScenarioFault } from './scenario.ts';
 
@@ -13,7 +13,7 @@ const load = (name: string): Scenario => {
   return result.value;
 };
 
-/** A stage that writes down what happens on it. */
+/** Simulated platforms that record each action. */
 const createDiary = () => {
   const clock = createFakeClock();
   const diary: string[] = [];
@@ -72,7 +72,7 @@ describe('playing a scenario', () => {
     lively = load('lively-show');
   });
 
-  it('plays the same show from the same seed, and another from another', async () => {
+  it('plays the same show from the same seed, and a different one from another seed', async () => {
     const record = async (seed: number): Promise<readonly string[]> => {
       const { clock, diary, stage } = createDiary();
       using _player = playScenario(stage, lively, { clock, random: createSeededRandom(seed) });
@@ -83,7 +83,7 @@ describe('playing a scenario', () => {
     expect(await record(7)).not.toEqual(await record(8));
   });
 
-  it('goes through its acts, scenes and chat rates, and starts over after the intro', async () => {
+  it('goes through its acts, scenes and chat rates, and repeats after the intro', async () => {
     const { clock, diary, stage } = createDiary();
     using player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
     await clock.advance(120_000);
@@ -110,7 +110,7 @@ describe('playing a scenario', () => {
     expect(clock.pending).toBe(1);
   });
 
-  it('answers the line that a label names', async () => {
+  it('replies to the line that a label names', async () => {
     const { clock, diary, stage } = createDiary();
     using _player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
     await clock.advance(60_000);
@@ -118,32 +118,32 @@ describe('playing a scenario', () => {
     expect(diary.join('\n')).not.toContain('{name}');
   });
 
-  it('plays ten times as fast when told to', async () => {
+  it('plays at ten times the speed', async () => {
     const { clock, stage } = createDiary();
     using player = playScenario(stage, lively, { clock, random: createSeededRandom(7), speed: 10 });
     await clock.advance(12_000);
     expect(player.run).toBe(2);
   });
 
-  it('says no more once it is disposed', async () => {
+  it('sends nothing after it is disposed', async () => {
     const { clock, diary, stage } = createDiary();
     const player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
     await clock.advance(5_000);
-    const said = diary.length;
+    const lineCount = diary.length;
     player[Symbol.dispose]();
     await clock.advance(60_000);
-    expect(diary).toHaveLength(said);
+    expect(diary).toHaveLength(lineCount);
     expect(clock.pending).toBe(0);
     expect(player.act).toBeNull();
   });
 
-  it('breaks what a bad evening breaks, in order', async () => {
+  it('injects the faults of a bad evening in order', async () => {
     const { clock, stage } = createDiary();
     const faults: ScenarioFault[] = [];
     using _player = playScenario(stage, load('bad-evening'), {
       clock,
       random: createSeededRandom(7),
-      disturb: (fault) => {
+      injectFault: (fault) => {
         faults.push(fault);
         return null;
       },
@@ -158,14 +158,14 @@ describe('playing a scenario', () => {
     ]);
   });
 
-  it('stands still while paused, goes on where it was, and does one thing at a time when told to', async () => {
+  it('stops while paused, continues from the same position, and steps one action at a time', async () => {
     const { clock, diary, stage } = createDiary();
     using player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
     await clock.advance(20_000);
     player.pause();
-    const said = diary.length;
+    const lineCount = diary.length;
     await clock.advance(3_600_000);
-    expect(diary).toHaveLength(said);
+    expect(diary).toHaveLength(lineCount);
     expect(clock.pending).toBe(0);
     expect(player.positionMs).toBe(20_000);
     const lines = player.lines;
@@ -178,7 +178,7 @@ describe('playing a scenario', () => {
     expect(player.lines).toBeGreaterThan(lines + 1);
   });
 
-  it('changes its speed in the middle without a jump', async () => {
+  it('changes the speed in the middle without a jump', async () => {
     const { clock, stage } = createDiary();
     using player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
     await clock.advance(30_000);
@@ -188,7 +188,7 @@ describe('playing a scenario', () => {
     expect(player.positionMs).toBe(40_000);
   });
 
-  it('mends what it broke after the scenario’s own time, and all of it when it ends', async () => {
+  it('clears each fault after its time in the scenario, and all faults at the end', async () => {
     const { clock, stage } = createDiary();
     const log: string[] = [];
     const play = (speed: number) =>
@@ -196,9 +196,9 @@ describe('playing a scenario', () => {
         clock,
         random: createSeededRandom(7),
         speed,
-        disturb: ({ target, fault }) => {
+        injectFault: ({ target, fault }) => {
           log.push(`${target} ${fault}`);
-          return fault === 'refuse' ? () => log.push(`${target} mended`) : null;
+          return fault === 'refuse' ? () => log.push(`${target} cleared`) : null;
         },
       });
     const first = play(10);
@@ -209,24 +209,24 @@ describe('playing a scenario', () => {
     expect(log.at(-1)).toBe('obs refuse');
     first.resume();
     await clock.advance(1_200);
-    expect(log.at(-1)).toBe('obs mended');
+    expect(log.at(-1)).toBe('obs cleared');
     first[Symbol.dispose]();
     const second = play(10);
     await clock.advance(10_500);
     expect(log.at(-1)).toBe('obs refuse');
     second[Symbol.dispose]();
-    expect(log.at(-1)).toBe('obs mended');
+    expect(log.at(-1)).toBe('obs cleared');
     expect(second.state).toBe('ended');
     expect(clock.pending).toBe(0);
   });
 
-  it('breaks nothing in a bad evening once it is over', async () => {
+  it('injects nothing after the end of a bad evening', async () => {
     const { clock, stage } = createDiary();
     let faults = 0;
     using player = playScenario(stage, load('bad-evening'), {
       clock,
       random: createSeededRandom(7),
-      disturb: () => {
+      injectFault: () => {
         faults += 1;
         return null;
       },

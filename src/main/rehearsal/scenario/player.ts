@@ -1,67 +1,67 @@
 import type { Clock, RandomSource } from '#shared/kernel/index.ts';
-import type { RehearsalServers } from '../port.ts';
+import type { RehearsalServers } from '../platform-ports.ts';
 import type { Act, Cue, Scenario, ScenarioFault } from './scenario.ts';
 import { composeTimeline, type Timeline, type TimelineEntry } from './timeline.ts';
 
-const latenessAllowedMs = 3_000;
+const maxLatenessMs = 3_000;
 
 export interface PlayOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
-  /** How many times as fast as life; 1 unless said otherwise. */
+  /** Speed; 1, the default, is real time. */
   readonly speed?: number;
   /**
-   * Breaks something on purpose, and answers with what mends it, or null when it mends by itself. Cues that disturb do
-   * nothing without it.
+   * Injects a fault and returns its cleanup, or null for a momentary fault. Without this function, fault cues
+   * do nothing.
    */
-  readonly disturb?: (fault: ScenarioFault) => (() => void) | null;
-  /** Called when another act begins, and when it is paused, resumed, stepped, made faster, or ends. */
+  readonly injectFault?: (fault: ScenarioFault) => (() => void) | null;
+  /** Called when the act changes, and when the player pauses, resumes, steps, changes speed or ends. */
   readonly onChange?: () => void;
 }
 
-/** Whether time passes in the scenario. */
+/** The state of a player. Time passes only while it is playing. */
 export type PlayState = 'playing' | 'paused' | 'ended';
 
-/** A scenario that plays until it is disposed or, when it does not repeat, until its end. */
+/** The player of one scenario. It plays until it is disposed or, without a repetition, until the end. */
 export interface ScenarioPlayer extends Disposable {
   readonly scenario: Scenario;
-  /** The act that plays now; null once it ended. */
+  /** The current act; null after the end. */
   readonly act: Act | null;
-  /** Which run this is; 1 for the first. */
+  /** Number of the current run, from 1. */
   readonly run: number;
-  /** Lines said so far. */
+  /** Number of lines sent. */
   readonly lines: number;
   readonly state: PlayState;
   readonly speed: number;
-  /** How far into this run it is, and how long the run is, in the scenario's own time. Milliseconds. */
+  /** Position in this run, in milliseconds of the scenario's own time. */
   readonly positionMs: number;
   readonly durationMs: number;
-  /** Time stands still in the scenario; what is broken stays broken. */
+  /** Stops the scenario's time. Active faults stay active. */
   pause(): void;
   resume(): void;
-  /** While paused: does the one thing that comes next. False when it is not paused. */
+  /** Performs the next action while paused. Returns false when not paused. */
   step(): boolean;
-  /** From here on so many times as fast as life. */
+  /** Changes the speed from now on. */
   setSpeed(speed: number): void;
 }
 
-/** Something broken that is mended at a moment of the run. */
-interface Repair {
+/** The cleanup of a fault at a position of the run. */
+interface FaultCleanup {
   atMs: number;
-  readonly mend: () => void;
+  readonly clear: () => void;
 }
 
 class Player implements ScenarioPlayer {
   readonly scenario: Scenario;
-  readonly #stage: RehearsalServers;
+  readonly #servers: RehearsalServers;
   readonly #options: PlayOptions;
   readonly #labels = new Map<string, string>();
-  #repairs: Repair[] = [];
+  #cleanups: FaultCleanup[] = [];
   #timeline: Timeline;
   #next = 0;
   #speed: number;
   #state: PlayState = 'playing';
-  /** Where the run stood at {@link #anchoredAt}; time passes from there while it plays. */
+  /** Position of the run at {@link #anchoredAt}. Time passes from there while the scenario plays. */
   #anchorMs = 0;
   #anchoredAt: number;
   #timer: Disposable | null = null;
@@ -69,9 +69,9 @@ class Player implements ScenarioPlayer {
   #run = 1;
   #lines = 0;
 
-  constructor(stage: RehearsalServers, scenario: Scenario, options: PlayOptions) {
+  constructor(servers: RehearsalServers, scenario: Scenario, options: PlayOptions) {
     this.scenario = scenario;
-    this.#stage = stage;
+    this.#servers = servers;
     this.#options = options;
     this.#speed = options.speed ?? 1;
     this.#timeline = composeTimeline(scenario, options.random);
@@ -149,7 +149,7 @@ class Player implements ScenarioPlayer {
     this.#state = 'ended';
     this.#disarm();
     this.#act = null;
-    for (const { mend } of this.#repairs.splice(0)) mend();
+    for (const { clear } of this.#cleanups.splice(0)) clear();
     this.#options.onChange?.();
   }
 
@@ -158,13 +158,13 @@ class Player implements ScenarioPlayer {
     this.#anchoredAt = this.#options.clock.monotonic();
   }
 
-  /** When the next thing happens, in the scenario's own time. */
+  /** Returns the position of the next action, in the scenario's own time. */
   #dueMs(): number {
     const entryMs = this.#timeline.entries[this.#next]?.atMs ?? this.#timeline.durationMs;
-    return Math.min(entryMs, this.#repairs[0]?.atMs ?? Infinity);
+    return Math.min(entryMs, this.#cleanups[0]?.atMs ?? Infinity);
   }
 
-  /** One timer at a time, set against the anchor, so that lateness does not add up. */
+  /** Sets one timer, relative to the anchor, so that delays do not add up. */
   #arm(): void {
     this.#disarm();
     const delayMs = Math.max(0, (this.#dueMs() - this.positionMs) / this.#speed);
@@ -177,24 +177,24 @@ class Player implements ScenarioPlayer {
   }
 
   #onDue(): void {
-    this.#forgiveLateness();
+    this.#skipLostTime();
     const position = this.positionMs;
     while (this.#state === 'playing' && this.#dueMs() <= position + 0.5) {
       const run = this.#run;
       this.#doNext();
-      // Behind the end of a run the position counts from its new beginning.
+      // After the end of a run, the position counts from the start of the next run.
       if (this.#run !== run) break;
     }
     if (this.#state === 'playing') this.#arm();
   }
 
-  /** Does the one thing that is next: mends, performs, or begins the next run. */
+  /** Performs the next action: clears a fault, performs an entry, or starts the next run. */
   #doNext(): void {
     const entry = this.#timeline.entries[this.#next];
-    const [repair] = this.#repairs;
-    if (repair && repair.atMs <= (entry?.atMs ?? this.#timeline.durationMs)) {
-      this.#repairs.shift();
-      repair.mend();
+    const [cleanup] = this.#cleanups;
+    if (cleanup && cleanup.atMs <= (entry?.atMs ?? this.#timeline.durationMs)) {
+      this.#cleanups.shift();
+      cleanup.clear();
     } else if (entry) {
       this.#next += 1;
       this.#perform(entry);
@@ -210,23 +210,26 @@ class Player implements ScenarioPlayer {
     }
     const passedMs = this.#timeline.durationMs;
     this.#anchor(this.positionMs - passedMs);
-    for (const repair of this.#repairs) repair.atMs -= passedMs;
+    for (const cleanup of this.#cleanups) cleanup.atMs -= passedMs;
     this.#timeline = composeTimeline(this.scenario, this.#options.random, this.scenario.repeatFrom);
     this.#next = 0;
     this.#run += 1;
   }
 
-  /** After the machine slept, the show goes on where it was: nobody wants an hour of chat in one second. */
-  #forgiveLateness(): void {
+  /**
+   * Continues from the old position after the machine slept, instead of sending an hour of chat in one
+   * second.
+   */
+  #skipLostTime(): void {
     const dueMs = this.#dueMs();
-    if ((this.positionMs - dueMs) / this.#speed > latenessAllowedMs) this.#anchor(dueMs);
+    if ((this.positionMs - dueMs) / this.#speed > maxLatenessMs) this.#anchor(dueMs);
   }
 
-  #disturb(fault: ScenarioFault): void {
-    const mend = this.#options.disturb?.(fault);
-    if (!mend) return;
-    this.#repairs.push({ atMs: this.positionMs + fault.seconds * 1_000, mend });
-    this.#repairs.sort((left, right) => left.atMs - right.atMs);
+  #injectFault(fault: ScenarioFault): void {
+    const clear = this.#options.injectFault?.(fault);
+    if (!clear) return;
+    this.#cleanups.push({ atMs: this.positionMs + fault.seconds * 1_000, clear });
+    this.#cleanups.sort((left, right) => left.atMs - right.atMs);
   }
 
   #perform(entry: TimelineEntry): void {
@@ -237,7 +240,7 @@ class Player implements ScenarioPlayer {
         break;
       case 'chatter':
         this.#lines += 1;
-        this.#stage[entry.platform].say(entry.member, entry.text);
+        this.#servers[entry.platform].say(entry.member, entry.text);
         break;
       case 'cue':
         this.#performCue(entry.cue);
@@ -246,7 +249,7 @@ class Player implements ScenarioPlayer {
   }
 
   #performCue(cue: Cue): void {
-    const { discord, obs, twitch } = this.#stage;
+    const { discord, obs, twitch } = this.#servers;
     if (cue.say) this.#say(cue.say);
     if (cue.obs) {
       if (cue.obs.scene !== undefined) obs.setScene(cue.obs.scene);
@@ -267,7 +270,7 @@ class Player implements ScenarioPlayer {
     if (cue.redeem && buyer) twitch.redeem?.(buyer, cue.redeem.reward, cue.redeem.input);
     const asker = this.#member(cue.useCommand?.who);
     if (cue.useCommand && asker) discord.useCommand(asker, cue.useCommand.command);
-    if (cue.disturb) this.#disturb(cue.disturb);
+    if (cue.disturb) this.#injectFault(cue.disturb);
   }
 
   #say(line: NonNullable<Cue['say']>): void {
@@ -278,8 +281,8 @@ class Player implements ScenarioPlayer {
     const reply = replyTo === undefined ? {} : { replyTo };
     const id =
       line.on === 'twitch'
-        ? this.#stage.twitch.say(member, line.text, { ...reply, firstMessage: line.firstMessage })
-        : this.#stage.discord.say(member, line.text, reply);
+        ? this.#servers.twitch.say(member, line.text, { ...reply, firstMessage: line.firstMessage })
+        : this.#servers.discord.say(member, line.text, reply);
     if (line.label !== undefined) this.#labels.set(line.label, id);
   }
 
@@ -288,9 +291,9 @@ class Player implements ScenarioPlayer {
   }
 }
 
-/** Plays a scenario on a stage, from its first act on. */
+/** Plays a scenario from its first act. */
 export const playScenario = (
-  stage: RehearsalServers,
+  servers: RehearsalServers,
   scenario: Scenario,
   options: PlayOptions,
-): ScenarioPlayer => new Player(stage, scenario, options);
+): ScenarioPlayer => new Player(servers, scenario, options);

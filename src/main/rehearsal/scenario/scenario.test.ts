@@ -16,12 +16,12 @@ ${change}
 const acts = (cue: string): string => small(`acts: [{ id: only, title: Only, seconds: 5, cues: [${cue}] }]`);
 
 describe('scenarios', () => {
-  it.each(readdirSync(folder))('%s can be played', (name) => {
+  it.each(readdirSync(folder))('%s is valid', (name) => {
     const result = parseScenario(read(name), name);
     expect(result).toMatchObject({ ok: true });
   });
 
-  it('the lively show lasts two minutes and has a cast of some two dozen', () => {
+  it('the lively show lasts two minutes and has about two dozen people', () => {
     const result = parseScenario(read('lively-show.yaml'), 'lively-show.yaml');
     const scenario = result.ok ? result.value : undefined;
     expect(scenario?.acts.reduce((sum, act) => sum + act.seconds, 0)).toBe(120);
@@ -34,26 +34,26 @@ describe('scenarios', () => {
   });
 
   it.each([
-    ['nothing', '', /the file/],
-    ['no YAML', 'a: [', /other\.yaml/],
+    ['an empty file', '', /the file/],
+    ['text that is not YAML', 'a: [', /other\.yaml/],
     ['a key twice', 'id: a\nid: b', /unique/i],
     ['an unknown key', small('acts: []\nextra: 1'), /acts|extra/],
     [
-      'a stranger',
+      'a person outside the cast',
       acts('{ at: 1, say: { who: nobody, text: hi } }'),
       /nobody in the cast is called "nobody"/,
     ],
-    ['a scene nobody made', acts('{ at: 1, obs: { scene: Attic } }'), /no scene "Attic"/],
+    ['an unknown scene', acts('{ at: 1, obs: { scene: Attic } }'), /no scene "Attic"/],
     ['a cue after the end', acts('{ at: 9, obs: { streaming: true } }'), /ends at second 5/],
     [
-      'a platform where one does not write',
+      'a line on a platform where the person does not write',
       acts('{ at: 1, say: { who: maple_otter, on: discord, text: hi } }'),
       /does not write on discord/,
     ],
     [
-      'a slash command of one who is not on Discord',
+      'a slash command of a person who is not on Discord',
       acts('{ at: 1, useCommand: { who: maple_otter, command: status } }'),
-      /maple_otter is not on discord/,
+      /maple_otter is not on Discord/,
     ],
     [
       'a slash command with its slash',
@@ -61,13 +61,13 @@ describe('scenarios', () => {
       /useCommand.command: a command is its name without the slash/,
     ],
     [
-      'an answer to nothing',
+      'a reply to nothing',
       acts('{ at: 1, say: { who: maple_otter, text: hi, replyTo: x } }'),
       /no earlier line is labelled "x"/,
     ],
-    ['a cue that does nothing', acts('{ at: 1 }'), /must do something/],
+    ['a cue without an action', acts('{ at: 1 }'), /needs an action/],
     [
-      'a start that is not there',
+      'a repetition from an unknown act',
       `${acts('{ at: 1, obs: { streaming: true } }')}\nrepeatFrom: nowhere`,
       /no act "nowhere"/,
     ],

@@ -7,7 +7,7 @@ import {
   rehearsalServerSchema,
   rehearsedChatSchema,
 } from '#shared/model/index.ts';
-import { faultNames, serverFaults } from '../control/fault-words.ts';
+import { faultNames, serverFaults } from '../control/fault-texts.ts';
 
 const text = z.string().trim().min(1).check(atMostCharacters(450));
 const seconds = z.number().min(0).max(3_600);
@@ -15,42 +15,45 @@ const seconds = z.number().min(0).max(3_600);
 const castMemberSchema = z.strictObject({
   login: z
     .string()
-    .regex(/^[a-z0-9_]{3,25}$/, 'a login is 3 to 25 lower-case letters, digits and underscores'),
+    .regex(/^[a-z0-9_]{3,25}$/, 'a login has 3 to 25 lower-case letters, digits and underscores'),
   displayName: z.string().trim().min(1).check(atMostCharacters(40)),
   color: z
     .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, 'a colour is #RRGGBB')
+    .regex(/^#[0-9a-fA-F]{6}$/, 'a colour has the form #RRGGBB')
     .nullable()
     .default(null),
   roles: z.array(z.enum(['subscriber', 'vip', 'moderator', 'broadcaster'])).default([]),
-  /** Where this person writes. */
+  /** The chats that this person writes in. */
   on: z.array(rehearsedChatSchema).min(1).default(['twitch']),
-  /** How much this one writes beside the others, of the lines that belong to nobody. 0 only speaks when told to. */
+  /** Relative frequency of this person in the chatter. With 0, the person sends only lines of cues. */
   chattiness: z.number().min(0).max(10).default(1),
 });
 
 const faultSchema = z.strictObject({
   target: rehearsalServerSchema,
-  /** `reconnect` asks for it politely, `cut` breaks the link, `freeze` keeps it open and silent, `refuse` lets nobody in. */
+  /**
+   * The id of a fault: `reconnect` asks for a new connection, `cut` drops it, `freeze` keeps it open but
+   * silent, and `refuse` rejects new ones.
+   */
   fault: z.enum(faultNames),
-  /** How long one that lasts does so. */
+  /** Duration of a lasting fault in seconds. */
   seconds: seconds.default(5),
-  /** What the fault is told; what it is by default where left out. */
+  /** Options of the fault; absent ones take their defaults. */
   options: rehearsalFaultOptionsSchema.default({}),
 });
 
 const cueSchema = z
   .strictObject({
-    /** Seconds after the act began. */
+    /** Seconds after the start of the act. */
     at: seconds,
     say: z
       .strictObject({
         who: z.string(),
         text,
         on: rehearsedChatSchema.default('twitch'),
-        /** A name by which a later line can answer this one. */
+        /** A name with which later lines can reply to this line. */
         label: z.string().optional(),
-        /** The label of the line that this one answers. */
+        /** The label of the line that this one replies to. */
         replyTo: z.string().optional(),
         firstMessage: z.boolean().default(false),
       })
@@ -61,7 +64,7 @@ const cueSchema = z
         streaming: z.boolean().optional(),
         recording: z.boolean().optional(),
         bitrateKbps: z.number().min(0).max(50_000).optional(),
-        /** Share of frames lost from now on, 0 to 1. */
+        /** Share of dropped frames, 0 to 1. */
         dropRate: z.number().min(0).max(1).optional(),
       })
       .optional(),
@@ -81,7 +84,7 @@ const cueSchema = z
         text: z.string().check(atMostCharacters(450)).default(''),
       })
       .optional(),
-    /** A reward of the pretended channel is bought, by its title. */
+    /** Redeems a reward of the simulated channel, by its title. */
     redeem: z
       .strictObject({
         who: z.string(),
@@ -89,7 +92,7 @@ const cueSchema = z
         input: z.string().check(atMostCharacters(200)).default(''),
       })
       .optional(),
-    /** A slash command is used on Discord; nothing happens where the bot offers none of this name. */
+    /** Uses a slash command on Discord. Does nothing when the bot does not offer it. */
     useCommand: z
       .strictObject({
         who: z.string(),
@@ -100,13 +103,13 @@ const cueSchema = z
       .optional(),
     disturb: faultSchema.optional(),
   })
-  .refine(({ at: _at, ...acts }) => Object.values(acts).some(Boolean), 'a cue must do something');
+  .refine(({ at: _at, ...acts }) => Object.values(acts).some(Boolean), 'a cue needs an action');
 
 const actSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an act id is lower-case words joined by "-"'),
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an act id consists of lower-case words joined by "-"'),
   title: z.string().trim().min(1),
   seconds: z.number().min(1).max(3_600),
-  /** Lines that anybody may say at any moment. `{name}` becomes another viewer's name. */
+  /** Lines for random people at random times. `{name}` becomes another viewer's name. */
   chatter: z
     .strictObject({
       twitchPerMinute: z.number().min(0).max(6_000).default(0),
@@ -121,22 +124,22 @@ const scenarioSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   title: z.string().trim().min(1),
   description: z.string().trim().min(1),
-  /** The scenes of the pretended OBS, top first. */
+  /** The scenes of the simulated OBS, top first. */
   scenes: z.array(z.string().trim().min(1)).min(1),
   cast: z.array(castMemberSchema).min(1),
   acts: z.array(actSchema).min(1),
-  /** The act from which it starts over when the last one ends; it plays once when left out. */
+  /** The act to repeat from after the last one. Without it, the scenario plays once. */
   repeatFrom: z.string().optional(),
 });
 
-/** A show written down: who is there, and what happens when. All names in it are known and all times fit. */
+/** A show as data: its cast and its cues. All names in it are defined and all times fit. */
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Act = Scenario['acts'][number];
 export type Cue = Act['cues'][number];
 export type ScenarioMember = Scenario['cast'][number];
 export type ScenarioFault = z.infer<typeof faultSchema>;
 
-/** Everybody that a cue names. */
+/** Returns everybody that a cue names. */
 const whoIn = ({
   say,
   raid,
@@ -148,7 +151,7 @@ const whoIn = ({
 }: Cue): readonly (string | undefined)[] =>
   [say, raid, subscribe, follow, cheer, redeem, useCommand].map((act) => act?.who);
 
-/** What a schema cannot see: names that nobody has, times after the end. One sentence each. */
+/** Returns the problems that a schema cannot find: undefined names, and times after the end of an act. */
 const problemsOf = (scenario: Scenario): readonly string[] => {
   const problems: string[] = [];
   const cast = new Map(scenario.cast.map((member) => [member.login, member]));
@@ -175,7 +178,7 @@ const problemsOf = (scenario: Scenario): readonly string[] => {
         problems.push(`${where}: ${cue.say.who} does not write on ${cue.say.on}`);
       }
       if (cue.useCommand && cast.get(cue.useCommand.who)?.on.includes('discord') === false) {
-        problems.push(`${where}: ${cue.useCommand.who} is not on discord, so cannot use a command there`);
+        problems.push(`${where}: ${cue.useCommand.who} is not on Discord, so it cannot use a command there`);
       }
       if (cue.say?.replyTo !== undefined && !labels.has(cue.say.replyTo)) {
         problems.push(`${where}: no earlier line is labelled "${cue.say.replyTo}"`);
@@ -190,8 +193,8 @@ const problemsOf = (scenario: Scenario): readonly string[] => {
 };
 
 /**
- * Reads a scenario from YAML. Fails with `rehearsal.scenario-invalid`, whose message names the file, the place and the
- * reason of the first problem and how many more there are.
+ * Parses a scenario from YAML. Fails with `rehearsal.scenario-invalid`, whose message names the file, the
+ * location and reason of the first problem, and the number of further problems.
  */
 export const parseScenario = (yaml: string, fileName: string): Result<Scenario, Fault> => {
   const invalid = (first: string, more: number): Result<never, Fault> =>
@@ -209,7 +212,9 @@ export const parseScenario = (yaml: string, fileName: string): Result<Scenario, 
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return invalid(
-      issue ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : 'it has another shape',
+      issue
+        ? `${issue.path.join('.') || 'the file'}: ${issue.message}`
+        : 'it does not have the form of a scenario',
       parsed.error.issues.length - 1,
     );
   }

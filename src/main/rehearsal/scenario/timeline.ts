@@ -2,7 +2,7 @@ import type { RandomSource } from '#shared/kernel/index.ts';
 import { rehearsedChatSchema, type RehearsedChat } from '#shared/model/index.ts';
 import type { Act, Cue, Scenario, ScenarioMember } from './scenario.ts';
 
-/** Something that happens at a moment of a run. */
+/** An action at a position of a run. */
 export type TimelineEntry = { readonly atMs: number; readonly act: Act } & (
   | { readonly kind: 'act' }
   | { readonly kind: 'cue'; readonly cue: Cue }
@@ -14,7 +14,7 @@ export type TimelineEntry = { readonly atMs: number; readonly act: Act } & (
     }
 );
 
-/** One run through the acts, in the order in which things happen. */
+/** One run through the acts, in order of time. */
 export interface Timeline {
   readonly entries: readonly TimelineEntry[];
   readonly durationMs: number;
@@ -27,7 +27,7 @@ const shuffled = <T>(items: readonly T[], random: RandomSource): T[] => {
   return result;
 };
 
-/** Draws the lines one by one, all of them before any comes again. */
+/** Returns a function that draws the lines in random order, each once before any repeats. */
 const createBag = (lines: readonly string[], random: RandomSource): (() => string) => {
   let bag: string[] = [];
   return () => {
@@ -36,7 +36,10 @@ const createBag = (lines: readonly string[], random: RandomSource): (() => strin
   };
 };
 
-/** Draws who speaks, the talkative more often, never the same one twice in a row where there is a choice. */
+/**
+ * Returns a function that draws the next speaker, talkative people more often, and nobody twice in a row if
+ * avoidable.
+ */
 const createSpeakers = (
   members: readonly ScenarioMember[],
   random: RandomSource,
@@ -64,7 +67,7 @@ const chatterOf = (act: Act, startMs: number, scenario: Scenario, random: Random
       random,
     );
     if (perMinute <= 0) continue;
-    // People write independently of each other: the gaps between lines are exponential.
+    // People write independently of each other, so the times between lines are exponentially distributed.
     const meanGapMs = 60_000 / perMinute;
     const drawGapMs = (): number => -Math.log(1 - random.next()) * meanGapMs;
     let at = drawGapMs();
@@ -81,7 +84,7 @@ const chatterOf = (act: Act, startMs: number, scenario: Scenario, random: Random
   return entries;
 };
 
-/** Writes one run down beforehand: from the act given, or from the first one, to the end. */
+/** Composes one run in advance, from the given act, or the first one, to the end. */
 export const composeTimeline = (scenario: Scenario, random: RandomSource, fromAct?: string): Timeline => {
   const first = Math.max(
     0,

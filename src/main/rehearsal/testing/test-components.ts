@@ -1,6 +1,6 @@
 import type { RehearsedComponents } from '../control/rehearsed-components.ts';
 
-/** Components as a program may have them, for tests of the rehearsal alone. */
+/** Sample components for tests of the rehearsal alone. */
 export const testComponents: RehearsedComponents = {
   twitch: { bridges: ['twitch-chat'], others: [], isRecordedAs: (id) => id === 'twitch-chat' },
   'twitch-platform': {

@@ -9,7 +9,7 @@ import {
   type HelixWorld,
 } from './helix-call.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
-import type { PlatformWorld, Redemption } from './world.ts';
+import type { PlatformWorld, Redemption } from './platform-world.ts';
 
 const redemptionRow = (world: PlatformWorld, redemption: Redemption): object => ({
   id: redemption.id,

@@ -1,6 +1,6 @@
-import type { Follower, PlatformUser, PlatformWorld, Redemption, Subscriber } from './world.ts';
+import type { Follower, PlatformUser, PlatformWorld, Redemption, Subscriber } from './platform-world.ts';
 
-/** What one subscription type carries, in Twitch's field names. */
+/** The payload of one subscription type, in Twitch's field names. */
 export interface PlatformEvent {
   readonly type: string;
   readonly event: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { EventSubSession, type PlatformSubscription } from './eventsub-sessions.ts';
 import type { PlatformEvent } from './event-payloads.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
 import { subscriptionScopes, versionOf } from './subscription-types.ts';
 import type { IssuedToken } from './tokens.ts';
@@ -25,18 +25,18 @@ const refused = (status: number, error: string, message: string): PlatformAnswer
   body: { error, status, message },
 });
 
-/** All WebSockets of EventSub, and who of them hears what. */
+/** All WebSockets of EventSub, with their subscriptions. */
 export class EventSubHub {
   readonly #clock: Clock;
   readonly #random: RandomSource;
   readonly #ids: IdSource;
   readonly #switches: PlatformSwitches;
   readonly #sessions = new Set<EventSubSession>();
-  /** Filled in once the server listens. */
+  /** The server's address, set once the server listens. */
   socketUrl = '';
-  /** WebSockets taken so far. */
+  /** Number of WebSockets accepted so far. */
   connections = 0;
-  /** Subscriptions asked for so far, by type. */
+  /** Number of subscription requests so far, by type. */
   readonly asked: string[] = [];
 
   constructor(options: { clock: Clock; random: RandomSource; ids: IdSource; switches: PlatformSwitches }) {
@@ -127,18 +127,18 @@ export class EventSubHub {
     return { status: 200, body: { ...this.#describe(all), pagination: {} } };
   }
 
-  /** Tells everybody who subscribed. `at` is when it happened, now unless given. Returns how many were told. */
+  /** Notifies all subscribers and returns their number. `at` is the time of the event, by default now. */
   publish({ type, event }: PlatformEvent, at = this.#clock.now()): number {
-    let told = 0;
+    let count = 0;
     for (const session of this.#sessions) {
       if (!session.live) continue;
       for (const subscription of session.subscriptions) {
         if (subscription.type !== type) continue;
         session.notify(subscription, event, new Date(at).toISOString(), this.#ids.next());
-        told += 1;
+        count += 1;
       }
     }
-    return told;
+    return count;
   }
 
   revoke(matches: (subscription: PlatformSubscription) => boolean, status: string): void {
@@ -146,7 +146,7 @@ export class EventSubHub {
       for (const subscription of session.subscriptions.filter(matches)) session.revoke(subscription, status);
   }
 
-  /** Asks everybody to move to another address, or to one at which nobody answers. */
+  /** Asks every client to reconnect at another address, or at one where nothing answers. */
   requestReconnect(): void {
     for (const session of this.sessions) {
       session.requestReconnect(

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { Delivery } from '../delivery.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 
-/** Twitch gives this long for the first subscription, and for the change to a reconnect address. */
+/** Milliseconds that Twitch allows for the first subscription, and for the move to a reconnect address. */
 export const subscriptionWindowMs = 10_000;
 const reconnectWindowMs = 30_000;
 
@@ -26,12 +26,12 @@ export interface SessionOptions {
   readonly keepaliveSeconds: number;
   readonly socket: WebSocket;
   readonly tcp: Socket;
-  /** The session whose subscriptions this connection takes over. */
+  /** The session whose subscriptions this connection inherits. */
   readonly inherits: EventSubSession | null;
   readonly onEnded: (session: EventSubSession) => void;
 }
 
-/** One WebSocket of EventSub: its welcome, its keepalives and the subscriptions that hang on it. */
+/** One WebSocket of EventSub: its welcome, its keepalives and its subscriptions. */
 export class EventSubSession {
   readonly id: string;
   readonly subscriptions: PlatformSubscription[] = [];
@@ -56,7 +56,7 @@ export class EventSubSession {
       this.dispose();
       options.onEnded(this);
     });
-    // A broken link also says `close`, and nothing here waits for more.
+    // A dropped connection also emits `close`, and needs no other handling here.
     options.socket.on('error', () => undefined);
     if (options.switches.withholdWelcome) return;
     this.#send('session_welcome', {
@@ -84,7 +84,7 @@ export class EventSubSession {
     return !this.#handedOver && this.#options.socket.readyState === WebSocket.OPEN;
   }
 
-  /** Sends a notification as often as the faults say, under one message id. */
+  /** Sends a notification under one message id, as many times as the faults demand. */
   notify(subscription: PlatformSubscription, event: unknown, timestamp: string, messageId: string): void {
     for (let delivery = 0; delivery < this.#options.switches.deliveries; delivery += 1) {
       this.#send(
@@ -124,7 +124,7 @@ export class EventSubSession {
     this.#later(reconnectWindowMs, () => this.close(4004));
   }
 
-  /** A newer connection has the subscriptions now; this one hears nothing more. */
+  /** Ends the notifications here: a newer connection has inherited the subscriptions. */
   handOver(): void {
     this.#handedOver = true;
   }

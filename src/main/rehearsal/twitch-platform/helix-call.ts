@@ -1,25 +1,25 @@
 import type { EventSubHub } from './eventsub-hub.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
 import type { IssuedToken } from './tokens.ts';
-import type { PlatformUser, PlatformWorld } from './world.ts';
+import type { PlatformUser, PlatformWorld } from './platform-world.ts';
 
 export interface HelixRequest {
   readonly method: string;
-  /** Without `/helix/`. */
+  /** Path without `/helix/`. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly token: IssuedToken;
 }
 
-/** The chat that stands beside the platform: what is done through Helix is seen there. */
+/** The chat of the same simulated Twitch, where the effects of Helix requests are visible. */
 export interface PlatformChat {
-  /** A message of one of our accounts. Returns its id. */
+  /** Sends a message as one of our accounts and returns its id. */
   say(sender: PlatformUser, text: string, replyTo: string | null): string;
-  /** False when there is no such message. */
+  /** Deletes a message. Returns false when it does not exist. */
   deleteMessage(id: string): boolean;
-  /** A viewer may not write for so many seconds, or never again when that is null. */
+  /** Times a viewer out for a number of seconds; null bans the viewer. */
   silence(user: PlatformUser, seconds: number | null): void;
 }
 
@@ -48,7 +48,7 @@ export const lacksScope = (token: IssuedToken, ...anyOf: string[]): PlatformAnsw
     ? null
     : helixError(401, 'Unauthorized', `Missing scope: ${anyOf.join(' or ')}`);
 
-/** One page of the rows; the cursor is the place where the next begins. */
+/** Returns one page of the rows. The cursor is the start of the next page. */
 export const page = <T>(
   rows: readonly T[],
   query: URLSearchParams,

@@ -14,7 +14,7 @@ import {
   type HelixWorld,
 } from './helix-call.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 const userRow = (user: PlatformUser): object => ({
   id: user.id,
@@ -195,7 +195,7 @@ const getBanned = (helix: HelixWorld, request: HelixRequest): PlatformAnswer => 
         user_id: userId,
         user_login: user?.login ?? '',
         user_name: user?.displayName ?? '',
-        // Empty for a ban without an end.
+        // Empty for a permanent ban.
         expires_at: endsAt === null ? '' : new Date(endsAt).toISOString(),
         created_at: new Date(at).toISOString(),
         reason,
@@ -321,7 +321,7 @@ const routes: Readonly<Record<string, (helix: HelixWorld, request: HelixRequest)
   'DELETE eventsub/subscriptions': ({ hub }, request) => hub.unsubscribe(request.query.get('id') ?? ''),
 };
 
-/** Answers what `api.twitch.tv/helix/` answers, for the calls that this program makes. */
+/** Answers the requests that Cuelight makes as `api.twitch.tv/helix/` does. */
 export const answerHelix = (helix: HelixWorld, request: HelixRequest): PlatformAnswer =>
   routes[`${request.method} ${request.path}`]?.(helix, request) ??
   helixError(404, 'Not Found', `The rehearsal does not know ${request.method} ${request.path}.`);

@@ -1,4 +1,4 @@
-export type { PlatformFaults } from './faults.ts';
+export type { PlatformFaults } from './platform-server-faults.ts';
 export type { PlatformChat } from './helix-call.ts';
 export {
   createTwitchPlatform,

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/index.ts';
-import type { PlatformSwitches } from './faults.ts';
-import { deviceCodeSeconds, pollIntervalSeconds, type IssuedToken, type TokenOffice } from './tokens.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
+import { deviceCodeSeconds, pollIntervalSeconds, type IssuedToken, type TokenStore } from './tokens.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 export interface PlatformAnswer {
   readonly status: number;
@@ -11,9 +11,9 @@ export interface PlatformAnswer {
 export interface OAuthWorld {
   readonly clock: Clock;
   readonly clientId: string;
-  readonly tokens: TokenOffice;
+  readonly tokens: TokenStore;
   readonly switches: PlatformSwitches;
-  /** Who approves on the activation page. */
+  /** The account that approves on the activation page. */
   readonly account: PlatformUser;
   readonly siteUrl: string;
   readonly onRevoked: () => void;
@@ -86,7 +86,7 @@ const validate = (world: OAuthWorld, authorization: string): PlatformAnswer => {
   };
 };
 
-/** Answers what Twitch's `id` server answers, under `/oauth2/`. */
+/** Answers requests under `id` as Twitch's `/oauth2/` server does. */
 export const answerOAuth = (
   world: OAuthWorld,
   request: {

@@ -3,7 +3,7 @@ import type { Clock } from '#shared/kernel/index.ts';
 const bucketPoints = 800;
 const windowMs = 60_000;
 
-/** Helix's bucket: 800 points a minute, filled again evenly, told in the `Ratelimit-` headers. */
+/** Helix's rate limit: 800 points a minute, refilled evenly, reported in the `Ratelimit-` headers. */
 export class RateBucket {
   readonly #clock: Clock;
   #points = bucketPoints;
@@ -15,12 +15,12 @@ export class RateBucket {
     this.#filledAt = clock.monotonic();
   }
 
-  /** Lets nothing through until so many milliseconds from now. */
+  /** Refuses every request for this number of milliseconds. */
   exhaust(resetInMs: number): void {
     this.#emptyUntil = this.#clock.monotonic() + resetInMs;
   }
 
-  /** Takes one point. False when there is none. */
+  /** Takes one point. Returns false when none is left. */
   take(): boolean {
     const now = this.#clock.monotonic();
     if (now < this.#emptyUntil) return false;

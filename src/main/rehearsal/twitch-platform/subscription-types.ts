@@ -1,4 +1,4 @@
-/** The scopes, any of which opens a subscription type; empty for the public ones. */
+/** The scopes of each subscription type, any of which is enough; empty for the public ones. */
 export const subscriptionScopes: Readonly<Record<string, readonly string[]>> = {
   'channel.follow': ['moderator:read:followers'],
   'channel.subscribe': ['channel:read:subscriptions'],
@@ -14,6 +14,6 @@ export const subscriptionScopes: Readonly<Record<string, readonly string[]>> = {
   'stream.offline': [],
   'channel.update': [],
 };
-/** The version in which a type is offered. */
+/** Returns the version that offers a type. */
 export const versionOf = (type: string): string =>
   type === 'channel.follow' || type === 'channel.update' ? '2' : '1';

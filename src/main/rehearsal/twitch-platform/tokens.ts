@@ -1,5 +1,5 @@
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -20,27 +20,27 @@ export interface DeviceGrant {
   lastPolledAt: number | null;
 }
 
-/** About four hours, as seen with Twitch. */
+/** About four hours, as observed with Twitch. */
 const accessTokenSeconds = 14_500;
 export const deviceCodeSeconds = 1_800;
 export const pollIntervalSeconds = 5;
 
-/** The tokens and device codes given out. Refresh tokens work once, as they do for a public client. */
-export class TokenOffice {
+/** The issued tokens and device codes. Refresh tokens work once, as for a public client. */
+export class TokenStore {
   readonly #clock: Clock;
   readonly #random: RandomSource;
   readonly #ids: IdSource;
   readonly #allowAfterMs: number | null;
   readonly issued: IssuedToken[] = [];
   readonly grants: DeviceGrant[] = [];
-  /** Refreshes that were asked for, whatever came of them. */
+  /** Number of refresh requests, successful or not. */
   refreshes = 0;
 
   constructor(options: {
     readonly clock: Clock;
     readonly random: RandomSource;
     readonly ids: IdSource;
-    /** A code is allowed by itself after so many milliseconds; null when somebody has to. */
+    /** Milliseconds until a code is approved automatically; null when a person must approve it. */
     readonly allowAfterMs?: number | null;
   }) {
     this.#clock = options.clock;
@@ -63,13 +63,13 @@ export class TokenOffice {
     return token;
   }
 
-  /** The token behind these letters; null when it is unknown, void or over. */
+  /** Returns the issued token; null when it is unknown, invalid or expired. */
   find(accessToken: string): IssuedToken | null {
     const token = this.issued.find((each) => each.accessToken === accessToken);
     return token && !token.accessVoid && token.expiresAt > this.#clock.now() ? token : null;
   }
 
-  /** A new pair for a refresh token, which is used up by it. Null when it is not good any more. */
+  /** Returns a new pair of tokens and uses up the refresh token. Null when the refresh token is not valid. */
   refresh(refreshToken: string): IssuedToken | null {
     this.refreshes += 1;
     const token = this.issued.find((each) => each.refreshToken === refreshToken);
@@ -91,7 +91,7 @@ export class TokenOffice {
     return grant;
   }
 
-  /** The code of this device, allowed by now when nobody has to; null when there is none. */
+  /** Returns the code of this device, approved automatically if due; null when there is none. */
   grantOf(deviceCode: string | null): DeviceGrant | null {
     const grant = this.grants.find((each) => each.deviceCode === deviceCode);
     if (!grant) return null;

@@ -41,8 +41,8 @@ const connect = (url: string): { frames: unknown[]; closed: Promise<number>; fir
   return { frames, closed: closed.promise, first: first.promise };
 };
 
-describe('sign-in of the pretended Twitch', () => {
-  it('answers as a public client is answered: no secret, a refresh token that works once', async () => {
+describe('sign-in of the simulated Twitch', () => {
+  it('treats the client as public: no secret, and refresh tokens that work once', async () => {
     const { running } = await open();
     const { clientId, authUrl } = running;
     const issued = running.tokens.issue(running.world.account, ['chat:read']);
@@ -62,7 +62,7 @@ describe('sign-in of the pretended Twitch', () => {
     ]);
   });
 
-  it('gives a device code its 30 minutes, and a 400 while nobody entered it', async () => {
+  it('keeps a device code for 30 minutes, and answers 400 until somebody enters it', async () => {
     const { running, clock } = await open();
     const { clientId, authUrl } = running;
     const opened = await post(`${authUrl}/device`, { client_id: clientId, scopes: 'chat:read' });
@@ -89,8 +89,8 @@ describe('sign-in of the pretended Twitch', () => {
   });
 });
 
-describe('Helix of the pretended Twitch', () => {
-  it('wants a token and the client id that it was given to, and tells its limits', async () => {
+describe('Helix of the simulated Twitch', () => {
+  it('requires a token and its client id, and reports its rate limit', async () => {
     const { running } = await open();
     const { accessToken } = running.tokens.issue(running.world.account, []);
     const ask = (headers: Record<string, string>): Promise<Response> =>
@@ -107,8 +107,8 @@ describe('Helix of the pretended Twitch', () => {
   });
 });
 
-describe('EventSub of the pretended Twitch', () => {
-  it('closes who subscribes to nothing in 10 s with 4003, and who speaks with 4001', async () => {
+describe('EventSub of the simulated Twitch', () => {
+  it('closes a client without a subscription after 10 s with 4003, and a client that sends with 4001', async () => {
     const { running, clock } = await open();
     const silent = connect(running.eventsUrl);
     await silent.first;
@@ -124,7 +124,7 @@ describe('EventSub of the pretended Twitch', () => {
     expect(await silent.closed).toBe(4003);
   });
 
-  it('keeps the keepalive that was asked for within 10 to 600 s', async () => {
+  it('sends keepalives at the requested interval, within 10 to 600 s', async () => {
     const { running } = await open();
     const asked = [1, 30, 9_999].map((seconds) =>
       connect(`${running.eventsUrl}?keepalive_timeout_seconds=${seconds}`),
@@ -135,7 +135,7 @@ describe('EventSub of the pretended Twitch', () => {
     );
   });
 
-  it('refuses a reconnect address that it never gave out with 4007', async () => {
+  it('refuses an unknown reconnect address with 4007', async () => {
     const { running } = await open();
     expect(await connect(`${running.eventsUrl}?challenge=made-up`).closed).toBe(4007);
   });

@@ -6,54 +6,66 @@ import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost, twitchPortTaken } from '../loopback-server.ts';
 import { EventSubHub } from './eventsub-hub.ts';
 import type { PlatformChat } from './helix-call.ts';
-import { createPlatformSwitches, type PlatformFaults, type PlatformSwitches } from './faults.ts';
-import { HttpDoor, platformPathOf, type PlatformRequest } from './http-door.ts';
-import { createPlatformActs, type Person, type PlatformActs } from './platform-acts.ts';
+import {
+  createPlatformSwitches,
+  type PlatformFaults,
+  type PlatformSwitches,
+} from './platform-server-faults.ts';
+import { PlatformHttpServer, platformPathOf, type PlatformRequest } from './platform-http-server.ts';
+import { createPlatformActions, type Person, type PlatformActions } from './platform-actions.ts';
 import { RateBucket } from './rate-bucket.ts';
-import { TokenOffice } from './tokens.ts';
-import { PlatformWorld } from './world.ts';
+import { TokenStore } from './tokens.ts';
+import { PlatformWorld } from './platform-world.ts';
 
 export interface TwitchPlatformOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly ids: IdSource;
-  /** 0, or left out, takes a free port. */
+  /** The port; 0 or absent takes a free port. */
   readonly port?: number;
   readonly broadcaster?: Person;
-  /** Who signs in; the broadcaster unless given. */
+  /** The account that signs in; by default the broadcaster. */
   readonly account?: Person;
-  /** Where messages, bans and deletions are seen; nowhere unless given. */
+  /** The chat that shows messages, bans and deletions, if any. */
   readonly chat?: PlatformChat;
-  /** Allows a device code by itself so long after it was given out, milliseconds; a test does it otherwise. */
+  /** Milliseconds until a device code is approved automatically. Absent, a test approves it. */
   readonly allowAfterMs?: number;
 }
 
-/** The pretended Twitch beside chat: sign-in, Helix and EventSub, with its strings showing. */
+/**
+ * The simulated Twitch besides chat: sign-in, Helix and EventSub, with controls for scenarios, tests and
+ * drills.
+ */
 export interface TwitchPlatformServer extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT/oauth2`. */
+  /** Base address of the sign-in: `http://127.0.0.1:PORT/oauth2`. */
   readonly authUrl: string;
-  /** `http://127.0.0.1:PORT/helix`. */
+  /** Base address of Helix: `http://127.0.0.1:PORT/helix`. */
   readonly apiUrl: string;
-  /** `ws://127.0.0.1:PORT/eventsub/ws`. */
+  /** Address of EventSub: `ws://127.0.0.1:PORT/eventsub/ws`. */
   readonly eventsUrl: string;
   readonly port: number;
   readonly clientId: string;
   readonly world: PlatformWorld;
-  readonly tokens: TokenOffice;
+  readonly tokens: TokenStore;
   readonly hub: EventSubHub;
   readonly faults: PlatformFaults;
-  readonly acts: PlatformActs;
+  readonly acts: PlatformActions;
   readonly requests: readonly PlatformRequest[];
-  /** The person at the activation page says yes, or no, to this code. False when there is no such code. */
+  /**
+   * Approves or rejects a code, as a person on the activation page does. Returns false when there is no such
+   * code.
+   */
   activate(userCode: string, approve: boolean): boolean;
-  /** Called for each message that one of our accounts sent by Helix. */
+  /** Calls the listener for each message that one of our accounts sent through Helix. */
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
 
 const clientId = 'cuelightrehearsalpublicclient';
 const defaultBroadcaster: Person = { login: 'lantern_cove_rehearsal', displayName: 'Lantern_Cove' };
 
-/** Starts the pretended Twitch's web side on loopback. Rejects with a fault when the port is taken. */
+/**
+ * Starts the web services of the simulated Twitch on loopback. Rejects with a fault when the port is taken.
+ */
 export const createTwitchPlatform = async (options: TwitchPlatformOptions): Promise<TwitchPlatformServer> => {
   const { ids, random } = options;
   const scope = new Scope('twitch platform rehearsal');
@@ -61,7 +73,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   const clock = createWrongClock(options.clock, () => switches.clockOffsetMs);
   const broadcaster = options.broadcaster ?? defaultBroadcaster;
   const world = new PlatformWorld({ clock, ids, broadcaster, account: options.account ?? broadcaster });
-  const tokens = new TokenOffice({ clock, random, ids, allowAfterMs: options.allowAfterMs ?? null });
+  const tokens = new TokenStore({ clock, random, ids, allowAfterMs: options.allowAfterMs ?? null });
   const hub = new EventSubHub({ clock, random, ids, switches });
   const bucket = new RateBucket(clock);
   const ownListeners = new Emitter<[text: string]>();
@@ -72,7 +84,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     }
     hub.revoke(() => true, 'authorization_revoked');
   };
-  const door = new HttpDoor({
+  const httpServer = new PlatformHttpServer({
     clock,
     clientId,
     world,
@@ -88,10 +100,10 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   });
 
   const server = new LoopbackServer();
-  const upgrades = acceptClients(server, { door, hub, switches });
+  const upgrades = acceptClients(server, { httpServer, hub, switches });
   const port = await server.listen(options.port ?? 0, twitchPortTaken(options.port ?? 0));
   hub.socketUrl = `ws://${loopbackHost}:${port}/eventsub/ws`;
-  door.siteUrl = `http://${loopbackHost}:${port}`;
+  httpServer.siteUrl = `http://${loopbackHost}:${port}`;
   scope.defer('server', async () => {
     hub.dispose();
     upgrades.close();
@@ -99,7 +111,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   });
 
   const faults = createFaults({ switches, tokens, hub, bucket, revokeAuthorization });
-  const acts = createPlatformActs({ clock, ids, world, hub });
+  const acts = createPlatformActions({ clock, ids, world, hub });
 
   return {
     authUrl: `http://${loopbackHost}:${port}/oauth2`,
@@ -112,7 +124,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     hub,
     faults,
     acts,
-    requests: door.requests,
+    requests: httpServer.requests,
     activate: (userCode, approve) => {
       const grant = tokens.grants.find((each) => each.userCode === userCode && each.state === 'pending');
       if (!grant) return false;
@@ -126,21 +138,21 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   };
 };
 
-/** Serves requests and EventSub sockets, unless a fault is switched on that keeps clients out. */
+/** Serves requests and EventSub sockets, unless an active fault keeps clients out. */
 const acceptClients = (
   { http }: LoopbackServer,
   {
-    door,
+    httpServer,
     hub,
     switches,
   }: {
-    readonly door: HttpDoor;
+    readonly httpServer: PlatformHttpServer;
     readonly hub: EventSubHub;
     readonly switches: PlatformSwitches;
   },
 ): WebSocketServer => {
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
-  http.on('request', (request, response) => void door.handle(request, response));
+  http.on('request', (request, response) => void httpServer.handle(request, response));
   http.on('connection', (socket: Socket) => {
     if (switches.refuseConnections) socket.destroy();
   });
@@ -158,10 +170,10 @@ const acceptClients = (
   return upgrades;
 };
 
-/** Adds to the switches what breaks at once and for good. */
+/** Adds the one-time faults to the switches. */
 const createFaults = (platform: {
   readonly switches: PlatformSwitches;
-  readonly tokens: TokenOffice;
+  readonly tokens: TokenStore;
   readonly hub: EventSubHub;
   readonly bucket: RateBucket;
   readonly revokeAuthorization: () => void;

@@ -1,12 +1,12 @@
 import type { Clock, IdSource } from '#shared/kernel/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import { formatTags } from './irc-lines.ts';
 
 export const serverName = 'tmi.twitch.tv';
-/** Messages that a reply can still name. */
+/** Maximum number of messages that a reply can name. */
 const rememberedMessages = 500;
 
-/** An emote of the pretended channel: the code as typed, and its id. */
+/** An emote of the simulated channel: its code and its id. */
 const emotes: ReadonlyMap<string, string> = new Map([
   ['lanternWave', 'emotesv2_lantern_wave'],
   ['lanternHype', 'emotesv2_lantern_hype'],
@@ -27,7 +27,10 @@ export interface SayOptions {
   readonly nonce?: string;
 }
 
-/** A number for a name, the same every time. */
+/** Ends a sentence as Twitch's own notices end. */
+const exclaim = (sentence: string): string => `${sentence}!`;
+
+/** Returns a number for a name, always the same. */
 const numberFor = (name: string): string => {
   let hash = 7;
   for (let index = 0; index < name.length; index += 1)
@@ -49,7 +52,9 @@ const badgesOf = (member: CastMember): string =>
     .map((role) => badgeOfRole[role])
     .join(',');
 
-/** Where the emotes of a text stand, as Twitch says it: in code points, both ends included. */
+/**
+ * Returns the positions of the emotes in a text as Twitch counts them: in code points, both ends included.
+ */
 const emotesTagOf = (text: string): string => {
   const ranges = new Map<string, string[]>();
   let position = 0;
@@ -62,13 +67,13 @@ const emotesTagOf = (text: string): string => {
   return [...ranges].map(([id, spans]) => `${id}:${spans.join(',')}`).join('/');
 };
 
-/** The one channel of the pretended Twitch: who people are, and the lines that tell of what they do. */
+/** The single channel of the simulated Twitch: its people, and the IRC lines that announce their actions. */
 export class ChannelRoom {
   readonly name: string;
   readonly #clock: Clock;
   readonly #ids: IdSource;
   #said: SaidMessage[] = [];
-  /** Modes in ROOMSTATE's own words. */
+  /** Chat modes, named as in ROOMSTATE. */
   readonly #modes = new Map([
     ['emote-only', '0'],
     ['followers-only', '-1'],
@@ -84,11 +89,11 @@ export class ChannelRoom {
   }
 
   get id(): string {
-    // As at Twitch, a room has the number of the channel's owner.
+    // As on Twitch, a room has the number of the channel's owner.
     return numberFor(this.name);
   }
 
-  /** Whose message this is; null when it is too old to be known, or was never said. */
+  /** Returns the author of a message; null when it is too old or never existed. */
   authorOf(messageId: string): CastMember | null {
     return this.#said.find((said) => said.id === messageId)?.member ?? null;
   }
@@ -97,7 +102,7 @@ export class ChannelRoom {
     return `${formatTags([...this.#modes, ['room-id', this.id]])} :${serverName} ROOMSTATE #${this.name}`;
   }
 
-  /** Changes one mode. Returns the ROOMSTATE that tells of it. */
+  /** Changes one mode and returns the ROOMSTATE that announces it. */
   setMode(name: string, value: string): string {
     this.#modes.set(name, value);
     return `${formatTags([
@@ -119,7 +124,7 @@ export class ChannelRoom {
     return `${tags} :${serverName} GLOBALUSERSTATE`;
   }
 
-  /** On joining, and as the echo of a message, which then names its id and nonce. */
+  /** Returns the USERSTATE line on joining, or as the echo of a message with its id and nonce. */
   userState(member: CastMember, echo?: { readonly id: string; readonly nonce: string | undefined }): string {
     const tags = formatTags([
       ['badge-info', ''],
@@ -136,7 +141,7 @@ export class ChannelRoom {
     return `${tags} :${serverName} USERSTATE #${this.name}`;
   }
 
-  /** A chat line by this person, remembered so that it can be answered. */
+  /** Returns a person's chat line, and remembers it for replies. */
   message(
     member: CastMember,
     text: string,
@@ -145,7 +150,7 @@ export class ChannelRoom {
     const id = this.#ids.next();
     const parent =
       options.replyTo === undefined ? undefined : this.#said.find((said) => said.id === options.replyTo);
-    // In a reply Twitch puts the name before the text.
+    // In a reply, Twitch puts the name before the text.
     const full = parent ? `@${parent.member.displayName} ${text}` : text;
     const inner = /^\/me /i.test(full) ? full.slice(4) : full;
     const tags = formatTags([
@@ -183,16 +188,23 @@ export class ChannelRoom {
   }
 
   raid(member: CastMember, viewers: number): string {
-    return this.#userNotice(member, 'raid', `${viewers} raiders from ${member.displayName} have joined!`, [
-      ['msg-param-displayName', member.displayName],
-      ['msg-param-login', member.login],
-      ['msg-param-viewerCount', String(viewers)],
-    ]);
+    return this.#userNotice(
+      member,
+      'raid',
+      exclaim(`${viewers} raiders from ${member.displayName} have joined`),
+      [
+        ['msg-param-displayName', member.displayName],
+        ['msg-param-login', member.login],
+        ['msg-param-viewerCount', String(viewers)],
+      ],
+    );
   }
 
   subscription(member: CastMember, months: number, text = ''): string {
     const kind = months > 1 ? 'resub' : 'sub';
-    const words = `${member.displayName} subscribed at Tier 1. They've subscribed for ${months} months!`;
+    const words = exclaim(
+      `${member.displayName} subscribed at Tier 1. They've subscribed for ${months} months`,
+    );
     const params = [
       ['msg-param-cumulative-months', String(months)],
       ['msg-param-sub-plan', '1000'],
@@ -208,7 +220,7 @@ export class ChannelRoom {
     return `${tags} :${serverName} CLEARCHAT #${this.name}`;
   }
 
-  /** A moderator takes a message back. */
+  /** Returns the CLEARMSG line for a deleted message. */
   deletion(messageId: string, member: CastMember): string {
     const text = this.#said.find((said) => said.id === messageId)?.text ?? '';
     const tags = formatTags([
@@ -220,7 +232,7 @@ export class ChannelRoom {
     return `${tags} :${serverName} CLEARMSG #${this.name} :${text}`;
   }
 
-  /** A viewer is silenced for so many seconds, or for good when that is null. */
+  /** Returns the CLEARCHAT line for a timeout; null seconds is a ban. */
   timeOut(login: string, seconds: number | null): string {
     const tags = formatTags([
       ...(seconds === null ? [] : [['ban-duration', String(seconds)] as const]),

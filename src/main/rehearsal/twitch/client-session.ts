@@ -3,30 +3,30 @@ import { WebSocket } from 'ws';
 import { fitsCharacters, frameText, type Clock, type RandomSource } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import { Delivery } from '../delivery.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import { serverName, type ChannelRoom } from './channel-room.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { FaultSwitches } from './chat-server-faults.ts';
 import { parseClientLine, type ClientLine } from './irc-lines.ts';
 import type { AccountLimits } from './message-limits.ts';
 
 const pingPeriodMs = 240_000;
 const pongLimitMs = 15_000;
 
-/** What a session needs of the server it belongs to. */
+/** The parts of the server that a session needs. */
 export interface SessionHost {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly room: ChannelRoom;
   readonly switches: FaultSwitches;
-  /** The account of this token; null when the token opens none. */
+  /** Returns the account of a token; null when the token is not valid. */
   accountOf(login: string, token: string): CastMember | null;
   limitsOf(login: string): AccountLimits;
-  /** Passes a line on to everybody else in the channel. */
+  /** Sends a line to every other client in the channel. */
   broadcast(line: string, except: ClientSession): void;
   onOwnMessage(text: string): void;
 }
 
-/** One client's connection: what it said about itself, and what it is told. */
+/** One client's connection, with its state and its outgoing lines. */
 export class ClientSession implements Disposable {
   readonly #host: SessionHost;
   readonly #socket: WebSocket;
@@ -58,7 +58,7 @@ export class ClientSession implements Disposable {
         if (parsed) this.#onLine(parsed);
       }
     });
-    // A broken link also says `close`, and nothing here waits for more.
+    // A dropped connection also emits `close`, and needs no other handling here.
     socket.on('error', () => undefined);
     this.#keepAlive();
   }
@@ -71,7 +71,7 @@ export class ClientSession implements Disposable {
     return this.#nick;
   }
 
-  /** Sends a line, late when the faults say so, never out of order. */
+  /** Sends a line in order, delayed when a fault demands it. */
   send(line: string): void {
     this.sendFrame(`${line}\r\n`);
   }
@@ -80,12 +80,12 @@ export class ClientSession implements Disposable {
     if (!this.#frozen) this.#delivery.send(frame);
   }
 
-  /** Sends a line about what happens in the channel, which may be doubled, swapped or dropped on purpose. */
+  /** Sends a line about an event in the channel, which faults can duplicate, swap or drop. */
   sendEvent(line: string): void {
     if (!this.#frozen) this.#delivery.sendEvent(`${line}\r\n`);
   }
 
-  /** Is taken out of the channel, by its own wish or by Twitch's. */
+  /** Leaves the channel, at the client's request or removed by Twitch. */
   part(): void {
     if (!this.#joined) return;
     this.#joined = false;
@@ -98,7 +98,7 @@ export class ClientSession implements Disposable {
     this.#socket.pause();
   }
 
-  /** Half a text frame, then a TCP reset. */
+  /** Sends half a text frame, then resets the TCP connection. */
   resetMidLine(): void {
     const half = Buffer.from(':somebody!somebody@somebody.tmi.twitch.tv PRIVMSG #');
     this.#tcp.write(Buffer.concat([Buffer.from([0x81, 120]), half]), () => this.#tcp.resetAndDestroy());
@@ -153,7 +153,7 @@ export class ClientSession implements Disposable {
         break;
       case 'PING':
         if (!this.#host.switches.withholdPong) {
-          // Asked without a word, the real server answers without naming itself.
+          // The real server answers an empty question without naming itself.
           this.send(
             line.params[0] === undefined
               ? `PONG :${serverName}`
@@ -217,7 +217,7 @@ export class ClientSession implements Disposable {
       `372 ${nick} :You are in a maze of twisty passages, all alike.`,
       `376 ${nick} :>`,
     ];
-    // The real server puts these into one frame.
+    // The real server sends these lines in one frame.
     this.sendFrame(numerics.map((numeric) => `:${serverName} ${numeric}\r\n`).join(''));
     if (this.#account && this.#capabilities.has('twitch.tv/commands')) {
       this.send(this.#host.room.globalUserState(this.#account));
@@ -226,7 +226,7 @@ export class ClientSession implements Disposable {
 
   #join(channel: string): void {
     const { room, switches } = this.#host;
-    // A channel that does not exist is met with silence, and so is a JOIN too many.
+    // The real server ignores a JOIN to a channel that does not exist, and a JOIN beyond the limit.
     if (this.#nick === '' || channel !== `#${room.name}` || switches.withholdJoin) return;
     if (!this.#host.limitsOf(this.#nick).allowJoin()) return;
     this.#joined = true;
@@ -242,7 +242,7 @@ export class ClientSession implements Disposable {
     const { room, switches } = this.#host;
     const account = this.#account;
     const text = (line.params[1] ?? '').trim();
-    // Anonymous readers, other channels and lines too long are swallowed without a word.
+    // The real server silently ignores anonymous readers, other channels and lines that are too long.
     if (!account || line.params[0]?.toLowerCase() !== `#${room.name}` || text === '') return;
     if (!fitsCharacters(text, platformLimits.twitch.message) || switches.dropMessages) return;
     if (switches.nextRefusal) {

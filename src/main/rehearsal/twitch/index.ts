@@ -1,4 +1,4 @@
-export type { TwitchFaults } from './faults.ts';
+export type { TwitchFaults } from './chat-server-faults.ts';
 export {
   createTwitchRehearsal,
   type TwitchRehearsalOptions,

@@ -1,11 +1,11 @@
-/** One line that a client sent. */
+/** One line from a client. */
 export interface ClientLine {
   readonly tags: ReadonlyMap<string, string>;
   readonly command: string;
   readonly params: readonly string[];
 }
 
-/** Reads a client's line: optional tags, command, parameters. Null for an empty one. */
+/** Parses a client's line: optional tags, command, parameters. Null for an empty line. */
 export const parseClientLine = (line: string): ClientLine | null => {
   let rest = line.trimStart();
   const tags = new Map<string, string>();
@@ -34,6 +34,6 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
 ]);
 
-/** Tags in the order given, escaped as IRCv3 wants it. */
+/** Formats tags in the given order, escaped as IRCv3 requires. */
 export const formatTags = (tags: readonly (readonly [string, string])[]): string =>
   `@${tags.map(([name, value]) => `${name}=${value.replaceAll(/[; \\\r\n]/g, (character) => escapes.get(character) ?? character)}`).join(';')}`;

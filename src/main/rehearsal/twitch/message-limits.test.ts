@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
 import { AccountLimits } from './message-limits.ts';
 
-describe('the limits of the pretended Twitch', () => {
-  it('silences an account that goes over 20 in 30 s, for half an hour', async () => {
+describe('message limits of the simulated Twitch', () => {
+  it('silences an account that exceeds 20 messages in 30 s for half an hour', async () => {
     const clock = createFakeClock();
     const limits = new AccountLimits(clock);
     for (let count = 0; count < 20; count += 1) {
@@ -17,14 +17,14 @@ describe('the limits of the pretended Twitch', () => {
     expect(limits.judge('back', false)).toBe('accepted');
   });
 
-  it('lets a moderator say 100, as fast as it likes and the same again', () => {
+  it('lets a moderator send 100, without a pause and with repetitions', () => {
     const limits = new AccountLimits(createFakeClock());
     const verdicts = Array.from({ length: 101 }, () => limits.judge('again', true));
     expect(verdicts.filter((verdict) => verdict === 'accepted')).toHaveLength(100);
     expect(verdicts.at(-1)).toBe('dropped');
   });
 
-  it('refuses what comes too fast and what was just said', async () => {
+  it('refuses messages that are too fast or repeated', async () => {
     const clock = createFakeClock();
     const limits = new AccountLimits(clock);
     expect(limits.judge('hello', false)).toBe('accepted');
@@ -35,7 +35,7 @@ describe('the limits of the pretended Twitch', () => {
     expect(limits.judge('hello', false)).toBe('accepted');
   });
 
-  it('heeds 20 JOINs in 10 s', async () => {
+  it('accepts 20 JOINs in 10 s', async () => {
     const clock = createFakeClock();
     const limits = new AccountLimits(clock);
     const heeded = Array.from({ length: 21 }, () => limits.allowJoin());

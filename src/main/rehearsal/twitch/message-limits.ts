@@ -9,7 +9,10 @@ const joinLimit = 20;
 
 export type MessageVerdict = 'accepted' | 'dropped' | 'msg_ratelimit' | 'msg_duplicate';
 
-/** Twitch's limits for one account: going over the big one silences it for half an hour, without a word. */
+/**
+ * Twitch's limits for one account. Exceeding the large limit silences the account for half an hour, without
+ * notice.
+ */
 export class AccountLimits {
   readonly #clock: Clock;
   #sentAt: number[] = [];
@@ -21,7 +24,7 @@ export class AccountLimits {
     this.#clock = clock;
   }
 
-  /** Whether another JOIN is heeded. */
+  /** Counts a JOIN and returns true while it is within the limit. */
   allowJoin(): boolean {
     const now = this.#clock.monotonic();
     this.#joinedAt = this.#joinedAt.filter((at) => now - at < joinWindowMs);

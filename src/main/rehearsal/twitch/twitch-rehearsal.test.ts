@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { waitUntil } from '#main/bridges/testing/component-harness.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from './index.ts';
 
 const gull: CastMember = { login: 'gull', displayName: 'Gull', color: null, roles: ['vip'] };
@@ -16,7 +16,7 @@ const openServer = (accountRoles: CastMember['roles'] = ['moderator']): Promise<
     accountRoles,
   });
 
-/** A bare client: what it heard, line by line. */
+/** A bare client that records each received line. */
 const openClient = async (server: TwitchRehearsalServer) => {
   const socket = new WebSocket(server.chatUrl);
   const lines: string[] = [];
@@ -26,7 +26,7 @@ const openClient = async (server: TwitchRehearsalServer) => {
     lines,
     socket,
     send: (...sent: readonly string[]) => sent.forEach((line) => socket.send(line)),
-    hears: (pattern: RegExp) => waitUntil(String(pattern), () => lines.find((line) => pattern.test(line))),
+    receives: (pattern: RegExp) => waitUntil(String(pattern), () => lines.find((line) => pattern.test(line))),
     [Symbol.dispose]: () => socket.terminate(),
   };
 };
@@ -35,14 +35,14 @@ const signIn = async (server: TwitchRehearsalServer) => {
   const client = await openClient(server);
   const { login, token } = server.account;
   client.send('CAP REQ :twitch.tv/tags twitch.tv/commands', `PASS oauth:${token}`, `NICK ${login}`);
-  await client.hears(/ 376 /);
+  await client.receives(/ 376 /);
   client.send(`JOIN #${server.channel}`);
-  await client.hears(/ ROOMSTATE /);
+  await client.receives(/ ROOMSTATE /);
   return client;
 };
 
-describe('the pretended Twitch chat', () => {
-  it('welcomes, joins and shows rooms as the real one does', async () => {
+describe('chat of the simulated Twitch', () => {
+  it('greets, joins and shows the room as the real server does', async () => {
     await using server = await openServer();
     using client = await signIn(server);
     const shape = client.lines.map((line) =>
@@ -64,70 +64,70 @@ describe('the pretended Twitch chat', () => {
       ':tmi.twitch.tv ROOMSTATE',
     ]);
     client.send('PING', 'PING :token', 'FROBNICATE x');
-    await client.hears(/^PONG :tmi\.twitch\.tv$/);
-    await client.hears(/^:tmi\.twitch\.tv PONG tmi\.twitch\.tv :token$/);
-    await client.hears(/ 421 cuelight_helper FROBNICATE /);
+    await client.receives(/^PONG :tmi\.twitch\.tv$/);
+    await client.receives(/^:tmi\.twitch\.tv PONG tmi\.twitch\.tv :token$/);
+    await client.receives(/ 421 cuelight_helper FROBNICATE /);
   });
 
   it.each([
     ['oauth:wrong', 'cuelight_helper', /NOTICE \* :Login authentication failed/],
     ['wrong', 'cuelight_helper', /NOTICE \* :Improperly formatted auth/],
     ['oauth:wrong', 'somebody', /NOTICE \* :Login authentication failed/],
-  ])('refuses %s for %s and hangs up', async (password, login, notice) => {
+  ])('refuses %s for %s and closes the connection', async (password, login, notice) => {
     await using server = await openServer();
     using client = await openClient(server);
     client.send(`PASS ${password}`, `NICK ${login}`);
-    expect(await client.hears(notice)).toBeDefined();
+    expect(await client.receives(notice)).toBeDefined();
     await waitUntil('the end', () => client.socket.readyState === WebSocket.CLOSED);
   });
 
-  it('shows a message to all others, and confirms it to its sender with id and nonce', async () => {
+  it('shows a message to all other clients, and confirms it to its sender with id and nonce', async () => {
     await using server = await openServer();
     using sender = await signIn(server);
     using reader = await openClient(server);
     reader.send('CAP REQ :twitch.tv/tags', 'PASS x', 'NICK justinfan1234', `JOIN #${server.channel}`);
-    await reader.hears(/ 366 /);
+    await reader.receives(/ 366 /);
     sender.send(`@client-nonce=n1 PRIVMSG #${server.channel} :hello all`);
-    const echo = await sender.hears(/client-nonce=n1;.*USERSTATE/);
-    const seen = await reader.hears(/PRIVMSG #\S+ :hello all$/);
+    const echo = await sender.receives(/client-nonce=n1;.*USERSTATE/);
+    const seen = await reader.receives(/PRIVMSG #\S+ :hello all$/);
     expect(/;id=([^;]+)/.exec(echo)?.[1]).toBe(/;id=([^;]+)/.exec(seen)?.[1]);
     expect(sender.lines.some((line) => line.includes('PRIVMSG'))).toBe(false);
-    // An anonymous reader's words vanish.
+    // Lines of an anonymous reader are ignored.
     reader.send(`PRIVMSG #${server.channel} :psst`);
     server.say(gull, 'after it');
-    await sender.hears(/:after it$/);
+    await sender.receives(/:after it$/);
     expect(sender.lines.some((line) => line.includes('psst'))).toBe(false);
   });
 
-  it('meets a channel that is not there with silence', async () => {
+  it('ignores a JOIN to an unknown channel', async () => {
     await using server = await openServer();
     using client = await signIn(server);
     const before = client.lines.length;
     client.send('JOIN #nowhere', 'PING :after');
-    await client.hears(/:after$/);
+    await client.receives(/:after$/);
     expect(client.lines).toHaveLength(before + 1);
   });
 
-  it('tells a viewer that it is too fast, and that commands are gone', async () => {
+  it('tells a viewer about the rate limit, and that commands are gone', async () => {
     await using server = await openServer([]);
     using client = await signIn(server);
     client.send(`PRIVMSG #${server.channel} :one`, `PRIVMSG #${server.channel} :two`);
-    expect(await client.hears(/msg-id=msg_ratelimit .*NOTICE/)).toMatch(/too quickly/);
+    expect(await client.receives(/msg-id=msg_ratelimit .*NOTICE/)).toMatch(/too quickly/);
     client.send(`PRIVMSG #${server.channel} :/ban gull`);
-    expect(await client.hears(/msg-id=unrecognized_cmd .*NOTICE/)).toMatch(/\/ban/);
+    expect(await client.receives(/msg-id=unrecognized_cmd .*NOTICE/)).toMatch(/\/ban/);
   });
 
-  it('escapes what tags cannot hold, and names the line that a reply answers', async () => {
+  it('escapes tag values, and names the line that a reply answers', async () => {
     await using server = await openServer();
     using client = await signIn(server);
     const first = server.say(gull, 'tea; or \\ coffee');
     server.say({ ...gull, login: 'wren', displayName: 'Wren' }, 'tea', { replyTo: first });
-    const reply = await client.hears(/:@Gull tea$/);
+    const reply = await client.receives(/:@Gull tea$/);
     expect(reply).toContain(`reply-parent-msg-id=${first}`);
     expect(reply).toContain('reply-parent-msg-body=tea\\:\\sor\\s\\\\\\scoffee');
   });
 
-  it('names the port that is taken', async () => {
+  it('names the taken port', async () => {
     await using server = await openServer();
     const port = Number(new URL(server.chatUrl).port);
     await expect(

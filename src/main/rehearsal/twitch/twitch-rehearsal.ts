@@ -4,30 +4,30 @@ import { type Clock, type IdSource, type RandomSource, Emitter } from '#shared/k
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost, twitchPortTaken } from '../loopback-server.ts';
-import type { CastMember, TwitchRehearsal } from '../port.ts';
+import type { CastMember, TwitchRehearsal } from '../platform-ports.ts';
 import { ChannelRoom } from './channel-room.ts';
 import { ClientSession, type SessionHost } from './client-session.ts';
-import { createFaultSwitches, type FaultSwitches, type TwitchFaults } from './faults.ts';
+import { createFaultSwitches, type FaultSwitches, type TwitchFaults } from './chat-server-faults.ts';
 import { AccountLimits } from './message-limits.ts';
 
 export interface TwitchRehearsalOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly ids: IdSource;
-  /** 0, or left out, takes a free port. */
+  /** The port; 0 or absent takes a free port. */
   readonly port?: number;
-  /** The roles of our account in the channel; a moderator unless said otherwise. */
+  /** The roles of our account in the channel; by default a moderator. */
   readonly accountRoles?: CastMember['roles'];
-  /** More accounts that may sign in: who a login and its token belong to; null for nobody. */
+  /** Returns the owner of a login and token beyond the default account; null for nobody. */
   readonly accountOf?: (login: string, token: string) => CastMember | null;
-  /** Whether a viewer is banned or timed out: what they write is seen by nobody. */
+  /** Returns true for a banned or timed-out viewer, whose lines nobody sees. */
   readonly isSilenced?: (login: string) => boolean;
 }
 
-/** The pretended Twitch, with its strings showing. */
+/** The simulated Twitch chat, with controls for scenarios, tests and drills. */
 export interface TwitchRehearsalServer extends TwitchRehearsal {
   readonly faults: TwitchFaults;
-  /** A viewer writes a line. Returns its id. */
+  /** Sends a viewer's line and returns its id. */
   say(
     member: CastMember,
     text: string,
@@ -36,15 +36,17 @@ export interface TwitchRehearsalServer extends TwitchRehearsal {
   raid(member: CastMember, viewers: number): void;
   subscribe(member: CastMember, months: number, text?: string): void;
   clearChat(): void;
-  /** Tells that a viewer is silenced, for good when the seconds are null. */
+  /** Announces a timeout; null seconds is a ban. */
   timeOut(login: string, seconds: number | null): void;
-  /** Takes a message back. False when there is none of this id. */
+  /** Deletes a message. Returns false when there is none with this id. */
   deleteMessage(id: string): boolean;
-  /** Changes a chat mode: `slow`, `emote-only`, `followers-only`, `subs-only` or `r9k`, in ROOMSTATE's words. */
+  /**
+   * Changes a chat mode, named as in ROOMSTATE: `slow`, `emote-only`, `followers-only`, `subs-only` or `r9k`.
+   */
   setRoomMode(name: string, value: string): void;
-  /** Logins of the connections that have joined now. */
+  /** Returns the logins of the connections in the channel. */
   joined(): readonly string[];
-  /** How many connections were ever taken. */
+  /** Number of connections accepted so far. */
   connectionCount(): number;
 }
 
@@ -54,7 +56,7 @@ const accountLogin = 'cuelight_helper';
 const createToken = (random: RandomSource): string =>
   Array.from({ length: 30 }, () => Math.floor(random.next() * 36).toString(36)).join('');
 
-/** Starts the pretended Twitch chat on loopback. Rejects with a fault when the port is taken. */
+/** Starts the simulated Twitch chat on loopback. Rejects with a fault when the port is taken. */
 export const createTwitchRehearsal = async (
   options: TwitchRehearsalOptions,
 ): Promise<TwitchRehearsalServer> => {
@@ -153,7 +155,7 @@ const toJoined = (sessions: ReadonlySet<ClientSession>, act: (session: ClientSes
   for (const session of sessions) if (session.joined) act(session);
 };
 
-/** Hands over each client that connects, unless a fault is switched on that keeps clients out. */
+/** Passes on each new client, unless an active fault keeps clients out. */
 const acceptClients = (
   { http }: LoopbackServer,
   switches: FaultSwitches,
@@ -176,7 +178,7 @@ const acceptClients = (
   return upgrades;
 };
 
-/** Adds to the switches what breaks at once. */
+/** Adds the one-time faults to the switches. */
 const createFaults = (switches: FaultSwitches, sessions: ReadonlySet<ClientSession>): TwitchFaults => {
   return Object.assign(switches, {
     freezeConnections: () => {

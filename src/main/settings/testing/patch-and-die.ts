@@ -1,5 +1,7 @@
-/** Changes one setting and kills itself, as a power cut would, at one step of the first, second or third file
- * that this writes. */
+/**
+ * Changes a setting and kills its own process, like a power cut, at a step of the first, second or third file
+ * that it writes.
+ */
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { openSettings } from '../open-settings.ts';
 import { chatSection } from './settings-fixture.ts';

@@ -8,7 +8,7 @@ import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { openSettings, type OpenSettings, type SettingsOptions } from '../open-settings.ts';
 import type { SettingsApplier } from '../settings-change.ts';
 
-/** A section with one of everything that sections have. */
+/** A section with every kind of value. */
 export const chatSection = declareSection({
   path: 'chat-presence',
   title: 'Chat',
@@ -38,7 +38,7 @@ export const chatSection = declareSection({
   testTarget: 'twitch-chat',
 });
 
-/** Restarts Twitch chat for whatever is about Twitch, and applies nothing. */
+/** An applier that reports a restart of Twitch chat for every Twitch value, and applies nothing. */
 export const chatApplier: SettingsApplier = {
   impactOf: (sections) => {
     const keys = sections.flatMap((section) => section.keys);
@@ -64,7 +64,7 @@ export const valueOf = <T>(result: Result<T, Error>): T => {
   return result.value;
 };
 
-/** A home of its own with settings in it; all of it is gone at the end of the `await using` block. */
+/** Creates a home with settings; removed at the end of the `await using` block. */
 export const createSettingsFixture = (content?: string | Buffer) => {
   const home = mkdtempSync(join(tmpdir(), 'cuelight-settings-'));
   const file = join(home, 'settings.json');

@@ -4,7 +4,7 @@ const ivBytes = 12;
 const tagBytes = 16;
 export const keyBytes = 32;
 
-/** The cost of guessing a passphrase: 32 MB and about a quarter of a second a guess. */
+/** Cost of a guess at the passphrase: 32 MB and about a quarter of a second. */
 const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 
 export const deriveKey = (passphrase: string, salt: Buffer): Promise<Buffer> =>
@@ -15,7 +15,7 @@ export const deriveKey = (passphrase: string, salt: Buffer): Promise<Buffer> =>
     });
   });
 
-/** Seals with AES-256-GCM; the name is bound in, so that one secret cannot be passed off as another. */
+/** Encrypts with AES-256-GCM. The name is authenticated, so that one secret cannot take another's place. */
 export const sealWithKey = (key: Buffer, name: string, value: string): string => {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
@@ -24,7 +24,7 @@ export const sealWithKey = (key: Buffer, name: string, value: string): string =>
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 };
 
-/** Throws when the key is another one or anything was changed. */
+/** Decrypts a secret. Throws when the key differs or the text was changed. */
 export const openWithKey = (key: Buffer, name: string, text: string): string => {
   const bytes = Buffer.from(text, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes));

@@ -4,13 +4,13 @@ import type { SecretVault, VaultDescription } from './port.ts';
 import { createSealedVault, opensProbe, type Seal } from './sealed-vault.ts';
 import { VaultFile } from './vault-file.ts';
 
-/** A service of the system that encrypts for the user who is signed in, such as Electron's safeStorage. */
+/** A system service that encrypts for the signed-in user, such as Electron's safeStorage. */
 export interface SecretCodec {
   /** Stable name of the service: `safe-storage`. */
   readonly id: string;
   readonly description: VaultDescription;
   encrypt(text: string): Promise<Uint8Array>;
-  /** Rejects when this user on this machine cannot open it. */
+  /** Decrypts a value. Rejects when it belongs to another user or machine. */
   decrypt(bytes: Uint8Array): Promise<string>;
 }
 
@@ -21,7 +21,7 @@ export interface CodecVaultOptions {
   readonly atStep?: DurableWriteOptions['atStep'];
 }
 
-/** The name goes in with the value, so that one secret cannot be passed off as another. */
+/** Separates the name from the value. The encrypted name keeps one secret from taking another's place. */
 const separator = '\n';
 
 const createCodecSeal = (codec: SecretCodec): Seal => ({
@@ -32,12 +32,12 @@ const createCodecSeal = (codec: SecretCodec): Seal => ({
   open: async (name, sealed) => {
     const text = await codec.decrypt(Buffer.from(sealed, 'base64'));
     const prefix = name + separator;
-    if (!text.startsWith(prefix)) throw new Error('The secret stands under another name');
+    if (!text.startsWith(prefix)) throw new Error('The secret belongs to another name');
     return text.slice(prefix.length);
   },
 });
 
-/** Opens a vault whose secrets the system's own service encrypts. */
+/** Opens a vault whose secrets a system service encrypts. */
 export const createCodecVault = async (options: CodecVaultOptions): Promise<SecretVault> => {
   const seal = createCodecSeal(options.codec);
   const file = new VaultFile(options.file, options);
@@ -45,9 +45,9 @@ export const createCodecVault = async (options: CodecVaultOptions): Promise<Secr
   const secrets = content?.secrets ?? {};
   let locked = offLimits ? problem : null;
   if (content && content.seal !== seal.id) {
-    locked = `The secrets in ${options.file} were stored in another way (${content.seal}) and cannot be opened here.`;
+    locked = `The secrets in ${options.file} were encrypted in another way (${content.seal}) and cannot be decrypted here.`;
   } else if (content && !(await opensProbe(seal, secrets))) {
-    locked = `The system does not open the secrets in ${options.file}: they belong to another user or machine. Delete the file and enter the secrets again.`;
+    locked = `The system cannot decrypt the secrets in ${options.file}: they belong to another user or machine. Delete the file and enter the secrets again.`;
   }
   return createSealedVault({ file, seal, secrets, damage: offLimits ? null : problem, locked });
 };

@@ -27,8 +27,8 @@ const filled = async (value: string): Promise<SecretVault> => {
   return vault;
 };
 
-describe('a vault that is opened later', () => {
-  it('is not opened before somebody needs a secret', async () => {
+describe('the deferred vault', () => {
+  it('stays closed until a secret is needed', async () => {
     const { vault, answers } = build(['obs-password']);
     expect([await vault.state('obs-password'), await vault.state('twitch-token')]).toEqual([
       'set',
@@ -38,7 +38,7 @@ describe('a vault that is opened later', () => {
     expect([vault.stage, answers.length]).toEqual(['unasked', 0]);
   });
 
-  it('lets whoever asks meanwhile wait for it', async () => {
+  it('lets requests wait while it opens', async () => {
     const { vault, answers, clock } = build();
     const read = vault.read('obs-password');
     const state = vault.open();
@@ -53,7 +53,7 @@ describe('a vault that is opened later', () => {
     ['read', (vault: DeferredVault) => vault.read('obs-password')],
     ['write', (vault: DeferredVault) => vault.write('obs-password', 'x')],
     ['delete', (vault: DeferredVault) => vault.delete('obs-password')],
-  ])('refuses a %s as a value when its time is over, and at once from then on', async (_, ask) => {
+  ])('fails a %s at the time limit, and at once from then on', async (_, ask) => {
     const { vault, clock, stages } = build();
     const asked = ask(vault);
     await clock.advance(10_000);
@@ -67,7 +67,7 @@ describe('a vault that is opened later', () => {
     expect(vault.fault?.message).toContain('Answer its prompt or unlock it');
   });
 
-  it('opens by an answer that comes late', async () => {
+  it('opens when a late answer arrives', async () => {
     const { vault, answers, clock, stages } = build();
     const opened = vault.open();
     await clock.advance(10_000);
@@ -78,7 +78,7 @@ describe('a vault that is opened later', () => {
     expect([stages.at(-1), vault.fault]).toEqual(['open', null]);
   });
 
-  it('asks again when it is told to, and keeps the answer that came first', async () => {
+  it('opens again on request, and uses the first answer', async () => {
     const { vault, answers, clock } = build();
     void vault.open();
     await clock.advance(10_000);
@@ -94,7 +94,7 @@ describe('a vault that is opened later', () => {
   it.each([
     ['a fault', new Fault('test.refused', 'Refused.', { kind: 'configuration' }), 'test.refused'],
     ['anything else', new Error('no bus'), 'vault.not-opened'],
-  ])('fails with what opening threw: %s', async (_, thrown, code) => {
+  ])('reports the failure of opening: %s', async (_, thrown, code) => {
     const { vault, answers, clock } = build();
     const opened = vault.open();
     await clock.settle();
@@ -103,7 +103,7 @@ describe('a vault that is opened later', () => {
     expect(await vault.read('obs-password')).toMatchObject({ ok: false, error: { code: 'vault.not-open' } });
   });
 
-  it('lets nobody wait any longer when the program stops', async () => {
+  it('ends all waits when the program stops', async () => {
     const { vault, clock } = build();
     const [opened, read] = [vault.open(), vault.read('obs-password')];
     vault.abandon();
@@ -112,7 +112,7 @@ describe('a vault that is opened later', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is opened anew while its secrets are locked, and stays as it is once they can be read', async () => {
+  it('opens again while its secrets are locked, and stays open once they can be read', async () => {
     const { vault, answers, clock } = build();
     const locked: SecretVault = {
       ...createSessionVault('x'),

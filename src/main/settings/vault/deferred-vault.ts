@@ -2,37 +2,38 @@ import { Emitter, err, Fault, ok, startDeadline, type Clock, type Result } from 
 import type { SecretState, SecretVault, VaultDescription, VaultTrouble } from './port.ts';
 
 export interface DeferredVaultOptions {
-  /** Opens the vault. It may ask a person, and may never answer. */
+  /** Opens the vault. It may prompt the user, and may never answer. */
   readonly open: () => Promise<SecretVault>;
   /** Names of the stored secrets, read without opening the vault. */
   readonly storedNames: () => Promise<ReadonlySet<string>>;
   readonly clock: Clock;
-  /** Milliseconds that the vault may take to open before whoever asks is refused. */
+  /** Milliseconds that the vault may take to open before requests fail. */
   readonly limitMs?: number;
 }
 
 /**
- * - `unasked`: nobody needed a secret yet.
- * - `opening`: asked, and within its time.
- * - `closed`: it failed to open, or has not answered in time; a late answer still opens it.
- * - `open`: secrets can be asked for.
+ * The stage of opening.
+ * - `unasked`: no secret was needed yet.
+ * - `opening`: within the time limit.
+ * - `closed`: failed to open, or did not answer in time; a late answer still opens it.
+ * - `open`: secrets can be read.
  */
 export type VaultStage = 'unasked' | 'opening' | 'closed' | 'open';
 
-/** One attempt at opening. */
+/** An attempt at opening. */
 interface Attempt {
-  /** Resolves with the outcome, or when the time is over. */
+  /** Resolves with the outcome, at the latest at the time limit. */
   readonly inTime: Promise<Result<void, Fault>>;
   isOver: boolean;
 }
 
-/** Enough for a passphrase to become a key on a machine that is busy. */
+/** Milliseconds that suffice to derive a key from a passphrase on a busy machine. */
 const defaultLimitMs = 10_000;
 
 /**
- * A vault that is opened after the program has begun, for a keyring may ask a person or never answer. It opens when it is first
- * asked for a secret, or by {@link open}. Until then, and at most for the limit, whoever asks waits; after that the
- * answer is the fault `vault.not-open`, whose kind makes a component wait for the vault's own.
+ * A vault that opens after the start of the program, since a keyring may prompt the user or never answer. The
+ * first request for a secret or {@link open} opens it. Requests wait at most for the limit and then fail with
+ * the fault `vault.not-open`, whose kind makes a component wait for the vault's component.
  */
 export class DeferredVault implements SecretVault {
   readonly #options: DeferredVaultOptions;
@@ -52,19 +53,19 @@ export class DeferredVault implements SecretVault {
     return this.#attempt.isOver ? 'closed' : 'opening';
   }
 
-  /** Reason why it is not open; null while nothing is wrong. */
+  /** Reason why the vault is not open; null while there is none. */
   get fault(): Fault | null {
     return this.#vault ? null : this.#reason;
   }
 
-  /** Calls `listener` at each change of {@link stage}. */
+  /** Calls the listener at each change of {@link stage}. */
   onChange(listener: () => void): Disposable {
     return this.#listeners.on(listener);
   }
 
   /**
-   * Opens the vault, or tries again where an earlier attempt failed, has not answered, or found the secrets locked. A vault
-   * that can be used stays as it is. Resolves at the latest when the limit is over.
+   * Opens the vault, or retries when an earlier attempt failed, did not answer or found the secrets locked. A
+   * usable vault stays unchanged. Resolves at the latest at the time limit.
    */
   open(): Promise<Result<void, Fault>> {
     if (this.#vault && this.#vault.trouble().locked === null) return Promise.resolve(ok(undefined));
@@ -72,7 +73,7 @@ export class DeferredVault implements SecretVault {
     return inTime;
   }
 
-  /** Lets nobody wait any longer: the program stops. A vault that is open stays usable. */
+  /** Ends the wait of all requests when the program stops. An open vault stays usable. */
   abandon(): void {
     this.#endAttempt?.(err(abandoned()));
   }
@@ -106,7 +107,7 @@ export class DeferredVault implements SecretVault {
     return vault.ok ? vault.value.delete(name) : vault;
   }
 
-  /** Known without opening the vault: names are not secret. */
+  /** True when the secret is stored. Does not open the vault: names are not secret. */
   async has(name: string): Promise<boolean> {
     return this.#vault ? this.#vault.has(name) : (await this.#options.storedNames()).has(name);
   }
@@ -134,22 +135,22 @@ export class DeferredVault implements SecretVault {
       resolve(outcome);
       this.#changed();
     };
-    const limit = startDeadline(clock, () => end(err(silent(limitMs))), limitMs);
+    const limit = startDeadline(clock, () => end(err(noAnswer(limitMs))), limitMs);
     this.#attempt = attempt;
     this.#endAttempt = end;
     this.#changed();
-    void this.#take(attempt, end);
+    void this.#accept(attempt, end);
     return attempt;
   }
 
-  /** Takes in the answer to one attempt, however late. Never rejects. */
-  async #take(attempt: Attempt, end: (outcome: Result<void, Fault>) => void): Promise<void> {
+  /** Accepts the answer to an attempt, however late. Never rejects. */
+  async #accept(attempt: Attempt, end: (outcome: Result<void, Fault>) => void): Promise<void> {
     const opened = await this.#open();
     if (!opened.ok) {
       end(opened);
       return;
     }
-    // The answer to an earlier attempt may come last: one vault at a time writes the file.
+    // The answer to an earlier attempt may come last, and only one vault may write the file.
     const isFirst = this.#vault === null || this.#vault.trouble().locked !== null;
     if (isFirst) this.#vault = opened.value;
     const wasLate = attempt.isOver;
@@ -172,26 +173,30 @@ export class DeferredVault implements SecretVault {
 
 const startVault = { kind: 'start-component', label: 'Open the vault again', target: 'vault' } as const;
 
-const silent = (limitMs: number): Fault =>
+const noAnswer = (limitMs: number): Fault =>
   new Fault(
     'vault.no-answer',
-    `The system's keyring has not answered for ${limitMs / 1_000} s, so no secret can be read. Answer its prompt or unlock it: Cuelight goes on by itself then. Otherwise open the vault again.`,
+    `The system's keyring did not answer within ${limitMs / 1_000} s, so no secret can be read. Answer its prompt or unlock it, and Cuelight continues automatically. Otherwise open the vault again.`,
     { kind: 'authentication', action: startVault },
   );
 
 const abandoned = (): Fault =>
-  new Fault('vault.abandoned', 'Cuelight stops before the vault was opened.', { kind: 'transient' });
+  new Fault('vault.abandoned', 'Cuelight stopped before the vault was open.', { kind: 'transient' });
 
 const notOpened = (thrown: unknown): Fault => {
   if (thrown instanceof Fault) return thrown;
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return new Fault('vault.not-opened', `The vault could not be opened: ${reason}. It is tried again.`, {
-    kind: 'transient',
-    cause: thrown,
-  });
+  return new Fault(
+    'vault.not-opened',
+    `The vault could not be opened: ${reason}. Cuelight tries again automatically.`,
+    {
+      kind: 'transient',
+      cause: thrown,
+    },
+  );
 };
 
-/** Makes whoever asked wait for the vault's component, and go on when it runs. */
+/** Fault that makes a component wait until the vault's component runs. */
 const notOpen = (reason: Fault | null): Fault =>
   new Fault('vault.not-open', `The vault is not open yet. ${reason?.message ?? 'Open it again.'}`, {
     kind: 'dependency',

@@ -2,11 +2,11 @@ import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { Environment } from '../resolve-section.ts';
 import type { SecretVault } from './port.ts';
 
-/** The variable that sets a secret: `obs-password` is `CUELIGHT_SECRET_OBS_PASSWORD`. */
+/** Returns the variable of a secret: `obs-password` is `CUELIGHT_SECRET_OBS_PASSWORD`. */
 export const secretVariable = (name: string): string =>
   `CUELIGHT_SECRET_${name.replaceAll(/[^A-Za-z0-9]+/g, '_').toUpperCase()}`;
 
-/** A vault in which secrets of the environment win over the stored ones. They can be read, and not changed here. */
+/** Creates a vault whose environment secrets win over the stored ones. They are read-only. */
 export const overlayEnvironment = (vault: SecretVault, environment: Environment): SecretVault => {
   const fromEnvironment = (name: string): string | null => {
     const value = environment[secretVariable(name)];
@@ -16,7 +16,7 @@ export const overlayEnvironment = (vault: SecretVault, environment: Environment)
     err(
       new Fault(
         'vault.from-environment',
-        `The secret "${name}" comes from the environment variable ${secretVariable(name)} and cannot be changed here. Change the variable, or remove it and start again.`,
+        `The secret "${name}" comes from the environment variable ${secretVariable(name)} and cannot be changed here. Change or remove the variable and restart Cuelight.`,
         { kind: 'configuration' },
       ),
     );

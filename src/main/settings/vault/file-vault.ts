@@ -11,7 +11,7 @@ import {
   passphraseSeal,
   preferSeal,
   readKeyFile,
-  sealAgain,
+  reseal,
 } from './key-seals.ts';
 import type { Keyring } from './keyring.ts';
 import type { SecretVault } from './port.ts';
@@ -19,20 +19,20 @@ import { createSealedVault, opensProbe, type Seal } from './sealed-vault.ts';
 import { VaultFile, type VaultContent } from './vault-file.ts';
 
 export interface FileVaultOptions {
-  /** `vault.json` in the home. The key file, where one is needed, stands beside it as `vault.key`. */
+  /** `vault.json` in the home. A key file, when needed, is `vault.key` beside it. */
   readonly file: string;
-  /** From `CUELIGHT_VAULT_PASSPHRASE`; null when none is given. */
+  /** Value of `CUELIGHT_VAULT_PASSPHRASE`; null when not set. */
   readonly passphrase: string | null;
-  /** The system's keyring; left out or null where there is none. */
+  /** The system's keyring; undefined or null when there is none. */
   readonly keyring?: Keyring | null;
   readonly clock: Clock;
   readonly atStep?: DurableWriteOptions['atStep'];
 }
 
-/** The seals that may have made what is in the file, and the one that new secrets go under. */
+/** The seals that the file may use, and the seal for new secrets. */
 interface Seals {
-  readonly wanted: Seal;
-  /** Ways from which secrets are moved to the wanted one, by id. */
+  readonly preferred: Seal;
+  /** Seals from which secrets move to the preferred seal, by id. */
   readonly earlier: ReadonlyMap<string, Seal>;
 }
 
@@ -47,17 +47,17 @@ const chooseSeals = async (
   const earlier = new Map<string, Seal>([[keyFileSeal, keyFile]]);
   if (passphrase !== null) {
     if (inKeyring) earlier.set(keyringSeal, inKeyring);
-    return { wanted: await createPassphraseSeal(passphrase, parametersOf(passphraseSeal)), earlier };
+    return { preferred: await createPassphraseSeal(passphrase, parametersOf(passphraseSeal)), earlier };
   }
-  if (!inKeyring) return { wanted: keyFile, earlier: new Map() };
-  // With nothing stored yet the keyring has not been tried in earnest.
-  return { wanted: content ? inKeyring : preferSeal(inKeyring, keyFile), earlier };
+  if (!inKeyring) return { preferred: keyFile, earlier: new Map() };
+  // Without stored secrets the keyring has not been tested yet.
+  return { preferred: content ? inKeyring : preferSeal(inKeyring, keyFile), earlier };
 };
 
 /**
- * Opens the vault of the headless host: one file, under a passphrase where one is given, else under a key in the system's
- * keyring where there is one, else with its key beside it, which it says plainly. Secrets are moved to the better way
- * the first time that there is one.
+ * Opens the vault of the headless host, which is one file. Its key comes from a passphrase when one is set,
+ * else from the system's keyring when there is one, else from a file beside it, about which it warns. Secrets
+ * move to a better key as soon as there is one.
  */
 export const openFileVault = async (options: FileVaultOptions): Promise<SecretVault> => {
   const keyFile = join(dirname(options.file), 'vault.key');
@@ -76,43 +76,43 @@ export const openFileVault = async (options: FileVaultOptions): Promise<SecretVa
   const open = (seal: Seal, secrets: Readonly<Record<string, string>>, locked: string | null): SecretVault =>
     createSealedVault({ file, seal, secrets, damage: offLimits ? null : problem, locked });
 
-  if (!content) return open(seals.wanted, {}, offLimits ? problem : null);
-  const { wanted, earlier } = seals;
+  if (!content) return open(seals.preferred, {}, offLimits ? problem : null);
+  const { preferred, earlier } = seals;
   const { secrets } = content;
-  if (content.seal !== wanted.id) {
+  if (content.seal !== preferred.id) {
     const from = earlier.get(content.seal);
-    const moved = from ? await sealAgain(secrets, from, wanted) : null;
+    const moved = from ? await reseal(secrets, from, preferred) : null;
     const saved =
-      moved && (await file.save({ seal: wanted.id, parameters: wanted.parameters, secrets: moved }));
+      moved && (await file.save({ seal: preferred.id, parameters: preferred.parameters, secrets: moved }));
     if (moved && saved?.ok) {
       await rm(keyFile, { force: true });
-      return open(wanted, moved, null);
+      return open(preferred, moved, null);
     }
-    // A keyring that takes no key is no reason to lock what a file opens.
-    if (wanted.id !== keyringSeal || content.seal !== keyFileSeal)
-      return open(wanted, secrets, whyNotMoved(options.file, content.seal, from !== undefined));
+    // A keyring that stores no key does not lock secrets that the key file opens.
+    if (preferred.id !== keyringSeal || content.seal !== keyFileSeal)
+      return open(preferred, secrets, describeNotMoved(options.file, content.seal, from !== undefined));
   }
-  const seal = content.seal === wanted.id ? wanted : besideIt;
+  const seal = content.seal === preferred.id ? preferred : besideIt;
   if (await opensProbe(seal, secrets)) return open(seal, secrets, null);
   const wrongKey = {
-    [passphraseSeal]: `The passphrase does not open the secrets in ${options.file}. Set CUELIGHT_VAULT_PASSPHRASE to the right one and start again.`,
-    [keyringSeal]: `The key in the system's keyring does not open the secrets in ${options.file}. Delete the file and enter the secrets again.`,
+    [passphraseSeal]: `The passphrase does not decrypt the secrets in ${options.file}. Set CUELIGHT_VAULT_PASSPHRASE to the right passphrase and restart Cuelight.`,
+    [keyringSeal]: `The key in the system's keyring does not decrypt the secrets in ${options.file}. Delete the file and enter the secrets again.`,
   }[seal.id];
   return open(
     seal,
     secrets,
     keyProblem ??
       wrongKey ??
-      `The key ${keyFile} is missing or is another one. Put the right key back, or delete ${options.file} and enter the secrets again.`,
+      `The key ${keyFile} is missing or is the wrong one. Restore the right key, or delete ${options.file} and enter the secrets again.`,
   );
 };
 
-const whyNotMoved = (file: string, storedBy: string, couldBeTried: boolean): string => {
-  if (couldBeTried)
-    return `The secrets in ${file} could not be put under the passphrase; they are as they were.`;
+const describeNotMoved = (file: string, storedBy: string, wasTried: boolean): string => {
+  if (wasTried)
+    return `The secrets in ${file} could not be encrypted with the passphrase. They are unchanged.`;
   if (storedBy === passphraseSeal)
-    return `The secrets in ${file} are under a passphrase. Set CUELIGHT_VAULT_PASSPHRASE and start again.`;
+    return `The secrets in ${file} need a passphrase. Set CUELIGHT_VAULT_PASSPHRASE and restart Cuelight.`;
   if (storedBy === keyringSeal)
-    return `The secrets in ${file} are under a key in the system's keyring, which is locked, not there, or without that key. Unlock it and start again.`;
-  return `The secrets in ${file} were stored in another way (${storedBy}) and cannot be opened here.`;
+    return `The secrets in ${file} need a key in the system's keyring, which is locked, absent or without that key. Unlock it and restart Cuelight.`;
+  return `The secrets in ${file} were encrypted in another way (${storedBy}) and cannot be decrypted here.`;
 };

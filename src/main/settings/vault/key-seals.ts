@@ -25,13 +25,13 @@ export const createPassphraseSeal = async (passphrase: string, parameters: Param
   return {
     id: passphraseSeal,
     parameters: { salt: salt.toString('base64') },
-    description: { backend: 'File under a passphrase', protection: 'passphrase', warning: null },
+    description: { backend: 'File encrypted with a passphrase', protection: 'passphrase', warning: null },
     seal: async (name, value) => sealWithKey(key, name, value),
     open: async (name, sealed) => openWithKey(key, name, sealed),
   };
 };
 
-/** The key file's content; null when there is none. */
+/** Reads the key file; null when there is none. */
 export const readKeyFile = async (keyFile: string): Promise<Buffer | null> => {
   const text = await readFile(keyFile, 'utf8').catch((thrown: unknown) => {
     if (errorCodeOf(thrown) === 'ENOENT') return null;
@@ -52,7 +52,7 @@ export const createKeyFileSeal = (
     description: {
       backend: 'File with its key beside it',
       protection: 'file-permissions',
-      warning: `Secrets are kept in ${options.file} with the key beside it: other users of this machine cannot read them, but whoever can read this user's files or a copy of the disk can. Set CUELIGHT_VAULT_PASSPHRASE to protect them by a passphrase.`,
+      warning: `Secrets are stored in ${options.file} with the key beside it. Other users of this PC cannot read them, but anyone with access to this user's files or a copy of the disk can. Set CUELIGHT_VAULT_PASSPHRASE to protect them with a passphrase.`,
     },
     seal: async (name, value) => {
       if (!key) {
@@ -69,8 +69,8 @@ export const createKeyFileSeal = (
 };
 
 /**
- * Seals with a key that the system's keyring keeps. Null when the keyring is absent or locked, or when it does not have
- * the key of these parameters. A new key is put there when the first secret is sealed.
+ * Creates a seal whose key is in the system's keyring. Null when the keyring is absent or locked, or lacks
+ * the key of these parameters. A new key is stored there with the first secret.
  */
 export const createKeyringSeal = async (keyring: Keyring, parameters: Parameters): Promise<Seal | null> => {
   const known = parameters['account'];
@@ -87,15 +87,15 @@ export const createKeyringSeal = async (keyring: Keyring, parameters: Parameters
     id: keyringSeal,
     parameters: { account },
     description: {
-      backend: `File under a key in the ${keyring.title}`,
+      backend: `File encrypted with a key in the ${keyring.title}`,
       protection: 'os-keyring',
       warning: null,
     },
     seal: async (name, value) => {
       if (!key) {
-        const made = randomBytes(keyBytes);
-        await keyring.write(account, made.toString('base64'));
-        key = made;
+        const fresh = randomBytes(keyBytes);
+        await keyring.write(account, fresh.toString('base64'));
+        key = fresh;
       }
       return sealWithKey(key, name, value);
     },
@@ -106,7 +106,7 @@ export const createKeyringSeal = async (keyring: Keyring, parameters: Parameters
   };
 };
 
-/** Seals in the first way until it turns out, with the first secret, that it cannot; in the second one from then on. */
+/** Creates a seal that uses `first`, and switches to `second` for good when `first` fails. */
 export const preferSeal = (first: Seal, second: Seal): Seal => {
   let chosen = first;
   return {
@@ -132,17 +132,17 @@ export const preferSeal = (first: Seal, second: Seal): Seal => {
   };
 };
 
-/** The same secrets under another seal; null when one of them cannot be opened or sealed. */
-export const sealAgain = async (
+/** Encrypts all secrets with another seal; null when any of them cannot be decrypted or encrypted. */
+export const reseal = async (
   secrets: Readonly<Record<string, string>>,
   from: Seal,
   to: Seal,
 ): Promise<Record<string, string> | null> => {
-  const again: Record<string, string> = {};
+  const resealed: Record<string, string> = {};
   try {
     for (const [name, sealed] of Object.entries(secrets))
-      again[name] = await to.seal(name, await from.open(name, sealed));
-    return again;
+      resealed[name] = await to.seal(name, await from.open(name, sealed));
+    return resealed;
   } catch {
     return null;
   }

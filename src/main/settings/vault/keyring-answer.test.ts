@@ -21,14 +21,14 @@ const createStore = (earlier: Readonly<Record<string, string>> = {}) => {
   return { store, items, looked, lock: (locked: boolean) => (readOnly = locked) };
 };
 
-test('gives what it was given, by account', () => {
+test('returns the stored value of an account', () => {
   const { store } = createStore();
   expect(answerKeyring({ account: 'one', value: 'key' }, store)).toEqual({ value: 'key' });
   expect(answerKeyring({ account: 'one', value: null }, store)).toEqual({ value: 'key' });
   expect(answerKeyring({ account: 'two', value: null }, store)).toEqual({ value: null });
 });
 
-test('reads a key of an earlier version once, and keeps it where it is looked for now', () => {
+test('moves the key of an earlier version to its current place on the first read', () => {
   const { store, items, looked } = createStore({ one: 'earlier key' });
   expect(answerKeyring({ account: 'one', value: null }, store)).toEqual({ value: 'earlier key' });
   expect(items.get('one')).toBe('earlier key');
@@ -36,7 +36,7 @@ test('reads a key of an earlier version once, and keeps it where it is looked fo
   expect(looked).toEqual(['one']);
 });
 
-test('gives a key of an earlier version also while the keyring takes nothing, and moves it later', () => {
+test('returns the key of an earlier version while the keyring is read-only, and moves it later', () => {
   const { store, items, lock } = createStore({ one: 'earlier key' });
   lock(true);
   expect(answerKeyring({ account: 'one', value: null }, store)).toEqual({ value: 'earlier key' });
@@ -46,13 +46,13 @@ test('gives a key of an earlier version also while the keyring takes nothing, an
   expect(items.get('one')).toBe('earlier key');
 });
 
-test('does not look for an earlier key when a new one is put there', () => {
+test('does not look for an earlier key when a new one is written', () => {
   const { store, looked } = createStore({ one: 'earlier key' });
   expect(answerKeyring({ account: 'one', value: 'new key' }, store)).toEqual({ value: 'new key' });
   expect(looked).toEqual([]);
 });
 
-test('says that the keyring is locked by throwing, for the process to end with', () => {
+test('throws when the keyring is locked, which ends the process', () => {
   const { store, lock } = createStore();
   lock(true);
   expect(() => answerKeyring({ account: 'one', value: 'key' }, store)).toThrow('locked');

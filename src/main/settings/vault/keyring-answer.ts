@@ -1,31 +1,31 @@
 import { z } from 'zod';
 
-/** Asks for what stands under an account, or puts a value there first. */
+/** Reads the value of an account, or writes it first. */
 export const keyringQuestionSchema = z.strictObject({
   account: z.string(),
-  /** Null to read alone. */
+  /** Value to write; null to only read. */
   value: z.string().nullable(),
 });
 export type KeyringQuestion = z.infer<typeof keyringQuestionSchema>;
 
-/** The value that stands under the account now; null when nothing does. */
+/** The current value of the account; null when there is none. */
 export const keyringAnswerSchema = z.strictObject({ value: z.string().nullable() });
 export type KeyringAnswer = z.infer<typeof keyringAnswerSchema>;
 
-/** One item of the keyring. Each call throws when the keyring is absent or locked. */
+/** An item of the keyring. Each call throws when the keyring is absent or locked. */
 export interface KeyringItem {
   getPassword(): string | null;
   setPassword(value: string): void;
 }
 
-/** The keyring, and what an earlier version of Cuelight kept in it. */
+/** The keyring, including the values of earlier versions of Cuelight. */
 export interface KeyringStore {
   item(account: string): KeyringItem;
-  /** The value that stands under an account by attributes of an earlier version; null when there is none. */
+  /** Returns the value that an earlier version stored for an account; null when there is none. */
   earlierValue(account: string): string | null;
 }
 
-/** Answers one question. Moves a value of an earlier version to where it is looked for now. */
+/** Answers a question. Moves the value of an earlier version to its current place. */
 export const answerKeyring = ({ account, value }: KeyringQuestion, store: KeyringStore): KeyringAnswer => {
   const item = store.item(account);
   if (value !== null) {
@@ -39,7 +39,7 @@ export const answerKeyring = ({ account, value }: KeyringQuestion, store: Keyrin
   return { value: earlier };
 };
 
-/** A keyring that takes nothing today may take it at the next start; the value stays where it was. */
+/** Writes a value when the keyring accepts it. Otherwise the old value stays for the next start. */
 const putIfPossible = (item: KeyringItem, value: string): void => {
   try {
     item.setPassword(value);

@@ -1,16 +1,16 @@
 /**
- * A process that asks the system's keyring one thing and is ended by who started it. The library connects to the keyring
- * before it returns and takes no time limit for that: here, it can block nobody else.
+ * A process that asks the system's keyring one question and is killed by its parent. The library connects to
+ * the keyring synchronously and without a time limit, so it would block the program.
  */
 import { execFileSync } from 'node:child_process';
 import { Entry } from '@napi-rs/keyring';
 import { answerKeyring, keyringQuestionSchema, type KeyringStore } from './keyring-answer.ts';
 
 const service = 'cuelight';
-/** Less than the whole question may take. */
+/** Milliseconds for the tool; less than the limit of the whole question. */
 const earlierLimitMs = 3_000;
 
-/** Reads an item as `secret-tool` of libsecret stored it, which earlier versions used. */
+/** Reads an item that an earlier version stored with `secret-tool` of libsecret. */
 const lookUpBySecretTool = (account: string): string | null => {
   try {
     const output = execFileSync('secret-tool', ['lookup', 'service', service, 'account', account], {
@@ -25,7 +25,8 @@ const lookUpBySecretTool = (account: string): string | null => {
 };
 
 const store: KeyringStore = {
-  // Without a store by name, Linux falls back to memory of the kernel in silence, and the key is lost at the next boot.
+  // Without an explicit store, the library silently uses kernel memory on Linux, and the key is lost at a
+  // reboot.
   item: (account) => new Entry(service, account, { linux: { store: 'secret-service' } }),
   earlierValue: (account) => (process.platform === 'linux' ? lookUpBySecretTool(account) : null),
 };

@@ -12,8 +12,8 @@ import { findKeyring, type Keyring } from './keyring.ts';
 const canary = 'canary-51c0de-do-not-write-me';
 
 /**
- * A keyring process that keeps its items in files, and writes down how it was started. `mode` makes it fail: `absent` as without
- * a bus, `locked` as one that blocks until somebody unlocks it, `read-only` as one that takes nothing.
+ * A keyring process that stores its items in files and records its arguments. `mode` makes it fail: `absent`
+ * as without a bus, `locked` as while waiting for an unlock, `read-only` as a keyring that refuses writes.
  */
 const fakeProcess = `
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ const createKeyringHome = (platform: NodeJS.Platform = 'linux') => {
 };
 
 describe.each(['linux', 'darwin', 'win32'] as const)('the keyring of %s', (platform) => {
-  test('keeps a key, gives it back, and shows it in no argument', async () => {
+  test('stores a key, returns it, and shows it in no process argument', async () => {
     using home = createKeyringHome(platform);
     const keyring = home.keyring();
     expect(await keyring.read('vault-1')).toBeNull();
@@ -67,17 +67,14 @@ describe.each(['linux', 'darwin', 'win32'] as const)('the keyring of %s', (platf
     expect(home.calls()).not.toContain(canary);
   });
 
-  test.each(['absent', 'read-only', 'forgetful', 'mad'])(
-    'that is %s takes nothing and says so',
-    async (mode) => {
-      using home = createKeyringHome(platform);
-      home.setMode(mode);
-      await expect(home.keyring().write('vault-1', 'key')).rejects.toThrow('is not there, or is locked');
-    },
-  );
+  test.each(['absent', 'read-only', 'forgetful', 'mad'])('rejects a write when it is %s', async (mode) => {
+    using home = createKeyringHome(platform);
+    home.setMode(mode);
+    await expect(home.keyring().write('vault-1', 'key')).rejects.toThrow('is absent or locked');
+  });
 });
 
-test('a keyring that blocks until somebody unlocks it is given up, and its process is ended', async () => {
+test('gives up on a keyring that waits for an unlock, and kills its process', async () => {
   using home = createKeyringHome();
   home.setMode('locked');
   await expect(home.keyring(700).read('vault-1')).rejects.toThrow('did not answer within 0.7 s');
@@ -87,7 +84,11 @@ test('a keyring that blocks until somebody unlocks it is given up, and its proce
 
 test.each([
   { name: 'FreeBSD', platform: 'freebsd' as const, environment: {} },
-  { name: 'who switched it off', platform: 'linux' as const, environment: { CUELIGHT_KEYRING: 'off' } },
+  {
+    name: 'a user who switched it off',
+    platform: 'linux' as const,
+    environment: { CUELIGHT_KEYRING: 'off' },
+  },
 ])('$name has no keyring', ({ platform, environment }) => {
   const entry = pathToFileURL('/nowhere');
   expect(findKeyring({ platform, environment, clock: createSystemClock(), entry })).toBeNull();
@@ -101,7 +102,7 @@ describe.runIf(process.platform === 'linux')('the real keyring process', () => {
     return openFileVault({ file: join(home, 'vault.json'), passphrase: null, keyring, clock });
   };
 
-  test('takes no memory of the kernel for a keyring: without a Secret Service, the key lies in a file, as the vault says', async () => {
+  test('does not use kernel memory as a keyring: without a Secret Service the key is in a file, with a warning', async () => {
     using home = createKeyringHome();
     const vault = await openWith(home.home, {});
     valueOf(await vault.write('obs-password', canary));
@@ -111,7 +112,7 @@ describe.runIf(process.platform === 'linux')('the real keyring process', () => {
     expect(await (await openWith(home.home, {})).read('obs-password')).toEqual({ ok: true, value: canary });
   });
 
-  test('is given up at a bus that does not answer, and blocks nothing meanwhile', async () => {
+  test('gives up on a bus that does not answer, and blocks nothing meanwhile', async () => {
     using home = createKeyringHome();
     const bus = join(home.home, 'bus');
     const silent = createServer(() => undefined).listen(bus);
@@ -126,7 +127,7 @@ describe.runIf(process.platform === 'linux')('the real keyring process', () => {
 });
 
 describe('the vault over a keyring', () => {
-  test('puts nothing there before there is a secret, and opens again after a restart', async () => {
+  test('stores no key before the first secret, and opens again after a restart', async () => {
     using home = createKeyringHome();
     const vault = await home.open();
     expect(vault.describe()).toMatchObject({ protection: 'os-keyring', warning: null });
@@ -140,7 +141,7 @@ describe('the vault over a keyring', () => {
   });
 
   test.each(['absent', 'locked', 'read-only'])(
-    'goes on with a key file, quietly, when the keyring is %s',
+    'falls back to a key file when the keyring is %s',
     async (mode) => {
       using home = createKeyringHome();
       home.setMode(mode);
@@ -153,7 +154,7 @@ describe('the vault over a keyring', () => {
     },
   );
 
-  test('takes over what was kept with a key file, and leaves it there when the keyring takes nothing', async () => {
+  test('moves the secrets of a key file, and leaves them there when the keyring is read-only', async () => {
     using home = createKeyringHome();
     valueOf(await (await home.open({ keyring: null })).write('obs-password', canary));
     home.setMode('read-only');
@@ -167,19 +168,19 @@ describe('the vault over a keyring', () => {
     expect(await vault.read('obs-password')).toEqual({ ok: true, value: canary });
   });
 
-  test('says so when the keyring is locked later, and opens again when it is not', async () => {
+  test('reports a keyring that is locked later, and opens again after an unlock', async () => {
     using home = createKeyringHome();
     valueOf(await (await home.open()).write('obs-password', canary));
     home.setMode('absent');
     const locked = await home.open();
     expect(await locked.read('obs-password')).toMatchObject({ ok: false, error: { code: 'vault.locked' } });
-    expect(locked.describe().warning).toContain('Unlock it and start again');
+    expect(locked.describe().warning).toContain('Unlock it and restart Cuelight');
     expect(await locked.write('obs-password', 'another')).toMatchObject({ ok: false });
     home.setMode('');
     expect(await (await home.open()).read('obs-password')).toEqual({ ok: true, value: canary });
   });
 
-  test('goes under a passphrase the first time one is given', async () => {
+  test('moves to a passphrase when one is set', async () => {
     using home = createKeyringHome();
     valueOf(await (await home.open()).write('obs-password', canary));
     const vault = await home.open({ passphrase: 'correct horse' });

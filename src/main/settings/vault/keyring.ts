@@ -4,13 +4,16 @@ import { startDeadline, type Clock } from '#shared/kernel/index.ts';
 import type { Environment } from '../resolve-section.ts';
 import { keyringAnswerSchema, type KeyringQuestion } from './keyring-answer.ts';
 
-/** The system's own keyring. Holds one key for each home. */
+/** The system's keyring, with one key for each home. */
 export interface Keyring {
-  /** As people know it: `Secret Service`. */
+  /** Name for people, such as `Secret Service`. */
   readonly title: string;
-  /** What stands under an account; null when nothing does. Rejects when the keyring is absent, locked or slow. */
+  /**
+   * Reads the value of an account; null when there is none. Rejects when the keyring is absent, locked or
+   * slow.
+   */
   read(account: string): Promise<string | null>;
-  /** Resolves when what was written was read back. Rejects like {@link read}. */
+  /** Writes a value and reads it back. Rejects like {@link read}. */
   write(account: string, value: string): Promise<void>;
 }
 
@@ -18,12 +21,12 @@ export interface KeyringOptions {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
   readonly clock: Clock;
-  /** The code of the process that asks the keyring: `keyring-process`, the source file or its bundle. */
+  /** The code of the keyring's process: the source file of `keyring-process` or its bundle. */
   readonly entry: URL;
   readonly limitMs?: number;
 }
 
-/** A keyring that asks somebody who is not there does not answer at all. */
+/** Milliseconds for an answer: a keyring that prompts an absent user never answers. */
 const answerLimitMs = 4_000;
 
 const titles: ReadonlyMap<NodeJS.Platform, string> = new Map([
@@ -32,7 +35,7 @@ const titles: ReadonlyMap<NodeJS.Platform, string> = new Map([
   ['win32', 'Windows Credential Manager'],
 ]);
 
-/** The keyring of this system; null where it has none, or where it is switched off. */
+/** Returns the keyring of this system; null when there is none or it is switched off. */
 export const findKeyring = (options: KeyringOptions): Keyring | null => {
   const title = titles.get(options.platform);
   if (title === undefined || options.environment['CUELIGHT_KEYRING'] === 'off') return null;
@@ -46,16 +49,16 @@ export const findKeyring = (options: KeyringOptions): Keyring | null => {
   };
 };
 
-const failed = (title: string): Error => new Error(`The ${title} is not there, or is locked`);
+const failed = (title: string): Error => new Error(`The ${title} is absent or locked`);
 
-/** Starts a process for one question, and ends it: with its answer, at the limit, or with this program. */
+/** Asks one question in a process of its own, and kills it after the answer, at the limit or at exit. */
 const askInProcess = (
   title: string,
   question: KeyringQuestion,
   { entry, environment, clock, limitMs = answerLimitMs }: KeyringOptions,
 ): Promise<string | null> =>
   new Promise((resolve, reject) => {
-    // The question goes through a pipe: a list of arguments can be seen by every user of the machine.
+    // The question goes through a pipe: every user of the machine can see the arguments of a process.
     const child = fork(fileURLToPath(entry), [], {
       env: { ...environment },
       execArgv: [],

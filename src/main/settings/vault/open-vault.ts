@@ -9,7 +9,7 @@ import { readStoredNames } from './vault-file.ts';
 import type { Environment } from '../resolve-section.ts';
 import type { SecretVault } from './port.ts';
 
-/** A system service that encrypts, as a host offers it. */
+/** The encryption service of a host. */
 export interface HostSecretCodec {
   readonly protection: { readonly name: string; readonly protects: boolean };
   encode(plain: string): Promise<Result<Buffer, Fault>>;
@@ -20,17 +20,17 @@ export interface VaultOptions {
   readonly home: string;
   readonly environment: Environment;
   readonly clock: Clock;
-  /** The code of the process that asks the system's keyring. */
+  /** The code of the keyring's process. */
   readonly keyringProcess: URL;
-  /** How the host encrypts; undefined where it leaves that to us. */
+  /** Opens the host's encryption service; undefined when the host has none. */
   readonly openCodec: (() => Promise<Result<HostSecretCodec, Fault>>) | undefined;
 }
 
 const fileIn = (home: string): string => join(home, 'vault.json');
 
 /**
- * Makes the vault that fits the host. Nothing is opened yet: that may ask a person, and a keyring may never answer.
- * Where the system keeps no secret safely, secrets last for this session only, and the vault says so.
+ * Creates the vault for the host without opening it, since a keyring may prompt the user and never answer.
+ * Where the system has no safe storage, secrets last only for the session, and the vault warns about it.
  */
 export const createVault = (options: VaultOptions): DeferredVault => {
   const { home, clock, openCodec } = options;
@@ -66,9 +66,7 @@ const openCodecVault = async (
       description: {
         backend: name,
         protection: protects ? 'os-keyring' : 'file-permissions',
-        warning: protects
-          ? null
-          : 'This system has no keyring: other programs of yours can read the secrets.',
+        warning: protects ? null : 'This system has no keyring, so your other programs can read the secrets.',
       },
       encrypt: async (text) => valueOf(await codec.value.encode(text)),
       decrypt: async (bytes) => valueOf(await codec.value.decode(Buffer.from(bytes))).value,

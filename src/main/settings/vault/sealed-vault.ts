@@ -3,38 +3,38 @@ import type { SecretVault, VaultDescription } from './port.ts';
 import { checkSecret } from './secret-names.ts';
 import type { VaultContent, VaultFile } from './vault-file.ts';
 
-/** A way of turning secrets into something that may be written down, and back. */
+/** A method of encrypting and decrypting secrets. */
 export interface Seal {
-  /** Names the way; a file sealed in another way is not touched. */
+  /** Name of the method. A file with another method is not written. */
   readonly id: string;
   readonly parameters: VaultContent['parameters'];
   readonly description: VaultDescription;
   seal(name: string, value: string): Promise<string>;
-  /** Rejects when it cannot be opened: another key, or changed content. */
+  /** Decrypts a secret. Rejects for another key or changed content. */
   open(name: string, sealed: string): Promise<string>;
 }
 
-/** A secret that is always there and known, by which a wrong key is noticed before it does harm. */
+/** A known value in every vault, which reveals a wrong key before it does damage. */
 const probe = { name: 'cuelight-probe', value: 'cuelight' };
 
 export interface SealedVaultParts {
   readonly file: VaultFile;
   readonly seal: Seal;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Sentence about stored secrets that are lost; null when none are. */
+  /** Sentence about lost secrets; null when none are lost. */
   readonly damage: string | null;
-  /** Why nothing can be read or written; null when it can. */
+  /** Reason why the vault is locked; null when it is not. */
   readonly locked: string | null;
 }
 
-/** Whether the seal opens what it is said to have made. Content without a probe is new. */
+/** True when the seal decrypts the probe of these secrets. Content without a probe is new. */
 export const opensProbe = async (seal: Seal, secrets: Readonly<Record<string, string>>): Promise<boolean> => {
   const sealed = secrets[probe.name];
   if (sealed === undefined) return Object.keys(secrets).length === 0;
   return (await seal.open(probe.name, sealed).catch(() => null)) === probe.value;
 };
 
-/** A vault over one file: every secret sealed by itself, the file replaced as a whole. */
+/** Creates a vault over one file. Each secret is encrypted separately; the file is replaced as a whole. */
 export const createSealedVault = (parts: SealedVaultParts): SecretVault => {
   const { file, seal, locked } = parts;
   let secrets: Readonly<Record<string, string>> = parts.secrets;
@@ -54,7 +54,7 @@ export const createSealedVault = (parts: SealedVaultParts): SecretVault => {
       const saved = await file.save({ seal: seal.id, parameters: seal.parameters, secrets: next });
       if (saved.ok) {
         secrets = next;
-        // Whoever enters secrets anew has read that the old ones are lost.
+        // A person who enters secrets again has read the warning about the lost ones.
         damage = null;
       }
       return saved;
@@ -80,8 +80,8 @@ export const createSealedVault = (parts: SealedVaultParts): SecretVault => {
       try {
         return ok(await seal.open(name, sealed));
       } catch {
-        // The cause is left out: what a cipher says about a secret is not for logs.
-        return lockedFault(`The secret "${name}" is stored and cannot be opened. Enter it again.`);
+        // Without a cause: the cipher's message about a secret must not reach the log.
+        return lockedFault(`The secret "${name}" cannot be decrypted. Enter it again.`);
       }
     },
     write: async (name, value) => {

@@ -1,16 +1,16 @@
 import { Fault, type Result, err, ok } from '#shared/kernel/index.ts';
 
-/** The same rule as the contract has, which this room does not know. */
+/** The rule of the contract, which this folder cannot import. */
 const secretName = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const maxNameLength = 80;
-/** Most characters of one secret; tokens have a few hundred. */
+/** Maximum of characters of a secret; tokens have a few hundred. */
 const maxSecretLength = 4_096;
 
-/** Refuses a name or a value that cannot be kept. The value is never repeated. */
+/** Validates the name and the value of a secret. The fault never contains the value. */
 export const checkSecret = (name: string, value: string): Result<void, Fault> => {
   if (name.length > maxNameLength || !secretName.test(name)) {
     return err(
-      new Fault('vault.invalid-name', 'A secret is named by lower-case words joined by "-".', {
+      new Fault('vault.invalid-name', 'The name of a secret must be lower-case words joined by "-".', {
         kind: 'configuration',
       }),
     );

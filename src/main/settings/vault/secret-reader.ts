@@ -1,8 +1,8 @@
 import type { SecretVault } from './port.ts';
 
 /**
- * A vault as bridges see it: reading alone. Rejects with the vault's fault when a secret is there and cannot be read,
- * which is another thing than there being none.
+ * Creates the read-only view of a vault for bridges. Rejects with the vault's fault when a stored secret
+ * cannot be read; returns null when there is none.
  */
 export const createSecretReader = (vault: SecretVault): { read(name: string): Promise<string | null> } => ({
   read: async (name) => {

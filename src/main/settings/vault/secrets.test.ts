@@ -14,8 +14,8 @@ const open = (vault = createSessionVault('for a test')) => {
   return { secrets, isHidden };
 };
 
-describe('the secrets that are hidden', () => {
-  it('are the ones in the vault now: a replaced and a deleted one are forgotten at once', async () => {
+describe('the hidden secrets', () => {
+  it('are the current ones of the vault; a replaced or deleted secret is forgotten at once', async () => {
     const { secrets, isHidden } = open();
     await secrets.vault.write('obs-main-password', first);
     expect([isHidden(first), isHidden(second)]).toEqual([true, false]);
@@ -33,13 +33,13 @@ describe('the secrets that are hidden', () => {
     expect(isHidden(first)).toBe(true);
   });
 
-  it('come back with a change that is rolled back', async () => {
+  it('are hidden again after a rollback', async () => {
     const { secrets, isHidden } = open();
     for (const value of [first, second, first]) await secrets.vault.write('obs-main-password', value);
     expect([isHidden(first), isHidden(second)]).toEqual([true, false]);
   });
 
-  it('are learnt from the vault before anything uses them, from the environment too', async () => {
+  it('are read from the vault and the environment before anything uses them', async () => {
     const vault = createSessionVault('for a test');
     await vault.write('discord-token', first);
     const { secrets, isHidden } = open(
@@ -49,7 +49,7 @@ describe('the secrets that are hidden', () => {
     expect([isHidden(first), isHidden(second)]).toEqual([true, true]);
   });
 
-  it('keep the one from before when the new one cannot be written', async () => {
+  it('keep the previous value when the new one cannot be written', async () => {
     const vault = createSessionVault('for a test');
     await vault.write('discord-token', first);
     const { secrets, isHidden } = open({

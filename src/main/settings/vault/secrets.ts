@@ -2,16 +2,16 @@ import type { Redactor } from '#shared/kernel/index.ts';
 import { createSecretReader } from './secret-reader.ts';
 import type { SecretState, SecretVault } from './port.ts';
 
-/** The secrets of the program. The redactor knows the values that are in the vault now, and no earlier ones. */
+/** The secrets of the program. The redactor hides the current values of the vault and no earlier ones. */
 export interface Secrets {
   readonly vault: SecretVault;
   readonly reader: ReturnType<typeof createSecretReader>;
   state(name: string): Promise<SecretState>;
-  /** Reads secrets, so that they are hidden from now on. A secret that cannot be read stays unknown. */
+  /** Reads secrets so that the redactor hides them. An unreadable secret is not hidden. */
   learn(names: readonly string[]): Promise<void>;
   /**
-   * Hides a value in the place of the one that was hidden under this name. Null hides nothing under it any more. `generated`
-   * says that a platform issued the value.
+   * Hides a value instead of the previous value of this name; null ends the hiding. `generated` marks a value
+   * that a platform issued.
    */
   hide(name: string, value: string | null, options?: { readonly generated?: boolean }): void;
 }
@@ -27,8 +27,8 @@ export const watchSecrets = (redactor: Redactor, opened: SecretVault): Secrets =
     if (before?.value === value) return;
     if (value === null) hidden.delete(name);
     else {
-      const held = redactor.addSecret(value, options);
-      hidden.set(name, { value, [Symbol.dispose]: () => held[Symbol.dispose]() });
+      const registration = redactor.addSecret(value, options);
+      hidden.set(name, { value, [Symbol.dispose]: () => registration[Symbol.dispose]() });
     }
     before?.[Symbol.dispose]();
   };
@@ -43,7 +43,7 @@ export const watchSecrets = (redactor: Redactor, opened: SecretVault): Secrets =
       return secret;
     },
     write: async (name, value) => {
-      // Already while it is written, for a failure may quote it.
+      // Hidden during the write as well, since a failure may quote it.
       using _meanwhile = redactor.addSecret(value);
       const written = await opened.write(name, value);
       if (written.ok) hide(name, value);

@@ -2,7 +2,7 @@ import { ok } from '#shared/kernel/index.ts';
 import type { SecretVault } from './port.ts';
 import { checkSecret } from './secret-names.ts';
 
-/** Keeps secrets in memory alone, for where there is no safe place for them. */
+/** Creates a vault in memory, for systems without safe storage. */
 export const createSessionVault = (reason: string): SecretVault => {
   const secrets = new Map<string, string>();
   return {

@@ -53,8 +53,8 @@ const build = (opening: VaultOpening) => {
   return { ...harness, system, vault, answers, view };
 };
 
-describe('the vault as a component', () => {
-  it('fails when the keyring does not answer in time, says what to do, and does not keep the rest from starting', async () => {
+describe('the component of the vault', () => {
+  it('fails with a remedy when the keyring does not answer in time, without blocking other components', async () => {
     const { system, clock, view } = build('at-start');
     const started = system.start();
     await clock.advance(10_000);
@@ -74,7 +74,7 @@ describe('the vault as a component', () => {
     expect(view('obs')).toMatchObject({ waiting: { for: 'dependency', componentId: 'vault' } });
   });
 
-  it('goes on by itself when the answer comes late, and so does whoever needs a secret', async () => {
+  it('recovers with its dependents when the answer arrives late', async () => {
     const { system, clock, view, answers } = build('at-start');
     const started = system.start();
     await clock.advance(10_000);
@@ -87,7 +87,7 @@ describe('the vault as a component', () => {
     expect(answers).toHaveLength(1);
   });
 
-  it('asks the keyring again when it is started by hand', async () => {
+  it('asks the keyring again after a manual start', async () => {
     const { system, clock, view, answers } = build('at-start');
     const started = system.start();
     await clock.advance(10_000);
@@ -100,7 +100,7 @@ describe('the vault as a component', () => {
     expect([view('vault')?.state, view('obs')?.state]).toEqual(['running', 'running']);
   });
 
-  it('stops at once while the keyring still thinks', async () => {
+  it('stops at once while the keyring is still busy', async () => {
     const { system, clock, vault } = build('at-start');
     void system.start();
     await clock.settle();
@@ -111,10 +111,10 @@ describe('the vault as a component', () => {
     expect([...reports.values()].every(({ ok }) => ok)).toBe(true);
   });
 
-  it('asks no keyring in a rehearsal until a secret is needed, and fails then as it would at the start', async () => {
+  it('asks no keyring in rehearsal until a secret is needed, and then fails as at the start', async () => {
     const harness = build('when-asked');
     const { system, clock, view, vault, answers } = harness;
-    // The bridge of this test asks at once: without it nobody does.
+    // Only the bridge of this test asks, and at once.
     await system.command('stop', 'obs');
     const started = system.start();
     await clock.settle();
@@ -136,7 +136,7 @@ describe('the vault as a component', () => {
     ['damaged', {}, { damage: 'It is wrong.' }],
     ['not lasting', { protection: 'session-only' }, {}],
   ] as const)(
-    'is degraded while its secrets are %s, by a false condition that says so',
+    'is degraded with a false condition while its secrets are %s',
     async (_, described, trouble) => {
       const { system, clock, view, answers } = build('at-start');
       const started = system.start();

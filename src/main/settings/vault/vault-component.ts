@@ -3,9 +3,9 @@ import type { DeferredVault } from './deferred-vault.ts';
 import type { SecretVault } from './port.ts';
 
 /**
- * The moment at which the vault is opened.
- * - `at-start`: with the component.
- * - `when-asked`: when a secret is first needed, where opening may show a prompt of the system that nobody asked for.
+ * The time of opening the vault.
+ * - `at-start`: when the component starts.
+ * - `when-asked`: when a secret is first needed, where opening may show an unexpected prompt of the system.
  */
 export type VaultOpening = 'at-start' | 'when-asked';
 
@@ -34,8 +34,8 @@ const conditionsOf = (vault: SecretVault): readonly ConditionInput[] => {
       status: lasting ? 'true' : 'false',
       severity: 'degraded',
       reason: lasting ? 'Kept' : 'SessionOnly',
-      // A warning includes what is wrong, which the two above say already.
-      message: (isSound ? warning : null) ?? `Secrets are kept by: ${backend}.`,
+      // The warning would repeat the problems of the two conditions above.
+      message: (isSound ? warning : null) ?? `Secrets are stored in: ${backend}.`,
     },
   ];
 };
@@ -48,8 +48,8 @@ const facts = {
 } as const;
 
 /**
- * The vault as a component: opens it within a time limit, and shows what protects the secrets and what does not. A vault that
- * does not open is a failure of this component alone; it goes on by itself when a late answer comes.
+ * Creates the component that opens the vault within a time limit and shows the protection of the secrets. A
+ * vault that does not open fails only this component, which recovers when a late answer arrives.
  */
 export const createVaultComponent = (vault: DeferredVault, opening: VaultOpening): Component => {
   const watch = (context: ComponentContext): void => {
@@ -77,7 +77,9 @@ export const createVaultComponent = (vault: DeferredVault, opening: VaultOpening
   };
 };
 
-/** The same promise, given up when the signal aborts: a program that stops does not wait for a keyring. */
+/**
+ * Rejects when the signal aborts before the promise settles: a stopping program does not wait for a keyring.
+ */
 const untilAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> => {
   const aborted = Promise.withResolvers<never>();
   const onAbort = (): void => aborted.reject(signal.reason);
@@ -86,7 +88,7 @@ const untilAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =
   return Promise.race([promise, aborted.promise]).finally(() => signal.removeEventListener('abort', onAbort));
 };
 
-/** Lets the component go on when the vault was opened by a late answer, instead of waiting for a person. */
+/** Restarts the component when a late answer opened the vault, so that no person has to. */
 export const reopenWhenAnswered = (
   vault: DeferredVault,
   system: Pick<System, 'notifySettingsChanged'>,

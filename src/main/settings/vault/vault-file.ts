@@ -8,30 +8,30 @@ import {
   writeFileDurably,
   type DurableWriteOptions,
 } from '#main/files/index.ts';
-import { keepAside } from '../kept-aside.ts';
+import { moveAside } from '../set-aside.ts';
 
 const vaultFormat = 1;
 
 const contentSchema = z.object({
   version: z.number().int().min(1),
-  /** Which way of sealing made the secrets; only the same one opens them. */
+  /** The seal of the secrets; only the same seal decrypts them. */
   seal: z.string(),
-  /** What that way of sealing needs to know again, such as a salt. Nothing secret. */
+  /** Parameters of the seal, such as a salt. Not secret. */
   parameters: z.record(z.string(), z.unknown()),
-  /** Sealed secrets by name. */
+  /** Encrypted secrets by name. */
   secrets: z.record(z.string(), z.string()),
 });
 export type VaultContent = z.infer<typeof contentSchema>;
 
 export interface LoadedVault {
   readonly content: VaultContent | null;
-  /** A sentence about a file that could not be used; null when all is well. */
+  /** Sentence about an unusable file; null when the file is usable. */
   readonly problem: string | null;
-  /** Whether the file must be left as it is. */
+  /** True when the file must not be written. */
   readonly offLimits: boolean;
 }
 
-/** The vault's file. Readable by its owner alone; replaced as a whole; never silently lost. */
+/** The file of the vault. Only its owner can read it. It is replaced as a whole and never lost silently. */
 export class VaultFile {
   readonly path: string;
   readonly #writing: DurableWriteOptions;
@@ -54,12 +54,12 @@ export class VaultFile {
     const content = parseContent(text);
     if (content && content.version <= vaultFormat) return { content, problem: null, offLimits: false };
     if (content) {
-      const problem = `The secrets in ${this.path} were stored by a newer Cuelight and cannot be used. Start the newer version, or move the file away.`;
+      const problem = `The secrets in ${this.path} were stored by a newer version of Cuelight and cannot be used. Start the newer version, or move the file away.`;
       return { content: null, problem, offLimits: true };
     }
     try {
-      const kept = await keepAside(this.path, now);
-      const problem = `The stored secrets were damaged. The file is kept as ${kept}; enter the secrets again.`;
+      const kept = await moveAside(this.path, now);
+      const problem = `The stored secrets were damaged. The file is saved as ${kept}. Enter the secrets again.`;
       return { content: null, problem, offLimits: false };
     } catch (thrown) {
       const problem = `The stored secrets in ${this.path} are damaged, and the file cannot be moved away: ${describeFileError(thrown)}.`;
@@ -87,7 +87,7 @@ export class VaultFile {
   }
 }
 
-/** Names of the secrets in a vault's file, read without opening any; none when the file cannot be used. Changes nothing. */
+/** Reads the names of the secrets without decrypting any; none when the file is unusable. Changes nothing. */
 export const readStoredNames = async (path: string): Promise<ReadonlySet<string>> => {
   const text = await readFile(path, 'utf8').catch(() => '');
   return new Set(Object.keys(parseContent(text)?.secrets ?? {}));

@@ -17,7 +17,7 @@ const createHome = () => {
   const home = mkdtempSync(join(tmpdir(), 'cuelight-vault-'));
   const file = join(home, 'vault.json');
   const clock = createFakeClock(Date.UTC(2026, 10, 22, 20, 15, 3));
-  /** Stands for a keyring: reverses, and opens only what it made. */
+  /** Replaces a keyring: reverses the text, and opens only its own output. */
   const codec = (key: number): SecretCodec => ({
     id: 'test-keyring',
     description: { backend: 'Test keyring', protection: 'os-keyring', warning: null },
@@ -32,7 +32,7 @@ const createHome = () => {
     file,
     withPassphrase: (passphrase: string | null) => openFileVault({ file, passphrase, clock }),
     withCodec: (key = 1) => createCodecVault({ file, codec: codec(key), clock }),
-    /** Every byte in the home, and the names of the files. */
+    /** Returns every byte of the home, and the names of its files. */
     allBytes: () =>
       Buffer.concat(
         readdirSync(home).map((name) => Buffer.concat([Buffer.from(name), readFileSync(join(home, name))])),
@@ -47,7 +47,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
   { name: 'key file', open: (home) => home.withPassphrase(null) },
   { name: 'codec', open: (home) => home.withCodec() },
 ])('the vault by $name', ({ open }) => {
-  test('gives back what was stored, also after a restart', async () => {
+  test('returns stored secrets, also after a restart', async () => {
     using home = createHome();
     const vault = await open(home);
     expect(await vault.read('obs-password')).toEqual({ ok: true, value: null });
@@ -64,7 +64,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(await (await open(home)).read('obs-password')).toEqual({ ok: true, value: null });
   });
 
-  test('writes no secret anywhere, and no file that others can read', async () => {
+  test('writes no secret in plain text, and no file that others can read', async () => {
     using home = createHome();
     const vault = await open(home);
     valueOf(await vault.write('obs-password', canary));
@@ -74,7 +74,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(JSON.stringify(vault.describe())).not.toContain(canary);
   });
 
-  test('a secret under another name is not opened, and the fault does not repeat it', async () => {
+  test('does not open a secret under another name, nor quotes it in the fault', async () => {
     using home = createHome();
     const vault = await open(home);
     valueOf(await vault.write('obs-password', canary));
@@ -86,18 +86,18 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(JSON.stringify(read)).not.toContain(canary);
   });
 
-  test('a damaged file is kept aside and a new one started', async () => {
+  test('moves a damaged file aside and starts a new one', async () => {
     using home = createHome();
     writeFileSync(home.file, '{"version": 1, "secrets"');
     const vault = await open(home);
-    expect(vault.describe().warning).toContain('The stored secrets were damaged. The file is kept as');
+    expect(vault.describe().warning).toContain('The stored secrets were damaged. The file is saved as');
     valueOf(await vault.write('obs-password', canary));
     expect(readFileSync(join(home.home, 'vault.broken-2026-11-22T20-15-03.json'), 'utf8')).toBe(
       '{"version": 1, "secrets"',
     );
   });
 
-  test('a file of a newer version is left as it is', async () => {
+  test('does not write a file of a newer version', async () => {
     using home = createHome();
     const newer = JSON.stringify({ version: 2, seal: 'x', parameters: {}, secrets: {} });
     writeFileSync(home.file, newer);
@@ -122,7 +122,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(readdirSync(home.home)).toEqual([]);
   });
 
-  test('writes that overlap are all kept', async () => {
+  test('saves all overlapping writes', async () => {
     using home = createHome();
     const vault = await open(home);
     const names = Array.from({ length: 10 }, (_, index) => `secret-${index}`);
@@ -132,20 +132,20 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
   });
 });
 
-test('says plainly what a key beside the file is worth', async () => {
+test('warns about a key beside the file', async () => {
   using home = createHome();
   const { protection, warning } = (await home.withPassphrase(null)).describe();
   expect(protection).toBe('file-permissions');
-  expect(warning).toContain('other users of this machine cannot read them, but whoever can read this user');
+  expect(warning).toContain('Other users of this PC cannot read them, but anyone with access to this user');
   expect(warning).not.toMatch(/encrypt/i);
 });
 
-test('a wrong passphrase is noticed at once, opens nothing and damages nothing', async () => {
+test('notices a wrong passphrase at once, and damages nothing', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase('right')).write('obs-password', canary));
   const before = readFileSync(home.file, 'utf8');
   const wrong = await home.withPassphrase('wrong');
-  expect(wrong.describe().warning).toContain('The passphrase does not open the secrets');
+  expect(wrong.describe().warning).toContain('The passphrase does not decrypt the secrets');
   expect(await wrong.read('obs-password')).toMatchObject({ ok: false, error: { code: 'vault.locked' } });
   expect(await wrong.write('obs-password', 'new')).toMatchObject({
     ok: false,
@@ -157,11 +157,11 @@ test('a wrong passphrase is noticed at once, opens nothing and damages nothing',
   });
 });
 
-test('no passphrase where one is needed: asked for, nothing damaged', async () => {
+test('asks for a missing passphrase, and damages nothing', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase('right')).write('obs-password', canary));
   const without = await home.withPassphrase(null);
-  expect(without.describe().warning).toContain('Set CUELIGHT_VAULT_PASSPHRASE and start again');
+  expect(without.describe().warning).toContain('Set CUELIGHT_VAULT_PASSPHRASE and restart Cuelight');
   expect(await without.has('obs-password')).toBe(true);
   expect(await (await home.withPassphrase('right')).read('obs-password')).toEqual({
     ok: true,
@@ -169,33 +169,33 @@ test('no passphrase where one is needed: asked for, nothing damaged', async () =
   });
 });
 
-test('secrets go under a passphrase the first time one is given, and the key file goes', async () => {
+test('moves secrets to a passphrase when one is set, and deletes the key file', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase(null)).write('obs-password', canary));
   chmodSync(join(home.home, 'vault.key'), 0o644);
   const moved = await home.withPassphrase('new');
   expect(await moved.read('obs-password')).toEqual({ ok: true, value: canary });
   expect(moved.describe()).toEqual({
-    backend: 'File under a passphrase',
+    backend: 'File encrypted with a passphrase',
     protection: 'passphrase',
     warning: null,
   });
   expect(readdirSync(home.home)).toEqual(['vault.json']);
 });
 
-test('a lost key file is told, and does not lead to a half-readable vault', async () => {
+test('reports a lost key file, and leaves no half-readable vault', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase(null)).write('obs-password', canary));
   rmSync(join(home.home, 'vault.key'));
   const vault = await home.withPassphrase(null);
-  expect(vault.describe().warning).toContain('is missing or is another one');
+  expect(vault.describe().warning).toContain('is missing or is the wrong one');
   expect(await vault.write('twitch-token', 'x')).toMatchObject({
     ok: false,
     error: { code: 'vault.locked' },
   });
 });
 
-test('a keyring of another machine is told apart from an empty one', async () => {
+test('distinguishes the keyring of another machine from an empty one', async () => {
   using home = createHome();
   valueOf(await (await home.withCodec(1)).write('obs-password', canary));
   const other = await home.withCodec(2);
@@ -203,7 +203,7 @@ test('a keyring of another machine is told apart from an empty one', async () =>
   expect(other.describe().warning).not.toContain(canary);
 });
 
-test('the environment wins, can be read and cannot be changed', async () => {
+test('lets the environment win, read-only', async () => {
   const vault = overlayEnvironment(createSessionVault('Only for this session.'), {
     CUELIGHT_SECRET_OBS_PASSWORD: canary,
     CUELIGHT_SECRET_EMPTY: '',

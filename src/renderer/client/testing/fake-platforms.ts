@@ -66,14 +66,14 @@ const twitch = (now: number): Shown<'twitch'> => ({
       accessEndsAt: now + 14_000_000,
       signInEndsAt: now + 2_500_000_000,
       holds: true,
-      message: 'The token is renewed by itself within 4 h.',
+      message: 'The token renews automatically within 4 h.',
     },
     trouble: null,
     attempt: null,
     chat: {
       source: 'sign-in',
       login: streamer.login,
-      message: 'Chat is written as lampyris, who is signed in.',
+      message: 'Chat messages are sent as lampyris, the signed-in account.',
     },
   },
   channel: {
@@ -101,9 +101,9 @@ const discord = (now: number): Shown<'discord'> => ({
   server: { id: '200', name: 'Glow-worm meadow' },
   channel: { id: '300', name: '#stream-chat' },
   intents: [
-    { name: 'Servers', state: 'yes', message: 'Which servers and channels there are.' },
-    { name: 'Messages', state: 'yes', message: 'That something is written, changed or deleted.' },
-    { name: 'Message Content', state: 'yes', message: 'What is written.' },
+    { name: 'Servers', state: 'yes', message: 'See servers and channels.' },
+    { name: 'Messages', state: 'yes', message: 'See new, edited and deleted messages.' },
+    { name: 'Message Content', state: 'yes', message: 'Read message text.' },
   ],
   permissions: [
     { name: 'View Channel', state: 'yes', message: 'The bot can read the channel.' },
@@ -112,7 +112,7 @@ const discord = (now: number): Shown<'discord'> => ({
       name: 'Manage Webhooks',
       state: 'no',
       message:
-        'Only needed to post under another name and picture. Give the bot "Manage Webhooks" in #stream-chat for that.',
+        'Only needed to post under another name and picture. Give the bot “Manage Webhooks” in #stream-chat for that.',
     },
   ],
   signIns: { used: 1, allowed: 10 },
@@ -126,7 +126,7 @@ const discord = (now: number): Shown<'discord'> => ({
   },
   goLive: {
     enabled: true,
-    message: 'The stream is announced in #news.',
+    message: 'The stream was announced in #news.',
     last: {
       id: 'notice-1',
       state: 'posted',
@@ -160,15 +160,16 @@ const rehearsal = (): Shown<'rehearsal'> => ({
     { server: 'obs', address: 'ws://127.0.0.1:40003' },
   ],
   faults: [
-    fault('twitch', 'refuse', 'Let nobody in', { lasting: true, options: ['status'] }),
+    fault('twitch', 'refuse', 'Refuse connections', { lasting: true, options: ['status'] }),
     fault('twitch', 'delay', 'Delay and jitter', {
       lasting: true,
       options: ['latencyMs', 'jitterMs'],
       defaults: { latencyMs: 2_000, jitterMs: 0 },
     }),
-    fault('twitch', 'cut', 'Reset the links'),
-    fault('discord', 'cut', 'Reset the links'),
-    fault('obs', 'freeze', 'Half-open link', { lasting: true }),
+    fault('twitch', 'cut', 'Reset connections'),
+    fault('discord', 'cut', 'Reset connections'),
+    fault('obs', 'refuse', 'Close OBS', { lasting: true }),
+    fault('obs', 'freeze', 'Half-open connection', { lasting: true }),
   ],
   record: [],
   ledger: [],
@@ -192,7 +193,7 @@ const kept = (now: number): Required<Pick<FakeShow, 'backups' | 'viewers' | 'ver
       version: '0.1.0',
       bytes: 812,
       journal: null,
-      damage: 'Its settings were changed since it was made.',
+      damage: 'Its settings changed after it was made.',
     },
   ],
   viewers: [

@@ -114,7 +114,7 @@ const condition = (type: string, message: string, at: number, over: Partial<Cond
 });
 
 /** A component that has run well for a while. */
-export const wellComponent = (over: Partial<ComponentView> & { id: string }, at: number): ComponentView =>
+export const runningComponent = (over: Partial<ComponentView> & { id: string }, at: number): ComponentView =>
   healthyComponent(over.id, {
     since: at - 6_130_000,
     startedAt: at - 6_130_000,
@@ -132,7 +132,7 @@ export const wellComponent = (over: Partial<ComponentView> & { id: string }, at:
 
 export const fakeComponents = (at: number): ComponentView[] =>
   sketches.map(({ needs = [], parent = null, platform = null, fact = null, ...rest }) =>
-    wellComponent(
+    runningComponent(
       { ...rest, parent, platform, fact, needs: needs.map((id) => ({ id, required: true })) },
       at,
     ),

@@ -25,14 +25,14 @@ const log = () => screen.findByRole('log', { name: /Chat/ });
 const messageField = () => screen.findByRole('textbox', { name: /Message to Twitch/ });
 
 describe('chat page', () => {
-  it('draws what people write as text, whatever it looks like', async () => {
+  it('draws messages as text, even when they contain markup', async () => {
     const { unmount } = open((host) => host.say('<img src=x onerror=alert(1)> <b>hi</b>'));
     expect(await within(await log()).findByText(/<img src=x onerror=alert\(1\)> <b>hi<\/b>/)).toBeTruthy();
     expect(document.querySelector('article img, article b')).toBeNull();
     unmount();
   });
 
-  it('tells roles, first messages, answers and what caused our own messages', async () => {
+  it('shows roles, first messages, replies and the cause of our own messages', async () => {
     const { unmount } = open((host) => {
       host.messages.splice(0);
       host.say('is it loud?', ['Aurelia', null], {
@@ -49,12 +49,12 @@ describe('chat page', () => {
     const rows = await within(await log()).findAllByRole('article');
     expect(rows[0]?.textContent).toContain('mod');
     expect(rows[0]?.textContent).toContain('first message');
-    expect(rows[1]?.textContent).toContain('answers Aurelia: is it loud?');
-    expect(rows[1]?.textContent).toContain('answer by commands');
+    expect(rows[1]?.textContent).toContain('Replying to Aurelia: is it loud?');
+    expect(rows[1]?.textContent).toContain('Automatic reply');
     unmount();
   });
 
-  it('holds new messages while paused and counts them', async () => {
+  it('counts new messages while paused, and does not show them', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await log();
@@ -70,7 +70,7 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('sends by Enter and says what the platform answered', async () => {
+  it('sends with Enter and shows the answer of the platform', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     const field = await messageField();
@@ -82,7 +82,7 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('goes back to the newest when one writes, so that the own message is seen', async () => {
+  it('jumps to the newest message after sending one', async () => {
     const user = userEvent.setup();
     const { unmount } = open();
     await log();
@@ -93,19 +93,19 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('keeps a refused message to be written again', async () => {
+  it('puts a refused message back into the field', async () => {
     const user = userEvent.setup();
     const { unmount } = open((host) => host.refuseChat('The channel is in slow mode.'));
     const field = await messageField();
     await user.type(field, 'too soon{Enter}');
     expect(await screen.findByText('Refused')).toBeTruthy();
     expect(screen.getByText('The channel is in slow mode.')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Write it again' }));
+    await user.click(screen.getByRole('button', { name: 'Edit and retry' }));
     expect((field as HTMLTextAreaElement).value).toBe('too soon');
     unmount();
   });
 
-  it('holds back a token until its owner sends it anyway', async () => {
+  it('does not send a token until the owner confirms it', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     const text = 'mine is oauth:canary0123456789abcdef';
@@ -119,10 +119,10 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('warns of words that may name a password, and sends them', async () => {
+  it('warns about text that may be a password, and sends it', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
-    const warning = 'This may contain a password or a token. Check it before you send it.';
+    const warning = 'This may contain a password or token. Check it before sending.';
     const field = await messageField();
     await user.type(field, 'good evening');
     expect(screen.queryByText(warning)).toBeNull();
@@ -135,12 +135,12 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('counts to the limit and sends nothing that is longer', async () => {
+  it('counts characters and does not send a message over the limit', async () => {
     const user = userEvent.setup();
     const { host, stores, unmount } = open();
     await messageField();
     act(() => stores.drafts.getState().writeChat('twitch', '🎈'.repeat(501)));
-    expect(screen.getByText('1 too many of 500')).toBeTruthy();
+    expect(screen.getByText('501/500')).toBeTruthy();
     expect(screen.getByRole('button', { name: /Send/ }).hasAttribute('disabled')).toBe(true);
     const before = host.messages.length;
     await user.type(await messageField(), '{Enter}');
@@ -148,13 +148,13 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('says why nothing can be sent somewhere and leads to the settings', async () => {
+  it('says why a channel is not available and opens its settings', async () => {
     const user = userEvent.setup();
     const { stores, unmount } = open();
     await messageField();
     await user.click(screen.getByText('Discord · #live'));
-    expect(screen.getByText(/Nothing can be sent to Discord · #live: Discord is not signed in/)).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Open the Discord settings' }));
+    expect(screen.getByText(/Can't send to Discord · #live: Discord is not signed in/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Open Discord settings' }));
     expect(stores.navigation.getState().route).toMatchObject({
       page: 'settings',
       params: { section: 'chat-presence.discord' },
@@ -162,7 +162,7 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('finds what is kept, by words and by who wrote it, and goes back to the chat at Esc', async () => {
+  it('finds saved messages by words and by author, and returns to the chat with Esc', async () => {
     const user = userEvent.setup();
     const { stores, unmount } = open((host) => {
       host.messages.splice(0);
@@ -185,7 +185,7 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('finds a viewer by the beginning of a shown name of two words, and says what is not indexed yet', async () => {
+  it('finds a viewer by the start of a display name of two words, and says how much is not indexed yet', async () => {
     const user = userEvent.setup();
     const { unmount } = open((host) => {
       host.history.indexed = 0.439;
@@ -202,48 +202,50 @@ describe('chat page', () => {
     unmount();
   });
 
-  it('says what a search without a find looks for', async () => {
+  it('says that a search has no results', async () => {
     const user = userEvent.setup();
     const { unmount } = open();
     await log();
     await user.type(screen.getByPlaceholderText(/Search chat/), 'nowhere to be found');
-    expect(await screen.findByText('Nothing is kept with “nowhere to be found”')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Back to the chat' }));
+    expect(await screen.findByText('No results for “nowhere to be found”')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Back to chat' }));
     expect(await log()).toBeTruthy();
     unmount();
   });
 
-  it('offers no field to write in while the connection is lost', async () => {
+  it('has no message field while the connection is lost', async () => {
     const { cut, unmount } = open();
     await messageField();
     act(() => cut());
-    expect(await screen.findByText(/no connection to Cuelight, so nothing can be sent/)).toBeTruthy();
+    expect(await screen.findByText(/Not connected to Cuelight/)).toBeTruthy();
     expect(screen.queryByRole('textbox', { name: /Message to Twitch/ })).toBeNull();
     unmount();
   });
 
-  it('says of each bridge why there is nothing to read', async () => {
+  it('says for each bridge why there are no messages', async () => {
     const { unmount } = open((host) => host.messages.splice(0));
     expect(await screen.findByText('No messages yet')).toBeTruthy();
-    expect(screen.getByText('Twitch chat: connected, and nobody has written yet')).toBeTruthy();
+    expect(screen.getByText('Twitch chat: connected, no messages yet')).toBeTruthy();
     unmount();
   });
 });
 
-describe('words of the chat', () => {
-  it('tells what caused an own message and claims nothing it does not know', () => {
-    expect(ownWords({ own: false, ownCause: null })).toBeNull();
-    expect(ownWords({ own: true, ownCause: { componentId: 'browser', messageId: null } })).toBe(
-      'sent from a Cuelight page',
+describe('the cause of a message', () => {
+  it('is said for our own messages only, and never guessed', () => {
+    expect(ownWords({ own: false, ownCause: null, platform: 'twitch' })).toBeNull();
+    expect(
+      ownWords({ own: true, ownCause: { componentId: 'browser', messageId: null }, platform: 'twitch' }),
+    ).toBe('Sent from a Cuelight page');
+    expect(ownWords({ own: true, ownCause: null, platform: 'twitch' })).toBe(
+      'Sent from Twitch, or before Cuelight started',
     );
-    expect(ownWords({ own: true, ownCause: null })).toContain('not through Cuelight');
     expect(whyNoChat([], 0)).toEqual([]);
     expect(describeFailure(new Error('gone')).retryable).toBe(true);
   });
 });
 
 describe('viewer card', () => {
-  it('shows what is kept of somebody who is not among the newest, and leads to all of it', async () => {
+  it('shows saved messages of a viewer who has not written lately, and finds all of them', async () => {
     const { stores, unmount } = renderWithStores(<ViewerInspector id="twitch:user-Aurelia" />, {
       prepare: (host) => {
         host.messages.splice(0);
@@ -251,12 +253,12 @@ describe('viewer card', () => {
       },
     });
     expect(await screen.findByText('long ago')).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: 'Find all' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Search all' }));
     expect(stores.navigation.getState().route).toMatchObject({ page: 'chat', params: { find: 'aurelia' } });
     unmount();
   });
 
-  it('has the newest message last, and as the last that was seen, though the window holds older ones than the journal gave', async () => {
+  it('shows the newest message last, also when the window has older messages than the journal returned', async () => {
     const first = Date.UTC(2026, 10, 22, 20);
     const WhenLoaded = () => useChat(({ loaded }) => loaded) && <ViewerInspector id="twitch:user-Aurelia" />;
     const { stores, unmount } = renderWithStores(<WhenLoaded />, {
@@ -271,7 +273,7 @@ describe('viewer card', () => {
     await waitFor(() => expect(lines()).toEqual(newest));
     const { ring } = stores.chat.getState();
     expect(ring.items).toHaveLength(25);
-    // Without those that the window holds, what the journal answered is seen to have come.
+    // Without the live messages, the answer of the journal is what is left.
     act(() => stores.chat.setState({ ring: { ...ring, items: [] } }));
     await waitFor(() => expect(lines()).toEqual(newest));
     act(() => stores.chat.setState({ ring }));
@@ -281,7 +283,7 @@ describe('viewer card', () => {
     unmount();
   });
 
-  it('tells what was seen of a viewer in this session', async () => {
+  it('shows the messages of a viewer in this session', async () => {
     const { unmount } = renderWithStores(<ViewerInspector id="twitch:user-Aurelia" />, {
       prepare: (host) => {
         host.messages.splice(0);
@@ -291,7 +293,7 @@ describe('viewer card', () => {
       },
     });
     await waitFor(() => expect(screen.getByRole('heading', { name: 'Aurelia' })).toBeTruthy());
-    expect(screen.getByText('2 messages seen by this window')).toBeTruthy();
+    expect(screen.getByText('2 messages this session')).toBeTruthy();
     expect(screen.getByText('last words')).toBeTruthy();
     expect(screen.queryByText('from somebody else')).toBeNull();
     unmount();

@@ -11,7 +11,7 @@ import { chatKey } from '../../stores/streams/chat.ts';
 import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList } from '../../ui/follow-list.tsx';
 import { EmptyState, ForeignText, KeyHint, LoadingState, useNow } from '../../ui/index.ts';
-import { useFollow, type Follow } from '../../ui/use-follow.ts';
+import { useFollow, type Follow, type FollowMode } from '../../ui/use-follow.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import classes from './chat-page.module.css';
 import { ChatRow } from './chat-row.tsx';
@@ -24,6 +24,26 @@ import { useEarlierChat, type EarlierChat } from './use-earlier-chat.ts';
 import { whyNoChat } from './why-no-chat.ts';
 
 const ANNOUNCE_EVERY_MS = 8_000;
+
+const texts = {
+  none: 'No messages yet',
+  notSetUp: 'No chat is set up. Connect Twitch or Discord in Settings.',
+  openSettings: 'Open Twitch settings',
+  noneEarlier: 'No earlier messages',
+  showEarlier: 'Show earlier messages',
+  droppedHelp: 'Messages this window was too slow to show',
+  pausedAloud: 'Chat paused. Press End to resume.',
+  resume: 'Jump to latest',
+  list: 'Chat, newest last',
+  loading: 'Loading chat…',
+  showNew: (count: number) => `Show ${countOf(count, 'new message')}`,
+  mode: (mode: FollowMode, waiting: number, missed: number): string =>
+    mode === 'following'
+      ? 'following'
+      : `${mode === 'paused' ? 'paused' : 'scrolled back'}, ${formatCount(waiting)} waiting${
+          missed > 0 ? `, ${formatCount(missed)} skipped` : ''
+        }`,
+} as const;
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
 const NoMessages = ({ earlier }: { earlier: EarlierChat }) => {
@@ -32,19 +52,19 @@ const NoMessages = ({ earlier }: { earlier: EarlierChat }) => {
   const reasons = whyNoChat(components.values(), useNow());
   return (
     <EmptyState
-      title="No messages yet"
+      title={texts.none}
       action={
         <Button
           onClick={() =>
             navigation.getState().goTo('settings', { section: platformOf('twitch').settingsPath })
           }
         >
-          Open the Twitch settings
+          {texts.openSettings}
         </Button>
       }
     >
       {reasons.length === 0 ? (
-        'No chat is set up. Connect Twitch or Discord in Settings.'
+        texts.notSetUp
       ) : (
         <ul className={classes.reasons}>
           {reasons.map((reason) => (
@@ -59,14 +79,14 @@ const NoMessages = ({ earlier }: { earlier: EarlierChat }) => {
   );
 };
 
-/** What stands above the oldest message. */
+/** The line above the oldest message: a button for earlier ones, or the end of the history. */
 const ListStart = ({ earlier }: { earlier: EarlierChat }) => (
   <div className={classes.start}>
     {earlier.phase === 'end' ? (
-      'Nothing earlier is kept.'
+      texts.noneEarlier
     ) : (
       <Button size="compact-xs" loading={earlier.phase === 'reading'} onClick={earlier.read}>
-        Show earlier messages
+        {texts.showEarlier}
       </Button>
     )}
     {earlier.failure !== null && (
@@ -101,13 +121,9 @@ const ChatStatus = ({
             since {overDays ? formatDateTime(oldest.at) : formatHourMinute(oldest.at)}
           </span>
         )}
-        <span title="Messages that this window was too slow for">{formatCount(dropped)} dropped</span>
+        <span title={texts.droppedHelp}>{formatCount(dropped)} dropped</span>
         <span className={classes.mode} data-mode={mode}>
-          {mode === 'following'
-            ? 'following'
-            : `${mode === 'paused' ? 'paused' : 'scrolled back'}, ${formatCount(waiting.length)} waiting${
-                missed > 0 ? `, ${formatCount(missed)} let go` : ''
-              }`}
+          {texts.mode(mode, waiting.length, missed)}
         </span>
       </p>
       {mode === 'following' ? (
@@ -125,7 +141,7 @@ const ChatStatus = ({
           rightSection={<KeyHint keys={['End']} />}
           onClick={follow.follow}
         >
-          Follow
+          {texts.resume}
         </Button>
       )}
     </div>
@@ -133,16 +149,19 @@ const ChatStatus = ({
 };
 
 const spokenText = ({ mode, shown }: Follow<ChatMessage>): string => {
-  if (mode !== 'following') return 'The chat is held. Press End to follow again.';
+  if (mode !== 'following') return texts.pausedAloud;
   const last = shown.items.at(-1);
   if (!last) return '';
   const removed = removedWords(last);
   return `${isolate(last.displayName)}: ${removed ?? isolate(last.text)}`;
 };
 
-/** The menu of one message. The chat is held while it is open, so that it stays with its message. */
+/**
+ * Opens the menu of one message. The chat pauses while the menu is open, so that the message does not move
+ * away.
+ */
 const useMessageActions = (follow: Follow<ChatMessage>) => {
-  // The anchor outlives the menu, which fades with its words.
+  // The anchor stays while the menu fades out, because the menu still shows its text then.
   const [anchor, setAnchor] = useState<MessageAnchor | null>(null);
   const [opened, setOpened] = useState(false);
   const latest = useRef(follow);
@@ -176,11 +195,11 @@ const Messages = ({ follow, earlier }: { follow: Follow<ChatMessage>; earlier: E
     [navigation],
   );
   const actions = useMessageActions(follow);
-  // A list that is held shows old words, never words that are not said any more.
+  // A paused list shows edits and deletions of its messages.
   const changes = useChat((state) => state.changes);
   const repliedTo = ({ replyTo }: ChatMessage): ChatMessage | null => {
-    const answered = replyTo === null ? undefined : byId.get(replyTo);
-    return answered ? (changes.get(chatKey(answered)) ?? answered) : null;
+    const original = replyTo === null ? undefined : byId.get(replyTo);
+    return original ? (changes.get(chatKey(original)) ?? original) : null;
   };
   const selected = selection?.kind === 'viewer' ? selection.id : null;
   const lastShown = mode === 'following' ? null : (shown.items.at(-1)?.id ?? null);
@@ -191,7 +210,7 @@ const Messages = ({ follow, earlier }: { follow: Follow<ChatMessage>; earlier: E
         className={classes.list}
         role="log"
         aria-live="off"
-        aria-label="Chat, newest last"
+        aria-label={texts.list}
         tabIndex={0}
         items={items}
         older={earlier.messages.length}
@@ -223,14 +242,14 @@ const Messages = ({ follow, earlier }: { follow: Follow<ChatMessage>; earlier: E
       )}
       {waiting.length > 0 && (
         <Button className={classes.jump} onClick={follow.follow}>
-          Show {countOf(waiting.length, 'new message')}
+          {texts.showNew(waiting.length)}
         </Button>
       )}
     </>
   );
 };
 
-/** The conversation of all platforms in one list, and the place to answer. */
+/** The chat of all platforms in one list, with a search and a composer. */
 export const ChatPage = () => {
   const ring = useChat((state) => state.ring);
   const loaded = useChat((state) => state.loaded);
@@ -238,25 +257,25 @@ export const ChatPage = () => {
   const follow = useFollow(ring);
   const earlier = useEarlierChat(follow.shown);
   const { navigation } = useStores();
-  const wanted = useRoute().params['find'] ?? '';
+  const query = useRoute().params['find'] ?? '';
   const search = useRef<HTMLInputElement>(null);
   useShortcuts({ f: follow.follow, end: follow.follow, '/': () => search.current?.focus() });
   useStrayKeys((key) => {
-    if (key !== ' ' || wanted !== '') return false;
+    if (key !== ' ' || query !== '') return false;
     if (follow.mode === 'following') follow.hold('paused');
     else follow.follow();
     return true;
   });
-  if (!loaded) return <LoadingState what="Waiting for the first messages" />;
+  if (!loaded) return <LoadingState what={texts.loading} />;
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">Chat</VisuallyHidden>
       <SearchBar
-        wanted={wanted}
+        query={query}
         fieldRef={search}
         onChange={(find) => navigation.getState().setParams({ find })}
       />
-      {wanted === '' ? (
+      {query === '' ? (
         <>
           <div className={classes.body}>
             {follow.shown.items.length + earlier.messages.length === 0 ? (
@@ -269,7 +288,7 @@ export const ChatPage = () => {
           <LiveText text={spokenText(follow)} everyMs={ANNOUNCE_EVERY_MS} />
         </>
       ) : (
-        <FoundMessages wanted={wanted} />
+        <FoundMessages query={query} />
       )}
       <Composer onSend={follow.follow} />
     </div>

@@ -28,14 +28,22 @@ export const RoleBadges = ({ roles }: { roles: ChatMessage['roles'] }) =>
     );
   });
 
-const replyWords = (message: ChatMessage): string => {
-  const removed = removedWords(message);
-  return removed === null
-    ? `answers ${isolate(message.displayName)}: ${isolate(message.text)}`
-    : `answers a message of ${isolate(message.displayName)} (${removed})`;
-};
+const texts = {
+  firstMessage: 'first message',
+  edited: 'edited',
+  replyToEarlier: 'Replying to an earlier message',
+  sharedChat: (channel: string) => `Shared chat of ${isolate(channel)}`,
+  actions: (name: string) => `Actions for the message from ${isolate(name)}`,
+  reply: (message: ChatMessage): string => {
+    const name = isolate(message.displayName);
+    const removed = removedWords(message);
+    return removed === null
+      ? `Replying to ${name}: ${isolate(message.text)}`
+      : `Replying to a message from ${name} (${removed})`;
+  },
+} as const;
 
-/** One message. What people write is text and stays text. */
+/** One chat message. What people write is drawn as text, never as markup. */
 export const ChatRow = memo(
   ({
     message,
@@ -47,9 +55,9 @@ export const ChatRow = memo(
     onOpenActions,
   }: {
     message: ChatMessage;
-    /** The message that this one answers, when it is still held. */
+    /** The message that this one replies to, when the window still has it. */
     repliedTo: ChatMessage | null;
-    /** The colour that names stand on, `#RRGGBB`. */
+    /** Background colour behind names, `#RRGGBB`. */
     surface: string;
     selected: boolean;
     paused: boolean;
@@ -71,12 +79,12 @@ export const ChatRow = memo(
         <div className={classes.content}>
           {message.replyTo !== null && (
             <p className={classes.reply}>
-              {repliedTo ? <ForeignText>{replyWords(repliedTo)}</ForeignText> : 'answers an earlier message'}
+              {repliedTo ? <ForeignText>{texts.reply(repliedTo)}</ForeignText> : texts.replyToEarlier}
             </p>
           )}
           <p className={classes.line}>
             <RoleBadges roles={message.roles} />
-            {message.firstMessage && <span className={classes.first}>first message</span>}
+            {message.firstMessage && <span className={classes.first}>{texts.firstMessage}</span>}
             <button
               type="button"
               className={classes.name}
@@ -93,17 +101,14 @@ export const ChatRow = memo(
             </span>
             {message.editedAt !== undefined && (
               <span className={classes.removed} title={formatExact(message.editedAt)}>
-                edited
+                {texts.edited}
               </span>
             )}
             {gone !== null && <span className={classes.removed}>{gone}</span>}
           </p>
           {(cause !== null || message.sharedFrom !== null) && (
             <p className={classes.cause}>
-              {[
-                cause,
-                message.sharedFrom === null ? null : `from the shared chat of ${isolate(message.sharedFrom)}`,
-              ]
+              {[cause, message.sharedFrom === null ? null : texts.sharedChat(message.sharedFrom)]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </p>
@@ -112,7 +117,7 @@ export const ChatRow = memo(
         <button
           type="button"
           className={classes.more}
-          aria-label={`Actions on the message of ${isolate(message.displayName)}`}
+          aria-label={texts.actions(message.displayName)}
           aria-haspopup="menu"
           onClick={(event) => onOpenActions(message, event.currentTarget)}
         >

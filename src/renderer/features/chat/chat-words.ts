@@ -4,46 +4,52 @@ import {
   type ChatPlatform,
   chatPlatformSchema,
   type ChatRole,
+  platformTitle,
 } from '#shared/model/index.ts';
 import { formatSpan } from '../../text/format.ts';
 
-/** What stands as a badge; being a viewer is nothing to tell. */
+/** Badge of each role; null for viewers, who have none. */
 export const roleWord: Readonly<Record<ChatRole, string | null>> = {
   viewer: null,
   subscriber: 'sub',
   vip: 'vip',
   moderator: 'mod',
-  broadcaster: 'host',
+  broadcaster: 'broadcaster',
   operator: 'operator',
 };
 
-/** The viewer as the inspector names it: the same person on two platforms is two viewers. */
+/** Id of a viewer in the inspector. The same person on two platforms is two viewers. */
 export const viewerIdOf = ({ platform, userId }: Pick<ChatMessage, 'platform' | 'userId'>): string =>
   `${platform}:${userId}`;
 
-/** The other way; no platform for an id that names none. */
+/** Splits an id of {@link viewerIdOf}. The platform is null for an id that names none. */
 export const viewerOf = (id: string): { readonly platform: ChatPlatform | null; readonly userId: string } => {
   const [platform = '', ...rest] = id.split(':');
   return { platform: chatPlatformSchema.safeParse(platform).data ?? null, userId: rest.join(':') };
 };
 
-/** Who asks the host to send something, in words; anything else is a component's id. */
-const senderWord: Readonly<Record<string, string>> = {
-  browser: 'sent from a Cuelight page',
-  window: 'sent from the Cuelight window',
-  api: 'sent by a script',
+/** Text for each caller that can send a message; any other sender is a component's id. */
+const senderTexts: Readonly<Record<string, string>> = {
+  browser: 'Sent from a Cuelight page',
+  window: 'Sent from the Cuelight window',
+  api: 'Sent by a script',
 };
 
-/** What caused one of our own messages; null for messages of others. */
-export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'>): string | null => {
+/** Returns what caused one of our own messages; null for messages of others. */
+export const ownWords = ({
+  own,
+  ownCause,
+  platform,
+}: Pick<ChatMessage, 'own' | 'ownCause' | 'platform'>): string | null => {
   if (!own) return null;
-  if (!ownCause) return 'sent by this account, not through Cuelight or before it started';
+  // A message of an earlier run has no cause either.
+  if (!ownCause) return `Sent from ${platformTitle(platform)}, or before Cuelight started`;
   const { componentId, messageId } = ownCause;
-  if (messageId !== null) return `answer by ${componentId}`;
-  return senderWord[componentId] ?? `sent by ${componentId}`;
+  if (messageId !== null) return 'Automatic reply';
+  return senderTexts[componentId] ?? `Sent by ${componentId}`;
 };
 
-/** The way in which a message was removed from the chat, in words; null while it stands. */
+/** Returns how a message was removed from chat; null for a message that is still there. */
 export const removedWords = ({
   deletedAt,
   removed = { by: 'deleted' },
@@ -60,7 +66,7 @@ export const removedWords = ({
     case 'banned':
       return 'removed, banned';
     case 'cleared':
-      return 'removed, the chat was cleared';
+      return 'removed, chat cleared';
     default:
       return assertNever(by);
   }

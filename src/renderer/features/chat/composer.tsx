@@ -14,7 +14,26 @@ import { type ChatTarget, useChatTargets } from './use-chat-targets.ts';
 import { type Sending, useSendings } from './use-sendings.ts';
 import { carriesChat } from './why-no-chat.ts';
 
-const stateWords: Readonly<Record<Sending['state'], string>> = {
+const texts = {
+  notSetUp: 'No chat is set up. Connect Twitch or Discord in Settings.',
+  loading: 'Loading…',
+  region: 'Write a message',
+  sendTo: 'Send to',
+  retry: 'Edit and retry',
+  sendAnyway: 'Send anyway',
+  replyingTo: 'Replying to',
+  cancelReply: 'Cancel reply',
+  secret: 'This may contain a password or token. Check it before sending.',
+  queueHelp: 'Messages waiting because the platform limits how fast they can be sent',
+  sending: (platform: string, text: string) => `to ${isolate(platform)}: ${isolate(text)}`,
+  obstacle: (title: string, reason: string) => `Can't send to ${isolate(title)}: ${isolate(reason)}`,
+  start: (title: string) => `Start ${isolate(title)}`,
+  openSettings: (platform: string) => `Open ${isolate(platform)} settings`,
+  length: (length: number, max: number) => `${formatCount(length)}/${formatCount(max)}`,
+  queued: (count: number) => `${formatCount(count)} queued`,
+} as const;
+
+const stateTexts: Readonly<Record<Sending['state'], string>> = {
   sending: 'Sending',
   delivered: 'Delivered',
   'sent-unconfirmed': 'Sent, not confirmed',
@@ -32,20 +51,20 @@ const SendingLine = ({
   readonly onSendAnyway: () => void;
 }) => (
   <li className={classes.sending} data-state={sending.state}>
-    <span className={classes.sendingState}>{stateWords[sending.state]}</span>
+    <span className={classes.sendingState}>{stateTexts[sending.state]}</span>
     <span className={classes.sendingText}>
       {sending.state === 'sending'
-        ? `to ${platformTitle(sending.platform)}: ${isolate(sending.text)}`
+        ? texts.sending(platformTitle(sending.platform), sending.text)
         : isolate(sending.message)}
     </span>
     {(sending.state === 'refused' || sending.state === 'failed') && (
       <Button size="compact-xs" onClick={onPutBack}>
-        Write it again
+        {texts.retry}
       </Button>
     )}
     {sending.heldBack && (
       <Button size="compact-xs" color="red" onClick={onSendAnyway}>
-        Send anyway
+        {texts.sendAnyway}
       </Button>
     )}
   </li>
@@ -54,7 +73,7 @@ const SendingLine = ({
 const Obstacle = ({ target }: { target: ChatTarget }) => {
   const { navigation, commands } = useStores();
   const stopped = useSystem((state) =>
-    // A message goes through the outbox, then through the bridge of its platform.
+    // A message passes the outbox, then the bridge of its platform.
     [...state.components.values()].find(
       (component) =>
         (component.id === 'outbox' || (component.platform === target.platform && carriesChat(component))) &&
@@ -63,12 +82,10 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
   );
   return (
     <div className={classes.obstacle}>
-      <span>
-        Nothing can be sent to {isolate(target.title)}: {isolate(target.obstacle ?? '')}
-      </span>
+      <span>{texts.obstacle(target.title, target.obstacle ?? '')}</span>
       {stopped ? (
         <Button onClick={() => void commands.getState().request('start', stopped.id)}>
-          Start {isolate(stopped.title)}
+          {texts.start(stopped.title)}
         </Button>
       ) : (
         <Button
@@ -76,18 +93,18 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
             navigation.getState().goTo('settings', { section: platformOf(target.platform).settingsPath })
           }
         >
-          Open the {platformTitle(target.platform)} settings
+          {texts.openSettings(platformTitle(target.platform))}
         </Button>
       )}
     </div>
   );
 };
 
-/** What the next message answers, and the way to answer nothing. */
-const Answering = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => void }) => (
+/** The message that the next one replies to, with a button to cancel the reply. */
+const ReplyLine = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => void }) => (
   <p className={classes.answering}>
     <span className={classes.answered}>
-      Answers{' '}
+      {texts.replyingTo}{' '}
       <strong>
         <ForeignText>{reply.displayName}</ForeignText>
       </strong>
@@ -99,12 +116,12 @@ const Answering = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => v
       leftSection={<IconX size={12} stroke={1.5} aria-hidden="true" />}
       onClick={onEnd}
     >
-      Answer nothing
+      {texts.cancelReply}
     </Button>
   </p>
 );
 
-/** The choice of platform, and how long the message may be. */
+/** The choice of platform, the length of the message, and the queue while it is not empty. */
 const Controls = ({
   targets,
   target,
@@ -116,12 +133,12 @@ const Controls = ({
 }) => {
   const { drafts } = useStores();
   const { maxLength, queueDepth } = target;
-  const over = length - maxLength;
+  const over = length > maxLength;
   return (
     <div className={classes.controls}>
       <SegmentedControl
         size="xs"
-        aria-label="Where to write"
+        aria-label={texts.sendTo}
         value={target.platform}
         onChange={(value) => {
           const next = targets.find((each) => each.platform === value);
@@ -129,17 +146,14 @@ const Controls = ({
         }}
         data={targets.map((each) => ({ value: each.platform, label: each.title }))}
       />
-      <span className={classes.count} data-over={over > 0 || undefined}>
-        {over > 0
-          ? `${formatCount(over)} too many of ${formatCount(maxLength)}`
-          : `${formatCount(length)} of ${formatCount(maxLength)}`}
+      <span className={classes.count} data-over={over || undefined}>
+        {texts.length(length, maxLength)}
       </span>
-      <span
-        className={classes.count}
-        title="Messages of ours that wait, so that the platform’s limits are kept"
-      >
-        queue {formatCount(queueDepth)}
-      </span>
+      {queueDepth > 0 && (
+        <span className={classes.count} title={texts.queueHelp}>
+          {texts.queued(queueDepth)}
+        </span>
+      )}
     </div>
   );
 };
@@ -160,7 +174,7 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
     if (reply) field.current?.focus();
   }, [reply]);
   const { sendings, add, deliver, withdraw } = useSendings();
-  if (!target) return <p className={classes.note}>No chat is set up, so nothing can be written.</p>;
+  if (!target) return <p className={classes.note}>{texts.notSetUp}</p>;
   const { platform, maxLength, obstacle } = target;
   const length = countCharacters(draft.trim());
   const ready = obstacle === null && length > 0 && length <= maxLength;
@@ -171,7 +185,7 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
     const sending = add({ platform, text, replyTo: reply?.messageId ?? null });
     drafts.getState().writeChat(platform, '');
     drafts.getState().answerChat(null);
-    // Who answers something old goes on reading where it stands.
+    // A reply to an old message does not scroll away from that message.
     if (!reply) onSend();
     await deliver(sending, false);
   };
@@ -202,10 +216,10 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
       <Controls targets={targets} target={target} length={length} />
       {looksLikeSecret(draft) && (
         <p className={classes.warning} role="status">
-          This may contain a password or a token. Check it before you send it.
+          {texts.secret}
         </p>
       )}
-      {reply && <Answering reply={reply} onEnd={() => drafts.getState().answerChat(null)} />}
+      {reply && <ReplyLine reply={reply} onEnd={() => drafts.getState().answerChat(null)} />}
       <div className={classes.write}>
         <Textarea
           ref={field}
@@ -239,12 +253,12 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
   );
 };
 
-/** Writes into chat, and tells honestly what became of it. `onSend` hears of each message that answers nothing. */
+/** Sends chat messages and shows the outcome of each. Calls `onSend` for each message that is not a reply. */
 export const Composer = ({ onSend }: { onSend: () => void }) => {
   const targets = useChatTargets();
   return (
-    <section className={classes.composer} aria-label="Write a message">
-      {targets.status === 'loading' && <p className={classes.note}>Asking where messages can be sent</p>}
+    <section className={classes.composer} aria-label={texts.region}>
+      {targets.status === 'loading' && <p className={classes.note}>{texts.loading}</p>}
       {targets.status === 'failed' && (
         <p className={classes.note}>
           <ForeignText>{targets.message}</ForeignText>

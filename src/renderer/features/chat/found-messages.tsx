@@ -15,6 +15,23 @@ import classes from './found-messages.module.css';
 import { type Found, useFoundMessages } from './use-found-messages.ts';
 import { indexingWords } from '../../text/indexing-words.ts';
 
+const texts = {
+  searching: 'Searching chat…',
+  failed: 'Search failed',
+  noReason: 'No reason was given.',
+  showOlder: 'Show older results',
+  list: 'Messages found, newest last',
+  edited: 'edited',
+  none: (query: string) => `No results for “${isolate(query)}”`,
+  help: 'Try whole words, or the start of a user name.',
+  retention: 'Settings › Data and privacy sets how long chat is kept.',
+  results: ({ messages, phase, query, indexed }: Found): string => {
+    const count = countOf(messages.length, 'result');
+    const all = phase === 'end' ? count : `Newest ${count}`;
+    return `${all} for “${isolate(query)}”. ${indexingWords('messages', indexed)}`.trimEnd();
+  },
+} as const;
+
 const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: string }) => {
   const message = useChat((state) => state.changes.get(chatKey(found))) ?? found;
   const removed = removedWords(message);
@@ -44,22 +61,19 @@ const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: 
         <span className={classes.words} data-removed={removed !== null || undefined}>
           <ForeignText>{message.text}</ForeignText>
         </span>
-        {message.editedAt !== undefined && <span className={classes.note}>edited</span>}
+        {message.editedAt !== undefined && <span className={classes.note}>{texts.edited}</span>}
         {removed !== null && <span className={classes.note}>{removed}</span>}
       </p>
     </li>
   );
 };
 
-const foundWords = ({ messages, phase, wanted, indexed }: Found): string =>
-  `${phase === 'end' ? countOf(messages.length, 'message') : `The newest ${countOf(messages.length, 'message')}`} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords('messages', indexed)}`.trimEnd();
-
-/** Stands above the oldest message that was found. */
+/** The line above the oldest result. */
 const OlderFound = ({ phase, failure, readMore }: Found) =>
   phase === 'end' ? null : (
     <li className={classes.start}>
       <Button size="compact-xs" loading={phase === 'loading'} onClick={readMore}>
-        Show older messages
+        {texts.showOlder}
       </Button>
       {failure !== null && (
         <span role="alert">
@@ -69,8 +83,8 @@ const OlderFound = ({ phase, failure, readMore }: Found) =>
     </li>
   );
 
-/** Starts at the end, where the newest message is, and stays at its row when older ones come in front. */
-const useKeptPlace = (count: number) => {
+/** Scrolls to the newest message at first, and keeps the visible rows in place when older ones are added. */
+const useScrollAnchor = (count: number) => {
   const list = useRef<HTMLOListElement>(null);
   const fromEnd = useRef(0);
   useLayoutEffect(() => {
@@ -84,9 +98,9 @@ const useKeptPlace = (count: number) => {
 
 const FoundList = ({ found }: { found: Found }) => {
   const surface = useSurfaceColor('--higher');
-  const place = useKeptPlace(found.messages.length);
+  const place = useScrollAnchor(found.messages.length);
   return (
-    <ol {...place} className={classes.list} aria-label="Messages found, newest last">
+    <ol {...place} className={classes.list} aria-label={texts.list}>
       <OlderFound {...found} />
       {found.messages.map((message) => (
         <FoundRow key={chatKey(message)} message={message} surface={surface} />
@@ -95,38 +109,32 @@ const FoundList = ({ found }: { found: Found }) => {
   );
 };
 
-/** What a search of all kept chat found, in place of the chat as it goes. */
-export const FoundMessages = ({ wanted }: { wanted: string }) => {
-  const found = useFoundMessages(wanted);
+/** The results of a search in all saved chat. Replaces the live chat while the search field has text. */
+export const FoundMessages = ({ query }: { query: string }) => {
+  const found = useFoundMessages(query);
   const none = found === null || found.messages.length === 0;
   if (none && found?.phase !== 'end' && found?.phase !== 'failed')
     return (
       <div className={classes.body}>
-        <LoadingState what="Looking in the chat that is kept" />
+        <LoadingState what={texts.searching} />
       </div>
     );
   if (none && found.phase === 'failed')
     return (
       <div className={classes.body}>
-        <ErrorState
-          title="The chat could not be searched"
-          message={found.failure ?? 'No reason was given.'}
-          onRetry={found.readMore}
-        />
+        <ErrorState title={texts.failed} message={found.failure ?? texts.noReason} onRetry={found.readMore} />
       </div>
     );
-  const words = foundWords(found);
+  const words = texts.results(found);
   return (
     <>
       <div className={classes.body}>
         {none ? (
-          <EmptyState title={`Nothing is kept with “${isolate(found.wanted)}”`}>
-            Search finds whole words and the beginning of the last one, and viewers by the beginning of their
-            name or login. {indexingWords('messages', found.indexed)} Settings › Data and privacy sets how
-            long chat is kept.
+          <EmptyState title={texts.none(found.query)}>
+            {texts.help} {indexingWords('messages', found.indexed)} {texts.retention}
           </EmptyState>
         ) : (
-          <FoundList key={found.wanted} found={found} />
+          <FoundList key={found.query} found={found} />
         )}
       </div>
       <p className={classes.status}>{words}</p>

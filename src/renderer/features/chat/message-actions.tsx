@@ -13,7 +13,7 @@ import classes from './message-actions.module.css';
 import { EditDialog, isOursToChange, OwnMessageItems } from './own-message-actions.tsx';
 import { whyNotDelete, whyNotSilence } from './why-not-moderate.ts';
 
-/** The message whose actions were asked for, the button that did it, and where the menu stands. */
+/** The message of an open menu, the button that opened the menu, and the position of the menu. */
 export interface MessageAnchor {
   readonly message: ChatMessage;
   readonly button: HTMLElement;
@@ -28,7 +28,17 @@ export const anchorAt = (message: ChatMessage, button: HTMLElement): MessageAnch
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const timeOuts = [60, 600, 3_600] as const;
 
-/** What can be done with one message: answer it, and moderate; what cannot be done says why. */
+const texts = {
+  menu: (name: string) => `Actions for the message from ${isolate(name)}`,
+  reply: (platform: string) => `Reply on ${isolate(platform)}`,
+  delete: 'Delete message',
+  timeOut: (seconds: number) => `Time out for ${formatSpan(seconds * 1_000)}`,
+} as const;
+
+/**
+ * The menu of one message: reply, show its author, moderate. Gives the reason for each action that is not
+ * possible.
+ */
 export const MessageActions = ({
   anchor: { message, button, place },
   opened,
@@ -65,18 +75,18 @@ export const MessageActions = ({
         <Menu.Target>
           <span className={classes.anchor} aria-hidden="true" style={place} />
         </Menu.Target>
-        <Menu.Dropdown aria-label={`Actions on the message of ${isolate(displayName)}`}>
+        <Menu.Dropdown aria-label={texts.menu(displayName)}>
           <Menu.Item
             leftSection={<IconArrowBackUp {...icon} />}
             onClick={() => drafts.getState().answerChat({ platform, messageId: id, displayName, text })}
           >
-            Answer on {platformTitle(platform)}
+            {texts.reply(platformTitle(platform))}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconUser {...icon} />}
             onClick={() => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) })}
           >
-            Show what <ForeignText>{displayName}</ForeignText> wrote
+            Show messages from <ForeignText>{displayName}</ForeignText>
           </Menu.Item>
           <Menu.Divider />
           {isOursToChange(message) ? (
@@ -88,7 +98,7 @@ export const MessageActions = ({
                 leftSection={<IconTrash {...icon} />}
                 onClick={() => void moderate({ action: 'delete-message', messageId: id })}
               >
-                Delete the message
+                {texts.delete}
               </Menu.Item>
               {timeOuts.map((seconds) => (
                 <Menu.Item
@@ -97,7 +107,7 @@ export const MessageActions = ({
                   leftSection={<IconClockPause {...icon} />}
                   onClick={() => void moderate({ action: 'time-out', userId, seconds, reason: '' })}
                 >
-                  Time out for {formatSpan(seconds * 1_000)}
+                  {texts.timeOut(seconds)}
                 </Menu.Item>
               ))}
               <Menu.Item
@@ -108,7 +118,7 @@ export const MessageActions = ({
                 Ban <ForeignText>{displayName}</ForeignText>…
               </Menu.Item>
               {reasons.map((reason) => (
-                // No paragraph: a menu may hold none.
+                // A menu must not contain a paragraph.
                 <Menu.Label key={reason} className={classes.whyNot ?? ''}>
                   <ForeignText>{reason}</ForeignText>
                 </Menu.Label>

@@ -4,16 +4,16 @@ import { chatKey } from '../../stores/streams/chat.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { inOrder } from './message-order.ts';
 
-const message = (id: string, at: number, text = 'kept') => plainMessage({ id, at, text });
+const message = (id: string, at: number, text = 'stored') => plainMessage({ id, at, text });
 
-describe('the messages of a viewer', () => {
-  it('has the newest last, though the window holds older ones than the journal answered with', () => {
-    const kept = [message('c', 53), message('d', 55)];
-    const held = [message('a', 51), message('b', 52)];
-    expect(inOrder(kept, held).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+describe('inOrder', () => {
+  it('sorts live messages before stored ones when they are older', () => {
+    const stored = [message('c', 53), message('d', 55)];
+    const live = [message('a', 51), message('b', 52)];
+    expect(inOrder(stored, live).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('keeps the order of arrival for messages of one instant', () => {
+  it('keeps the order of arrival for messages with the same time', () => {
     expect(inOrder([message('z', 1), message('a', 1)], [message('m', 1)]).map(({ id }) => id)).toEqual([
       'z',
       'a',
@@ -21,19 +21,19 @@ describe('the messages of a viewer', () => {
     ]);
   });
 
-  it('has every message once, in order of time, as the window holds it', () => {
+  it('returns each message once, in order of time, as the live copy', () => {
     const messages = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e'), at: fc.nat(9) }));
     fc.assert(
       fc.property(messages, messages, (first, second) => {
-        const kept = first.map(({ id, at }) => message(id, at));
-        const held = second.map(({ id, at }) => message(id, at, 'held'));
-        const all = inOrder(kept, held);
+        const stored = first.map(({ id, at }) => message(id, at));
+        const live = second.map(({ id, at }) => message(id, at, 'live'));
+        const all = inOrder(stored, live);
         const keys = all.map(chatKey);
         expect(new Set(keys).size).toBe(keys.length);
-        expect(new Set(keys)).toEqual(new Set([...kept, ...held].map(chatKey)));
+        expect(new Set(keys)).toEqual(new Set([...stored, ...live].map(chatKey)));
         expect(all.every(({ at }, index) => index === 0 || (all[index - 1]?.at ?? 0) <= at)).toBe(true);
-        const heldKeys = new Set(held.map(chatKey));
-        for (const each of all) expect(each.text).toBe(heldKeys.has(chatKey(each)) ? 'held' : 'kept');
+        const liveKeys = new Set(live.map(chatKey));
+        for (const each of all) expect(each.text).toBe(liveKeys.has(chatKey(each)) ? 'live' : 'stored');
       }),
     );
   });

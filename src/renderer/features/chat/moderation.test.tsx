@@ -37,27 +37,27 @@ const open = (prepare: (host: FakeHost) => void = addApi) =>
     },
   );
 const actionsOf = (name: string) =>
-  screen.findByRole('button', { name: `Actions on the message of ${name}` });
+  screen.findByRole('button', { name: `Actions for the message from ${name}` });
 
 describe('actions on a message', () => {
-  it('answers it: the composer says what is answered, and answers it once', async () => {
+  it('replies once: the composer shows the message, and the next one is not a reply', async () => {
     const user = userEvent.setup();
     const { stores, unmount } = open();
     await user.click(await actionsOf('Aurelia'));
-    await user.click(await screen.findByRole('menuitem', { name: 'Answer on Twitch' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Reply on Twitch' }));
     const field = await screen.findByRole('textbox', { name: /Message to Twitch/ });
-    expect(screen.getByText(/Answers/).textContent).toBe('Answers Aurelia: is it loud?');
+    expect(screen.getByText(/^Replying to/).textContent).toBe('Replying to Aurelia: is it loud?');
     await user.type(field, 'it is fine{Enter}');
     expect(await screen.findByText('Delivered')).toBeTruthy();
     expect(stores.drafts.getState().chatReply).toBeNull();
     unmount();
   });
 
-  it('deletes it, and times its author out, through Twitch', async () => {
+  it('deletes the message and times out its author on Twitch', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await user.click(await actionsOf('Aurelia'));
-    await user.click(await screen.findByRole('menuitem', { name: 'Delete the message' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete message' }));
     await waitFor(() => expect(host.twitch.moderated).toHaveLength(1));
     await user.click(await actionsOf('Aurelia'));
     await user.click(await screen.findByRole('menuitem', { name: 'Time out for 10 min' }));
@@ -70,21 +70,21 @@ describe('actions on a message', () => {
     unmount();
   });
 
-  it('offers to take a time-out back, and lets the viewer write again', async () => {
+  it('undoes a time-out from its notice', async () => {
     const user = userEvent.setup();
     const { host, stores, unmount } = open();
     await user.click(await actionsOf('Aurelia'));
     await user.click(await screen.findByRole('menuitem', { name: 'Time out for 10 min' }));
-    const told = () => stores.notices.getState().notices.find(({ action }) => action?.label === 'Undo');
-    await waitFor(() => expect(told()?.text).toContain('Aurelia'));
-    act(() => told()?.action?.act());
+    const notice = () => stores.notices.getState().notices.find(({ action }) => action?.label === 'Undo');
+    await waitFor(() => expect(notice()?.text).toContain('Aurelia'));
+    act(() => notice()?.action?.act());
     await waitFor(() =>
       expect(host.twitch.moderated.at(-1)).toEqual({ action: 'unban', userId: 'user-Aurelia' }),
     );
     unmount();
   });
 
-  it('asks before it bans, and bans nobody when it is declined', async () => {
+  it('asks before it bans, and bans nobody when the question is cancelled', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     const ask = async () => {
@@ -94,7 +94,7 @@ describe('actions on a message', () => {
     };
     const dialog = await ask();
     expect(dialog.textContent).toContain('is it loud?');
-    await user.click(within(dialog).getByRole('button', { name: /Do not ban/ }));
+    await user.click(within(dialog).getByRole('button', { name: /Cancel/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(host.twitch.moderated).toEqual([]);
     await user.click(within(await ask()).getByRole('button', { name: 'Ban Aurelia' }));
@@ -104,7 +104,7 @@ describe('actions on a message', () => {
     unmount();
   });
 
-  it('holds the chat while the menu is open, and follows again afterwards', async () => {
+  it('pauses the chat while the menu is open', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await user.click(await actionsOf('Aurelia'));
@@ -115,13 +115,13 @@ describe('actions on a message', () => {
     unmount();
   });
 
-  it('says why it cannot moderate where there is no sign-in', async () => {
+  it('says why moderation is not possible without a sign-in', async () => {
     const user = userEvent.setup();
     const { unmount } = open(() => undefined);
     await user.click(await actionsOf('Aurelia'));
-    expect(await screen.findByText(/Moderating needs the Twitch sign-in/)).toBeTruthy();
-    expect(screen.getByRole('menuitem', { name: 'Delete the message' }).hasAttribute('disabled')).toBe(true);
-    expect(screen.getByRole('menuitem', { name: 'Answer on Twitch' }).hasAttribute('disabled')).toBe(false);
+    expect(await screen.findByText(/Moderation needs a Twitch sign-in/)).toBeTruthy();
+    expect(screen.getByRole('menuitem', { name: 'Delete message' }).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByRole('menuitem', { name: 'Reply on Twitch' }).hasAttribute('disabled')).toBe(false);
     unmount();
   });
 });
@@ -134,18 +134,18 @@ const message = (change: Partial<ChatMessage> = {}): ChatMessage =>
     ...change,
   });
 
-describe('why not', () => {
+describe('moderation', () => {
   const api = (change: Partial<ComponentView>) => change as ComponentView;
   const running = api({ wanted: 'running', state: 'running' });
   it.each([
     ['a viewer’s message', message(), running, false, null, null],
     ['Discord', message({ platform: 'discord' }), running, false, /in Discord/, /in Discord/],
-    ['stream-safe', message(), running, true, /stream-safe/, /stream-safe/],
+    ['stream-safe', message(), running, true, /Stream-safe/, /Stream-safe/],
     ['a shared chat', message({ sharedFrom: '9' }), running, false, /another channel/, /another channel/],
     ['the owner', message({ roles: ['broadcaster'] }), running, false, null, /owner/],
     ['ourselves', message({ own: true }), running, false, null, /own account/],
     ['no sign-in', message(), undefined, false, /sign-in/, /sign-in/],
-  ] as const)('is told of %s', (_what, which, view, streamSafe, notDelete, notSilence) => {
+  ] as const)('is refused with a reason: %s', (_what, which, view, streamSafe, notDelete, notSilence) => {
     const matches = (reason: string | null, pattern: RegExp | null): boolean =>
       pattern === null ? reason === null : pattern.test(reason ?? '');
     expect(matches(whyNotDelete(which, view, streamSafe), notDelete)).toBe(true);
@@ -158,14 +158,14 @@ describe('a removed message', () => {
     [{ by: 'deleted' }, 'deleted'],
     [{ by: 'timed-out', seconds: 600 }, 'removed, timed out for 10 min'],
     [{ by: 'banned' }, 'removed, banned'],
-    [{ by: 'cleared' }, 'removed, the chat was cleared'],
+    [{ by: 'cleared' }, 'removed, chat cleared'],
     [undefined, 'deleted'],
-  ] as const)('is named by the way it went: %j', (removed, words) => {
+  ] as const)('is labelled by the way it was removed: %j', (removed, words) => {
     expect(removedWords(message({ deletedAt: 2_000, ...(removed && { removed }) }))).toBe(words);
     expect(removedWords(message())).toBeNull();
   });
 
-  it('is marked in the chat, struck through for its owner to read, and not quoted by an answer', async () => {
+  it('is struck through in the chat, and not quoted by a reply', async () => {
     const { host, unmount } = open((prepared) => {
       addApi(prepared);
       prepared.messages.splice(0, 1, {
@@ -179,7 +179,7 @@ describe('a removed message', () => {
     });
     expect(await screen.findByText('removed, banned')).toBeTruthy();
     expect(screen.getByText('hateful words')).toBeTruthy();
-    expect(screen.getByText('answers a message of Aurelia (removed, banned)')).toBeTruthy();
+    expect(screen.getByText('Replying to a message from Aurelia (removed, banned)')).toBeTruthy();
     expect(host.messages).toHaveLength(2);
     unmount();
   });

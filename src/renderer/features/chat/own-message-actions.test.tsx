@@ -29,48 +29,48 @@ const open = (prepare?: (host: FakeHost) => void) =>
     },
   );
 const openActions = async (user: ReturnType<typeof userEvent.setup>): Promise<void> =>
-  await user.click(await screen.findByRole('button', { name: 'Actions on the message of Lamp' }));
+  await user.click(await screen.findByRole('button', { name: 'Actions for the message from Lamp' }));
 
-describe('a message of ours on Discord', () => {
-  it('is changed, and stays as it is when Discord refuses', async () => {
+describe('our own message on Discord', () => {
+  it('is edited, and does not change when Discord refuses', async () => {
     const user = userEvent.setup();
     const { host, stores, unmount } = open();
     await openActions(user);
-    await user.click(await screen.findByRole('menuitem', { name: 'Change the message…' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Edit message…' }));
     const field = await screen.findByRole('textbox', { name: 'Text' });
     host.discord.refusal = 'The message is gone.';
     await user.clear(field);
     await user.type(field, 'We are live');
-    await user.click(screen.getByRole('button', { name: 'Change it on Discord' }));
+    await user.click(screen.getByRole('button', { name: 'Save changes' }));
     await waitFor(() => expect(JSON.stringify(stores.notices.getState())).toContain('The message is gone.'));
-    expect(screen.getByRole('dialog', { name: 'Change a message on Discord' })).toBeTruthy();
+    expect(screen.getByRole('dialog', { name: 'Edit Discord message' })).toBeTruthy();
     host.discord.refusal = null;
-    await user.click(screen.getByRole('button', { name: 'Change it on Discord' }));
+    await user.click(screen.getByRole('button', { name: 'Save changes' }));
     await waitFor(() => expect(host.discord.edited).toEqual([{ messageId: '900', text: 'We are live' }]));
     unmount();
   });
 
-  it('is not changed to a text with a token in it until its owner sends it anyway', async () => {
+  it('is not changed to a text with a token until the owner confirms it', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await openActions(user);
-    await user.click(await screen.findByRole('menuitem', { name: 'Change the message…' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Edit message…' }));
     const field = await screen.findByRole('textbox', { name: 'Text' });
     await user.clear(field);
     await user.type(field, 'oauth:canary0123456789abcdef');
-    await user.click(screen.getByRole('button', { name: 'Change it on Discord' }));
-    await user.click(await screen.findByRole('button', { name: 'Send anyway' }));
+    await user.click(screen.getByRole('button', { name: 'Save changes' }));
+    await user.click(await screen.findByRole('button', { name: 'Save anyway' }));
     await waitFor(() =>
       expect(host.discord.edited).toEqual([{ messageId: '900', text: 'oauth:canary0123456789abcdef' }]),
     );
     unmount();
   });
 
-  it('is deleted, and told as deleted once Discord says so', async () => {
+  it('is marked as deleted only when Discord confirms it', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await openActions(user);
-    await user.click(await screen.findByRole('menuitem', { name: 'Delete the message' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete message' }));
     await waitFor(() => expect(host.discord.removed).toEqual(['900']));
     const row = screen.getByText('We are lvie').closest('article');
     expect(row?.textContent).not.toContain('deleted');
@@ -87,7 +87,7 @@ describe('a message of ours on Discord', () => {
     unmount();
   });
 
-  it('is told as deleted also while the chat is paused', async () => {
+  it('is marked as deleted while the chat is paused', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await user.click(await screen.findByRole('button', { name: /Pause/ }));
@@ -102,19 +102,19 @@ describe('a message of ours on Discord', () => {
     await waitFor(() =>
       expect(screen.getByText('We are lvie').closest('article')?.textContent).toContain('deleted'),
     );
-    expect(screen.getByRole('button', { name: /Follow/ })).toBeTruthy();
+    expect(screen.getByRole('button', { name: /Jump to latest/ })).toBeTruthy();
     unmount();
   });
 
-  it('of somebody else is left to Discord', async () => {
+  it('cannot be edited when it is from somebody else', async () => {
     const user = userEvent.setup();
     const { unmount } = open((host) => {
       host.messages.splice(0);
       host.say('hello', ['Lamp', null], { platform: 'discord' });
     });
     await openActions(user);
-    expect(await screen.findByText('Messages on Discord are moderated in Discord.')).toBeTruthy();
-    expect(screen.queryByRole('menuitem', { name: 'Change the message…' })).toBeNull();
+    expect(await screen.findByText('Moderate Discord messages in Discord.')).toBeTruthy();
+    expect(screen.queryByRole('menuitem', { name: 'Edit message…' })).toBeNull();
     unmount();
   });
 });

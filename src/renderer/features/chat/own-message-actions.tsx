@@ -10,7 +10,19 @@ import classes from './message-actions.module.css';
 
 const MAX_LENGTH = platformLimits.discord.message;
 
-/** Whether a message is one that we can change and take back: on Discord, our own, and still there. */
+const texts = {
+  edit: 'Edit message…',
+  delete: 'Delete message',
+  dialog: 'Edit Discord message',
+  field: 'Text',
+  empty: 'Enter a message',
+  tooLong: (over: number) => `${formatCount(over)} over the limit of ${formatCount(MAX_LENGTH)}`,
+  cancel: 'Cancel',
+  save: 'Save changes',
+  saveAnyway: 'Save anyway',
+} as const;
+
+/** True for a message that we can edit and delete: our own, on Discord, not deleted. */
 export const isOursToChange = ({ platform, own, deletedAt }: ChatMessage): boolean =>
   platform === 'discord' && own && deletedAt === undefined;
 
@@ -21,7 +33,7 @@ const placeOf = ({ channel, id }: ChatMessage) => ({
   webhookId: null,
 });
 
-/** What can be done with a message of ours on Discord, in its menu. */
+/** The menu items of our own message on Discord. */
 export const OwnMessageItems = ({
   message,
   onEdit,
@@ -33,13 +45,13 @@ export const OwnMessageItems = ({
   return (
     <>
       <Menu.Item leftSection={<OperationIcon name={discordEdit.icon} />} onClick={() => onEdit(message)}>
-        Change the message…
+        {texts.edit}
       </Menu.Item>
       <Menu.Item
         leftSection={<OperationIcon name={discordRemove.icon} />}
         onClick={() => void remove(placeOf(message))}
       >
-        Delete the message
+        {texts.delete}
       </Menu.Item>
     </>
   );
@@ -49,17 +61,13 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
   const edit = useOperation(discordEdit);
   const [text, setText] = useState(message.text);
   const [busy, setBusy] = useState(false);
-  /** The text that was refused because it contains a secret. */
+  /** The text that was not sent because it looks like a secret. */
   const [heldBack, setHeldBack] = useState<string | null>(null);
   const empty = text.trim() === '';
   const sendAnyway = heldBack === text;
   const length = countCharacters(text.trim());
   const over = length - MAX_LENGTH;
-  const problem = empty
-    ? 'A message needs some text'
-    : over > 0
-      ? `${formatCount(over)} too many of ${formatCount(MAX_LENGTH)}`
-      : null;
+  const problem = empty ? texts.empty : over > 0 ? texts.tooLong(over) : null;
   const save = async (): Promise<void> => {
     setBusy(true);
     const record = await edit({ ...placeOf(message), text, ...(sendAnyway && { sendAnyway }) });
@@ -71,7 +79,7 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
     <>
       <Textarea
         data-autofocus
-        label="Text"
+        label={texts.field}
         autosize
         maxRows={12}
         error={problem === null ? null : fenceSentence(problem)}
@@ -80,7 +88,7 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
       />
       <div className={classes.buttons} data-under-field>
         <Button disabled={busy} onClick={onEnd}>
-          Leave it as it is
+          {texts.cancel}
         </Button>
         <Button
           variant="filled"
@@ -88,14 +96,14 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
           disabled={problem !== null || text === message.text}
           onClick={() => void save()}
         >
-          {sendAnyway ? 'Send anyway' : 'Change it on Discord'}
+          {sendAnyway ? texts.saveAnyway : texts.save}
         </Button>
       </div>
     </>
   );
 };
 
-/** Asks for another text of a message of ours. */
+/** The dialog in which our own message on Discord is edited. */
 export const EditDialog = ({
   message,
   onEnd,
@@ -103,7 +111,7 @@ export const EditDialog = ({
   message: ChatMessage | null;
   readonly onEnd: () => void;
 }) => (
-  <Modal opened={message !== null} onClose={onEnd} title="Change a message on Discord">
+  <Modal opened={message !== null} onClose={onEnd} title={texts.dialog}>
     {message && <EditForm key={message.id} message={message} onEnd={onEnd} />}
   </Modal>
 );

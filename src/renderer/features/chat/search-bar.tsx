@@ -4,33 +4,40 @@ import type { Ref } from 'react';
 import { KeyHint } from '../../ui/index.ts';
 import classes from './search-bar.module.css';
 
-/** What to look for in all chat that is kept; empty for the chat as it goes. */
+const texts = {
+  region: 'Search chat',
+  field: 'Words of a message, or a user name',
+  placeholder: 'Search chat by word or user name',
+  back: 'Back to chat',
+} as const;
+
+/** The search field over all saved chat. An empty field shows the live chat. */
 export const SearchBar = ({
-  wanted,
+  query,
   fieldRef,
   onChange,
 }: {
-  wanted: string;
+  query: string;
   fieldRef: Ref<HTMLInputElement>;
-  readonly onChange: (wanted: string) => void;
+  readonly onChange: (query: string) => void;
 }) => (
-  <search className={classes.bar} aria-label="Search the chat">
+  <search className={classes.bar} aria-label={texts.region}>
     <TextInput
       ref={fieldRef}
       className={classes.field}
-      aria-label="Words of a message, or the name of who wrote it"
-      placeholder="Search chat: words, or a viewer’s name"
+      aria-label={texts.field}
+      placeholder={texts.placeholder}
       leftSection={<IconSearch size={16} stroke={1.5} aria-hidden="true" />}
       rightSection={<KeyHint keys={['/']} />}
-      value={wanted}
+      value={query}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
-        if (wanted === '') event.currentTarget.blur();
+        if (query === '') event.currentTarget.blur();
         else onChange('');
       }}
     />
-    {wanted !== '' && <Button onClick={() => onChange('')}>Back to the chat</Button>}
+    {query !== '' && <Button onClick={() => onChange('')}>{texts.back}</Button>}
   </search>
 );

@@ -8,10 +8,13 @@ export type ChatTarget = Awaited<ReturnType<CuelightClient['chat']['targets']>>[
 
 const NO_CONNECTION = {
   status: 'failed',
-  message: 'There is no connection to Cuelight, so nothing can be sent at the moment.',
+  message: "Not connected to Cuelight. Messages can't be sent.",
 } as const;
 
-/** The places where a message can be sent now, each with its obstacle, read again every two seconds. */
+/**
+ * Returns the channels that a message can be sent to, each with what prevents it. Refreshed every two
+ * seconds.
+ */
 export const useChatTargets = (): HostAnswer<{ readonly targets: readonly ChatTarget[] }> => {
   const { api } = useQueries();
   const { phase } = useConnection();
@@ -19,6 +22,6 @@ export const useChatTargets = (): HostAnswer<{ readonly targets: readonly ChatTa
     onFailure: 'hide',
     everyMs: ASK_EVERY_MS,
   });
-  // Nothing can be sent without a connection, whatever was known before it was lost.
+  // Without a connection the last answer is out of date: nothing can be sent.
   return phase === 'lost' || phase === 'needs-link' ? NO_CONNECTION : answer;
 };

@@ -16,7 +16,7 @@ const Shown = () => {
   return (
     <>
       <button onClick={read}>earlier</button>
-      <output>{`${messages.length}, from ${messages[0]?.text ?? 'nothing'}, ${phase}, ${generation}, ${failure ?? 'well'}`}</output>
+      <output>{`${messages.length}, from ${messages[0]?.text ?? 'nothing'}, ${phase}, ${generation}, ${failure ?? 'no failure'}`}</output>
     </>
   );
 };
@@ -27,35 +27,35 @@ const sayLines = (host: FakeHost): void => {
     host.say(`line ${index}`, ['Aurelia', null], { id: `line-${index}`, at: index * 1_000 });
 };
 
-it('goes back page by page to the first message that is kept, and begins anew when what follows is another', async () => {
+it('loads page by page to the first saved message, and starts over when the live messages no longer join', async () => {
   const user = userEvent.setup();
   const { stores, unmount } = renderWithStores(<Shown />, { prepare: sayLines });
   const line = (): Promise<HTMLElement> => screen.findByText(/^\d+, from/);
-  await screen.findByText('0, from nothing, idle, 0, well');
+  await screen.findByText('0, from nothing, idle, 0, no failure');
   const { promise: heard, resolve } = Promise.withResolvers<void>();
   if (stores.chat.getState().loaded) resolve();
   stores.chat.subscribe(({ loaded }) => loaded && resolve());
   await act(() => heard);
 
   await user.click(screen.getByText('earlier'));
-  await screen.findByText('199, from line 51, idle, 0, well');
+  await screen.findByText('199, from line 51, idle, 0, no failure');
   await user.click(screen.getByText('earlier'));
-  await screen.findByText('250, from line 0, idle, 0, well');
+  await screen.findByText('250, from line 0, idle, 0, no failure');
   await user.click(screen.getByText('earlier'));
-  await screen.findByText('250, from line 0, end, 0, well');
+  await screen.findByText('250, from line 0, end, 0, no failure');
 
   act(() => {
     const { ring } = stores.chat.getState();
     stores.chat.setState({ ring: { ...pushAll(emptyRing(2_000), ring.items.slice(50)), forgotten: 50 } });
   });
-  expect((await line()).textContent).toBe('0, from nothing, idle, 1, well');
+  expect((await line()).textContent).toBe('0, from nothing, idle, 1, no failure');
   unmount();
 });
 
-it('says why it could not be read, and can be asked again', async () => {
+it('gives the reason of a failed read, and can be retried', async () => {
   const user = userEvent.setup();
   const { cut, unmount } = renderWithStores(<Shown />, { prepare: sayLines });
-  await screen.findByText('0, from nothing, idle, 0, well');
+  await screen.findByText('0, from nothing, idle, 0, no failure');
   act(() => cut());
   await user.click(screen.getByText('earlier'));
   expect((await screen.findByText(/idle, 0, There is no connection/)).textContent).toContain(

@@ -13,14 +13,14 @@ export interface EarlierChat {
   /** Oldest first. */
   readonly messages: readonly ChatMessage[];
   readonly phase: 'idle' | 'reading' | 'end';
-  /** The sentence of the last reading when it failed. */
+  /** Message of the last read that failed; null after one that succeeded. */
   readonly failure: string | null;
-  /** Counts up whenever messages were let go, so that a list can begin anew. */
+  /** Grows whenever messages are dropped. A list uses it as its key and starts over. */
   readonly generation: number;
   readonly read: () => void;
 }
 
-/** The message that earlier ones belong in front of: they stay as long as they join on to what follows them. */
+/** The first live message that the earlier ones join. Changes when messages between them were dropped. */
 const useAnchor = (first: string | null, forgotten: number): string | null => {
   const [anchor, setAnchor] = useState(first);
   const joins = anchor === first || (anchor === null && forgotten === 0);
@@ -29,8 +29,8 @@ const useAnchor = (first: string | null, forgotten: number): string | null => {
 };
 
 /**
- * Reads the chat from before the messages of this window, page by page, of earlier runs of the program too, anew each time that the
- * page is opened: a restore adds to what was before.
+ * Loads chat from before the messages of this window, page by page, including that of earlier runs. Loads it
+ * again each time the page opens, because a restore may have added messages.
  */
 export const useEarlierChat = ({ items, forgotten }: Ring<ChatMessage>): EarlierChat => {
   const { client, clock } = useStores();
@@ -47,7 +47,7 @@ export const useEarlierChat = ({ items, forgotten }: Ring<ChatMessage>): Earlier
       initialPageParam: null,
       getNextPageParam: (last, _all, before) => {
         const oldest = last.at(-1);
-        // Nothing is earlier than a page that leads back to itself.
+        // A page that points back at itself is the last one.
         return oldest && oldest.at + 1 !== before ? oldest.at + 1 : null;
       },
     },
@@ -55,9 +55,9 @@ export const useEarlierChat = ({ items, forgotten }: Ring<ChatMessage>): Earlier
   );
   const earlier = useMemo(() => eachOnce(pages.flat()), [pages]);
   const messages = useMemo(() => {
-    // The live chat grows all the time: it is compared only with what was read.
+    // The live chat changes all the time: nothing is compared until something was read.
     if (earlier.length === 0) return earlier;
-    // Several may be of one instant: each is shown once.
+    // Messages with the same time may be in both.
     const shown = new Set(items.map(chatKey));
     return earlier.filter((message) => !shown.has(chatKey(message)));
   }, [earlier, items]);

@@ -9,9 +9,9 @@ import { useFoundMessages } from './use-found-messages.ts';
 
 afterEach(cleanup);
 
-const Shown = ({ wanted }: { wanted: string }) => {
-  const found = useFoundMessages(wanted);
-  if (!found) return <output>nothing wanted</output>;
+const Shown = ({ query }: { query: string }) => {
+  const found = useFoundMessages(query);
+  if (!found) return <output>empty query</output>;
   const { messages, phase, readMore } = found;
   const ids = new Set(messages.map(({ id }) => id));
   const inOrder = messages.every(({ at }, index) => at >= (messages[index - 1]?.at ?? 0));
@@ -23,7 +23,7 @@ const Shown = ({ wanted }: { wanted: string }) => {
   );
 };
 
-/** 450 lines with the word, and of another viewer whose name begins with it 300 without it, between them. */
+/** 450 messages with the word, mixed with 300 without it by a viewer whose name starts with it. */
 const say = (host: FakeHost): void => {
   host.messages.splice(0);
   for (let index = 0; index < 450; index += 1) {
@@ -33,9 +33,9 @@ const say = (host: FakeHost): void => {
   }
 };
 
-it('finds by words and by name page by page, each message once and in order, back to the first', async () => {
+it('finds by words and by name, page by page, each message once and in order', async () => {
   const user = userEvent.setup();
-  const { unmount } = renderWithStores(<Shown wanted="rope" />, { prepare: say });
+  const { unmount } = renderWithStores(<Shown query="rope" />, { prepare: say });
   expect(await screen.findByText('400 of 400, from line 250, in order, idle')).toBeTruthy();
   await user.click(screen.getByText('older'));
   expect(await screen.findByText(/^699 of 699, from rope 51, in order, idle/)).toBeTruthy();
@@ -49,12 +49,12 @@ const Toggle = () => {
   return (
     <>
       <button onClick={() => setOpen(!open)}>search</button>
-      {open && <Shown wanted="rope" />}
+      {open && <Shown query="rope" />}
     </>
   );
 };
 
-it('finds what was written since the same words were looked for', async () => {
+it('finds messages that were written since the last search for the same words', async () => {
   const user = userEvent.setup();
   const { host, unmount } = renderWithStores(<Toggle />, {
     prepare: (show) => {
@@ -70,9 +70,9 @@ it('finds what was written since the same words were looked for', async () => {
   unmount();
 });
 
-it('ends at an instant that has more messages than a page holds', async () => {
+it('ends where more messages have the same time than fit on a page', async () => {
   const user = userEvent.setup();
-  const { unmount } = renderWithStores(<Shown wanted="rope" />, {
+  const { unmount } = renderWithStores(<Shown query="rope" />, {
     prepare: (host) => {
       host.messages.splice(0);
       for (let index = 0; index < 300; index += 1)

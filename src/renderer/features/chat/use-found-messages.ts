@@ -13,17 +13,17 @@ const PAGE = 200;
 interface FoundPage {
   /** Newest first. */
   readonly messages: readonly ChatMessage[];
-  /** The share of the kept chat that was searched. */
+  /** Share of the saved chat that was searched, 0 to 1. */
   readonly indexed: number;
-  /** The instant before which the next page begins; null when there is nothing older. */
+  /** Time before which the next page begins, epoch milliseconds; null when there is nothing older. */
   readonly before: number | null;
 }
 
 type ChatPage = Pick<FoundPage, 'indexed'> & { readonly messages: readonly ChatMessage[] };
 
 /**
- * Joins two searches, newest first each, into one page. A full answer reaches back only to its oldest message, so the page
- * ends at the newest such end, and what is older comes with the next one.
+ * Merges two searches, newest first each, into one page. A full answer reaches back only to its oldest
+ * message, so the page ends at the newer of these two ends. Older messages come with the next page.
  */
 const joinPage = (answers: readonly ChatPage[]): FoundPage => {
   const ends = answers.flatMap(({ messages }) => (messages.length < PAGE ? [] : (messages.at(-1)?.at ?? [])));
@@ -36,38 +36,41 @@ const joinPage = (answers: readonly ChatPage[]): FoundPage => {
   return { messages, indexed, before: end === null ? null : end + 1 };
 };
 
-/** The messages that one search found. */
+/** The results of one search. */
 export interface Found extends Pick<HostPages<unknown>, 'phase' | 'failure' | 'readMore'> {
-  /** The words that were searched for. */
-  readonly wanted: string;
+  /** The text that was searched for. */
+  readonly query: string;
   /** Oldest first. */
   readonly messages: readonly ChatMessage[];
-  /** The share of what is kept that was searched: below 1 while older messages are being indexed. */
+  /** Share of the saved chat that was searched, 0 to 1: below 1 while older messages are being indexed. */
   readonly indexed: number;
 }
 
-/** Finds kept messages with these words, and of viewers whose names begin so, page by page. Null until something is wanted. */
+/**
+ * Finds saved messages by their words and by the start of their author's name, page by page. Null while the
+ * search field is empty.
+ */
 export const useFoundMessages = (typed: string): Found | null => {
   const client = useClient();
   const { api } = useQueries();
-  const [wanted] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const [query] = useDebouncedValue(typed.trim(), TYPING_MS);
   const { pages, ...reading } = useHostPages<FoundPage, number | null>(
     {
-      queryKey: [...api.chat.search.key({ type: 'infinite' }), 'found', wanted],
+      queryKey: [...api.chat.search.key({ type: 'infinite' }), 'found', query],
       queryFn: async ({ pageParam, signal }) => {
         const place = { limit: PAGE, ...(pageParam !== null && { before: pageParam }) };
         const find = (input: { readonly text: string } | { readonly name: string }) =>
           client.chat.search({ ...input, ...place }, { signal });
-        return joinPage(await Promise.all([find({ text: wanted }), find({ name: wanted })]));
+        return joinPage(await Promise.all([find({ text: query }), find({ name: query })]));
       },
       initialPageParam: null,
-      // A page that is all of one instant leads back to itself: there is no way past it.
+      // A page whose messages all have the same time points back at itself: the search ends there.
       getNextPageParam: ({ before }, _all, began) => (before === began ? null : before),
     },
-    { atOnce: wanted !== '', neverCached: true },
+    { atOnce: query !== '', neverCached: true },
   );
-  // Both searches find some messages.
+  // A message can be found by both searches.
   const messages = useMemo(() => eachOnce(pages.flatMap((page) => page.messages)), [pages]);
-  if (wanted === '') return null;
-  return { ...reading, wanted, messages, indexed: Math.min(1, ...pages.map(({ indexed }) => indexed)) };
+  if (query === '') return null;
+  return { ...reading, query, messages, indexed: Math.min(1, ...pages.map(({ indexed }) => indexed)) };
 };

@@ -7,31 +7,31 @@ import { useClient } from '../../stores/stores-context.tsx';
 
 const SENDINGS_SHOWN = 3;
 
-/** One message on its way, and what became of it. */
+/** A message being sent, and its outcome. */
 export interface Sending {
   readonly id: number;
   readonly platform: ChatPlatform;
   readonly text: string;
   readonly replyTo: string | null;
   readonly state: 'sending' | 'delivered' | 'sent-unconfirmed' | 'refused' | 'failed';
-  /** The words of the platform, or the reason why it failed. */
+  /** The platform's answer, or the reason of the failure. */
   readonly message: string;
-  /** True when it was not sent because it contains a secret. */
+  /** True when the message was not sent because it looks like a secret. */
   readonly heldBack: boolean;
 }
 
 export interface Sendings {
-  /** The latest ones, oldest first. */
+  /** The last messages, oldest first. */
   readonly sendings: readonly Sending[];
-  /** Lists a message as on its way. */
+  /** Adds a message to the list as being sent. */
   readonly add: (message: Pick<Sending, 'platform' | 'text' | 'replyTo'>) => Sending;
-  /** Sends a listed message. Resolves when its outcome is shown; never rejects. */
+  /** Sends a message of the list. Resolves when its outcome is shown; never rejects. */
   readonly deliver: (sending: Sending, sendAnyway: boolean) => Promise<void>;
-  /** Takes a message off the list. */
+  /** Removes a message from the list. */
   readonly withdraw: (sending: Sending) => void;
 }
 
-/** The messages that were sent from this composer, each with its outcome. */
+/** Sends messages and keeps the last {@link SENDINGS_SHOWN} with their outcomes. */
 export const useSendings = (): Sendings => {
   const client = useClient();
   const [sendings, setSendings] = useState<readonly Sending[]>([]);

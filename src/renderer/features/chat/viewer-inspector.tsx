@@ -13,8 +13,20 @@ import { type HostAnswer, useHostQuery, useQueries, valueOf } from '../../querie
 
 const LAST_SHOWN = 20;
 
-/** What is kept of them beyond what this window holds; asked once, for the newest are in the window. */
-const useKept = (id: string): HostAnswer<readonly ChatMessage[]> => {
+const texts = {
+  loading: 'Loading messages…',
+  none: 'No data for this viewer',
+  noneHelp: `None of the last ${countOf(CHAT_HELD, 'message')} is from this viewer, and no older message is saved.`,
+  ownAccount: 'your own account',
+  about: 'About',
+  noRoles: 'None',
+  seen: (count: number) => `${countOf(count, 'message')} this session`,
+  latest: 'Latest messages',
+  searchAll: 'Search all',
+} as const;
+
+/** Loads the viewer's saved messages. Loaded once: newer ones arrive in the window's own chat. */
+const useSavedMessages = (id: string): HostAnswer<readonly ChatMessage[]> => {
   const client = useClient();
   const { api } = useQueries();
   const { answer } = useHostQuery(
@@ -32,7 +44,7 @@ const useKept = (id: string): HostAnswer<readonly ChatMessage[]> => {
   return answer;
 };
 
-const Words = ({ message }: { message: ChatMessage }) => {
+const MessageText = ({ message }: { message: ChatMessage }) => {
   const removed = removedWords(message);
   return (
     <span>
@@ -45,27 +57,22 @@ const Words = ({ message }: { message: ChatMessage }) => {
   );
 };
 
-/** What is known of one viewer: all of it comes from what they wrote. */
+/** One viewer: all of it is known from their messages. */
 export const ViewerInspector = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const items = useChat((state) => state.ring.items);
-  const kept = useKept(id);
-  const held = useMemo(() => items.filter((message) => viewerIdOf(message) === id), [items, id]);
+  const saved = useSavedMessages(id);
+  const live = useMemo(() => items.filter((message) => viewerIdOf(message) === id), [items, id]);
   const changes = useChat((state) => state.changes);
   const messages = useMemo(
-    () => inOrder(valueOf(kept) ?? [], held).map((message) => changes.get(chatKey(message)) ?? message),
-    [kept, held, changes],
+    () => inOrder(valueOf(saved) ?? [], live).map((message) => changes.get(chatKey(message)) ?? message),
+    [saved, live, changes],
   );
   const [first] = messages;
   const latest = messages.at(-1);
   if (!first || !latest) {
-    if (kept.status === 'loading') return <LoadingState what="Looking for what they wrote" />;
-    return (
-      <EmptyState title="Nothing is held of this viewer">
-        They have not written among the last {countOf(CHAT_HELD, 'message')} of this window, and nothing else
-        is kept of them.
-      </EmptyState>
-    );
+    if (saved.status === 'loading') return <LoadingState what={texts.loading} />;
+    return <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>;
   }
   return (
     <div className={classes.inspector}>
@@ -79,34 +86,34 @@ export const ViewerInspector = ({ id }: { id: string }) => {
         {(latest.own || latest.roles.some((role) => role !== 'viewer')) && (
           <p className={classes.roles}>
             <RoleBadges roles={latest.roles} />
-            {latest.own && 'one of our own accounts'}
+            {latest.own && texts.ownAccount}
           </p>
         )}
       </header>
-      <Section title="Known of them">
+      <Section title={texts.about}>
         <Facts>
           <Fact name="Platform">{platformTitle(latest.platform)}</Fact>
           <Fact name="Login" data>
             <ForeignText>{latest.userName}</ForeignText>
           </Fact>
-          <Fact name="User id" data>
+          <Fact name="User ID" data>
             <ForeignText>{latest.userId}</ForeignText>
           </Fact>
           <Fact name="Channel">
             <ForeignText>{latest.channelTitle}</ForeignText>
           </Fact>
-          <Fact name="Roles">{latest.roles.join(', ') || 'none told'}</Fact>
-          <Fact name="Messages">{countOf(held.length, 'message')} seen by this window</Fact>
+          <Fact name="Roles">{latest.roles.join(', ') || texts.noRoles}</Fact>
+          <Fact name="Messages">{texts.seen(live.length)}</Fact>
           <Fact name="Last seen">
             <RelativeTime at={latest.at} />
           </Fact>
         </Facts>
       </Section>
       <Section
-        title="Last messages"
+        title={texts.latest}
         aside={
           <Button onClick={() => navigation.getState().goTo('chat', { find: latest.userName })}>
-            Find all
+            {texts.searchAll}
           </Button>
         }
       >
@@ -116,7 +123,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
               <time dateTime={new Date(message.at).toISOString()} title={formatExact(message.at)}>
                 {formatHourMinute(message.at)}
               </time>
-              <Words message={message} />
+              <MessageText message={message} />
             </li>
           ))}
         </ol>

@@ -1,21 +1,23 @@
 import type { ChatMessage, ComponentView } from '#shared/model/index.ts';
 
-/** Why nothing at all can be moderated about a message; null when something can. */
+/** Returns the reason why a message cannot be moderated in any way; null when it can. */
 const whyNotAtAll = (
   { platform, sharedFrom }: ChatMessage,
   api: ComponentView | undefined,
   streamSafe: boolean,
 ): string | null => {
-  if (platform === 'discord') return 'Messages on Discord are moderated in Discord.';
-  if (streamSafe) return 'Viewers are hidden while stream-safe is on: switch it off to moderate.';
-  if (sharedFrom !== null) return 'It was written in another channel of a shared chat: moderate it there.';
+  if (platform === 'discord') return 'Moderate Discord messages in Discord.';
+  if (streamSafe) return 'Stream-safe mode hides viewers. Turn it off to moderate.';
+  if (sharedFrom !== null)
+    return 'This message is from another channel of the shared chat. Moderate it there.';
   if (!api || api.wanted === 'stopped')
-    return 'Moderating needs the Twitch sign-in: set it up under Settings, Twitch.';
+    return 'Moderation needs a Twitch sign-in. Set it up in Settings › Twitch.';
   if (api.state !== 'running' && api.state !== 'degraded')
-    return `Moderating goes through the Twitch API. ${api.health.summary}`;
+    return `Moderation needs the Twitch API. ${api.health.summary}`;
   return null;
 };
 
+/** Returns the reason why a message cannot be deleted; null when it can. */
 export const whyNotDelete = (
   message: ChatMessage,
   api: ComponentView | undefined,
@@ -23,9 +25,9 @@ export const whyNotDelete = (
 ): string | null =>
   message.deletedAt === undefined
     ? whyNotAtAll(message, api, streamSafe)
-    : 'The message was removed already.';
+    : 'This message has already been removed.';
 
-/** Why the author cannot be timed out or banned; null when they can. */
+/** Returns the reason why the author cannot be timed out or banned; null when they can. */
 export const whyNotSilence = (
   message: ChatMessage,
   api: ComponentView | undefined,
@@ -33,7 +35,7 @@ export const whyNotSilence = (
 ): string | null => {
   const reason = whyNotAtAll(message, api, streamSafe);
   if (reason !== null) return reason;
-  if (message.own) return 'This is your own account: it cannot be timed out or banned.';
-  if (message.roles.includes('broadcaster')) return 'Nobody can time out or ban the channel’s owner.';
+  if (message.own) return "You can't time out or ban your own account.";
+  if (message.roles.includes('broadcaster')) return "The channel owner can't be timed out or banned.";
   return null;
 };

@@ -26,6 +26,36 @@ import { useEvent, useEventChain } from './use-event-chain.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
+const texts = {
+  loading: 'Loading event…',
+  failed: "Couldn't load the event",
+  missing: 'Event not available',
+  missingHelp: 'It has been deleted, or is an older chat message.',
+  details: 'Details',
+  time: 'Time',
+  age: 'Age',
+  source: 'Source',
+  requestedBy: 'Requested by',
+  id: 'ID',
+  correlation: 'Correlation',
+  none: 'none',
+  fields: 'Fields',
+  noFields: 'No additional data.',
+  empty: '(empty)',
+  cut: '… (full text under Raw)',
+  chain: 'Cause chain',
+  chainLoading: 'loading…',
+  alone: 'No related events.',
+  firstCauseMissing: 'The first cause is not available: it has been deleted, or is a chat message.',
+  raw: 'Raw',
+  rawLabel: 'Raw JSON',
+  copy: 'Copy JSON',
+  copied: 'Copied',
+  onlySource: 'Only this source',
+  onlyTopic: 'Only this topic',
+  open: (title: string) => `Open ${isolate(title)}`,
+} as const;
+
 const ChainLink = ({ event, current }: { event: EventRecord; current: boolean }) => {
   const { navigation } = useStores();
   const say = useEventSentence();
@@ -52,21 +82,17 @@ const ChainLink = ({ event, current }: { event: EventRecord; current: boolean })
   );
 };
 
-/** What led to it and what it led to, oldest first. */
+/** The causes of an event and its consequences, oldest first. */
 const CauseChain = ({ event }: { event: EventRecord }) => {
   const { causes, missingCause, consequences, complete } = useEventChain(event);
   const alone = causes.length === 0 && consequences.length === 0 && missingCause === null;
   return (
-    <Section title="Cause chain" aside={complete ? undefined : 'reading the journal'}>
+    <Section title={texts.chain} aside={complete ? undefined : texts.chainLoading}>
       {alone ? (
-        <p className={classes.note}>Nothing is known to have led to it, and it led to nothing.</p>
+        <p className={classes.note}>{texts.alone}</p>
       ) : (
         <ol className={classes.chain}>
-          {missingCause !== null && (
-            <li className={classes.note}>
-              The first cause is not among the events: it was a chat message, or the journal let it go.
-            </li>
-          )}
+          {missingCause !== null && <li className={classes.note}>{texts.firstCauseMissing}</li>}
           {causes.map((cause) => (
             <ChainLink key={cause.id} event={cause} current={false} />
           ))}
@@ -81,18 +107,18 @@ const CauseChain = ({ event }: { event: EventRecord }) => {
 };
 
 const fieldText = (name: string, value: unknown): string => {
-  if (value === '') return '(empty)';
-  return plainFact(name, value) ?? (value === null ? 'none' : JSON.stringify(value));
+  if (value === '') return texts.empty;
+  return plainFact(name, value) ?? (value === null ? texts.none : JSON.stringify(value));
 };
 
 const Fields = ({ data }: { data: EventRecord['data'] }) => {
   const entries = Object.entries(data).map(([name, value]) => [name, fieldText(name, value)] as const);
-  if (entries.length === 0) return <p className={classes.note}>It has no fields of its own.</p>;
+  if (entries.length === 0) return <p className={classes.note}>{texts.noFields}</p>;
   return (
     <Facts>
       {entries.map(([name, text]) => (
         <Fact key={name} name={name} data>
-          <ForeignText>{cutText(text, 120, '… (whole under Raw)')}</ForeignText>
+          <ForeignText>{cutText(text, 120, texts.cut)}</ForeignText>
         </Fact>
       ))}
     </Facts>
@@ -103,7 +129,7 @@ const Raw = ({ event }: { event: EventRecord }) => {
   const text = escapeDirections(JSON.stringify(event, null, 2));
   return (
     <Section
-      title="Raw"
+      title={texts.raw}
       aside={
         <CopyButton value={text}>
           {({ copied, copy }) => (
@@ -112,15 +138,15 @@ const Raw = ({ event }: { event: EventRecord }) => {
               leftSection={copied ? <IconCheck {...icon} /> : <IconCopy {...icon} />}
               onClick={copy}
             >
-              {copied ? 'Copied' : 'Copy JSON'}
+              {copied ? texts.copied : texts.copy}
             </Button>
           )}
         </CopyButton>
       }
     >
-      {/* Scrolls by itself, so it can be reached by key. */}
+      {/* It scrolls, so the keyboard must reach it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={classes.raw} tabIndex={0} aria-label="Raw JSON">
+      <pre className={classes.raw} tabIndex={0} aria-label={texts.rawLabel}>
         <ForeignText>{text}</ForeignText>
       </pre>
     </Section>
@@ -149,42 +175,42 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
         <div className={classes.actions}>
           {component && (
             <Button onClick={() => navigation.getState().select({ kind: 'component', id: event.source })}>
-              Open {isolate(component.title)}
+              {texts.open(component.title)}
             </Button>
           )}
           <Button leftSection={<IconFilter {...icon} />} onClick={showOnly({ component: event.source })}>
-            Only this source
+            {texts.onlySource}
           </Button>
           <Button leftSection={<IconFilter {...icon} />} onClick={showOnly({ topic: event.topic })}>
-            Only this topic
+            {texts.onlyTopic}
           </Button>
         </div>
       </header>
-      <Section title="When and where">
+      <Section title={texts.details}>
         <Facts>
-          <Fact name="Time" data>
+          <Fact name={texts.time} data>
             {formatExact(event.at)}
           </Fact>
-          <Fact name="Age">
+          <Fact name={texts.age}>
             <RelativeTime at={event.at} />
           </Fact>
-          <Fact name="Source" data>
+          <Fact name={texts.source} data>
             <ForeignText>{event.source}</ForeignText>
           </Fact>
           {actor !== null && (
-            <Fact name="Given by">
+            <Fact name={texts.requestedBy}>
               <ForeignText>{actorWords(actor)}</ForeignText>
             </Fact>
           )}
-          <Fact name="Id" data>
+          <Fact name={texts.id} data>
             <ForeignText>{event.id}</ForeignText>
           </Fact>
-          <Fact name="Correlation" data>
-            <ForeignText>{event.correlationId ?? 'none'}</ForeignText>
+          <Fact name={texts.correlation} data>
+            <ForeignText>{event.correlationId ?? texts.none}</ForeignText>
           </Fact>
         </Facts>
       </Section>
-      <Section title="Fields">
+      <Section title={texts.fields}>
         <Fields data={event.data} />
       </Section>
       <CauseChain event={event} />
@@ -193,16 +219,11 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
   );
 };
 
-/** One event with all that is known of it. */
+/** One event with its fields, its causes and its consequences. */
 export const EventInspector = ({ id }: { id: string }) => {
   const found = useEvent(id);
   if (found.status === 'found') return <EventDetail event={found.event} />;
-  if (found.status === 'failed')
-    return <ErrorState title="The event could not be read" message={found.message} />;
-  if (found.status === 'loading') return <LoadingState what="Reading the event" />;
-  return (
-    <EmptyState title="This event is not held any more">
-      The journal let it go, or it was a chat message from before this window opened.
-    </EmptyState>
-  );
+  if (found.status === 'failed') return <ErrorState title={texts.failed} message={found.message} />;
+  if (found.status === 'loading') return <LoadingState what={texts.loading} />;
+  return <EmptyState title={texts.missing}>{texts.missingHelp}</EmptyState>;
 };

@@ -9,7 +9,7 @@ import { LevelMark } from './level-mark.tsx';
 
 export const EVENT_ROW_HEIGHT = 28;
 
-/** The DOM id of an event's row, by which the list names its active one. */
+/** DOM id of an event's row. The list refers to its active row by it. */
 export const rowId = (id: string): string => `event-row-${id}`;
 
 /** One event in one line. */
@@ -23,15 +23,15 @@ export const EventRow = memo(
     onOpen,
   }: {
     event: EventRecord;
-    /** Its words, with the chat message that it is about. */
+    /** The sentence of the event, with the text of its chat message. */
     sentence: string;
     active: boolean;
     selected: boolean;
-    /** Whether the list was held after this row. */
+    /** True for the last row of a paused list. */
     paused: boolean;
     readonly onOpen: (event: EventRecord) => void;
   }) => (
-    // The list takes the keys for all its rows, and an <option> cannot hold several columns.
+    // The list handles the keys of all rows. An <option> cannot have several columns.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role

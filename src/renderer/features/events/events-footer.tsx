@@ -7,24 +7,33 @@ import classes from './events-footer.module.css';
 
 const DAY_MS = 86_400_000;
 
-const modeWords = (mode: FollowMode, waiting: number, missed: number): string => {
-  if (mode === 'following') return 'following';
-  const word = mode === 'paused' ? 'paused' : 'scrolled back';
-  const lost = missed > 0 ? `, ${formatCount(missed)} more only in the journal` : '';
-  return `${word}, ${formatCount(waiting)} waiting${lost}`;
-};
+const texts = {
+  droppedHelp: 'Events this window was too slow to show. They are in the journal.',
+  gapsHelp: 'Times the connection was cut and events were missed. They are in the journal.',
+  pause: 'Pause',
+  resume: 'Jump to latest',
+  shown: (shown: number, total: number | null) => `${formatCount(shown)} of ${formatCount(total)} shown`,
+  oldest: (time: string) => `oldest ${time}`,
+  dropped: (count: number) => `${formatCount(count)} dropped`,
+  mode: (mode: FollowMode, waiting: number, missed: number): string => {
+    if (mode === 'following') return 'following';
+    const word = mode === 'paused' ? 'paused' : 'scrolled back';
+    const more = missed > 0 ? `, ${formatCount(missed)} more in the journal` : '';
+    return `${word}, ${formatCount(waiting)} waiting${more}`;
+  },
+} as const;
 
 const OldestTime = ({ at }: { at: number }) => {
   const recent = useNow() - at < DAY_MS;
   const exact = formatExact(at);
   return (
     <span title={exact}>
-      oldest {recent ? formatHourMinute(at) : exact.split(', ').slice(0, 2).join(', ')}
+      {texts.oldest(recent ? formatHourMinute(at) : exact.split(', ').slice(0, 2).join(', '))}
     </span>
   );
 };
 
-/** How much of what there is can be seen, and what was left out. */
+/** Counts of the events shown, dropped and missed, and the button that pauses the list. */
 export const EventsFooter = ({
   shown,
   total,
@@ -40,35 +49,29 @@ export const EventsFooter = ({
 }: {
   shown: number;
   total: number | null;
-  /** Time of the oldest event that the journal holds. */
+  /** Time of the oldest event in the journal, epoch milliseconds. */
   oldestAt: number | null;
   dropped: number;
   gaps: number;
   mode: FollowMode;
   waiting: number;
   missed: number;
-  /** Which part of the journal the search did not cover; empty when it covered all. */
+  /**
+   * Sentence about the part of the journal that the search did not cover; empty when it covered all of it.
+   */
   uncovered: string;
   readonly onPause: () => void;
   readonly onFollow: () => void;
 }) => (
   <footer className={classes.footer}>
     <p className={classes.facts}>
-      <span>
-        {formatCount(shown)} of {formatCount(total)} shown
-      </span>
+      <span>{texts.shown(shown, total)}</span>
       {oldestAt !== null && <OldestTime at={oldestAt} />}
-      <span title="Events that this window was too slow for. They are in the journal.">
-        {formatCount(dropped)} dropped
-      </span>
-      {gaps > 0 && (
-        <span title="Times that the connection was cut and events were missed. They are in the journal.">
-          {countOf(gaps, 'gap')}
-        </span>
-      )}
+      <span title={texts.droppedHelp}>{texts.dropped(dropped)}</span>
+      {gaps > 0 && <span title={texts.gapsHelp}>{countOf(gaps, 'gap')}</span>}
       {uncovered !== '' && <span>{uncovered}</span>}
       <span className={classes.mode} data-mode={mode}>
-        {modeWords(mode, waiting, missed)}
+        {texts.mode(mode, waiting, missed)}
       </span>
     </p>
     {mode === 'following' ? (
@@ -77,7 +80,7 @@ export const EventsFooter = ({
         rightSection={<KeyHint keys={['Space']} />}
         onClick={onPause}
       >
-        Pause
+        {texts.pause}
       </Button>
     ) : (
       <Button
@@ -86,7 +89,7 @@ export const EventsFooter = ({
         rightSection={<KeyHint keys={['End']} />}
         onClick={onFollow}
       >
-        Follow
+        {texts.resume}
       </Button>
     )}
   </footer>

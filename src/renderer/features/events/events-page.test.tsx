@@ -21,7 +21,7 @@ const list = () => screen.findByRole('listbox', { name: /Events/ });
 const footer = () => screen.getByRole('contentinfo');
 
 describe('events page', () => {
-  it('leaves chat out at first and says how much is shown of how much', async () => {
+  it('hides chat by default and shows how many events there are', async () => {
     const { host, unmount } = open((show) =>
       show.recordEvent('obs.connected', 'obs:main', 'info', 'OBS is connected.'),
     );
@@ -34,7 +34,7 @@ describe('events page', () => {
     unmount();
   });
 
-  it('says a message as the chat has it, finds it by its words, and says so once it is not held', async () => {
+  it('shows the text of a chat message, finds it by its words, and says when it is not available', async () => {
     const { host, stores, unmount } = open(() => undefined, '#/events?level=debug&topic=chat.message');
     await waitFor(() => expect(stores.chat.getState().loaded).toBe(true));
     const said = host.say('the rope holds', ['Mothwing', null]);
@@ -47,7 +47,7 @@ describe('events page', () => {
     act(() => stores.navigation.getState().setParams({ text: 'rope' }));
     expect(within(await list()).getByText(/rope holds/)).toBeTruthy();
     act(() => stores.navigation.getState().setParams({ text: 'ladder' }));
-    expect(await screen.findByText('No event fits the filter')).toBeTruthy();
+    expect(await screen.findByText('No matching events')).toBeTruthy();
     act(() => stores.navigation.getState().setParams({ text: '' }));
     act(() => stores.chat.getState().forget());
     expect(
@@ -58,8 +58,8 @@ describe('events page', () => {
 
   it.each([
     ['finds something', 'connected', /1 of 1 shown/],
-    ['finds nothing', 'lighthouse', /No event fits the filter/],
-  ])('says that older events are not indexed yet when a search by words %s', async (_, words, outcome) => {
+    ['finds nothing', 'lighthouse', /No matching events/],
+  ])('says how much is indexed when a text search %s', async (_, words, outcome) => {
     const { host, stores, unmount } = open((show) => {
       show.recordEvent('obs.connected', 'obs:main', 'info', 'OBS is connected.');
       show.history.indexed = 0.439;
@@ -76,7 +76,7 @@ describe('events page', () => {
     unmount();
   });
 
-  it('holds what arrives while paused, counts it, and shows all of it again', async () => {
+  it('counts new events while paused, and shows them after that', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open((show) => show.recordEvent('obs.connected', 'obs:main', 'info', 'First.'));
     await within(await list()).findByText('First.');
@@ -94,7 +94,7 @@ describe('events page', () => {
     unmount();
   });
 
-  it('keeps its filters in the address, in words, and takes each off by itself', async () => {
+  it('keeps its filters in the address, and removes each on its own', async () => {
     const user = userEvent.setup();
     const { stores, unmount } = open((show) => {
       show.recordEvent('obs.connected', 'obs:main', 'info', 'OBS is connected.');
@@ -108,7 +108,7 @@ describe('events page', () => {
     unmount();
   });
 
-  it('finds in the journal what this window never heard live', async () => {
+  it('finds events in the journal from before this window opened', async () => {
     const user = userEvent.setup();
     const { unmount } = open((show) => {
       show.recordEvent('obs.connected', 'obs:main', 'info', 'The needle of last night.');
@@ -122,14 +122,14 @@ describe('events page', () => {
     unmount();
   });
 
-  it('says which filters emptied it and offers to take them off', async () => {
+  it('names the filters that match nothing', async () => {
     const { unmount } = open(() => undefined, '#/events?level=error&text=nothing-like-it');
-    expect(await screen.findByText('No event fits the filter')).toBeTruthy();
+    expect(await screen.findByText('No matching events')).toBeTruthy();
     expect(screen.getByText(/level is error, and text has “nothing-like-it”/)).toBeTruthy();
     unmount();
   });
 
-  it('moves by arrows and opens with Enter', async () => {
+  it('moves with the arrow keys and opens with Enter', async () => {
     const { stores, unmount } = open((show) => {
       show.recordEvent('obs.connected', 'obs:main', 'info', 'First.');
       show.recordEvent('obs.scene-changed', 'obs:main', 'info', 'Second.');
@@ -177,22 +177,22 @@ describe('event inspector', () => {
   it.each([
     ['window', 'somebody at the window'],
     ['fsm', 'fsm'],
-  ])('says who gave a command: %s', async (actor, words) => {
+  ])('says who requested a command: %s', async (actor, words) => {
     const { unmount } = renderWithStores(<EventInspector id="event-command" />, {
       prepare: (host) => {
         const command = { commandId: 'c-1', action: 'stop', target: 'obs:main', actor };
-        const told = host.recordEvent('command.accepted', 'obs:main', 'info', 'OBS is to stop', command);
-        host.events.splice(host.events.indexOf(told), 1, { ...told, id: 'event-command' });
+        const accepted = host.recordEvent('command.accepted', 'obs:main', 'info', 'OBS is to stop', command);
+        host.events.splice(host.events.indexOf(accepted), 1, { ...accepted, id: 'event-command' });
       },
     });
-    const facts = await screen.findByRole('region', { name: 'When and where' });
-    expect(facts.textContent).toContain(`Given by${words}`);
+    const facts = await screen.findByRole('region', { name: 'Details' });
+    expect(facts.textContent).toContain(`Requested by${words}`);
     unmount();
   });
 
-  it('says so when the event is gone', async () => {
+  it('says that an event is not available', async () => {
     const { unmount } = renderWithStores(<EventInspector id="event-gone" />);
-    expect(await screen.findByText('This event is not held any more')).toBeTruthy();
+    expect(await screen.findByText('Event not available')).toBeTruthy();
     unmount();
   });
 });

@@ -22,36 +22,55 @@ import { indexingWords } from '../../text/indexing-words.ts';
 
 const ANNOUNCE_EVERY_MS = 5_000;
 
-/** Says which part of the journal a search did not cover; empty without a search by words. */
+const texts = {
+  list: 'Events, newest last',
+  loadingOlder: 'Loading older events…',
+  olderFailed: "Couldn't load older events:",
+  retry: 'Try again',
+  end: 'No older matches.',
+  full: `Showing ${formatCount(OLDER_HELD)} older events. Narrow the filter to see further back.`,
+  scroll: 'Scroll up for older events',
+  failed: "Couldn't load events",
+  noReason: 'No reason was given.',
+  searching: 'Searching events…',
+  none: 'No events yet',
+  noneHelp: 'New events appear here.',
+  noMatch: 'No matching events',
+  clear: 'Clear filters',
+  pausedAloud: 'List paused. Press End to resume.',
+  followingAloud: 'Following new events.',
+  noMatchHelp: (filters: readonly string[]) =>
+    `There is no event where ${filters.map(isolate).join(', and ')}.`,
+  newMatches: 'New matches appear here.',
+  showNew: (count: number) => `Show ${countOf(count, 'new event')}`,
+} as const;
+
+/** Says which part of the journal a search did not cover; empty without a text search. */
 const uncoveredWords = (text: string, { indexed }: EventList['older']): string =>
   text.trim() === '' ? '' : indexingWords('events', indexed);
 
-/** What stands above the oldest row. */
+/** The line above the oldest row. */
 const ListStart = ({ older }: { older: EventList['older'] }) => {
   switch (older.phase) {
     case 'loading':
-      return <div className={classes.start}>Reading older events from the journal</div>;
+      return <div className={classes.start}>{texts.loadingOlder}</div>;
     case 'failed':
       return (
         <div className={classes.start} role="alert">
-          Older events could not be read: <ForeignText>{older.failure ?? 'no reason was given'}</ForeignText>
+          {texts.olderFailed} <ForeignText>{older.failure ?? texts.noReason}</ForeignText>
           <Button size="compact-xs" onClick={older.loadMore}>
-            Try again
+            {texts.retry}
           </Button>
         </div>
       );
     case 'end':
-      return <div className={classes.start}>The journal holds nothing older that fits.</div>;
+      return <div className={classes.start}>{texts.end}</div>;
     case 'full':
-      return (
-        <div className={classes.start}>
-          {formatCount(OLDER_HELD)} older events are shown. Narrow the filter to see further back.
-        </div>
-      );
+      return <div className={classes.start}>{texts.full}</div>;
     case 'idle':
       break;
   }
-  return <div className={classes.start}>Scroll up for older events</div>;
+  return <div className={classes.start}>{texts.scroll}</div>;
 };
 
 const NoEvents = ({
@@ -65,51 +84,45 @@ const NoEvents = ({
 }) => {
   if (older.phase === 'failed') {
     return (
-      <ErrorState
-        title="The journal could not be read"
-        message={older.failure ?? 'It gave no reason.'}
-        onRetry={older.loadMore}
-      />
+      <ErrorState title={texts.failed} message={older.failure ?? texts.noReason} onRetry={older.loadMore} />
     );
   }
-  if (older.phase !== 'end') return <LoadingState what="Looking in the journal" />;
+  if (older.phase !== 'end') return <LoadingState what={texts.searching} />;
   const filters = describeFilter(shown).map((chip) => chip.words);
-  if (filters.length === 0)
-    return <EmptyState title="Nothing has happened yet">What happens appears here at once.</EmptyState>;
+  if (filters.length === 0) return <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>;
   return (
     <EmptyState
-      title="No event fits the filter"
+      title={texts.noMatch}
       action={
         <Button
           onClick={() =>
             onChange({ text: '', level: 'debug', component: '', topic: '', from: null, to: null })
           }
         >
-          Take all filters off
+          {texts.clear}
         </Button>
       }
     >
-      Nothing is held for which {filters.map(isolate).join(', and ')}. {uncoveredWords(shown.text, older)} New
-      events that fit appear here at once.
+      {texts.noMatchHelp(filters)} {uncoveredWords(shown.text, older)} {texts.newMatches}
     </EmptyState>
   );
 };
 
-/** What the live region says: how the list is read, or the newest event that matters. */
+/** Text of the live region: that the list is paused, or the newest warning or error. */
 const spokenText = (list: EventList): string => {
-  if (list.follow.mode !== 'following') return 'The list is held. Press End to follow again.';
+  if (list.follow.mode !== 'following') return texts.pausedAloud;
   const notable = list.items.findLast(({ level }) => level === 'warning' || level === 'error');
-  return notable ? `${notable.level}, ${notable.source}: ${notable.message}` : 'Following events.';
+  return notable ? `${notable.level}, ${notable.source}: ${notable.message}` : texts.followingAloud;
 };
 
-/** Everything that happened, newest at the end: live, and back through the journal. */
+/** All events, newest last: live ones, and older ones from the journal. */
 export const EventsPage = () => {
   const { navigation } = useStores();
   const { params, selection } = useRoute();
   const shown = useMemo(() => readShownEvents(params), [params]);
   const list = useEventList(shown);
-  const { items, follow, older, held } = list;
-  const { total, oldestAt } = useJournalTotal(held);
+  const { items, follow, older, allLive } = list;
+  const { total, oldestAt } = useJournalTotal(allLive);
   const dropped = useEvents((state) => state.dropped);
   const gaps = useEvents((state) => state.gaps);
   const order = useSystem((state) => state.order);
@@ -126,12 +139,12 @@ export const EventsPage = () => {
   useStrayKeys(onKey);
 
   const sources = useMemo(
-    () => [...new Set([...order, ...held.map((event) => event.source)])].sort(),
-    [order, held],
+    () => [...new Set([...order, ...allLive.map((event) => event.source)])].sort(),
+    [order, allLive],
   );
   const topics = useMemo(
-    () => [...new Set([...held, ...older.events].map((event) => event.topic))],
-    [held, older.events],
+    () => [...new Set([...allLive, ...older.events].map((event) => event.topic))],
+    [allLive, older.events],
   );
   const lastShown = follow.mode === 'following' ? null : (items.at(-1)?.id ?? null);
   const selectedId = selection?.kind === 'event' ? selection.id : null;
@@ -144,14 +157,14 @@ export const EventsPage = () => {
         {items.length === 0 ? (
           <NoEvents older={older} shown={shown} onChange={change} />
         ) : (
-          // A virtual list of rows with columns: no element of HTML is that.
+          // No HTML element is a virtual list of rows with columns.
           <FollowList
             key={list.listKey}
             ref={view}
             className={classes.list}
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="listbox"
-            aria-label="Events, newest last"
+            aria-label={texts.list}
             {...(activeId === null ? {} : { 'aria-activedescendant': rowId(activeId) })}
             tabIndex={0}
             items={items}
@@ -181,7 +194,7 @@ export const EventsPage = () => {
         )}
         {items.length > 0 && list.waiting > 0 && (
           <Button className={classes.jump} onClick={followAgain}>
-            Show {countOf(list.waiting, 'new event')}
+            {texts.showNew(list.waiting)}
           </Button>
         )}
       </div>

@@ -2,17 +2,36 @@ import { Select, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { topics as declared } from '#shared/catalogue/topics/index.ts';
-import { eventLevels } from '#shared/model/index.ts';
+import { type EventLevel, eventLevels } from '#shared/model/index.ts';
 import { topicChoices, type ShownEvents } from '../../model/event-filter.ts';
 import { describeFilter, topicLabel } from '../../text/filter-words.ts';
 import { KeyHint, ForeignText } from '../../ui/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import classes from './filter-bar.module.css';
 
-const levelChoices = eventLevels.map((level) => ({
-  value: level,
-  label: level === 'debug' ? 'Every level' : level === 'error' ? 'Errors only' : `${level} and above`,
-}));
+const texts = {
+  region: 'Filter events',
+  text: 'Search by message, topic or source',
+  textPlaceholder: 'Search all events',
+  level: 'Level',
+  source: 'Source',
+  anySource: 'Any source',
+  noSource: 'No matching source',
+  topic: 'Topic',
+  anyTopic: 'Any topic',
+  noTopic: 'No matching topic',
+  active: 'Active filters',
+  none: 'No filters',
+  remove: (filter: string) => `${isolate(filter)}. Remove this filter`,
+} as const;
+
+const levelTexts: Readonly<Record<EventLevel, string>> = {
+  debug: 'All levels',
+  info: 'Info and above',
+  warning: 'Warnings and errors',
+  error: 'Errors only',
+};
+const levelChoices = eventLevels.map((level) => ({ value: level, label: levelTexts[level] }));
 
 const isLevel = (value: string | null): value is ShownEvents['level'] =>
   value !== null && (eventLevels as readonly string[]).includes(value);
@@ -23,7 +42,7 @@ const labelled = (value: string) => ({ value, label: topicLabel(value) });
 const withChosen = (choices: readonly string[], chosen: string): string[] =>
   chosen === '' || choices.includes(chosen) ? [...choices] : [chosen, ...choices];
 
-/** What is in force, as words that can be read aloud, each with a way to take it off. */
+/** The active filters in words, each with a button that removes it. */
 const FilterChips = ({
   shown,
   onChange,
@@ -33,13 +52,13 @@ const FilterChips = ({
 }) => {
   const chips = describeFilter(shown);
   return (
-    <ul className={classes.chips} aria-label="Filters in force">
+    <ul className={classes.chips} aria-label={texts.active}>
       {chips.map(({ name, words, without }) => (
         <li key={name}>
           <button
             type="button"
             className={classes.chip}
-            aria-label={`${isolate(words)}. Take this filter off`}
+            aria-label={texts.remove(words)}
             onClick={() => onChange(without)}
           >
             <ForeignText>{words}</ForeignText>
@@ -47,12 +66,12 @@ const FilterChips = ({
           </button>
         </li>
       ))}
-      {chips.length === 0 && <li className={classes.none}>Nothing is filtered</li>}
+      {chips.length === 0 && <li className={classes.none}>{texts.none}</li>}
     </ul>
   );
 };
 
-/** Text, level, source and topic; what is chosen stands under it in words. */
+/** Filters by text, level, source and topic, with the active ones in words below. */
 export const FilterBar = ({
   shown,
   sources,
@@ -66,13 +85,13 @@ export const FilterBar = ({
   searchRef: Ref<HTMLInputElement>;
   readonly onChange: (change: Partial<ShownEvents>) => void;
 }) => (
-  <search className={classes.bar} aria-label="Filter the events">
+  <search className={classes.bar} aria-label={texts.region}>
     <div className={classes.fields}>
       <TextInput
         ref={searchRef}
         className={classes.text}
-        aria-label="Text in the sentence, topic or source"
-        placeholder="Search all events"
+        aria-label={texts.text}
+        placeholder={texts.textPlaceholder}
         leftSection={<IconSearch size={16} stroke={1.5} aria-hidden="true" />}
         rightSection={<KeyHint keys={['/']} />}
         value={shown.text}
@@ -86,7 +105,7 @@ export const FilterBar = ({
       />
       <Select
         className={classes.level}
-        aria-label="Level"
+        aria-label={texts.level}
         data={levelChoices}
         value={shown.level}
         allowDeselect={false}
@@ -96,22 +115,22 @@ export const FilterBar = ({
       />
       <Select
         className={classes.choice}
-        aria-label="Source"
-        placeholder="Any source"
+        aria-label={texts.source}
+        placeholder={texts.anySource}
         searchable
         clearable
-        nothingFoundMessage="No such source"
+        nothingFoundMessage={texts.noSource}
         data={withChosen(sources, shown.component)}
         value={shown.component === '' ? null : shown.component}
         onChange={(value) => onChange({ component: value ?? '' })}
       />
       <Select
         className={classes.choice}
-        aria-label="Topic"
-        placeholder="Any topic"
+        aria-label={texts.topic}
+        placeholder={texts.anyTopic}
         searchable
         clearable
-        nothingFoundMessage="No such topic"
+        nothingFoundMessage={texts.noTopic}
         data={withChosen(topicChoices([...declaredNames, ...topics]), shown.topic).map(labelled)}
         value={shown.topic === '' ? null : shown.topic}
         onChange={(value) => onChange({ topic: value ?? '' })}

@@ -8,7 +8,7 @@ const shapes: Record<EventLevel, React.ReactNode> = {
   error: <path d="M8 2.5 13.5 8 8 13.5 2.5 8Z" fill="currentColor" />,
 };
 
-/** The level of an event: shape, colour and word together. Only warnings and errors have a colour. */
+/** The level of an event as a shape and a word. Warnings and errors also have a colour. */
 export const LevelMark = ({ level }: { level: EventLevel }) => (
   <span className={classes.mark} data-level={level}>
     <svg width={12} height={12} viewBox="0 0 16 16" aria-hidden="true">

@@ -5,15 +5,18 @@ import type { CuelightClient } from '../../client/cuelight-client.ts';
 import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 import { useClient, useEvents } from '../../stores/stores-context.tsx';
 
-/** Chains are a handful of events; a circle, which cannot be, would end here. */
+/**
+ * Longest chain that is read. Real chains are a few events long; this ends a circular one, which should not
+ * exist.
+ */
 const LONGEST_CHAIN = 20;
-/** How long after an event its consequences are looked for, milliseconds. */
+/** Time after an event in which its consequences are searched, milliseconds. */
 const CONSEQUENCES_MS = 60_000;
 const CONSEQUENCES_READ = 500;
 
 const isUnknown = (thrown: unknown): boolean => thrown instanceof ORPCError && thrown.code === 'NOT_FOUND';
 
-/** Reads one event by its id; null when the journal does not hold it. */
+/** Returns an event by its id; null when it is not in the journal. */
 export const readEvent = async (
   client: CuelightClient,
   id: string,
@@ -33,11 +36,11 @@ export type FoundEvent =
   | { readonly status: 'missing' }
   | { readonly status: 'failed'; readonly message: string };
 
-/** One event, from what this window holds or from the journal. */
+/** Returns an event from the live ones or from the journal. */
 export const useEvent = (id: string): FoundEvent => {
   const client = useClient();
-  const held = useEvents((state) => state.ring.items);
-  const live = useMemo(() => held.find((event) => event.id === id), [held, id]);
+  const liveEvents = useEvents((state) => state.ring.items);
+  const live = useMemo(() => liveEvents.find((event) => event.id === id), [liveEvents, id]);
   const { api } = useQueries();
   const { answer } = useHostQuery(
     {
@@ -54,9 +57,9 @@ export const useEvent = (id: string): FoundEvent => {
 export interface EventChain {
   /** From the first cause to the direct one. */
   readonly causes: readonly EventRecord[];
-  /** The id of a cause that is not held any more; null when the chain is whole. */
+  /** Id of a cause that is not available; null when the chain is complete. */
   readonly missingCause: string | null;
-  /** What this event led to, in order. */
+  /** Consequences of the event, oldest first. */
   readonly consequences: readonly EventRecord[];
   readonly complete: boolean;
 }
@@ -75,7 +78,7 @@ const readCauses = async (
   return { causes, missingCause: null };
 };
 
-/** All that came of an event: its direct consequences and theirs, out of later events in order. */
+/** Returns the consequences of an event, direct and indirect, out of the later events in order. */
 export const consequencesOf = (id: string, later: readonly EventRecord[]): readonly EventRecord[] => {
   const chain = new Set([id]);
   return later.filter((event) => {
@@ -85,10 +88,10 @@ export const consequencesOf = (id: string, later: readonly EventRecord[]): reado
   });
 };
 
-/** What led to an event and what it led to. */
+/** Returns the causes and consequences of an event. */
 export const useEventChain = (event: EventRecord): EventChain => {
   const client = useClient();
-  const held = useEvents((state) => state.ring.items);
+  const liveEvents = useEvents((state) => state.ring.items);
   const { api } = useQueries();
   // The chain is read when the event opens; live consequences are added below.
   const { answer } = useHostQuery(
@@ -96,7 +99,7 @@ export const useEventChain = (event: EventRecord): EventChain => {
       queryKey: [...api.events.query.key({ type: 'query' }), 'chain of', event.id],
       queryFn: async ({ signal }): Promise<EventChain> => {
         const find = async (id: string): Promise<EventRecord | null> =>
-          held.find((known) => known.id === id) ?? (await readEvent(client, id, signal));
+          liveEvents.find((known) => known.id === id) ?? (await readEvent(client, id, signal));
         const [causes, later] = await Promise.all([
           readCauses(event, find),
           client.events.query(
@@ -110,19 +113,19 @@ export const useEventChain = (event: EventRecord): EventChain => {
     },
     { onFailure: 'keep' },
   );
-  // The events of this window are shown in any case; the list itself says when the journal cannot be read.
+  // The live events are shown in any case. The list itself says when the journal cannot be read.
   const known = valueOf(answer);
 
   return useMemo(() => {
     const journalled = known?.consequences ?? [];
     const seen = new Set(journalled.map(({ id }) => id));
-    const live = consequencesOf(event.id, held).filter(({ id }) => !seen.has(id));
-    const direct = held.find(({ id }) => id === event.causeId);
+    const live = consequencesOf(event.id, liveEvents).filter(({ id }) => !seen.has(id));
+    const direct = liveEvents.find(({ id }) => id === event.causeId);
     return {
       causes: known?.causes ?? (direct ? [direct] : []),
       missingCause: known?.missingCause ?? null,
       consequences: [...journalled, ...live],
       complete: known !== null,
     };
-  }, [known, event, held]);
+  }, [known, event, liveEvents]);
 };

@@ -10,7 +10,7 @@ export interface EventCursor {
   readonly activeId: string | null;
   /** Moves to an event and shows it in the inspector. */
   readonly open: (event: EventRecord) => void;
-  /** Takes a key. False when it means nothing here. */
+  /** Handles a key. Returns false for one that it does not use. */
   readonly onKey: (key: string) => boolean;
 }
 

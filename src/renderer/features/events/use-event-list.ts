@@ -7,46 +7,49 @@ import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import { useFollow, type Follow } from '../../ui/use-follow.ts';
 import { useOlderEvents, type OlderEvents } from './use-older-events.ts';
 
-/** With fewer rows than this the journal is asked for more without being scrolled to. */
+/** With fewer rows than this, older events are loaded without scrolling. */
 const ROWS_TO_FILL = 80;
 const TYPING_MS = 250;
 
 export interface EventList {
-  /** What is shown, oldest first. */
+  /** Events of the list, oldest first. */
   readonly items: readonly EventRecord[];
-  /** How many of them were put in front from the journal. */
+  /** Number of events at the start that are from the journal. */
   readonly olderCount: number;
-  /** Events that came since the list was held and that the filter lets through. */
+  /** Number of events that match the filter and arrived since the list was paused. */
   readonly waiting: number;
   readonly follow: Follow<EventRecord>;
   readonly older: OlderEvents;
-  /** Changes when the list begins anew. */
+  /** Changes when the list starts over. */
   readonly listKey: string;
-  /** The words of an event, with the chat message that it is about. */
+  /** Returns the sentence of an event, with the text of its chat message. */
   readonly say: (event: EventRecord) => string;
-  /** Every live event held here, whatever the filter. */
-  readonly held: readonly EventRecord[];
+  /** All live events of this window, without the filter. */
+  readonly allLive: readonly EventRecord[];
 }
 
-/** The journal and the live stream as one list, filtered. Typing is answered here at once and by the journal soon after. */
-export const useEventList = (wanted: ShownEvents): EventList => {
+/**
+ * Joins the journal and the live events into one filtered list. Typing filters the loaded events at once, and
+ * the journal after a pause.
+ */
+export const useEventList = (filter: ShownEvents): EventList => {
   const ring = useEvents((state) => state.ring);
   const follow = useFollow(ring);
-  const [text] = useDebouncedValue(wanted.text, TYPING_MS);
-  const { level, component, topic, from, to } = wanted;
+  const [text] = useDebouncedValue(filter.text, TYPING_MS);
+  const { level, component, topic, from, to } = filter;
   const asked = useMemo(
     () => ({ text, level, component, topic, from, to }),
     [text, level, component, topic, from, to],
   );
   const matches = useMemo(
-    () => createEventMatcher({ text: wanted.text, level, component, topic, from, to }),
-    [wanted.text, level, component, topic, from, to],
+    () => createEventMatcher({ text: filter.text, level, component, topic, from, to }),
+    [filter.text, level, component, topic, from, to],
   );
   const say = useEventSentence();
   const fits = useMemo(() => (event: EventRecord) => matches(event, say), [matches, say]);
   const live = follow.shown.items;
   const older = useOlderEvents(asked, live[0] ?? null);
-  const settled = text === wanted.text;
+  const settled = text === filter.text;
   const olderEvents = useMemo(
     () => (settled ? older.events : older.events.filter(fits)),
     [settled, older.events, fits],
@@ -69,6 +72,6 @@ export const useEventList = (wanted: ShownEvents): EventList => {
     older,
     listKey: `${JSON.stringify(asked)} ${older.generation}`,
     say,
-    held: ring.items,
+    allLive: ring.items,
   };
 };

@@ -5,22 +5,25 @@ import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx
 
 const ASK_EVERY_MS = 5_000;
 
-/** Chat is kept apart from events by the journal; live it is events as well. */
+/**
+ * True for an event that the journal stores as one. Chat arrives as live events, and is stored apart from
+ * them.
+ */
 const isKeptAsEvent = ({ topic }: EventRecord): boolean => keepOf(topic) === 'events';
 
-interface Told {
+interface JournalCount {
   readonly total: number;
   readonly oldestAt: number | null;
-  /** How many live events had been received when it was asked. */
+  /** Number of live events received before the journal was asked. */
   readonly received: number;
 }
 
 /**
- * How many events there are in all: those in the journal, and those of the live stream that are not in it (yet). Null
- * until the journal answered.
+ * Returns the number of all events, in the journal and live ones not in it yet. Null until the journal has
+ * answered.
  */
 export const useJournalTotal = (
-  held: readonly EventRecord[],
+  allLive: readonly EventRecord[],
 ): { readonly total: number | null; readonly oldestAt: number | null } => {
   const client = useClient();
   const { events } = useStores();
@@ -31,7 +34,7 @@ export const useJournalTotal = (
   const { answer } = useHostQuery(
     {
       queryKey: api.events.query.key({ type: 'query', input: { limit: 1 } }),
-      queryFn: async ({ signal }): Promise<Told> => {
+      queryFn: async ({ signal }): Promise<JournalCount> => {
         const receivedBefore = events.getState().received;
         const { total, oldestAt } = await client.events.query({ limit: 1 }, { signal });
         return { total, oldestAt, received: receivedBefore };
@@ -39,13 +42,13 @@ export const useJournalTotal = (
     },
     { onFailure: 'keep', everyMs: ASK_EVERY_MS },
   );
-  // While it fails the number from before stands; the list itself says when the journal cannot be read.
-  const told = valueOf(answer);
-  const journalled = told?.total ?? atStart;
+  // A failed read keeps the last number. The list itself says when the journal cannot be read.
+  const counted = valueOf(answer);
+  const journalled = counted?.total ?? atStart;
   if (journalled === null) return { total: null, oldestAt: null };
-  const since = told ? Math.max(0, received - told.received) : 0;
-  const newest = since === 0 ? [] : held.slice(-since);
-  const chat = held.reduce((count, event) => count + (isKeptAsEvent(event) ? 0 : 1), 0);
+  const since = counted ? Math.max(0, received - counted.received) : 0;
+  const newest = since === 0 ? [] : allLive.slice(-since);
+  const chat = allLive.reduce((count, event) => count + (isKeptAsEvent(event) ? 0 : 1), 0);
   const unwritten = newest.reduce((count, event) => count + (isKeptAsEvent(event) ? 1 : 0), 0);
-  return { total: journalled + chat + unwritten, oldestAt: told?.oldestAt ?? oldestAtStart };
+  return { total: journalled + chat + unwritten, oldestAt: counted?.oldestAt ?? oldestAtStart };
 };

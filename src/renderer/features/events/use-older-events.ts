@@ -5,7 +5,7 @@ import { type HostPages, useGeneration, useHostPages } from '../../queries/use-h
 import { useQueries } from '../../queries/use-host-query.ts';
 
 const PAGE = 200;
-/** Older events that one view holds at most; a narrower filter shows further back. */
+/** Most older events of one view. A narrower filter shows further back. */
 export const OLDER_HELD = 20_000;
 
 export interface OlderEvents {
@@ -13,9 +13,9 @@ export interface OlderEvents {
   readonly events: readonly EventRecord[];
   readonly phase: HostPages<unknown>['phase'] | 'full';
   readonly failure: string | null;
-  /** The share of what is kept that a search by words covers: below 1 while older events are being indexed. */
+  /** Share of the journal that a text search covers, 0 to 1: below 1 while older events are being indexed. */
   readonly indexed: number;
-  /** Counts up whenever older events were let go, so that a list can begin anew. */
+  /** Grows whenever older events are dropped. A list uses it as its key and starts over. */
   readonly generation: number;
   readonly loadMore: () => void;
 }
@@ -24,14 +24,14 @@ const isFull = (pages: readonly { readonly events: readonly EventRecord[] }[]): 
   pages.reduce((count, { events }) => count + events.length, 0) >= OLDER_HELD;
 
 /**
- * Reads the journal from before the live events of this window, page by page, anew each time that the page is opened: a restore adds
- * to what was before. `base` is the oldest live event; when it changes, or the filter does, the pages that were read no longer fit in
- * front and are read again on demand.
+ * Loads events from before the live ones, page by page. Loads them again each time the page opens, because a
+ * restore may have added events. `base` is the oldest live event: when it or the filter changes, the loaded
+ * pages no longer join and are dropped.
  */
 export const useOlderEvents = (shown: ShownEvents, base: EventRecord | null): OlderEvents => {
   const { api } = useQueries();
   const filter = useMemo(() => toJournalFilter(shown), [shown]);
-  // Where the journal's part begins: before the live events, or earlier when later ones are not wanted.
+  // The journal is read from before the live events, or from the end of the filter's time if that is earlier.
   const start = shown.to !== null && (base === null || shown.to <= base.at) ? shown.to : (base?.id ?? null);
   const query = api.events.query.infiniteOptions({
     input: (before: string | number | null) => ({

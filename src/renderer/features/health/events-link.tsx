@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useStores } from '../../stores/stores-context.tsx';
 import { writeShownEvents } from '../../model/event-filter.ts';
 
-/** A little before and after, so that what led to it and what it led to is seen. */
+/** Margin before and after, so that causes and consequences are in view. */
 const MARGIN_MS = 30_000;
 
-/** Opens the events of a part around a time: why it happened. */
+/** A button that opens a component's events around a time. */
 export const EventsLink = ({
   component,
   from,
@@ -13,7 +13,7 @@ export const EventsLink = ({
 }: {
   component: string;
   from: number;
-  /** Null while it lasts. */
+  /** Null while it is ongoing. */
   to: number | null;
 }) => {
   const { navigation } = useStores();

@@ -13,11 +13,11 @@ import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.
 
 interface ChartPlan {
   readonly title: string;
-  /** Numbers of one unit, or of two: then the second has its axis at the right. */
+  /** Metrics of one or two units. The second unit has its axis on the right. */
   readonly names: readonly string[];
-  /** Why the chart is empty when nobody reports such a number. */
+  /** Text of the empty chart. */
   readonly absent: string;
-  /** Whether the usual and the rarely exceeded value are told of each line. */
+  /** True to show p50 and p95 of each line. */
   readonly quantiles?: boolean;
 }
 
@@ -25,33 +25,33 @@ const plans: readonly ChartPlan[] = [
   {
     title: 'Messages',
     names: ['messagesPerMinute', 'messagesPerSecond'],
-    absent: 'No bridge counts messages yet.',
+    absent: 'No messages have been counted yet.',
   },
   {
-    title: 'Waiting in queues',
+    title: 'Queued messages',
     names: [...chatPlatforms.map(({ id }) => `${id}QueueDepth`), 'queuedRecords'],
-    absent: 'No queue is measured yet.',
+    absent: 'No queue has been measured yet.',
   },
   {
     title: 'Latency',
     names: ['latencyMs'],
-    absent: 'No bridge measured an answer yet.',
+    absent: 'No answer has been timed yet.',
     quantiles: true,
   },
   {
-    title: 'OBS frames and dropped frames',
+    title: 'OBS frame rate and dropped frames',
     names: ['fps', 'droppedFramesPercent'],
     absent: 'OBS has not reported frames yet.',
   },
   {
     title: 'OBS bitrate',
     names: ['bitrateKbps'],
-    absent: 'OBS has not reported a bitrate yet. It does so while it streams.',
+    absent: 'OBS reports a bitrate while it is streaming.',
   },
   {
-    title: 'Event-loop delay and memory',
+    title: 'App responsiveness and memory',
     names: ['eventLoopDelayMs', 'memoryMegabytes'],
-    absent: 'Neither was measured yet.',
+    absent: 'Nothing has been measured yet.',
   },
 ];
 
@@ -62,7 +62,10 @@ const hasValue = (series: MetricSeries): boolean => series.values.some((value) =
 const quantileWords = ({ values, unit }: MetricSeries): string =>
   `p50 ${formatNumber(quantile(values, 0.5))}, p95 ${formatNumber(quantile(values, 0.95))} ${unit}`;
 
-/** The last minutes by the second while the present hour is shown, else what the journal kept of the span. */
+/**
+ * Returns the live series of the last minutes while the current hour is shown; otherwise the journal's
+ * series.
+ */
 const useSeries = (names: readonly string[], past: PastSeries): readonly MetricSeries[] => {
   const live = useMetrics((state) => state.series);
   return useMemo(
@@ -86,7 +89,7 @@ const useLines = ({ names, quantiles = false }: ChartPlan, past: PastSeries): re
     return found.map((one): ChartLine => {
       const owner = components.get(one.componentId)?.title ?? one.componentId;
       const kind = metricTitle(one.name);
-      // Whatever tells the lines apart: who, what, or both.
+      // The label has only what differs between the lines: the component, the metric, or both.
       const label = kinds.size === 1 ? owner : owners.size === 1 ? kind : `${owner}: ${kind}`;
       return { label, series: one, ...(quantiles ? { note: quantileWords(one) } : {}) };
     });
@@ -99,15 +102,15 @@ const spanWords = (lines: readonly ChartLine[]): string => {
   return lines.length === 0 ? '' : `${units.join(' and ')} · last ${formatSpan(longest)}`;
 };
 
-/** Null while the numbers of this window's stream are shown. */
+/** Series from the journal; null while the live series are shown. */
 type PastSeries = readonly MetricSeries[] | null;
 
 const allNames = plans.flatMap(({ names }) => names).join(',');
 const REFRESH_MS = 60_000;
 const NO_SERIES: readonly MetricSeries[] = [];
 
-/** What the journal kept of a span; null while the last minutes of the live stream are wanted. */
-const useKept = (span: HistorySpanId, until: number | null): PastSeries => {
+/** Loads the series of a span from the journal; null while the live series are shown. */
+const useJournalSeries = (span: HistorySpanId, until: number | null): PastSeries => {
   const { clock, client } = useStores();
   const { api } = useQueries();
   const live = span === 'hour' && until === null;
@@ -123,9 +126,9 @@ const useKept = (span: HistorySpanId, until: number | null): PastSeries => {
     },
     { onFailure: 'hide', everyMs: REFRESH_MS, active: !live, keepPrevious: true },
   );
-  // Without an answer the charts say that they have no values; why, the time bar tells.
-  const kept = valueOf(answer) ?? NO_SERIES;
-  return live ? null : kept;
+  // Without an answer the charts are empty; the time bar shows the reason.
+  const loaded = valueOf(answer) ?? NO_SERIES;
+  return live ? null : loaded;
 };
 
 const Chart = ({ plan, past, latest }: { plan: ChartPlan; past: PastSeries; latest: string }) => {
@@ -133,7 +136,7 @@ const Chart = ({ plan, past, latest }: { plan: ChartPlan; past: PastSeries; late
   return (
     <Panel title={plan.title} aside={spanWords(lines)}>
       {lines.length === 0 ? (
-        <EmptyState title="No values">
+        <EmptyState title="No data">
           {past === null ? plan.absent : 'Nothing was measured in this time.'}
         </EmptyState>
       ) : (
@@ -143,10 +146,13 @@ const Chart = ({ plan, past, latest }: { plan: ChartPlan; past: PastSeries; late
   );
 };
 
-/** The numbers of the last minutes or of a span, one kind a chart; of the past, up to the moment that is shown. */
+/**
+ * Charts of the last minutes or of a span, one for each kind of metric. In the past they end at the moment
+ * shown.
+ */
 export const HealthCharts = ({ span }: { span: HistorySpanId }) => {
   const until = usePast()?.at ?? null;
-  const past = useKept(span, until);
+  const past = useJournalSeries(span, until);
   return (
     <div className={classes.charts}>
       {plans.map((plan) => (

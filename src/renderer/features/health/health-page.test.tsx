@@ -9,7 +9,7 @@ import { WithPastBand } from '../../app/past-band.tsx';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { HealthPage } from './health-page.tsx';
 
-// jsdom has no canvas; what the charts are given is tested in data/.
+// jsdom has no canvas. The data of the charts is tested in model/.
 vi.mock('uplot', () => ({
   default: class {
     setData(): void {}
@@ -21,7 +21,7 @@ vi.mock('uplot', () => ({
 afterEach(cleanup);
 
 describe('health page', () => {
-  it('names the root cause, the time, what it affects, and the number of problems', async () => {
+  it('shows the root cause, its start, what it affects, and the number of problems', async () => {
     const { unmount } = renderWithStores(<HealthPage />, { prepare: (host) => host.loseObs() });
     const verdict = await screen.findByRole('region', { name: 'Verdict' });
     expect(verdict.textContent).toContain('OBS closed the connection');
@@ -31,7 +31,7 @@ describe('health page', () => {
     unmount();
   });
 
-  it('confirms the clock by the button that the verdict offers while the clock is in doubt', async () => {
+  it('confirms the clock with the button of the verdict', async () => {
     let asked: FakeHost | undefined;
     const { unmount } = renderWithStores(<HealthPage />, {
       prepare: (host) => {
@@ -49,7 +49,7 @@ describe('health page', () => {
     unmount();
   });
 
-  it('lists outages with their cause, and what is missed is said', async () => {
+  it('lists outages with their cause and what was missed', async () => {
     const { unmount } = renderWithStores(<HealthPage />, {
       prepare: (host) => {
         host.outages.push(
@@ -81,33 +81,35 @@ describe('health page', () => {
     const table = await screen.findByRole('table', { name: 'Outages' });
     const [, open, over] = within(table).getAllByRole('row');
     expect(open?.textContent).toMatch(
-      /open.*OBS.*\d+ s ago.*lasts \d+ s.*OBS closed.*3 attempts.*Not known yet/,
+      /ongoing.*OBS.*\d+ s ago.*\d+ s so far.*OBS closed.*3 attempts.*Not known yet/,
     );
-    expect(over?.textContent).toMatch(/over.*Discord.*back after 45 s.*1 attempt.*4 messages were missed/);
+    expect(over?.textContent).toMatch(
+      /over.*Discord.*recovered after 45 s.*1 attempt.*4 messages were missed/,
+    );
     unmount();
   });
 
-  it('says so when no outage is recorded', async () => {
+  it('says that no outages are recorded', async () => {
     const { unmount } = renderWithStores(<HealthPage />);
-    expect(await screen.findByText('No outage is recorded')).toBeTruthy();
+    expect(await screen.findByText('No outages recorded')).toBeTruthy();
     unmount();
   });
 
-  it('has a row for each part and says what was not observed', async () => {
+  it('has a row for each component', async () => {
     const { host, unmount } = renderWithStores(<HealthPage />);
-    const table = await screen.findByRole('table', { name: 'Health of all parts' });
+    const table = await screen.findByRole('table', { name: 'Health of all components' });
     expect(within(table).getAllByRole('row')).toHaveLength(host.components.size + 1);
     host.loseObs();
     await waitFor(() => expect(within(table).getByText(/OBS closed the connection/)).toBeTruthy());
     const row = within(table).getByText('OBS main').closest('tr');
-    expect(row?.textContent).toContain('unhealthy');
-    expect(row?.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toContain('unhealthy');
+    expect(row?.textContent).toContain('Reconnecting');
+    expect(row?.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toContain('down');
     unmount();
   });
 
   describe('with a past', () => {
     const minute = 60_000;
-    /** OBS was well until twenty minutes ago, when Cuelight ended; it began again ten minutes ago. */
+    /** OBS crashed 30 minutes ago. Cuelight was not running between 20 and 10 minutes ago. */
     const withPast = (host: FakeHost): void => {
       const now = host.now();
       const parts = [...host.components.values()];
@@ -161,7 +163,7 @@ describe('health page', () => {
         { hash: '#/health', prepare: withPast },
       );
 
-    it('goes back by key to what was then, says so, and comes back to now', async () => {
+    it('goes back in time with the arrow keys, and returns to now', async () => {
       const user = userEvent.setup();
       const { unmount } = show();
       (await bar()).focus();
@@ -171,8 +173,8 @@ describe('health page', () => {
       expect(band.textContent).toMatch(/25 min ago/);
       const verdict = await screen.findByRole('region', { name: 'Verdict' });
       await waitFor(() => expect(verdict.textContent).toContain('OBS crashed'));
-      const table = screen.getByRole('table', { name: 'Health of all parts' });
-      expect(within(table).getByText('OBS main').closest('tr')?.textContent).toContain('unhealthy');
+      const table = screen.getByRole('table', { name: 'Health of all components' });
+      expect(within(table).getByText('OBS main').closest('tr')?.textContent).toContain('Down');
       expect(within(table).queryByText('Restarts')).toBeNull();
       await user.click(within(band).getByRole('button', { name: 'Back to now' }));
       await waitFor(() => expect(screen.queryByRole('region', { name: 'The past' })).toBeNull());
@@ -182,31 +184,31 @@ describe('health page', () => {
       unmount();
     });
 
-    it('says when nobody looked, and leads to the nearest moments that are known', async () => {
+    it('offers the nearest recorded moment when nothing was recorded', async () => {
       const user = userEvent.setup();
       const { unmount } = show();
       (await bar()).focus();
       await user.keyboard('{PageDown}{ArrowLeft>5/}');
-      expect(await screen.findByText('Nothing is known of this moment')).toBeTruthy();
+      expect(await screen.findByText('No data for this moment')).toBeTruthy();
       await user.click(screen.getByRole('button', { name: /^Go back to/ }));
       const verdict = await screen.findByRole('region', { name: 'Verdict' });
       expect(verdict.textContent).toContain('OBS crashed');
       unmount();
     });
 
-    it('shows each part’s strip over an earlier run, and what nobody saw as such', async () => {
+    it('shows the strip of each component over earlier runs, with the time that was not observed', async () => {
       const { unmount } = show();
-      const table = await screen.findByRole('table', { name: 'Health of all parts' });
+      const table = await screen.findByRole('table', { name: 'Health of all components' });
       const row = () => within(table).getByText('OBS main').closest('tr');
       await waitFor(() =>
         expect(row()?.querySelector('svg[aria-label^="Last hour"]')?.getAttribute('aria-label')).toMatch(
-          /not observed 20 min, healthy 30 min, unhealthy 10 min/,
+          /not observed 20 min, healthy 30 min, down 10 min/,
         ),
       );
       unmount();
     });
 
-    it('says what is known of the end of an incident that nobody saw the end of', async () => {
+    it('gives the earliest end of an incident that ended while Cuelight was not running', async () => {
       const began = Date.UTC(2026, 0, 1, 12);
       const { unmount } = renderWithStores(<HealthPage />, {
         hash: '#/health',
@@ -225,18 +227,18 @@ describe('health page', () => {
         },
       });
       const cell = await screen.findByText('at least 3 min');
-      expect(cell.getAttribute('title')).toMatch(/^Ended while Cuelight was not running, between .+ and .+/);
+      expect(cell.getAttribute('title')).toMatch(/^Ended while Cuelight wasn't running, between .+ and .+/);
       unmount();
     });
 
-    it('lists incidents, leads to their moment and their events, and tells what is kept', async () => {
+    it('lists incidents, opens their moment and their events, and shows the storage', async () => {
       const user = userEvent.setup();
       const { stores, unmount } = show();
       const incidents = await screen.findByRole('table', { name: 'Incidents' });
-      expect(incidents.textContent).toMatch(/unhealthy.*OBS crashed.*30 min ago.*2 min/);
-      const kept = await screen.findByRole('table', { name: 'What is kept' });
+      expect(incidents.textContent).toMatch(/Down.*OBS crashed.*30 min ago.*2 min/);
+      const kept = await screen.findByRole('table', { name: 'Storage' });
       expect(kept.textContent).toMatch(/Chat48,31212 MB1 h ago90 days1,200, 1 min ago/);
-      await user.click(within(incidents).getByRole('button', { name: 'Go there' }));
+      await user.click(within(incidents).getByRole('button', { name: 'View this moment' }));
       await screen.findByRole('region', { name: 'The past' });
       await user.click(
         within(await screen.findByRole('table', { name: 'Incidents' })).getByRole('button', {

@@ -13,13 +13,20 @@ import { TimeBar } from './time-bar.tsx';
 import { useStrips } from './use-strips.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
-/** How the show is, part by part and over time: now, or at the past moment that the time bar stands at. */
+const texts = {
+  loading: 'Checking health…',
+  components: 'Components',
+  recorded: 'as recorded',
+  legend: "Unknown: couldn't be checked. –: no data. Hollow: Cuelight wasn't running.",
+} as const;
+
+/** The health of each component and of the whole show, now or at the moment the time bar points to. */
 export const HealthPage = () => {
   const loaded = useSystem((state) => state.loaded);
   const past = usePast();
   const span = readSpan(useRoute().params);
   const read = useStrips(span);
-  if (!loaded && !past) return <LoadingState what="Waiting for the first verdict" />;
+  if (!loaded && !past) return <LoadingState what={texts.loading} />;
   const strips = read.status === 'ready' && read.value.span === span ? read.value : null;
   return (
     <div className={classes.page}>
@@ -27,12 +34,9 @@ export const HealthPage = () => {
       {loaded && <VerdictPanel />}
       <TimeBar span={span} read={read} />
       {loaded && (
-        <Panel title="Parts" padded={false} aside={past ? 'as they were' : ''}>
+        <Panel title={texts.components} padded={false} aside={past ? texts.recorded : ''}>
           <HealthTable span={span} strips={strips} />
-          <p className={classes.words}>
-            “Unknown” is health that Cuelight looked for and could not tell. A dash is a number that nobody
-            has measured. Hollow cells are times in which Cuelight did not run or did not look.
-          </p>
+          <p className={classes.words}>{texts.legend}</p>
         </Panel>
       )}
       <HealthCharts span={span} />

@@ -1,23 +1,42 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
 import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../text/format.ts';
-import { lampOf } from '../../model/health.ts';
 import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../../model/history-spans.ts';
 import { latestValue } from '../../model/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useShownTime, useStatus } from '../../stores/use-status.ts';
 import { ForeignText, HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
 import type { ComponentStrip, HealthStrips } from './use-strips.ts';
 
-/** A share of less than a minute says nothing. */
+/** A share of less than a minute is not meaningful. */
 const LEAST_OBSERVED_MS = 60_000;
 
+const texts = {
+  table: 'Health of all components',
+  status: 'Status',
+  component: 'Component',
+  now: 'Now',
+  past: 'Then',
+  healthy: 'Healthy',
+  healthyHelp: 'Share of the observed time',
+  uptime: 'Uptime',
+  uptimeHelp: 'Time since the last start',
+  restarts: 'Restarts',
+  latency: 'Latency',
+  notEnough: 'Not enough data',
+  notRunning: 'Not running',
+  notMeasured: 'Not measured',
+  observed: (ms: number) => `Of ${formatSpan(ms)} observed`,
+  cell: (ms: number) => `Each cell is ${formatSpan(ms)}`,
+} as const;
+
 const shareWords = ({ observedMs, healthyMs }: ComponentStrip): { text: string; title: string } => {
-  if (observedMs < LEAST_OBSERVED_MS) return { text: UNKNOWN, title: 'Not observed for long enough' };
+  if (observedMs < LEAST_OBSERVED_MS) return { text: UNKNOWN, title: texts.notEnough };
   const share = healthyMs / observedMs;
   return {
     text: `${(share * 100).toFixed(share > 0.999 ? 0 : 1)} %`,
-    title: `Healthy for this share of the ${formatSpan(observedMs)} that were observed`,
+    title: texts.observed(observedMs),
   };
 };
 
@@ -33,8 +52,8 @@ const Row = ({
   const { navigation } = useStores();
   const { selection } = useRoute();
   const past = usePast();
-  const present = useNow();
-  const now = past?.at ?? present;
+  const now = useShownTime();
+  const status = useStatus(component);
   const latency = latestValue(useComponentSeries(component.id)?.get('latencyMs'));
   const { id, title, startedAt, supervision, cause } = component;
   const shown = past ? strip.cells : withPresent(strip.cells, component.health.level);
@@ -42,7 +61,7 @@ const Row = ({
   return (
     <tr data-selected={(selection?.kind === 'component' && selection.id === id) || undefined}>
       <td>
-        <Lamp level={lampOf(component)} faint={cause !== null} word="shown" />
+        <Lamp level={status.lamp} says={status.word} faint={cause !== null} word="shown" />
       </td>
       <th scope="row">
         <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>{title}</TableName>
@@ -56,12 +75,12 @@ const Row = ({
       <td data-cell="number" title={share.title}>
         {share.text}
       </td>
-      <td data-cell="number" title={startedAt === null ? 'It does not run' : formatExact(startedAt)}>
+      <td data-cell="number" title={startedAt === null ? texts.notRunning : formatExact(startedAt)}>
         {startedAt === null ? UNKNOWN : formatShortSpan(now - startedAt)}
       </td>
       {!past && <td data-cell="number">{supervision.restarts}</td>}
       {!past && (
-        <td data-cell="number" title={latency === null ? 'Not measured' : undefined}>
+        <td data-cell="number" title={latency === null ? texts.notMeasured : undefined}>
           {latency === null ? UNKNOWN : `${formatNumber(latency)} ms`}
         </td>
       )}
@@ -69,7 +88,7 @@ const Row = ({
   );
 };
 
-/** A line for each part: how it is, why, the span that ends now, and how long and how well it runs. */
+/** One row for each component: its health with the reason, its history, its uptime, restarts and latency. */
 export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: HealthStrips | null }) => {
   const components = useSystem((state) => state.components);
   const past = usePast();
@@ -77,29 +96,29 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
   const now = useNow();
   const unseen = { cells: unseenCells(span, strips?.before ?? now), observedMs: 0, healthyMs: 0 };
   return (
-    <Table label="Health of all parts">
+    <Table label={texts.table}>
       <thead>
         <tr>
-          <th scope="col">Health</th>
-          <th scope="col">Part</th>
-          <th scope="col">{past ? 'Then' : 'Now'}</th>
-          <th scope="col" title={`Each cell is ${formatSpan(ms / cells)}`}>
+          <th scope="col">{texts.status}</th>
+          <th scope="col">{texts.component}</th>
+          <th scope="col">{past ? texts.past : texts.now}</th>
+          <th scope="col" title={texts.cell(ms / cells)}>
             {words}
           </th>
-          <th scope="col" data-cell="number" title="Share of the observed time that was healthy">
-            Healthy
+          <th scope="col" data-cell="number" title={texts.healthyHelp}>
+            {texts.healthy}
           </th>
-          <th scope="col" data-cell="number" title="Time since the last start">
-            Running
+          <th scope="col" data-cell="number" title={texts.uptimeHelp}>
+            {texts.uptime}
           </th>
           {!past && (
             <th scope="col" data-cell="number">
-              Restarts
+              {texts.restarts}
             </th>
           )}
           {!past && (
             <th scope="col" data-cell="number">
-              Latency
+              {texts.latency}
             </th>
           )}
         </tr>

@@ -7,19 +7,37 @@ import classes from './health-page.module.css';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
 import { type HostAnswer, useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
-type Held = Awaited<ReturnType<CuelightClient['history']['holdings']>>;
+type Storage = Awaited<ReturnType<CuelightClient['history']['holdings']>>;
 const titles: Readonly<Record<Holding['kind'], string>> = {
   events: 'Events',
   chat: 'Chat',
   health: 'Health and graph',
   records: 'Commands, runs, outages, incidents',
-  metrics: 'Numbers',
+  metrics: 'Metrics',
 };
 
+const texts = {
+  title: 'Storage',
+  loading: 'Loading storage…',
+  failed: "Couldn't load storage",
+  data: 'Data',
+  items: 'Items',
+  size: 'Size',
+  sizeHelp: 'Estimated share of the file',
+  oldest: 'Oldest',
+  retention: 'Kept for',
+  lastCleanup: 'Last cleanup',
+  neverCleaned: 'none yet',
+  notChecked: 'The first cleanup check runs within a minute of the start, then every hour.',
+  checked: 'Last cleanup check',
+  edit: 'Edit retention',
+  onDisk: (bytes: number) => `${formatBytes(bytes)} on disk`,
+  indexing: (share: number) =>
+    `The search index is being rebuilt. Searches cover ${Math.floor(share * 100)} % of events and messages.`,
+} as const;
+
 const limitWords = ({ keepDays, keepRows }: Holding): string =>
-  keepRows === null
-    ? countOf(keepDays, 'day')
-    : `${countOf(keepDays, 'day')}, at the most ${formatCount(keepRows)}`;
+  keepRows === null ? countOf(keepDays, 'day') : `${countOf(keepDays, 'day')}, max ${formatCount(keepRows)}`;
 
 const REFRESH_MS = 60_000;
 
@@ -36,7 +54,7 @@ const Row = ({ holding }: { holding: Holding }) => {
       <td>{limitWords(holding)}</td>
       <td>
         {lastDeleted === null ? (
-          'nothing yet'
+          texts.neverCleaned
         ) : (
           <>
             {formatCount(lastDeleted.rows)}, <RelativeTime at={lastDeleted.at} />
@@ -47,11 +65,10 @@ const Row = ({ holding }: { holding: Holding }) => {
   );
 };
 
-const Body = ({ read }: { read: HostAnswer<Held> }) => {
+const Body = ({ read }: { read: HostAnswer<Storage> }) => {
   const { navigation } = useStores();
-  if (read.status === 'loading') return <LoadingState what="Counting what is kept" />;
-  if (read.status === 'failed')
-    return <ErrorState title="What is kept could not be read" message={read.message} />;
+  if (read.status === 'loading') return <LoadingState what={texts.loading} />;
+  if (read.status === 'failed') return <ErrorState title={texts.failed} message={read.message} />;
   const { kinds, cleanedAt, problem, indexed } = read.value;
   return (
     <>
@@ -60,25 +77,20 @@ const Body = ({ read }: { read: HostAnswer<Held> }) => {
           <ForeignText>{problem}</ForeignText>
         </p>
       )}
-      {indexed < 1 && (
-        <p className={classes.words}>
-          The search index is being rebuilt: {Math.floor(indexed * 100)} % of the events and messages are
-          searched.
-        </p>
-      )}
-      <Table label="What is kept">
+      {indexed < 1 && <p className={classes.words}>{texts.indexing(indexed)}</p>}
+      <Table label={texts.title}>
         <thead>
           <tr>
-            <th scope="col">What</th>
+            <th scope="col">{texts.data}</th>
             <th scope="col" data-cell="number">
-              Held
+              {texts.items}
             </th>
-            <th scope="col" data-cell="number" title="Its share of the file, estimated">
-              About
+            <th scope="col" data-cell="number" title={texts.sizeHelp}>
+              {texts.size}
             </th>
-            <th scope="col">Oldest</th>
-            <th scope="col">Kept for</th>
-            <th scope="col">Last deleted</th>
+            <th scope="col">{texts.oldest}</th>
+            <th scope="col">{texts.retention}</th>
+            <th scope="col">{texts.lastCleanup}</th>
           </tr>
         </thead>
         <tbody>
@@ -89,21 +101,23 @@ const Body = ({ read }: { read: HostAnswer<Held> }) => {
       </Table>
       <div className={classes.words}>
         {cleanedAt === null ? (
-          'The limits were not looked at yet; they are within a minute of the start and each hour.'
+          texts.notChecked
         ) : (
           <>
-            The limits were last looked at <RelativeTime at={cleanedAt} />.
+            {texts.checked} <RelativeTime at={cleanedAt} />.
           </>
         )}{' '}
         <Button size="compact-xs" onClick={() => navigation.getState().goTo('settings', { section: 'data' })}>
-          Change how long
+          {texts.edit}
         </Button>
       </div>
     </>
   );
 };
 
-/** What the journal keeps of each kind, how much of it there is, and what was deleted when. */
+/**
+ * The journal's storage by kind of data: how much there is, for how long, and what the last cleanup deleted.
+ */
 export const Holdings = () => {
   const { api } = useQueries();
   const { answer: read } = useHostQuery(api.history.holdings.queryOptions(), {
@@ -112,7 +126,7 @@ export const Holdings = () => {
   });
   const bytes = valueOf(read)?.fileBytes ?? null;
   return (
-    <Panel title="What is kept" padded={false} aside={bytes === null ? '' : `${formatBytes(bytes)} on disk`}>
+    <Panel title={texts.title} padded={false} aside={bytes === null ? '' : texts.onDisk(bytes)}>
       <Body read={read} />
     </Panel>
   );

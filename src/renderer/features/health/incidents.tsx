@@ -21,6 +21,26 @@ import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-hos
 const REFRESH_MS = 10_000;
 const MOST_SHOWN = 50;
 
+const texts = {
+  title: 'Incidents',
+  loading: 'Loading incidents…',
+  failed: "Couldn't load incidents",
+  none: 'No incidents in this time',
+  noneHelp: 'An incident starts when something breaks and ends when everything is healthy again.',
+  severity: 'Severity',
+  problem: 'Problem',
+  started: 'Started',
+  duration: 'Duration',
+  actions: 'Actions',
+  viewMoment: 'View this moment',
+  endUnknown: 'end unknown',
+  ongoing: (ms: number) => `ongoing, ${formatSpan(ms)}`,
+  atLeast: (ms: number) => `at least ${formatSpan(ms)}`,
+  endedAt: (at: number) => `Ended ${formatExact(at)}`,
+  endedBetween: (from: number, to: number) =>
+    `Ended while Cuelight wasn't running, between ${formatExact(from)} and ${formatExact(to)}`,
+} as const;
+
 const useIncidents = (span: HistorySpanId): HostAnswer<readonly HistoryRecord[]> => {
   const { clock, client } = useStores();
   const { api } = useQueries();
@@ -41,21 +61,24 @@ const useIncidents = (span: HistorySpanId): HostAnswer<readonly HistoryRecord[]>
 
 const levelOf = (word: string): HealthLevel => healthLevels.find((level) => level === word) ?? 'unknown';
 
-/** How long it was, as far as anybody knows: what ended while the program did not run was seen by nobody. */
+/**
+ * Returns how long an incident lasted, as far as it is known: it may have ended while Cuelight wasn't
+ * running.
+ */
 const lengthOf = (
   { at, endedAt, endedBetween }: HistoryRecord,
   startedAt: number | null,
   now: number,
 ): { readonly length: string; readonly detail: string | undefined } => {
-  if (endedAt !== null) return { length: formatSpan(endedAt - at), detail: `Ended ${formatExact(endedAt)}` };
+  if (endedAt !== null) return { length: formatSpan(endedAt - at), detail: texts.endedAt(endedAt) };
   if (endedBetween) {
     return {
-      length: `at least ${formatSpan(endedBetween.from - at)}`,
-      detail: `Ended while Cuelight was not running, between ${formatExact(endedBetween.from)} and ${formatExact(endedBetween.to)}`,
+      length: texts.atLeast(endedBetween.from - at),
+      detail: texts.endedBetween(endedBetween.from, endedBetween.to),
     };
   }
-  const lasts = startedAt !== null && at >= startedAt;
-  return { length: lasts ? `lasts ${formatSpan(now - at)}` : 'end not known', detail: undefined };
+  const isOngoing = startedAt !== null && at >= startedAt;
+  return { length: isOngoing ? texts.ongoing(now - at) : texts.endUnknown, detail: undefined };
 };
 
 const Row = ({ record }: { record: HistoryRecord }) => {
@@ -81,7 +104,7 @@ const Row = ({ record }: { record: HistoryRecord }) => {
           size="compact-xs"
           onClick={() => navigation.getState().setParams({ at: String(Math.round(at)) })}
         >
-          Go there
+          {texts.viewMoment}
         </Button>
         {subject !== null && (
           <EventsLink component={subject} from={at} to={endedAt ?? endedBetween?.to ?? null} />
@@ -92,26 +115,21 @@ const Row = ({ record }: { record: HistoryRecord }) => {
 };
 
 const Body = ({ listed }: { listed: HostAnswer<readonly HistoryRecord[]> }) => {
-  if (listed.status === 'loading') return <LoadingState what="Reading the incidents" />;
-  if (listed.status === 'failed')
-    return <ErrorState title="The incidents could not be read" message={listed.message} />;
+  if (listed.status === 'loading') return <LoadingState what={texts.loading} />;
+  if (listed.status === 'failed') return <ErrorState title={texts.failed} message={listed.message} />;
   if (listed.value.length === 0) {
-    return (
-      <EmptyState title="No incident in this time">
-        An incident begins when the verdict turns bad and ends when all is well again.
-      </EmptyState>
-    );
+    return <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>;
   }
   return (
-    <Table label="Incidents">
+    <Table label={texts.title}>
       <thead>
         <tr>
-          <th scope="col">At worst</th>
-          <th scope="col">What</th>
-          <th scope="col">Began</th>
-          <th scope="col">How long</th>
+          <th scope="col">{texts.severity}</th>
+          <th scope="col">{texts.problem}</th>
+          <th scope="col">{texts.started}</th>
+          <th scope="col">{texts.duration}</th>
           <th scope="col">
-            <VisuallyHidden>What to look at</VisuallyHidden>
+            <VisuallyHidden>{texts.actions}</VisuallyHidden>
           </th>
         </tr>
       </thead>
@@ -124,11 +142,11 @@ const Body = ({ listed }: { listed: HostAnswer<readonly HistoryRecord[]> }) => {
   );
 };
 
-/** Every time the verdict was bad, newest first. */
+/** The incidents of a span, newest first. */
 export const Incidents = ({ span }: { span: HistorySpanId }) => {
   const listed = useIncidents(span);
   return (
-    <Panel title="Incidents" padded={false} aside={historySpans[span].words.toLowerCase()}>
+    <Panel title={texts.title} padded={false} aside={historySpans[span].words.toLowerCase()}>
       <Body listed={listed} />
     </Panel>
   );

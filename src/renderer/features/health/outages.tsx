@@ -22,13 +22,33 @@ import { type HostAnswer, useHostQuery, useQueries, valueOf } from '../../querie
 const REFRESH_MS = 5_000;
 const MOST_SHOWN = 50;
 
+const texts = {
+  title: 'Outages',
+  loading: 'Loading outages…',
+  failed: "Couldn't load outages",
+  none: 'No outages recorded',
+  state: 'State',
+  connection: 'Connection',
+  started: 'Started',
+  duration: 'Duration',
+  cause: 'Cause',
+  reconnect: 'Reconnect',
+  missed: 'Missed',
+  events: 'Events',
+  ongoing: 'ongoing',
+  over: 'over',
+  noAttempts: 'no attempts',
+  newestFirst: 'newest first',
+  newestOf: (shown: number, count: number) => `newest ${shown} of ${count}`,
+} as const;
+
 type ListedOutages = HostAnswer<{ readonly outages: readonly Outage[] }>;
 
 const endWords = ({ startedAt, endedAt, end }: Outage, now: number): string => {
-  if (endedAt === null) return end === null ? `lasts ${formatSpan(now - startedAt)}` : 'end not known';
+  if (endedAt === null) return end === null ? `${formatSpan(now - startedAt)} so far` : 'end unknown';
   const span = formatSpan(endedAt - startedAt);
-  if (end === 'switched-off') return `${span}, then switched off`;
-  return end === 'program-ended' ? `${span}, until Cuelight ended` : `back after ${span}`;
+  if (end === 'switched-off') return `${span}, then turned off`;
+  return end === 'program-ended' ? `${span}, until Cuelight stopped` : `recovered after ${span}`;
 };
 
 const Row = ({ outage }: { outage: Outage }) => {
@@ -40,7 +60,7 @@ const Row = ({ outage }: { outage: Outage }) => {
     <tr>
       <td>
         <Lamp level={open ? 'unhealthy' : 'off'} />
-        <span className={classes.state}>{open ? 'open' : 'over'}</span>
+        <span className={classes.state}>{open ? texts.ongoing : texts.over}</span>
       </td>
       <th scope="row">
         <TableName onOpen={() => navigation.getState().select({ kind: 'component', id: componentId })}>
@@ -54,7 +74,7 @@ const Row = ({ outage }: { outage: Outage }) => {
       <td data-cell="sentence" title={fenceSentence(cause.message)}>
         <ForeignText>{cause.message}</ForeignText>
       </td>
-      <td>{attempts === 0 ? 'none needed' : countOf(attempts, 'attempt')}</td>
+      <td>{attempts === 0 ? texts.noAttempts : countOf(attempts, 'attempt')}</td>
       <td data-cell="sentence" title={fenceSentence(missed.message)}>
         <ForeignText>{missed.message}</ForeignText>
       </td>
@@ -66,18 +86,18 @@ const Row = ({ outage }: { outage: Outage }) => {
 };
 
 const OutageTable = ({ outages }: { outages: readonly Outage[] }) => (
-  <Table label="Outages">
+  <Table label={texts.title}>
     <thead>
       <tr>
-        <th scope="col">State</th>
-        <th scope="col">Bridge</th>
-        <th scope="col">Began</th>
-        <th scope="col">How long</th>
-        <th scope="col">Why</th>
-        <th scope="col">Connecting</th>
-        <th scope="col">Missed</th>
+        <th scope="col">{texts.state}</th>
+        <th scope="col">{texts.connection}</th>
+        <th scope="col">{texts.started}</th>
+        <th scope="col">{texts.duration}</th>
+        <th scope="col">{texts.cause}</th>
+        <th scope="col">{texts.reconnect}</th>
+        <th scope="col">{texts.missed}</th>
         <th scope="col">
-          <VisuallyHidden>Events</VisuallyHidden>
+          <VisuallyHidden>{texts.events}</VisuallyHidden>
         </th>
       </tr>
     </thead>
@@ -90,20 +110,13 @@ const OutageTable = ({ outages }: { outages: readonly Outage[] }) => (
 );
 
 const Body = ({ listed }: { listed: ListedOutages }) => {
-  if (listed.status === 'loading') return <LoadingState what="Reading the outages" />;
-  if (listed.status === 'failed')
-    return <ErrorState title="The outages could not be read" message={listed.message} />;
+  if (listed.status === 'loading') return <LoadingState what={texts.loading} />;
+  if (listed.status === 'failed') return <ErrorState title={texts.failed} message={listed.message} />;
   const { outages } = listed.value;
-  return outages.length === 0 ? (
-    <EmptyState title="No outage is recorded">
-      Every bridge that should be connected has been, for as long as the ledger goes back.
-    </EmptyState>
-  ) : (
-    <OutageTable outages={outages} />
-  );
+  return outages.length === 0 ? <EmptyState title={texts.none} /> : <OutageTable outages={outages} />;
 };
 
-/** Every time a bridge was cut off, newest first: how long, why, and what was missed. */
+/** The outages of all bridges, newest first: how long, why, and what was missed. */
 export const Outages = () => {
   const { api } = useQueries();
   const { answer: listed } = useHostQuery(api.outages.list.queryOptions(), {
@@ -111,9 +124,9 @@ export const Outages = () => {
     everyMs: REFRESH_MS,
   });
   const count = valueOf(listed)?.outages.length ?? 0;
-  const shown = count > MOST_SHOWN ? `newest ${MOST_SHOWN} of ${count}` : 'newest first';
+  const shown = count > MOST_SHOWN ? texts.newestOf(MOST_SHOWN, count) : texts.newestFirst;
   return (
-    <Panel title="Outages" padded={false} aside={count > 1 ? shown : ''}>
+    <Panel title={texts.title} padded={false} aside={count > 1 ? shown : ''}>
       <Body listed={listed} />
     </Panel>
   );

@@ -8,21 +8,35 @@ import {
   spanIds,
   type HistorySpanId,
 } from '../../model/history-spans.ts';
+import { observedWord } from '../../text/status-words.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, LoadingState, Panel } from '../../ui/index.ts';
 import classes from './time-bar.module.css';
 import type { HostAnswer } from '../../queries/use-host-query.ts';
 import type { HealthStrips } from './use-strips.ts';
 
+const texts = {
+  title: 'Time',
+  moment: 'Moment shown',
+  span: 'Time span',
+  now: 'now',
+  loading: 'Loading history…',
+  failed: "Couldn't load history",
+  help: 'Drag, or press the arrow keys, to go back in time.',
+  noHistory: 'No history yet.',
+  cell: (ms: number) => `${formatSpan(ms)} per cell`,
+  starts: (at: number) => `History starts ${formatMoment(at, Infinity)}.`,
+} as const;
+
 const earliestWords = ({ earliest, from }: HealthStrips): string => {
-  if (earliest === null) return 'Nothing is known yet.';
-  return earliest > from ? `Known since ${formatMoment(earliest, Infinity)}.` : '';
+  if (earliest === null) return texts.noHistory;
+  return earliest > from ? texts.starts(earliest) : '';
 };
 
 const cellWords = ({ overall }: HealthStrips, at: number): string =>
-  overall.find(({ from, to }) => at >= from && at < to)?.level ?? 'not observed';
+  observedWord(overall.find(({ from, to }) => at >= from && at < to)?.level ?? null);
 
-/** How many cells a key moves the hand, to the past or to the present. */
+/** Cells that a key moves the hand by: negative is back in time. */
 const keySteps: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
   ArrowDown: -1,
@@ -61,7 +75,7 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
     event.preventDefault();
   };
   const shown = at === null ? before : Math.min(before, Math.max(from, at));
-  const words = at === null ? 'now' : `${formatExact(at)}, ${cellWords(strips, at)}`;
+  const words = at === null ? texts.now : `${formatExact(at)}, ${cellWords(strips, at)}`;
   return (
     <>
       <div
@@ -69,7 +83,7 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
         className={classes.bar}
         role="slider"
         tabIndex={0}
-        aria-label="Moment shown"
+        aria-label={texts.moment}
         aria-valuemin={Math.round(from)}
         aria-valuemax={Math.round(before)}
         aria-valuenow={Math.round(shown)}
@@ -86,7 +100,7 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
               key={cell.from}
               className={classes.cell}
               data-level={cell.level ?? 'none'}
-              title={`${formatMoment(cell.from, cellMs)} ${cell.level ?? 'not observed'}`}
+              title={`${formatMoment(cell.from, cellMs)} ${observedWord(cell.level)}`}
             />
           ))}
         </div>
@@ -98,32 +112,30 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
       </div>
       <p className={classes.marks}>
         <span>{formatMoment(from, historySpans[span].ms)}</span>
-        <span>each cell {formatSpan(cellMs)}</span>
-        <span>now</span>
+        <span>{texts.cell(cellMs)}</span>
+        <span>{texts.now}</span>
       </p>
     </>
   );
 };
 
 const Body = ({ read }: { read: HostAnswer<HealthStrips> }) => {
-  if (read.status === 'loading') return <LoadingState what="Reading the past" />;
-  if (read.status === 'failed')
-    return <ErrorState title="The past could not be read" message={read.message} />;
+  if (read.status === 'loading') return <LoadingState what={texts.loading} />;
+  if (read.status === 'failed') return <ErrorState title={texts.failed} message={read.message} />;
   return <Bar strips={read.value} />;
 };
 
-/** The whole show's health over a span, along which one goes to any past moment. */
+/** The health of the whole show over a span. Dragging its hand moves the page to a past moment. */
 export const TimeBar = ({ span, read }: { span: HistorySpanId; read: HostAnswer<HealthStrips> }) => {
   const { navigation } = useStores();
   return (
-    <Panel title="Time">
+    <Panel title={texts.title}>
       <div className={classes.head}>
         <p className={classes.words}>
-          Drag, or use the arrow keys, to see any past moment.{' '}
-          {read.status === 'ready' && earliestWords(read.value)}
+          {texts.help} {read.status === 'ready' && earliestWords(read.value)}
         </p>
         <SegmentedControl
-          aria-label="How far back"
+          aria-label={texts.span}
           value={span}
           onChange={(value) => navigation.getState().setParams({ span: value === 'hour' ? '' : value })}
           data={spanIds.map((id) => ({ value: id, label: historySpans[id].label }))}

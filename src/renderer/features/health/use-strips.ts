@@ -6,25 +6,30 @@ import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-hos
 
 const REFRESH_MS = 10_000;
 
-/** One part's cells, with how long it was observed and how long of that it was healthy, milliseconds. */
+/**
+ * The cells of one component, with the time it was observed and the healthy part of that time, milliseconds.
+ */
 export interface ComponentStrip {
   readonly cells: readonly StripCell[];
   readonly observedMs: number;
   readonly healthyMs: number;
 }
 
-/** The health of a span that ends now, from the journal: of earlier runs of the program too. */
+/** The health over a span that ends now, from the journal, including earlier runs of Cuelight. */
 export interface HealthStrips {
   readonly span: HistorySpanId;
   readonly from: number;
   readonly before: number;
   readonly overall: readonly StripCell[];
   readonly components: ReadonlyMap<string, ComponentStrip>;
-  /** The earliest instant of which anything is known; null when nothing is. */
+  /** Start of the recorded history, epoch milliseconds; null when there is none. */
   readonly earliest: number | null;
 }
 
-/** Reads the span that ends now, again every few seconds. The previous span stays until the new one was read. */
+/**
+ * Loads the span that ends now, every few seconds. The previous span stays on screen until the new one is
+ * loaded.
+ */
 export const useStrips = (span: HistorySpanId): HostAnswer<HealthStrips> => {
   const { clock, client } = useStores();
   const { api } = useQueries();

@@ -17,7 +17,7 @@ const countsOf = (components: Iterable<ComponentView>): string => {
   ].join(', ');
 };
 
-/** The verdict in full: the root cause, since when, what it affects, and every other problem. */
+/** The full verdict: the root cause, its start, what it affects, and all other problems. */
 export const VerdictPanel = () => {
   const { navigation } = useStores();
   const act = useFaultAction();

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { Condition } from '#shared/model/index.ts';
 import type { HealthLevel } from '#shared/model/index.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
@@ -8,10 +9,18 @@ import { ForeignText, Lamp, RelativeTime } from '../../ui/index.ts';
 import { conditionTitle } from '../../text/condition-words.ts';
 import classes from './condition-list.module.css';
 
+const texts = {
+  unchecked: 'Not checked yet.',
+  since: 'since ',
+  checked: 'checked ',
+} as const;
+
 const levelOf = ({ status, severity }: Condition): HealthLevel => {
   if (status === 'true') return 'healthy';
   return status === 'unknown' ? 'unknown' : severity;
 };
+
+const checkWords = { true: 'Passing', false: 'Failing', unknown: 'Unknown' } as const;
 
 const ConditionButton = ({ action }: { action: NonNullable<Condition['action']> }) => {
   const act = useFaultAction();
@@ -28,38 +37,37 @@ const ConditionButton = ({ action }: { action: NonNullable<Condition['action']> 
   );
 };
 
-/** Each checked claim with its answer, the sentence, since when, and when it was last checked. */
+/** Each check with its result, when the result last changed, and when it was last checked. */
 export const ConditionList = ({ conditions }: { conditions: readonly Condition[] }) => {
   const components = useSystem((state) => state.components);
-  // The conditions of a group are its parts, each under its id.
+  // The conditions of an orchestrator are its components, each under its id.
   const titleOf = (type: string): string => components.get(type)?.title ?? conditionTitle(type);
   if (conditions.length === 0) {
-    return (
-      <p className={classes.none}>
-        Nothing was checked yet, so its health is not known from checks of its own.
-      </p>
-    );
+    return <p className={classes.none}>{texts.unchecked}</p>;
   }
   return (
     <ul className={classes.list}>
       {conditions.map((condition) => (
         <li key={condition.type} className={classes.condition}>
-          <Lamp level={levelOf(condition)} />
+          <Lamp level={levelOf(condition)} says={checkWords[condition.status]} />
           <div className={classes.words}>
-            <div className={classes.head}>
-              <span className={classes.type}>
-                <ForeignText>{titleOf(condition.type)}</ForeignText>
-              </span>
-              <span className={classes.reason}>
-                <ForeignText>{condition.reason}</ForeignText>
-              </span>
+            <div className={classes.type} title={isolate(condition.reason)}>
+              <ForeignText>{titleOf(condition.type)}</ForeignText>
             </div>
             <div>
               <ForeignText>{condition.message}</ForeignText>
             </div>
             {condition.action && <ConditionButton action={condition.action} />}
             <div className={classes.times}>
-              since <RelativeTime at={condition.since} />, checked <RelativeTime at={condition.checkedAt} />
+              {condition.status !== 'true' && (
+                <>
+                  {texts.since}
+                  <RelativeTime at={condition.since} />
+                  {' · '}
+                </>
+              )}
+              {texts.checked}
+              <RelativeTime at={condition.checkedAt} />
             </div>
           </div>
         </li>

@@ -10,6 +10,8 @@ import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.
 
 const SHOWN = 12;
 
+const texts = { title: 'Recent events', none: 'No events recorded yet.' } as const;
+
 const NONE: readonly EventRecord[] = [];
 
 /** The events of one component in the journal, read once when the inspector opens. */
@@ -18,11 +20,11 @@ const useJournalled = (id: string): readonly EventRecord[] => {
   const { answer } = useHostQuery(api.events.query.queryOptions({ input: { component: id, limit: SHOWN } }), {
     onFailure: 'keep',
   });
-  // Live events go on without the past; the Events page says why it cannot be read.
+  // Without the journal the live events remain; the Events page shows why it cannot be read.
   return valueOf(answer)?.events ?? NONE;
 };
 
-/** The newest events of one part, newest first; each opens in the inspector. */
+/** The latest events of one component, newest first; each opens in the inspector. */
 export const InspectorEvents = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const held = useEvents((state) => state.ring.items);
@@ -34,9 +36,9 @@ export const InspectorEvents = ({ id }: { id: string }) => {
     return [...live.toReversed(), ...journalled.filter((event) => !known.has(event.id))].slice(0, SHOWN);
   }, [held, journalled, id]);
   return (
-    <Section title="Last events">
+    <Section title={texts.title}>
       {events.length === 0 ? (
-        <p className={classes.none}>Nothing was recorded of it yet.</p>
+        <p className={classes.none}>{texts.none}</p>
       ) : (
         <ul className={classes.list}>
           {events.map((event) => (

@@ -5,12 +5,12 @@ import { useComponentSeries } from '../../stores/stores-context.tsx';
 import { Section, Sparkline } from '../../ui/index.ts';
 import classes from './inspector-numbers.module.css';
 
-/** Every number of a part over the last ten minutes; nothing where it has none. */
+/** Every metric of a component over the last ten minutes; nothing where it has none. */
 export const InspectorNumbers = ({ id }: { id: string }) => {
   const group = useComponentSeries(id);
   if (!group || group.size === 0) return null;
   return (
-    <Section title="Numbers" aside="last 10 min">
+    <Section title="Metrics" aside="last 10 min">
       <ul className={classes.list}>
         {[...group.values()].map((series) => {
           const value = formatWithUnit(latestValue(series), series.unit);

@@ -17,7 +17,7 @@ const Value = ({ name, value }: { name: string; value: unknown }) => {
   );
 };
 
-/** What a part says of itself: plain values as words, nested ones as they are. */
+/** The details that a component reports: plain values as words, nested ones as JSON. */
 export const StatusFacts = ({ status }: { status: Readonly<Record<string, unknown>> }) => (
   <div className={classes.status}>
     <Facts>

@@ -4,24 +4,35 @@ import { Fact, Facts, ForeignText, RelativeTime } from '../../ui/index.ts';
 import classes from './supervision-facts.module.css';
 
 const kindWords = {
-  transient: 'tries again by itself',
-  authentication: 'waits for a sign-in',
-  configuration: 'waits for its settings to change',
-  dependency: 'waits for another part',
-  defect: 'restarted while the budget lasts, then quarantined',
+  transient: 'Retrying automatically',
+  authentication: 'Sign-in required',
+  configuration: 'Settings need a change',
+  dependency: 'Waiting for another component',
+  defect: 'Restarted until the crash limit is reached',
 } as const;
 
-/** How often it was restarted, what is left of the budget, and what failed last. */
+const texts = {
+  restarts: 'Restarts',
+  sinceStart: (count: string) => `${count} since start`,
+  attempt: 'Reconnect attempt',
+  limit: 'Crash limit',
+  used: (used: number, limit: number, span: string) => `${used} of ${limit} per ${span}`,
+  lastFailure: 'Last failure',
+  evidence: 'Crashes that led to the restart limit, oldest first:',
+} as const;
+
+const spanWords = (ms: number): string => (ms === 60_000 ? 'minute' : formatSpan(ms));
+
+/** The number of restarts, the crash limit, and the last failure. */
 export const SupervisionFacts = ({ component }: { component: ComponentView }) => {
   const { restarts, attempt, budget, lastFailure, evidence } = component.supervision;
   const cells = Array.from({ length: budget.limit }, (_, index) => index < budget.used);
   return (
     <>
       <Facts>
-        <Fact name="Wanted">{component.wanted}</Fact>
-        <Fact name="Restarts">{formatCount(restarts)} since its orchestrator started</Fact>
-        {attempt > 0 && <Fact name="This outage">attempt {attempt}</Fact>}
-        <Fact name="Budget">
+        <Fact name={texts.restarts}>{texts.sinceStart(formatCount(restarts))}</Fact>
+        {attempt > 0 && <Fact name={texts.attempt}>{formatCount(attempt)}</Fact>}
+        <Fact name={texts.limit}>
           <span className={classes.budget}>
             <span className={classes.cells} aria-hidden="true">
               {cells.map((used, index) => (
@@ -30,19 +41,20 @@ export const SupervisionFacts = ({ component }: { component: ComponentView }) =>
                 <span key={index} data-used={used || undefined} />
               ))}
             </span>
-            {budget.used} of {budget.limit} restarts after defects in {formatSpan(budget.windowMs)}
+            {texts.used(budget.used, budget.limit, spanWords(budget.windowMs))}
           </span>
         </Fact>
         {lastFailure && (
-          <Fact name="Last failure">
-            <ForeignText>{lastFailure.message}</ForeignText> <RelativeTime at={lastFailure.at} />:{' '}
+          <Fact name={texts.lastFailure}>
+            <ForeignText>{lastFailure.message}</ForeignText> <RelativeTime at={lastFailure.at} />
+            {'. '}
             {kindWords[lastFailure.kind]}. <code className={classes.code}>{lastFailure.code}</code>
           </Fact>
         )}
       </Facts>
       {evidence.length > 0 && (
         <div className={classes.evidence}>
-          <p>What led to quarantine, oldest first:</p>
+          <p>{texts.evidence}</p>
           <ol>
             {evidence.map((fault) => (
               <li key={`${fault.at}:${fault.code}`}>

@@ -8,17 +8,24 @@ import { useFaultAction } from '../../stores/use-fault-action.ts';
 import { ForeignText, useNow } from '../../ui/index.ts';
 import classes from './waiting-note.module.css';
 
-const PartButton = ({ id }: { id: string }) => {
+const texts = {
+  failed: (attempt: number, next: string) => `Attempt ${attempt} failed · ${next}`,
+  retry: 'Retry now',
+  show: 'Show ',
+} as const;
+
+const ShowComponentButton = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const title = useSystem((state) => state.components.get(id)?.title ?? id);
   return (
     <Button onClick={() => navigation.getState().select({ kind: 'component', id })}>
-      Show <ForeignText>{title}</ForeignText>
+      {texts.show}
+      <ForeignText>{title}</ForeignText>
     </Button>
   );
 };
 
-/** What a part that should run waits for, with the button that helps; nothing for one that waits for nothing. */
+/** The reason why a component that should run does not, with the button that helps; nothing while it runs. */
 export const WaitingNote = ({ component }: { component: ComponentView }) => {
   const act = useFaultAction();
   const now = useNow();
@@ -29,9 +36,9 @@ export const WaitingNote = ({ component }: { component: ComponentView }) => {
       return (
         <div className={classes.note}>
           <span title={formatExact(waiting.nextAttemptAt)}>
-            Attempt {waiting.attempt} failed; {nextAttemptWords(waiting.nextAttemptAt, now)}.
+            {texts.failed(waiting.attempt, nextAttemptWords(waiting.nextAttemptAt, now))}
           </span>
-          <Button onClick={() => void act({ kind: 'retry', label: 'Try now' }, id)}>Try now</Button>
+          <Button onClick={() => void act({ kind: 'retry', label: texts.retry }, id)}>{texts.retry}</Button>
         </div>
       );
     case 'dependency':
@@ -40,7 +47,7 @@ export const WaitingNote = ({ component }: { component: ComponentView }) => {
           <span>
             <ForeignText>{waiting.message}</ForeignText>
           </span>
-          <PartButton id={waiting.componentId} />
+          <ShowComponentButton id={waiting.componentId} />
         </div>
       );
     case 'settings':

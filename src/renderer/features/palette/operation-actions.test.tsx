@@ -18,7 +18,7 @@ const open = async () => {
 afterEach(cleanup);
 
 describe('operations in the palette', () => {
-  it('offers what can be asked just now', async () => {
+  it('offers the operations that are available now', async () => {
     const { stores } = await open();
     const labels = obsActions(stores).map(({ label }) => label);
     expect(labels).toEqual([
@@ -38,11 +38,11 @@ describe('operations in the palette', () => {
     ]);
   });
 
-  it('asks OBS, and asks a person before a stream ends', async () => {
+  it('runs an OBS operation, and asks before it ends a stream', async () => {
     const { stores, host } = await open();
     const act = (label: string): void => {
       const action = obsActions(stores).find((each) => each.label === label);
-      // The handler reads nothing of the click.
+      // The handler does not read the click event.
       (action?.onClick as (() => void) | undefined)?.();
     };
     act('Switch to “Ending”');

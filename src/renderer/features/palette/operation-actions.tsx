@@ -20,7 +20,7 @@ const groupTitles: Readonly<Record<OperationTag, string>> = {
   rehearsal: 'Rehearsal',
 };
 
-type Asked = Pick<Stores, 'commands' | 'operations' | 'world'>;
+type PaletteStores = Pick<Stores, 'commands' | 'operations' | 'world'>;
 type Act = (operation: AnyOperation, input: object) => void;
 
 const all: readonly AnyOperation[] = operations;
@@ -35,22 +35,22 @@ const actionsOf = (operation: AnyOperation, world: OperationWorld, act: Act): Sp
     onClick: () => act(operation, input),
   }));
 
-/** Everything that can be done just now, by subject, in the order of the catalogue. */
+/** Returns every operation that is available now, grouped by subject, in the order of the catalogue. */
 export const operationGroups = ({
   commands,
   operations: store,
   world,
-}: Asked): SpotlightActionGroupData[] => {
-  /** A command first asks for its plan. */
+}: PaletteStores): SpotlightActionGroupData[] => {
+  /** Runs an operation. Component commands show their plan first. */
   const act: Act = (operation, input) => {
     const action = commandActions.find((each) => componentCommands[each].id === operation.id);
     const target = operation.target(input);
     if (action !== undefined && target !== null) void commands.getState().request(action, target);
     else void store.getState().request(operation, input, 'always');
   };
-  const known = world();
+  const current = world();
   return tags.map((tag) => ({
     group: groupTitles[tag],
-    actions: all.filter((each) => each.tag === tag).flatMap((each) => actionsOf(each, known, act)),
+    actions: all.filter((each) => each.tag === tag).flatMap((each) => actionsOf(each, current, act)),
   }));
 };

@@ -11,19 +11,19 @@ const open = async () => {
   const rendered = renderWithStores(<Palette pages={[]} requests={1} />);
   await waitFor(() => expect(rendered.stores.system.getState().loaded).toBe(true));
   await waitFor(() => expect(rendered.stores.rehearsal.getState().loaded).toBe(true));
-  const field = await screen.findByRole('textbox', { name: 'Find a page, a part or an action' });
+  const field = await screen.findByRole('textbox', { name: 'Search or run a command' });
   return { ...rendered, field };
 };
-/** What is offered, in its order. */
+/** Returns the labels of the offered actions, in order. */
 const offered = (): (string | null)[] =>
   [...document.querySelectorAll('[data-action]')].map((action) => action.textContent);
 
-it('offers a part and what can be done with it before what can be broken of it', async () => {
+it('offers a component and its actions before its drills', async () => {
   const { field, unmount } = await open();
   await userEvent.type(field, 'Discord');
   const words = offered().map((text) => text ?? '');
   const stop = words.findIndex((text) => text.startsWith('Stop Discord'));
-  const broken = words.findIndex((text) => text.startsWith('Break Discord'));
+  const broken = words.findIndex((text) => text.startsWith('Start drill: Discord'));
   expect(words[0]).toContain('Discord');
   expect(stop).toBeGreaterThan(0);
   expect(broken).toBeGreaterThan(stop);
@@ -34,7 +34,7 @@ it.each([
   ['make a dock', 'docks'],
   ['sign in', 'chat-presence.twitch'],
   ['restore yesterday', 'history'],
-])('finds the place in the settings by what people call it: %s', async (typed, section) => {
+])('finds a place in the settings by its everyday name: %s', async (typed, section) => {
   const { field, stores, unmount } = await open();
   await act(() => stores.settings.getState().load());
   await userEvent.type(field, typed);

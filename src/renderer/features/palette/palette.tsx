@@ -16,7 +16,6 @@ import { useEffect, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
-import { lampOf } from '../../model/health.ts';
 import type { PageFacts } from '../../registry/page.ts';
 import { settingsPlaces } from '../../model/settings-places.ts';
 import {
@@ -29,9 +28,31 @@ import {
   useSystem,
 } from '../../stores/stores-context.tsx';
 import type { Stores } from '../../stores/stores.ts';
+import { useStatus } from '../../stores/use-status.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
 import { operationGroups } from './operation-actions.tsx';
+
+const texts = {
+  search: 'Search or run a command',
+  nothing: 'No results',
+  pages: 'Pages',
+  window: 'This window',
+  components: 'Components',
+  settings: 'Settings',
+  settingsPlace: (title: string) => `Settings: ${title}`,
+  streamSafeOn: 'Turn on stream-safe mode',
+  streamSafeOff: 'Turn off stream-safe mode',
+  dark: 'Use the dark theme',
+  light: 'Use the light theme',
+  comfortable: 'Use comfortable rows',
+  compact: 'Use compact rows',
+  stageGraph: 'Show the Stage as a graph',
+  stageTable: 'Show the Stage as a table',
+  goLive: 'Switch to live connections…',
+  rehearse: 'Switch to rehearsal…',
+  guide: 'Show the first-run guide',
+} as const;
 
 type PalettePage = Pick<PageFacts, 'id' | 'title' | 'icon'>;
 
@@ -41,31 +62,29 @@ const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences'
   const entries: readonly (readonly [id: string, label: string, Icon: Icon, act: () => void])[] = [
     [
       'stream-safe',
-      streamSafe ? 'Switch off stream-safe mode' : 'Switch on stream-safe mode',
+      streamSafe ? texts.streamSafeOff : texts.streamSafeOn,
       IconEyeOff,
       () => change({ streamSafe: !streamSafe }),
     ],
     theme === 'light'
-      ? ['theme', 'Use the dark theme', IconMoon, () => change({ theme: 'dark' })]
-      : ['theme', 'Use the light theme', IconSun, () => change({ theme: 'light' })],
+      ? ['theme', texts.dark, IconMoon, () => change({ theme: 'dark' })]
+      : ['theme', texts.light, IconSun, () => change({ theme: 'light' })],
     [
       'density',
-      density === 'compact' ? 'Use comfortable rows' : 'Use compact rows',
+      density === 'compact' ? texts.comfortable : texts.compact,
       IconBaselineDensityMedium,
       () => change({ density: density === 'compact' ? 'comfortable' : 'compact' }),
     ],
     [
       'table',
-      stageAsTable ? 'Show the Stage as a graph' : 'Show the Stage as a table',
+      stageAsTable ? texts.stageGraph : texts.stageTable,
       IconTable,
       () => change({ stageAsTable: !stageAsTable }),
     ],
     rehearsing
-      ? ['mode', 'Go live…', IconBroadcast, () => mode.getState().ask('live')]
-      : ['mode', 'Rehearse…', IconBroadcastOff, () => mode.getState().ask('rehearsal')],
-    ...(guideClosed
-      ? [['guide', 'Show the first-run guide', IconHelp, () => change({ guideClosed: false })] as const]
-      : []),
+      ? ['mode', texts.goLive, IconBroadcast, () => mode.getState().ask('live')]
+      : ['mode', texts.rehearse, IconBroadcastOff, () => mode.getState().ask('rehearsal')],
+    ...(guideClosed ? [['guide', texts.guide, IconHelp, () => change({ guideClosed: false })] as const] : []),
   ];
   return entries.map(([id, label, ActionIcon, onClick]) => ({
     id: `window:${id}`,
@@ -73,6 +92,11 @@ const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences'
     leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
     onClick,
   }));
+};
+
+const ComponentLamp = ({ component }: { component: ComponentView }) => {
+  const { lamp, word } = useStatus(component);
+  return <Lamp level={lamp} says={word} />;
 };
 
 const groupsOf = (
@@ -83,7 +107,7 @@ const groupsOf = (
   const { navigation, clock, preferences, mode, system, settings } = stores;
   return [
     {
-      group: 'Pages',
+      group: texts.pages,
       actions: pages.map(({ id, title, icon: PageIcon }) => ({
         id: `page:${id}`,
         label: title,
@@ -91,23 +115,23 @@ const groupsOf = (
         onClick: () => navigation.getState().goTo(id),
       })),
     },
-    { group: 'This window', actions: windowActions({ preferences, mode, system }) },
+    { group: texts.window, actions: windowActions({ preferences, mode, system }) },
     {
-      group: 'Parts',
+      group: texts.components,
       actions: components.map((component) => ({
         id: `component:${component.id}`,
         label: isolate(component.title),
         description: lineOf(component, clock.now()),
         keywords: [component.id],
-        leftSection: <Lamp level={lampOf(component)} />,
+        leftSection: <ComponentLamp component={component} />,
         onClick: () => navigation.getState().select({ kind: 'component', id: component.id }),
       })),
     },
     {
-      group: 'Settings',
+      group: texts.settings,
       actions: settingsPlaces(settings.getState().sections).map(({ id, title, words }) => ({
         id: `settings:${id}`,
-        label: `Settings: ${title}`,
+        label: texts.settingsPlace(title),
         keywords: [...words],
         leftSection: <IconSettings size={16} stroke={1.5} aria-hidden="true" />,
         onClick: () => navigation.getState().goTo('settings', { section: id }),
@@ -117,12 +141,12 @@ const groupsOf = (
   ];
 };
 
-/** One field to find pages and parts and to act on them. Opens whenever `requests` grows. */
+/** One field to find pages, components, settings and actions. Opens whenever `requests` grows. */
 export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; requests: number }) => {
   const [[store, spotlight]] = useState(createSpotlight);
   const stores = useStores();
   const components = useSystem((state) => state.components);
-  // The words of its own actions follow what they switch.
+  // The labels of the palette's own actions depend on these states.
   usePreferences((state) => state);
   useObs((state) => state.instances);
   useRehearsal((state) => state);
@@ -139,10 +163,10 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
       store={store}
       shortcut={null}
       actions={groupsOf(pages, [...components.values()], stores)}
-      nothingFound="No page, part or action has these words."
+      nothingFound={texts.nothing}
       searchProps={{
-        placeholder: 'Find a page, a part or an action',
-        'aria-label': 'Find a page, a part or an action',
+        placeholder: texts.search,
+        'aria-label': texts.search,
       }}
       highlightQuery
       limit={30}
@@ -151,7 +175,7 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
       transitionProps={{ duration: 120 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.6 }}
       lockScroll={false}
-      attributes={{ content: { 'aria-label': 'Search or run a command' } }}
+      attributes={{ content: { 'aria-label': texts.search } }}
       classNames={{
         content: classes.content ?? '',
         action: classes.action ?? '',

@@ -6,11 +6,11 @@ import type { SpotlightActionData } from '@mantine/spotlight';
 import type { Stores } from '../../stores/stores.ts';
 import { operationGroups } from './operation-actions.tsx';
 
-/** What the palette offers to do with the rehearsal. */
+/** Returns the palette's actions for the rehearsal. */
 const rehearsalActions = (stores: Stores): readonly SpotlightActionData[] =>
   operationGroups(stores).find(({ group }) => group === 'Rehearsal')?.actions ?? [];
 
-/** Chooses what the palette offers. Its actions don't read the event of the click. */
+/** Chooses an action of the palette. Actions do not read the click event. */
 const choose = (action: SpotlightActionData | undefined): void => {
   const click: unknown = new MouseEvent('click');
   action?.onClick?.(click as React.MouseEvent<HTMLButtonElement>);
@@ -28,16 +28,16 @@ const open = async () => {
 };
 
 describe('the rehearsal in the palette', () => {
-  it('breaks and mends by name', async () => {
+  it('injects and fixes a fault by its name', async () => {
     const { host, stores, find, unmount } = await open();
-    choose(find('Break OBS: Half-open link'));
+    choose(find('Start drill: OBS: Half-open connection'));
     await waitFor(() => expect(stores.rehearsal.getState().status?.record).toHaveLength(1));
-    choose(find('Mend OBS: Half-open link'));
+    choose(find('Fix OBS: Half-open connection'));
     await waitFor(() => expect(host.rehearsal.now.record[0]?.until).not.toBeNull());
     unmount();
   });
 
-  it('plays another scenario, and pauses or resumes whichever can be done', async () => {
+  it('plays another scenario, and pauses or resumes', async () => {
     const { stores, find, unmount } = await open();
     expect(find('Resume the scenario')).toBeUndefined();
     choose(find('Pause the scenario'));
@@ -47,7 +47,7 @@ describe('the rehearsal in the palette', () => {
     unmount();
   });
 
-  it('has nothing to offer while the program is live', async () => {
+  it('offers nothing with live connections', async () => {
     const { host, stores, unmount } = await open();
     host.rehearsal.goLive();
     await waitFor(() => expect(rehearsalActions(stores)).toEqual([]));

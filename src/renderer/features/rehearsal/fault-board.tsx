@@ -1,5 +1,6 @@
 import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
 import { countOf } from '../../text/format.ts';
 import { serverTitle } from '../../text/rehearsal-words.ts';
@@ -8,59 +9,71 @@ import { Panel } from '../../ui/index.ts';
 import classes from './fault-board.module.css';
 import { FaultRow } from './fault-row.tsx';
 
-const brokenCount = ({ record }: RehearsalStatus, server: RehearsalServer): number =>
+const texts = {
+  title: 'Drills',
+  server: 'Server',
+  listening: 'Listening on',
+  autoFix: 'Auto-fix after',
+  autoFixLabel: 'Auto-fix after, seconds',
+  never: 'never',
+  count: (count: number) => countOf(count, 'drill'),
+  drills: (server: string) => `Drills for ${isolate(server)}`,
+  active: (server: string, count: number) => `${server} (${count} active)`,
+} as const;
+
+const activeCount = ({ record }: RehearsalStatus, server: RehearsalServer): number =>
   record.filter((each) => each.server === server && each.until === null).length;
 
 const labelOf = (status: RehearsalStatus, server: RehearsalServer): string => {
-  const count = brokenCount(status, server);
-  return count === 0 ? serverTitle(server) : `${serverTitle(server)} (${count} broken)`;
+  const count = activeCount(status, server);
+  return count === 0 ? serverTitle(server) : texts.active(serverTitle(server), count);
 };
 
-/** Everything that can be broken, server by server. Which server is shown stands in the address. */
+/** The drills of one server. The address of the page has the server. */
 export const FaultBoard = () => {
   const { navigation } = useStores();
-  const [lastSeconds, setLastSeconds] = useState<number | null>(null);
-  const wanted = useRoute().params['server'];
+  const [fixAfterSeconds, setFixAfterSeconds] = useState<number | null>(null);
+  const chosen = useRoute().params['server'];
   const status = useRehearsal((state) => state.status);
   if (status === null) return null;
-  const shown = status.servers.find(({ server }) => server === wanted) ?? status.servers[0];
+  const shown = status.servers.find(({ server }) => server === chosen) ?? status.servers[0];
   if (!shown) return null;
   const faults = status.faults.filter(({ server }) => server === shown.server);
   return (
-    <Panel title="Break something" padded={false} aside={countOf(faults.length, 'fault')}>
+    <Panel title={texts.title} padded={false} aside={texts.count(faults.length)}>
       <div className={classes.head}>
         <SegmentedControl
-          aria-label="Which server"
+          aria-label={texts.server}
           size="xs"
           data={status.servers.map(({ server }) => ({ value: server, label: labelOf(status, server) }))}
           value={shown.server}
           onChange={(server) => navigation.getState().setParams({ server })}
         />
         <p className={classes.address}>
-          listens on <code>{shown.address}</code>
+          {texts.listening} <code>{shown.address}</code>
         </p>
         <div className={classes.lasting}>
-          What lasts is mended by itself after
+          {texts.autoFix}
           <NumberInput
-            aria-label="What lasts is mended by itself after so many seconds"
+            aria-label={texts.autoFixLabel}
             className={classes.seconds}
-            placeholder="never"
-            value={lastSeconds ?? ''}
+            placeholder={texts.never}
+            value={fixAfterSeconds ?? ''}
             min={1}
             max={86_400}
             hideControls
-            onChange={(value) => setLastSeconds(typeof value === 'number' ? value : null)}
+            onChange={(value) => setFixAfterSeconds(typeof value === 'number' ? value : null)}
           />
           s
         </div>
       </div>
-      <ul className={classes.list} aria-label={`Faults of ${serverTitle(shown.server)}`}>
+      <ul className={classes.list} aria-label={texts.drills(serverTitle(shown.server))}>
         {faults.map((kind) => (
           <FaultRow
             key={`${kind.server}:${kind.fault}`}
             kind={kind}
-            lastSeconds={lastSeconds}
-            inForce={status.record.find(
+            fixAfterSeconds={fixAfterSeconds}
+            active={status.record.find(
               ({ server, fault, until }) => server === kind.server && fault === kind.fault && until === null,
             )}
           />

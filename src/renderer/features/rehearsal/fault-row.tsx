@@ -2,14 +2,29 @@ import { rehearsalInjectFault, rehearsalClearFaults } from '#shared/catalogue/op
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 import { useState } from 'react';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, isolate } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
 import { type FaultOptionName, optionFields, serverTitle } from '../../text/rehearsal-words.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './fault-row.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
-/** What stands in the fields, by option. */
+const texts = {
+  text: 'Text',
+  none: 'none',
+  active: 'active',
+  expected: 'Expected:',
+  start: 'Start',
+  fix: 'Fix',
+  fault: (server: string, title: string) => `${isolate(server)}: ${isolate(title)}`,
+  label: (label: string, unit: string) => (unit === '' ? label : `${label}, ${unit}`),
+  startOne: (fault: string) => `Start drill ${isolate(fault)}`,
+  started: (server: string, title: string) => `Drill started: ${isolate(title)} (${isolate(server)})`,
+  fixOne: (fault: string) => `Fix ${isolate(fault)}`,
+  fixed: (server: string, title: string) => `Fault cleared: ${isolate(title)} (${isolate(server)})`,
+} as const;
+
+/** Values of the fields, by option. */
 type Entered = Readonly<Partial<Record<FaultOptionName, number | string>>>;
 
 const enteredFrom = ({ defaults }: RehearsalFaultKind): Entered =>
@@ -44,7 +59,7 @@ const OptionInput = ({
     return (
       <TextInput
         className={classes.text}
-        label="Text"
+        label={texts.text}
         value={value}
         onChange={(event) => onChange(cutText(event.currentTarget.value, 4_000))}
       />
@@ -54,77 +69,83 @@ const OptionInput = ({
   return (
     <NumberInput
       className={classes.number}
-      label={unit === '' ? label : `${label}, ${unit}`}
+      label={texts.label(label, unit)}
       value={value}
       min={min}
       max={max}
-      placeholder="none"
+      placeholder={texts.none}
       hideControls
       onChange={onChange}
     />
   );
 };
 
-/** One fault: what it does, what should be seen, and the button that does it. */
+/** One drill: what it does, what Cuelight should detect, and the button that starts or ends it. */
 export const FaultRow = ({
   kind,
-  inForce,
-  lastSeconds,
+  active,
+  fixAfterSeconds,
 }: {
   kind: RehearsalFaultKind;
-  /** How long it stays when it is one that lasts; null for until it is mended. */
-  lastSeconds: number | null;
-  /** The time that it is in force now. */
-  inForce: Disturbance | undefined;
+  /** Seconds after which a lasting fault is fixed automatically; null for never. */
+  fixAfterSeconds: number | null;
+  /** The fault while it is active. */
+  active: Disturbance | undefined;
 }) => {
   const { server, fault, title, description, expect, lasting, options } = kind;
   const [entered, setEntered] = useState<Entered>(() => enteredFrom(kind));
   const { ask, asking, refusal } = useRehearsalRequest();
   const change = (name: keyof Entered, value: number | string): void =>
     setEntered((before) => ({ ...before, [name]: value }));
-  const what = `${serverTitle(server)}: ${title}`;
-  const breakIt = (event: React.FormEvent): void => {
+  const name = texts.fault(serverTitle(server), title);
+  const startDrill = (event: React.FormEvent): void => {
     event.preventDefault();
-    const durationMs = lasting && lastSeconds !== null ? lastSeconds * 1_000 : undefined;
-    ask(rehearsalInjectFault, { server, fault, durationMs, ...optionsFrom(entered) }, `${what}, on purpose.`);
+    const durationMs = lasting && fixAfterSeconds !== null ? fixAfterSeconds * 1_000 : undefined;
+    ask(
+      rehearsalInjectFault,
+      { server, fault, durationMs, ...optionsFrom(entered) },
+      texts.started(serverTitle(server), title),
+    );
   };
   return (
-    <li className={classes.row} data-broken={inForce !== undefined || undefined}>
+    <li className={classes.row} data-broken={active !== undefined || undefined}>
       <div className={classes.words}>
         <h3 className={classes.title}>
           {title}
-          {inForce && (
+          {active && (
             <span className={classes.broken}>
-              <IconBolt size={14} stroke={1.5} aria-hidden="true" /> broken now
+              <IconBolt size={14} stroke={1.5} aria-hidden="true" /> {texts.active}
             </span>
           )}
         </h3>
         <p className={classes.description}>{description}</p>
       </div>
       <p className={classes.expect}>
-        <span className={classes.expectWord}>Should be seen: </span>
+        <span className={classes.expectWord}>{texts.expected} </span>
         {expect}
       </p>
-      <form className={classes.form} aria-label={what} onSubmit={breakIt}>
-        {options.map((name) => (
+      <form className={classes.form} aria-label={name} onSubmit={startDrill}>
+        {options.map((option) => (
           <OptionInput
-            key={name}
-            name={name}
-            value={entered[name] ?? ''}
-            onChange={(value) => change(name, value)}
+            key={option}
+            name={option}
+            value={entered[option] ?? ''}
+            onChange={(value) => change(option, value)}
           />
         ))}
-        {inForce ? (
+        {active ? (
           <Button
             loading={asking}
-            aria-label={`Mend ${what}`}
-            onClick={() => ask(rehearsalClearFaults, { id: inForce.id }, `${what} is mended.`)}
+            aria-label={texts.fixOne(name)}
+            onClick={() =>
+              ask(rehearsalClearFaults, { id: active.id }, texts.fixed(serverTitle(server), title))
+            }
           >
-            Mend
+            {texts.fix}
           </Button>
         ) : (
-          <Button type="submit" loading={asking} aria-label={`Break ${what}`}>
-            Break
+          <Button type="submit" loading={asking} aria-label={texts.startOne(name)}>
+            {texts.start}
           </Button>
         )}
       </form>

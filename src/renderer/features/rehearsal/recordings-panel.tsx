@@ -17,9 +17,36 @@ import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
+const texts = {
+  title: 'Recordings',
+  form: 'Record this session',
+  name: 'Name',
+  namePlaceholder: 'Date and time',
+  messageText: 'Message text',
+  anonymise: 'Anonymise',
+  keep: 'Keep, without names',
+  record: 'Record',
+  started: 'Recording started.',
+  stop: 'Stop',
+  saved: 'Recording saved as a scenario.',
+  deleteForGood: 'Delete permanently',
+  cancel: 'Cancel',
+  play: 'Play',
+  help: 'Turns the chat, redemptions, scenes and outages of this session into a scenario to rehearse. User names are always replaced. Saved in',
+  playLive: 'To play one, switch to rehearsal.',
+  count: (count: number) => countOf(count, 'recording'),
+  recording: (ms: number, moments: number) =>
+    `Recording for ${formatSpan(ms)} · ${countOf(moments, 'moment')}`,
+  full: (skipped: number) => ` · full: ${countOf(skipped, 'moment')} skipped`,
+  playOne: (title: string) => `Play ${isolate(title)}`,
+  playing: (title: string) => `Playing ${isolate(title)}.`,
+  deleteOne: (title: string) => `Delete ${isolate(title)}`,
+  deleted: (title: string) => `Deleted ${isolate(title)}.`,
+} as const;
+
 const textChoices = [
-  { value: 'replaced', label: 'Replace texts' },
-  { value: 'kept', label: 'Keep texts, without names' },
+  { value: 'replaced', label: texts.anonymise },
+  { value: 'kept', label: texts.keep },
 ];
 
 const Refusal = ({ words }: { words: string | null }) =>
@@ -29,41 +56,41 @@ const Refusal = ({ words }: { words: string | null }) =>
     </p>
   );
 
-const Begin = () => {
+const NewRecording = () => {
   const { ask, asking, refusal } = useRehearsalRequest();
   const [title, setTitle] = useState('');
-  const [texts, setTexts] = useState<'replaced' | 'kept'>('replaced');
-  const begin = (event: React.FormEvent): void => {
+  const [messageTexts, setMessageTexts] = useState<'replaced' | 'kept'>('replaced');
+  const start = (event: React.FormEvent): void => {
     event.preventDefault();
     const named = title.trim() === '' ? undefined : title.trim();
-    ask(recordingStart, { title: named, texts }, 'This session is being recorded.');
+    ask(recordingStart, { title: named, texts: messageTexts }, texts.started);
   };
   return (
-    <form className={classes.form} aria-label="Record this session" onSubmit={begin}>
+    <form className={classes.form} aria-label={texts.form} onSubmit={start}>
       <TextInput
         className={classes.title}
-        label="Name"
-        placeholder="day and time"
+        label={texts.name}
+        placeholder={texts.namePlaceholder}
         value={title}
         onChange={(event) => setTitle(cutText(event.currentTarget.value, 80))}
       />
       <Select
         className={classes.texts}
-        label="What people write"
+        label={texts.messageText}
         data={textChoices}
-        value={texts}
+        value={messageTexts}
         allowDeselect={false}
-        onChange={(value) => setTexts(value === 'kept' ? 'kept' : 'replaced')}
+        onChange={(value) => setMessageTexts(value === 'kept' ? 'kept' : 'replaced')}
       />
       <Button type="submit" loading={asking} leftSection={<IconPlayerRecord {...icon} />}>
-        Record
+        {texts.record}
       </Button>
       <Refusal words={refusal} />
     </form>
   );
 };
 
-const GoingOn = ({ active }: { active: NonNullable<RecordingStatus['active']> }) => {
+const ActiveRecording = ({ active }: { active: NonNullable<RecordingStatus['active']> }) => {
   const { ask, asking, refusal } = useRehearsalRequest();
   const now = useNow();
   const { title, startedAt, moments, leftOut } = active;
@@ -74,25 +101,25 @@ const GoingOn = ({ active }: { active: NonNullable<RecordingStatus['active']> })
           <ForeignText>{title}</ForeignText>
         </p>
         <p className={classes.detail}>
-          Recording for {formatSpan(now - startedAt)} · {countOf(moments, 'moment')}
-          {leftOut > 0 && ` · full: ${countOf(leftOut, 'moment')} left out`}
+          {texts.recording(now - startedAt, moments)}
+          {leftOut > 0 && texts.full(leftOut)}
         </p>
         <Refusal words={refusal} />
       </div>
       <Button
         loading={asking}
         leftSection={<IconPlayerStop {...icon} />}
-        onClick={() => ask(recordingStop, {}, 'The recording is kept as a scenario.')}
+        onClick={() => ask(recordingStop, {}, texts.saved)}
       >
-        Stop
+        {texts.stop}
       </Button>
     </div>
   );
 };
 
-const Kept = ({ recording, playable }: { recording: Recording; playable: boolean }) => {
+const SavedRecording = ({ recording, playable }: { recording: Recording; playable: boolean }) => {
   const { ask, asking, refusal } = useRehearsalRequest();
-  const [sure, setSure] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const { id, title, recordedAt, durationMs, lines } = recording;
   return (
     <li className={classes.kept}>
@@ -107,29 +134,26 @@ const Kept = ({ recording, playable }: { recording: Recording; playable: boolean
         </p>
         <Refusal words={refusal} />
       </div>
-      {sure ? (
+      {confirming ? (
         <>
-          <Button
-            loading={asking}
-            onClick={() => ask(recordingDelete, { id }, `${isolate(title)} is deleted.`)}
-          >
-            Delete for good
+          <Button loading={asking} onClick={() => ask(recordingDelete, { id }, texts.deleted(title))}>
+            {texts.deleteForGood}
           </Button>
-          <Button onClick={() => setSure(false)}>Keep</Button>
+          <Button onClick={() => setConfirming(false)}>{texts.cancel}</Button>
         </>
       ) : (
         <>
           {playable && (
             <Button
               loading={asking}
-              aria-label={`Play ${isolate(title)}`}
+              aria-label={texts.playOne(title)}
               leftSection={<IconPlayerPlay {...icon} />}
-              onClick={() => ask(rehearsalControl, { scenario: id }, `${isolate(title)} plays.`)}
+              onClick={() => ask(rehearsalControl, { scenario: id }, texts.playing(title))}
             >
-              Play
+              {texts.play}
             </Button>
           )}
-          <ActionIcon aria-label={`Delete ${isolate(title)}`} onClick={() => setSure(true)}>
+          <ActionIcon aria-label={texts.deleteOne(title)} onClick={() => setConfirming(true)}>
             <IconTrash {...icon} />
           </ActionIcon>
         </>
@@ -138,7 +162,7 @@ const Kept = ({ recording, playable }: { recording: Recording; playable: boolean
   );
 };
 
-/** Records this session, live or rehearsed, and plays what was recorded. */
+/** Records this session, live or in rehearsal, and plays saved recordings. */
 export const RecordingsPanel = () => {
   const recording = useRehearsal((state) => state.recording);
   const state = useRehearsal(({ status }) => status?.state ?? null);
@@ -147,23 +171,22 @@ export const RecordingsPanel = () => {
   const playable = state !== null && state !== 'stopped';
   return (
     <Panel
-      title="Recordings"
+      title={texts.title}
       padded={false}
-      aside={recordings.length > 0 ? countOf(recordings.length, 'recording') : ''}
+      aside={recordings.length > 0 ? texts.count(recordings.length) : ''}
     >
-      {active ? <GoingOn active={active} /> : <Begin />}
+      {active ? <ActiveRecording active={active} /> : <NewRecording />}
       <p className={classes.note}>
-        Chat, redemptions, scenes and outages of this session become a scenario that can be rehearsed.
-        Everybody gets an invented name. Kept in{' '}
+        {texts.help}{' '}
         <code>
           <ForeignText>{folder}</ForeignText>
         </code>
-        .{!playable && recordings.length > 0 && ' To play one, rehearse.'}
+        .{!playable && recordings.length > 0 && ` ${texts.playLive}`}
       </p>
       {recordings.length > 0 && (
         <ul className={classes.list}>
           {recordings.map((each) => (
-            <Kept key={each.id} recording={each} playable={playable} />
+            <SavedRecording key={each.id} recording={each} playable={playable} />
           ))}
         </ul>
       )}

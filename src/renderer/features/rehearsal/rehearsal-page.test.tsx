@@ -8,7 +8,7 @@ import { RehearsalPage } from './rehearsal-page.tsx';
 afterEach(cleanup);
 
 describe('rehearsal page', () => {
-  it('shows what plays, and steers it', async () => {
+  it('shows the scenario and controls it', async () => {
     const { host, unmount } = renderWithStores(<RehearsalPage />);
     const user = userEvent.setup();
     const panel = within(await screen.findByRole('region', { name: 'Scenario' }));
@@ -21,47 +21,49 @@ describe('rehearsal page', () => {
     unmount();
   });
 
-  it('breaks something by hand with its options, and mends it', async () => {
+  it('starts a drill with its options, and fixes it', async () => {
     const { host, unmount } = renderWithStores(<RehearsalPage />);
     const user = userEvent.setup();
-    expect(await screen.findByText('Nothing is broken')).toBeTruthy();
+    expect(await screen.findByText('No active faults')).toBeTruthy();
     const form = within(screen.getByRole('form', { name: 'Twitch chat: Delay and jitter' }));
     const delay = form.getByRole('textbox', { name: 'Delay, ms' });
     await user.clear(delay);
     await user.type(delay, '750');
-    await user.type(screen.getByRole('textbox', { name: /mended by itself after/ }), '90');
-    await user.click(form.getByRole('button', { name: 'Break Twitch chat: Delay and jitter' }));
-    const broken = within(await screen.findByRole('region', { name: 'Broken now' }));
+    await user.type(screen.getByRole('textbox', { name: /Auto-fix after/ }), '90');
+    await user.click(form.getByRole('button', { name: 'Start drill Twitch chat: Delay and jitter' }));
+    const broken = within(await screen.findByRole('region', { name: 'Active faults' }));
     expect(await broken.findByText('Twitch chat: Delay and jitter')).toBeTruthy();
     expect(broken.getByText(/by hand · delay 750 ms, jitter 0 ms/)).toBeTruthy();
     expect(host.rehearsal.now.record[0]?.options).toEqual({ latencyMs: 750, jitterMs: 0 });
-    await user.click(broken.getByRole('button', { name: 'Mend Twitch chat: Delay and jitter' }));
-    expect(await broken.findByText('Nothing is broken')).toBeTruthy();
+    await user.click(broken.getByRole('button', { name: 'Fix Twitch chat: Delay and jitter' }));
+    expect(await broken.findByText('No active faults')).toBeTruthy();
     unmount();
   });
 
-  it('shows the faults of another server, with its address', async () => {
+  it('shows the drills of another server, with its address', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, { hash: '#/rehearsal?server=obs' });
-    expect(await screen.findByRole('form', { name: 'OBS: Half-open link' })).toBeTruthy();
+    expect(await screen.findByRole('form', { name: 'OBS: Half-open connection' })).toBeTruthy();
     expect(screen.getByText('ws://127.0.0.1:40003')).toBeTruthy();
     expect(screen.queryByRole('form', { name: /Twitch/ })).toBeNull();
     unmount();
   });
 
-  it('says in words why something was refused, where it was asked', async () => {
+  it('shows the reason of a refusal beside its drill', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, {
       prepare: (host) => host.rehearsal.refuse('Twitch has no link to reset: it is away already.'),
     });
     const user = userEvent.setup();
-    await user.click(await screen.findByRole('button', { name: 'Break Twitch chat: Reset the links' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Start drill Twitch chat: Reset connections' }),
+    );
     expect((await screen.findByRole('alert')).textContent).toContain('no link to reset');
     unmount();
   });
 
-  it('lays the record beside the ledger', async () => {
+  it('shows each drill beside its outage', async () => {
     const at = Date.now() - 30_000;
     const { host, unmount } = renderWithStores(<RehearsalPage />);
-    expect(await screen.findByText('Nothing has been broken yet')).toBeTruthy();
+    expect(await screen.findByText('No drills yet')).toBeTruthy();
     host.rehearsal.tellLedger([
       {
         verdict: 'matched',
@@ -87,21 +89,21 @@ describe('rehearsal page', () => {
         },
       },
     ]);
-    const list = await screen.findByRole('list', { name: /Record and outage ledger/ });
+    const list = await screen.findByRole('list', { name: /^Drill results/ });
     expect(within(list).getByRole('listitem').textContent).toMatch(
-      /Discord: Reset the links.*in the ledger.*by the scenario.*Noticed after 40 ms, back after 2 s\..*Discord closed/,
+      /Discord: Reset connections.*Detected.*by the scenario.*Detected after 40 ms, recovered after 2 s\..*Discord closed/,
     );
-    expect(screen.getByText('the two agree')).toBeTruthy();
+    expect(screen.getByText('All detected')).toBeTruthy();
     unmount();
   });
 
-  it('says how to rehearse while the program is live', async () => {
+  it('offers to switch to rehearsal in live mode', async () => {
     const { unmount, stores } = renderWithStores(<RehearsalPage />, {
       prepare: (host) => host.rehearsal.goLive(),
     });
     const user = userEvent.setup();
-    expect(await screen.findByText('This is live')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Rehearse…' }));
+    expect(await screen.findByText("You're in live mode")).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Switch to rehearsal…' }));
     expect(stores.mode.getState().asked).toBe('rehearsal');
     unmount();
   });
@@ -116,12 +118,12 @@ describe('rehearsal page', () => {
     await user.click(await panel.findByRole('button', { name: 'Play Tuesday' }));
     expect(host.rehearsal.recording.recordings).toMatchObject([{ title: 'Tuesday' }]);
     await user.click(panel.getByRole('button', { name: 'Delete Tuesday' }));
-    await user.click(panel.getByRole('button', { name: 'Delete for good' }));
+    await user.click(panel.getByRole('button', { name: 'Delete permanently' }));
     await waitFor(() => expect(host.rehearsal.recording.recordings).toEqual([]));
     unmount();
   });
 
-  it('records what is live too, and says that playing it needs a rehearsal', async () => {
+  it('records in live mode, and says that playing needs rehearsal', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, {
       prepare: (host) => {
         host.rehearsal.recording.start({ texts: 'replaced' });
@@ -131,16 +133,16 @@ describe('rehearsal page', () => {
     });
     const panel = within(await screen.findByRole('region', { name: 'Recordings' }));
     expect(panel.getByRole('button', { name: 'Record' })).toBeTruthy();
-    expect(panel.getByText(/To play one, rehearse/)).toBeTruthy();
+    expect(panel.getByText(/To play one, switch to rehearsal/)).toBeTruthy();
     expect(panel.queryByRole('button', { name: /^Play / })).toBeNull();
     unmount();
   });
 
-  it('says so while the pretended platforms are stopped', async () => {
+  it('offers to start the simulated platforms while they are stopped', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, {
       prepare: (host) => host.rehearsal.change({ state: 'stopped', servers: [], faults: [] }),
     });
-    expect(await screen.findByRole('button', { name: 'Start the rehearsal' })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: 'Start rehearsal' })).toBeTruthy();
     unmount();
   });
 });

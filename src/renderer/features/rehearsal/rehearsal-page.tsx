@@ -1,41 +1,53 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, LoadingState, Panel } from '../../ui/index.ts';
-import { BrokenNow } from './broken-now.tsx';
+import { ActiveFaults } from './active-faults.tsx';
 import { FaultBoard } from './fault-board.tsx';
-import { LedgerList } from './ledger-list.tsx';
+import { DrillResults } from './drill-results.tsx';
 import { RecordingsPanel } from './recordings-panel.tsx';
 import classes from './rehearsal-page.module.css';
 import { ScenarioPanel } from './scenario-panel.tsx';
 
-const HowToRehearse = () => {
+const texts = {
+  loading: 'Loading rehearsal…',
+  off: 'Rehearsal is off',
+  live: "You're in live mode",
+  liveHelp:
+    'In rehearsal, Cuelight simulates Twitch, Discord and OBS on this PC, so you can break them on purpose and see what happens. From the command line, start it with',
+  rehearse: 'Switch to rehearsal…',
+  stopped: 'Rehearsal is stopped',
+  stoppedTitle: 'The simulated platforms are stopped',
+  stoppedHelp: 'Start them to play a scenario or run a drill. Every connection is waiting for them.',
+  start: 'Start rehearsal',
+} as const;
+
+const LiveNow = () => {
   const { mode } = useStores();
   return (
-    <Panel title="Nothing is rehearsed now">
+    <Panel title={texts.off}>
       <EmptyState
-        title="This is live"
-        action={<Button onClick={() => mode.getState().ask('rehearsal')}>Rehearse…</Button>}
+        title={texts.live}
+        action={<Button onClick={() => mode.getState().ask('rehearsal')}>{texts.rehearse}</Button>}
       >
-        In a rehearsal Cuelight plays Twitch, Discord and OBS on this machine, so that you can break them on
-        purpose and see what happens. From the command line it is begun by <code>--rehearsal</code>.
+        {texts.liveHelp} <code>--rehearsal</code>.
       </EmptyState>
     </Panel>
   );
 };
 
-const SwitchedOff = () => {
+const Stopped = () => {
   const { commands } = useStores();
   return (
-    <Panel title="The rehearsal is switched off">
+    <Panel title={texts.stopped}>
       <EmptyState
-        title="The pretended platforms are stopped"
+        title={texts.stoppedTitle}
         action={
           <Button onClick={() => void commands.getState().request('start', 'rehearsal')}>
-            Start the rehearsal
+            {texts.start}
           </Button>
         }
       >
-        Nothing plays and nothing can be broken until they are started. Every bridge waits for them.
+        {texts.stoppedHelp}
       </EmptyState>
     </Panel>
   );
@@ -46,7 +58,7 @@ const Rehearsing = () => {
   if (state === null || state === 'stopped') {
     return (
       <div className={classes.column}>
-        {state === null ? <HowToRehearse /> : <SwitchedOff />}
+        {state === null ? <LiveNow /> : <Stopped />}
         <RecordingsPanel />
       </div>
     );
@@ -58,21 +70,21 @@ const Rehearsing = () => {
         <FaultBoard />
       </div>
       <div className={`${classes.column} ${classes.watch}`}>
-        <BrokenNow />
-        <LedgerList />
+        <ActiveFaults />
+        <DrillResults />
         <RecordingsPanel />
       </div>
     </div>
   );
 };
 
-/** Where the show is rehearsed: what plays, what is broken on purpose, and what Cuelight noticed of it. */
+/** The rehearsal: the scenario, the drills, and how Cuelight handled them. */
 export const RehearsalPage = () => {
   const loaded = useRehearsal((state) => state.loaded);
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">Rehearsal</VisuallyHidden>
-      {loaded ? <Rehearsing /> : <LoadingState what="Asking what is rehearsed" />}
+      {loaded ? <Rehearsing /> : <LoadingState what={texts.loading} />}
     </div>
   );
 };

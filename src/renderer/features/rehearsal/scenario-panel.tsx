@@ -17,49 +17,64 @@ import { useRehearsalRequest } from './use-rehearsal-request.ts';
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const speeds = [1, 2, 5, 10, 20, 50, 100];
 
-const originWords = { shipped: 'Comes with Cuelight', recorded: 'Recorded here' } as const;
+const texts = {
+  title: 'Scenario',
+  scenario: 'Scenario',
+  speed: 'Speed',
+  ended: 'Scenario ended',
+  notStarted: 'Not started',
+  progress: 'Scenario progress',
+  resume: 'Resume',
+  pause: 'Pause',
+  step: 'Step',
+  restart: 'Restart',
+  stepHelp: 'Pause to step through.',
+  origin: { shipped: 'Included with Cuelight', recorded: 'Recorded here' },
+  position: (at: string, length: string) => `${at} of ${length}`,
+  run: (run: number) => ` · run ${run}`,
+} as const;
 
 const choicesOf = ({ scenarios }: RehearsalStatus) =>
   (['shipped', 'recorded'] as const).flatMap((origin) => {
     const items = scenarios
       .filter((each) => each.origin === origin)
       .map(({ id, title }) => ({ value: id, label: isolate(title) }));
-    return items.length === 0 ? [] : [{ group: originWords[origin], items }];
+    return items.length === 0 ? [] : [{ group: texts.origin[origin], items }];
   });
 
-const Place = ({ status, toldAt }: { status: RehearsalStatus; toldAt: number }) => {
+const Progress = ({ status, receivedAt }: { status: RehearsalStatus; receivedAt: number }) => {
   const now = useNow();
-  const position = positionAt(status, toldAt, now);
+  const position = positionAt(status, receivedAt, now);
   const { act, durationMs, run } = status;
-  const clock = `${formatPlayTime(position)} of ${formatPlayTime(durationMs)}`;
+  const clock = texts.position(formatPlayTime(position), formatPlayTime(durationMs));
   return (
     <div className={classes.place}>
       <p className={classes.act}>
         <span>
           <ForeignText>
-            {act?.title ?? (status.state === 'ended' ? 'The scenario has ended' : 'Before the curtain')}
+            {act?.title ?? (status.state === 'ended' ? texts.ended : texts.notStarted)}
           </ForeignText>
         </span>
         <span className={classes.clock}>
           {clock}
-          {run > 1 && ` · run ${run}`}
+          {run > 1 && texts.run(run)}
         </span>
       </p>
       <progress
         className={classes.progress}
         value={Math.round(position)}
         max={Math.max(1, durationMs)}
-        aria-label="How far the scenario is"
+        aria-label={texts.progress}
         aria-valuetext={clock}
       />
     </div>
   );
 };
 
-/** What plays, how far it is, and the levers to steer it. */
+/** The scenario that plays, its progress, and its controls. */
 export const ScenarioPanel = () => {
   const status = useRehearsal((state) => state.status);
-  const toldAt = useRehearsal((state) => state.toldAt);
+  const receivedAt = useRehearsal((state) => state.receivedAt);
   const { ask, refusal } = useRehearsalRequest();
   if (status === null) return null;
   const { scenario, state, speed } = status;
@@ -68,12 +83,12 @@ export const ScenarioPanel = () => {
     .toSorted((left, right) => left - right)
     .map((each) => ({ value: String(each), label: `×${each}` }));
   return (
-    <Panel title="Scenario" aside={stateWords[state]}>
+    <Panel title={texts.title} aside={stateWords[state]}>
       <div className={classes.panel}>
         <div className={classes.choices}>
           <Select
             className={classes.scenario}
-            label="What plays"
+            label={texts.scenario}
             data={choicesOf(status)}
             value={scenario.id}
             allowDeselect={false}
@@ -81,7 +96,7 @@ export const ScenarioPanel = () => {
           />
           <Select
             className={classes.speed}
-            label="Speed"
+            label={texts.speed}
             data={speedChoices}
             value={String(speed)}
             allowDeselect={false}
@@ -91,14 +106,14 @@ export const ScenarioPanel = () => {
         <p className={classes.description}>
           <ForeignText>{scenario.description}</ForeignText>
         </p>
-        <Place status={status} toldAt={toldAt} />
+        <Progress status={status} receivedAt={receivedAt} />
         <div className={classes.buttons}>
           {paused ? (
             <Button
               leftSection={<IconPlayerPlay {...icon} />}
               onClick={() => ask(rehearsalControl, { action: 'resume' })}
             >
-              Resume
+              {texts.resume}
             </Button>
           ) : (
             <Button
@@ -106,7 +121,7 @@ export const ScenarioPanel = () => {
               disabled={state !== 'playing'}
               onClick={() => ask(rehearsalControl, { action: 'pause' })}
             >
-              Pause
+              {texts.pause}
             </Button>
           )}
           <Button
@@ -114,15 +129,15 @@ export const ScenarioPanel = () => {
             disabled={!paused}
             onClick={() => ask(rehearsalControl, { action: 'step' })}
           >
-            Step
+            {texts.step}
           </Button>
           <Button
             leftSection={<IconPlayerSkipBack {...icon} />}
             onClick={() => ask(rehearsalControl, { action: 'restart' })}
           >
-            Restart
+            {texts.restart}
           </Button>
-          {!paused && state === 'playing' && <span className={classes.hint}>Pause to go step by step.</span>}
+          {!paused && state === 'playing' && <span className={classes.hint}>{texts.stepHelp}</span>}
         </div>
         {refusal !== null && (
           <p className={classes.refusal} role="alert">

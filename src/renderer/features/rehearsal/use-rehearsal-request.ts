@@ -5,11 +5,13 @@ import { runOperation } from '../../client/run-operation.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 
 export interface RehearsalRequest {
-  /** Whether the host was asked and has not answered yet. */
+  /** True from a request until its answer. */
   readonly asking: boolean;
-  /** Why the last request was refused; null after one that was not. */
+  /** Reason why the last request was refused; null after one that succeeded. */
   readonly refusal: string | null;
-  /** Asks the host. `done` is told, and spoken by readers, when it agreed. */
+  /**
+   * Sends a request to the host. Shows `done` as a notice, which screen readers announce, when it succeeds.
+   */
   readonly ask: <TOperation extends AnyOperation>(
     operation: TOperation,
     input: InputOf<TOperation>,
@@ -17,7 +19,7 @@ export interface RehearsalRequest {
   ) => void;
 }
 
-/** One thing after another that is asked of the rehearsal, with its refusal in words where it was asked. */
+/** Sends requests to the rehearsal. A refusal is shown beside the control that sent the request. */
 export const useRehearsalRequest = (): RehearsalRequest => {
   const { client, notices } = useStores();
   const [state, setState] = useState<Pick<RehearsalRequest, 'asking' | 'refusal'>>({

@@ -17,7 +17,7 @@ const attempt = {
   userCode: 'QUIETOWL',
   verificationUri: 'https://www.twitch.tv/activate',
   expiresAt: Date.now() + 600_000,
-  message: 'Twitch waits for the code.',
+  message: 'Waiting for you to enter the code at Twitch.',
   troubled: false,
 } as const;
 const signedOut = { account: null, forecast: null };
@@ -26,8 +26,8 @@ describe('signing in to Twitch', () => {
   it('says who is signed in, until when it holds, and whom chat is written as', async () => {
     const { unmount } = open();
     expect(await screen.findByText('Signed in as lampyris')).toBeTruthy();
-    expect(screen.getByText('The token is renewed by itself within 4 h.')).toBeTruthy();
-    expect(screen.getByText('Chat is written as lampyris, who is signed in.')).toBeTruthy();
+    expect(screen.getByText('The token renews automatically within 4 h.')).toBeTruthy();
+    expect(screen.getByText('Chat messages are sent as lampyris, the signed-in account.')).toBeTruthy();
     expect(screen.getByText(/Left unused, the sign-in ends on/)).toBeTruthy();
     unmount();
   });

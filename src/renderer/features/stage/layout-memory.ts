@@ -1,13 +1,13 @@
 import type { Place, Places } from './stage-grid.ts';
 
-/** Remembers where everything stood, so that the Stage stands as it stood. One arrangement for each breadth. */
+/** Remembers the positions on the Stage between visits, one arrangement per width. */
 export interface LayoutMemory {
-  /** Empty when nothing is remembered. */
+  /** Returns an empty map when nothing is stored. */
   recall(breadth: number): Places;
   keep(breadth: number, places: Places): void;
 }
 
-// Raised whenever the layout's rules change, so that places by older rules are not taken for current ones.
+// Incremented with every change of the layout's rules, which makes older positions invalid.
 const RULES = 2;
 const keyOf = (breadth: number): string => `cuelight.stage-layout.${breadth}`;
 const nothing: Places = new Map();
@@ -34,7 +34,7 @@ const parse = (text: string | null): Places => {
   }
 };
 
-/** Keeps the layout in the browser's storage; where that is denied, for as long as the window is open. */
+/** Stores the layout in the browser's storage, or in memory when storage is denied. */
 export const createLayoutMemory = (storage: () => Pick<Storage, 'getItem' | 'setItem'>): LayoutMemory => {
   const kept = new Map<number, Places>();
   const stored = (breadth: number): Places => {
@@ -51,7 +51,7 @@ export const createLayoutMemory = (storage: () => Pick<Storage, 'getItem' | 'set
       try {
         storage().setItem(keyOf(breadth), JSON.stringify({ rules: RULES, places: [...places] }));
       } catch {
-        // Denied or full: the next opening arranges anew.
+        // Denied or full: the next visit computes the layout again.
       }
     },
   };

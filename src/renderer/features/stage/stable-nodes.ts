@@ -10,7 +10,10 @@ const drawnAlike = (left: Node, right: Node): boolean =>
   left.width === right.width &&
   left.height === right.height;
 
-/** Hands back the object of the time before for each node that is drawn alike, so that only changed ones are drawn anew. */
+/**
+ * Returns the previous object for each node that looks the same, so that React renders only the changed
+ * nodes.
+ */
 export const createStableNodes = (): ((nodes: readonly Node[]) => Node[]) => {
   let known = new Map<string, Node>();
   return (nodes) => {

@@ -3,15 +3,18 @@ import { columnsIn, gridExtent, type Cell } from './stage-grid.ts';
 
 const flows = (relation: string): boolean => relation === 'requires' || relation === 'uses';
 
-/** The lines within a group along which its columns are ordered. Events alone order nothing: they come and go. */
+/**
+ * Returns the lines within a group that order its columns. Event lines order nothing, as they come and go.
+ */
 const linesWithin = (graph: StageGraph, members: ReadonlySet<string>) =>
   graph.edges.filter(
     ({ source, target, relation }) => flows(relation) && members.has(source) && members.has(target),
   );
 
 /**
- * Gives every member of a group a cell. Those that have one keep it. A newcomer stands right of what it needs; one that
- * hangs on nothing fills a free cell, high and right, so that the way of the lines stays free.
+ * Assigns a cell to every member of a group. Members with a cell keep it. A new member goes to the right of
+ * its dependencies; one without dependencies takes a free cell at the top right, which keeps the lines' way
+ * free.
  */
 export const fillCells = (
   graph: StageGraph,
@@ -50,7 +53,7 @@ export const fillCells = (
   return cells;
 };
 
-/** Columns for parts of equal rank: rows filled as evenly as the width allows. */
+/** Returns the number of columns for unconnected components: rows filled as evenly as the width allows. */
 const evenColumns = (count: number, width: number): number =>
   Math.max(1, Math.ceil(count / Math.max(1, Math.ceil(count / columnsIn(width)))));
 
@@ -69,7 +72,7 @@ const freeCell = (
   return { column: 0, row: rows };
 };
 
-/** What is needed comes before what needs it; within a cycle, the given order holds. */
+/** Sorts dependencies before their dependents; within a cycle, keeps the given order. */
 const inOrderOfNeed = (
   ids: readonly string[],
   lines: readonly { readonly source: string; readonly target: string }[],

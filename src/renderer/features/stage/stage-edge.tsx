@@ -16,7 +16,7 @@ const Dots = ({ path, rate }: { path: string; rate: number | null }) => {
   if (!motion) return null;
   const { dots, roundSeconds, moving } = motion;
   return Array.from({ length: dots }, (_, index) => (
-    // A changed pace starts the dots afresh: SMIL would jump otherwise.
+    // A new key restarts the dots when their pace changes: SMIL would make them jump.
     <circle key={`${index}/${dots}/${roundSeconds}`} r={2.5} className={classes.dot}>
       <animateMotion
         path={path}

@@ -12,8 +12,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
 import { isProblem, lampOf } from '../../model/health.ts';
 import { isQuiet, neighboursOf, type StageGraph } from '../../model/stage-graph.ts';
+import { useIsStale } from '../../stores/use-status.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
-import { speakPart } from './spoken-part.ts';
+import { speakComponent } from './spoken-component.ts';
 import { edgeTypes, type StageFlowEdge } from './stage-edge.tsx';
 import { createStableNodes } from './stable-nodes.ts';
 import classes from './stage-flow.module.css';
@@ -50,6 +51,7 @@ const shownIds = (graph: StageGraph, components: ReadonlyMap<string, ComponentVi
 };
 
 const useNodes = ({ graph, places, components, problemsOnly }: StageFlowProps): Node[] => {
+  const isStale = useIsStale();
   const [keepSame] = useState(createStableNodes);
   return useMemo(() => {
     const shown = problemsOnly ? shownIds(graph, components) : null;
@@ -68,7 +70,7 @@ const useNodes = ({ graph, places, components, problemsOnly }: StageFlowProps): 
             height: place.height,
             data: {},
             ariaLabel: component
-              ? speakPart(component, components)
+              ? speakComponent(component, components, isStale)
               : `${node.id.replace('world:', '')}, outside`,
             hidden: shown !== null && !shown.has(node.id),
             focusable: node.kind !== 'world',
@@ -76,7 +78,7 @@ const useNodes = ({ graph, places, components, problemsOnly }: StageFlowProps): 
         ];
       }),
     );
-  }, [graph, places, components, problemsOnly, keepSame]);
+  }, [graph, places, components, problemsOnly, isStale, keepSame]);
 };
 
 const focusPart = (id: string): void => {
@@ -92,6 +94,7 @@ const Flow = (props: StageFlowProps) => {
   const { graph, places, components, onTidy } = props;
   const { navigation } = useStores();
   const { selection } = useRoute();
+  const isStale = useIsStale();
   const { setViewport } = useReactFlow();
   const routes = useRoutes(graph, places);
   const frame = useRef<HTMLDivElement>(null);
@@ -107,14 +110,22 @@ const Flow = (props: StageFlowProps) => {
         if (!points) return [];
         const needed = components.get(source);
         const faulty = needed !== undefined && lampOf(needed) !== 'healthy';
-        // Drawn only for who asks about their ends: ways that events could go, and lines back from the supply below
-        // while it is well.
+        // Drawn only while one of their ends is selected: event lines without events, and lines that run back
+        // from a healthy dependency below.
         if (!lit && (isQuiet(edge) || (relation === 'uses' && !faulty && runsBack(points)))) return [];
         return [
-          { id, source, target, type: 'stage', focusable: false, data: { relation, rate, lit, points } },
+          {
+            id,
+            source,
+            target,
+            type: 'stage',
+            focusable: false,
+            // Rates are unknown without a connection.
+            data: { relation, rate: isStale ? null : rate, lit, points },
+          },
         ];
       }),
-    [graph, routes, components, selectedId],
+    [graph, routes, components, selectedId, isStale],
   );
 
   const latest = useRef({ graph, places, selectedId });
@@ -138,7 +149,7 @@ const Flow = (props: StageFlowProps) => {
   useEffect(() => {
     if (!frame.current) return undefined;
     const observer = new ResizeObserver(() => {
-      // Whoever moved the picture wants it there; else it follows the window.
+      // A view that the user moved stays; every other view follows the window's size.
       if (!movedByHand.current) void show();
     });
     observer.observe(frame.current);
@@ -167,8 +178,7 @@ const Flow = (props: StageFlowProps) => {
   };
 
   return (
-    // The graph handles keys for the parts within it, each of which can be focused by itself.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    // The graph handles the keys for its nodes, which are focusable themselves.
     <div className={classes.stage} onKeyDownCapture={onKeyDown}>
       <div ref={frame} className={classes.flow}>
         <ReactFlow
@@ -190,7 +200,7 @@ const Flow = (props: StageFlowProps) => {
           onlyRenderVisibleElements={nodes.length >= DRAW_VISIBLE_ONLY_FROM}
           minZoom={0.2}
           maxZoom={1.5}
-          aria-label="Graph of all parts"
+          aria-label="Graph of all components"
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
           {nodes.length > MINIMAP_FROM && <MiniMap pannable zoomable className={classes.minimap ?? ''} />}
@@ -201,7 +211,7 @@ const Flow = (props: StageFlowProps) => {
   );
 };
 
-/** The live graph. */
+/** The live graph of all components. */
 export const StageFlow = (props: StageFlowProps) => (
   <ReactFlowProvider>
     <Flow {...props} />

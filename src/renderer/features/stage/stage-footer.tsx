@@ -4,26 +4,26 @@ import { useReactFlow } from '@xyflow/react';
 import classes from './stage-footer.module.css';
 
 const entries = [
-  { relation: 'requires', words: 'requires: stops what stands right of it' },
-  { relation: 'uses', words: 'uses: can do without' },
-  { relation: 'events', words: 'events: dots move at their real rate' },
+  { relation: 'requires', words: 'Required: if this stops, the next one stops' },
+  { relation: 'uses', words: 'Optional' },
+  { relation: 'events', words: 'Events (live rate)' },
 ] as const;
 
-/** What "show all" may do; only then are words drawn smaller than can be read. */
+/** Limits for fit-to-view, the only view that may shrink text below a readable size. */
 const OVERVIEW = { padding: 0.04, maxZoom: 1 };
 
-/** Under the graph: what the lines mean, and how large it is shown. */
+/** The legend of the lines and the zoom controls, under the graph. */
 export const StageFooter = ({ onTidy, onMove }: { onTidy: () => void; onMove: () => void }) => {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   const controls: readonly (readonly [label: string, Icon: Icon, act: () => void])[] = [
-    ['Larger', IconPlus, () => void zoomIn()],
-    ['Smaller', IconMinus, () => void zoomOut()],
-    ['Show all of it', IconMaximize, () => void fitView(OVERVIEW)],
-    ['Arrange anew', IconLayoutGrid, onTidy],
+    ['Zoom in', IconPlus, () => void zoomIn()],
+    ['Zoom out', IconMinus, () => void zoomOut()],
+    ['Fit to view', IconMaximize, () => void fitView(OVERVIEW)],
+    ['Reset layout', IconLayoutGrid, onTidy],
   ];
   return (
     <div className={classes.footer}>
-      <ul className={classes.legend} aria-label="What the lines mean">
+      <ul className={classes.legend} aria-label="Legend">
         {entries.map(({ relation, words }) => (
           <li key={relation}>
             <svg width="24" height="8" aria-hidden="true">

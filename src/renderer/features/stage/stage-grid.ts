@@ -1,8 +1,8 @@
 import type { StageNode } from '../../model/stage-graph.ts';
 
-/** Where something stands and how large it is, in the graph's own pixels. */
+/** The position and size of a node, in the graph's own pixels. */
 export interface Place {
-  /** Relative to the group it stands in. */
+  /** Relative to the node's group. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -10,7 +10,7 @@ export interface Place {
 }
 export type Places = ReadonlyMap<string, Place>;
 
-/** A place in a group's grid, from the top left. */
+/** A cell of a group's grid, counted from the top left. */
 export interface Cell {
   readonly column: number;
   readonly row: number;
@@ -19,14 +19,14 @@ export interface Cell {
 export const CARD = { width: 248, height: 100 } as const;
 export const WORLD = { width: 104, height: 48 } as const;
 export const GAP = { column: 40, row: 20, group: 32 } as const;
-/** The height of a group's header, and what is left free round its cards. */
+/** The height of a group's header. The free space around its cards is `PADDING`. */
 export const HEADER = 52;
 export const PADDING = 16;
 const EMPTY_GROUP_HEIGHT = 84;
 
 const STEP = { x: CARD.width + GAP.column, y: CARD.height + GAP.row } as const;
 
-/** A row's height, by which a group grows. */
+/** The height of a row, by which a group grows. */
 export const ROW_STEP = STEP.y;
 
 export const placeOfCell = ({ column, row }: Cell): Place => ({
@@ -50,7 +50,7 @@ const extent = (cells: Iterable<Cell>): { columns: number; rows: number } => {
   return { columns, rows };
 };
 
-/** How large a part that stands by itself is, or a group with its cards. */
+/** Returns the size of a component outside a group, or of a group with its cards. */
 export const sizeOf = (
   node: StageNode,
   cells: ReadonlyMap<string, Cell>,
@@ -61,7 +61,7 @@ export const sizeOf = (
   return { width, height: rows === 0 ? EMPTY_GROUP_HEIGHT : HEADER + rows * STEP.y - GAP.row + PADDING };
 };
 
-/** How many cards fit side by side into a group of that width. */
+/** Returns the number of cards that fit side by side into a group of a width. */
 export const columnsIn = (width: number): number =>
   Math.max(1, Math.floor((width - 2 * PADDING + GAP.column) / STEP.x));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComponentView, GraphEdge } from '#shared/model/index.ts';
-import { fakeComponents, fakeEdges, wellComponent } from '../../client/testing/fake-show.ts';
+import { fakeComponents, fakeEdges, runningComponent } from '../../client/testing/fake-show.ts';
 import { buildStageGraph, neighboursOf, type StageGraph } from '../../model/stage-graph.ts';
 import { createLayoutMemory } from './layout-memory.ts';
 import type { Place, Places } from './stage-grid.ts';
@@ -17,7 +17,7 @@ const places = arrange(graph, nothing, WIDE);
 const placeOf = (id: string) => absolutePlace(graph, places, id);
 
 const part = (id: string, over: Partial<ComponentView> = {}): ComponentView =>
-  wellComponent({ id, parent: 'chat-presence', ...over }, 0);
+  runningComponent({ id, parent: 'chat-presence', ...over }, 0);
 const withPart = (extra: ComponentView, edges: readonly GraphEdge[] = []): StageGraph =>
   buildStageGraph([...fakeComponents(0), extra], [...fakeEdges(), ...edges]);
 
@@ -27,7 +27,7 @@ const overlap = (one: Place, other: Place): boolean =>
   one.y < other.y + other.height &&
   other.y < one.y + one.height;
 
-/** Pairs that lie upon each other though neither stands in the other. */
+/** Returns the pairs of overlapping nodes of which neither contains the other. */
 const overlaps = (drawn: StageGraph, at: Places): string[] => {
   const whole = drawn.nodes.flatMap(({ id, parent }) => {
     const place = absolutePlace(drawn, at, id);
@@ -43,17 +43,17 @@ const overlaps = (drawn: StageGraph, at: Places): string[] => {
   );
 };
 
-/** What stands elsewhere after the second arrangement, in pixels of the whole Stage. */
+/** Returns the nodes that moved between two arrangements, in pixels of the whole Stage. */
 const moved = (before: StageGraph, was: Places, after: StageGraph, is: Places): string[] =>
   before.nodes.flatMap(({ id, kind }) => {
     const one = absolutePlace(before, was, id);
     const other = absolutePlace(after, is, id);
-    // A group's frame may grow round its cards.
+    // A group's frame may grow around its cards.
     if (kind === 'group' || !one || !other) return [];
     return one.x === other.x && one.y === other.y ? [] : [id];
   });
 
-/** Two hundred parts in twenty groups, in chains of three. */
+/** Two hundred components in twenty groups, in chains of three. */
 const crowd = (): { components: ComponentView[]; edges: GraphEdge[] } => {
   const components: ComponentView[] = [];
   const edges: GraphEdge[] = [];
@@ -75,12 +75,12 @@ const crowd = (): { components: ComponentView[]; edges: GraphEdge[] } => {
 };
 
 describe('stage layout', () => {
-  it('gives the same graph the same places every time', () => {
+  it('gives the same graph the same positions every time', () => {
     expect([...arrange(graph, nothing, WIDE)]).toEqual([...places]);
     expect([...arrange(graph, places, WIDE)]).toEqual([...places]);
   });
 
-  it('stands everything that touches the outside in one column, left of what it feeds', () => {
+  it('puts everything connected to a platform into one column, left of its dependents', () => {
     const left = ['twitch-chat', 'discord', 'obs:main'].map((id) => placeOf(id)?.x);
     expect(new Set(left).size).toBe(1);
     expect(placeOf('inbox')?.x).toBeGreaterThan(left[0] ?? Infinity);
@@ -91,18 +91,18 @@ describe('stage layout', () => {
     ['twitch-chat', 'world:twitch'],
     ['discord', 'world:discord'],
     ['obs:main', 'world:obs'],
-  ])('stands the outside of %s at its height, left of it', (bridge, world) => {
+  ])('puts the platform of %s at its height, to its left', (bridge, world) => {
     const [card, outside] = [placeOf(bridge), placeOf(world)];
     expect((outside?.y ?? 0) + (outside?.height ?? 0) / 2).toBe((card?.y ?? 0) + (card?.height ?? 0) / 2);
     expect((outside?.x ?? Infinity) + (outside?.width ?? 0)).toBeLessThan(card?.x ?? -Infinity);
   });
 
-  it('puts what follows a bridge right of it and as high, where there is room', () => {
+  it('puts a bridge’s dependents to its right at the same height, where there is room', () => {
     expect(placeOf('show-state')?.y).toBe(placeOf('obs:main')?.y);
     expect(placeOf('show-state')?.x).toBeGreaterThan(placeOf('command-router')?.x ?? Infinity);
   });
 
-  it.each([[WIDE], [NARROW]])('lets nothing overlap and stays within %i px', (width) => {
+  it.each([[WIDE], [NARROW]])('overlaps nothing and stays within %i px', (width) => {
     const at = arrange(graph, nothing, width);
     expect(overlaps(graph, at)).toEqual([]);
     for (const { id } of graph.nodes) {
@@ -111,7 +111,7 @@ describe('stage layout', () => {
     }
   });
 
-  it.each([[WIDE], [NARROW]])('leads no line through a card within %i px', (width) => {
+  it.each([[WIDE], [NARROW]])('routes no line through a card within %i px', (width) => {
     const at = arrange(graph, nothing, width);
     const cards = graph.nodes.flatMap(({ id, kind }) => {
       const place = kind === 'group' ? undefined : absolutePlace(graph, at, id);
@@ -134,7 +134,7 @@ describe('stage layout', () => {
 });
 
 describe('the reading order', () => {
-  it('goes group by group from the top, and in each from what is needed to what needs it', () => {
+  it('goes group by group from the top, and within each from dependencies to dependents', () => {
     const order = inReadingOrder(graph, places).flatMap(({ id, kind }) => (kind === 'world' ? [] : [id]));
     expect(order.slice(0, 6)).toEqual([
       'chat-presence',
@@ -148,8 +148,8 @@ describe('the reading order', () => {
   });
 });
 
-describe('a newcomer on the stage', () => {
-  it('takes a free cell and moves nobody', () => {
+describe('a new node on the Stage', () => {
+  it('takes a free cell and moves no other node', () => {
     const more = withPart(part('timers'), [{ from: 'timers', to: 'inbox', kind: 'requires', rate: null }]);
     const at = arrange(more, places, WIDE);
     expect(moved(graph, places, more, at)).toEqual([]);
@@ -157,7 +157,7 @@ describe('a newcomer on the stage', () => {
     expect(overlaps(more, at)).toEqual([]);
   });
 
-  it('makes its group grow where there is room, above it when something stands below', () => {
+  it('makes its group grow where there is room: upwards when something is below', () => {
     const more = withPart(part('youtube', { kind: 'bridge', platform: 'twitch' }));
     const at = arrange(more, places, WIDE);
     expect(moved(graph, places, more, at).filter((id) => !id.startsWith('world:'))).toEqual([]);
@@ -171,7 +171,7 @@ describe('a newcomer on the stage', () => {
     expect(overlaps(more, at)).toEqual([]);
   });
 
-  it('leaves its own cell free when it goes, and gets it back', () => {
+  it('leaves its cell free when it goes, and gets it back', () => {
     const more = withPart(part('timers'));
     const with1 = arrange(more, places, WIDE);
     const without = arrange(graph, with1, WIDE);
@@ -179,7 +179,7 @@ describe('a newcomer on the stage', () => {
     expect(arrange(more, without, WIDE).get('timers')).toEqual(with1.get('timers'));
   });
 
-  it('moves nothing outside its group among two hundred', () => {
+  it('moves no node outside its group among two hundred', () => {
     const { components, edges } = crowd();
     const before = buildStageGraph(components, edges);
     const was = arrange(before, nothing, 1_760);
@@ -198,7 +198,7 @@ describe('arrow keys', () => {
     expect(step('ArrowRight', 'twitch-chat')).toBe('inbox');
     expect(['twitch-chat', 'discord']).toContain(step('ArrowLeft', 'inbox'));
   });
-  it('never lead outside, and stay where there is nothing', () => {
+  it('never lead to a platform, and stay where there is no neighbour', () => {
     expect(step('ArrowLeft', 'twitch-chat')).toBeNull();
     expect(step('Tab', 'inbox')).toBeNull();
   });
@@ -219,7 +219,7 @@ describe('layout memory', () => {
       setItem: (key: string, text: string) => void held.set(key, text),
     };
   };
-  it('gives back what it kept for the same breadth only', () => {
+  it('returns the stored positions for the same width only', () => {
     const storage = createStorage();
     createLayoutMemory(() => storage).keep(WIDE, places);
     const memory = createLayoutMemory(() => storage);
@@ -227,12 +227,12 @@ describe('layout memory', () => {
     expect(memory.recall(NARROW).size).toBe(0);
   });
   it.each([['not json'], ['{}'], ['{"rules":2,"places":[["a",{"x":"1"}]]}'], ['[]']])(
-    'takes %s for nothing',
+    'ignores %s',
     (text) => {
       expect(createLayoutMemory(() => createStorage(text)).recall(WIDE).size).toBe(0);
     },
   );
-  it('remembers for as long as it is open when storage is denied', () => {
+  it('remembers in memory when storage is denied', () => {
     const memory = createLayoutMemory(() => {
       throw new Error('denied');
     });

@@ -13,11 +13,11 @@ import {
   type Places,
 } from './stage-grid.ts';
 
-/** Something that stands on the Stage by itself: a group with its cards, or a part without a group. */
+/** A top-level node of the Stage: a group with its cards, or a component outside a group. */
 interface Root {
   readonly node: StageNode;
   readonly cells: ReadonlyMap<string, Cell>;
-  /** Room for the outside world, left of groups that hold bridges. */
+  /** Space for platform nodes, to the left of groups with bridges. */
   readonly left: number;
   readonly width: number;
   readonly height: number;
@@ -61,7 +61,7 @@ const rootFor = (graph: StageGraph, node: StageNode, known: Places, width: numbe
   return { node, cells, left, ...sizeOf(node, cells), x: left, y: 0 };
 };
 
-/** The lines that come into a root from another one, as the cards that they join. */
+/** Returns the lines that enter a root from another one, with the cards at their ends. */
 const linesInto = (graph: StageGraph, id: string) =>
   graph.edges.filter(
     ({ source, target, relation }) =>
@@ -70,7 +70,7 @@ const linesInto = (graph: StageGraph, id: string) =>
       ownerOf(graph, source) !== id,
   );
 
-/** How far below a root's top the middle of a card stands, or its own middle. */
+/** Returns the distance from a root's top to the middle of a card, or to the root's own middle. */
 const middleWithin = (root: Root, id: string): number => {
   const cell = root.cells.get(id);
   if (!cell) return root.height / 2;
@@ -78,7 +78,10 @@ const middleWithin = (root: Root, id: string): number => {
   return y + height / 2;
 };
 
-/** A spot right of what a newcomer needs and as high, so that the line runs straight; null when there is no room. */
+/**
+ * Returns a position to the right of a new root's dependencies, at their height so that the line is straight;
+ * null when there is no room.
+ */
 const besideItsNeeds = (
   graph: StageGraph,
   root: Root,
@@ -86,7 +89,7 @@ const besideItsNeeds = (
   width: number,
 ): { x: number; y: number } | null => {
   const lines = linesInto(graph, root.node.id);
-  // A line to a card says more about the height than one to the group round it.
+  // Lines to cards first: they fix the height better than lines to the group around them.
   const toCards = lines.filter(({ target }) => root.cells.has(target));
   for (const { source, target } of [...toCards, ...lines]) {
     const owner = ownerOf(graph, source);
@@ -101,7 +104,7 @@ const besideItsNeeds = (
   return null;
 };
 
-/** The highest free spot, the leftmost of equally high ones. */
+/** Returns the highest free position, the leftmost one among equals. */
 const firstSpot = (root: Root, placed: readonly Root[], width: number): { x: number; y: number } => {
   const boxes = placed.map(boxOf);
   const spots = [
@@ -120,7 +123,7 @@ const firstSpot = (root: Root, placed: readonly Root[], width: number): { x: num
   return free[0] ?? { x: root.left, y: lowest };
 };
 
-// Cards that were there keep their height on the Stage while the group's top rises; new rows go on top.
+// Existing cards keep their height on the Stage while the group's top rises; new rows go on top.
 const grownUpwards = (root: Root, before: Place): Root => {
   const rows = Math.round((root.height - before.height) / ROW_STEP);
   const oldRows = Math.round((before.height - HEADER) / ROW_STEP);
@@ -135,7 +138,7 @@ const grownUpwards = (root: Root, before: Place): Root => {
   };
 };
 
-/** Moves what stands in the way of a group that grew, and what then stands in the way of that, just far enough. */
+/** Moves the roots that a grown group overlaps, and the roots that those then overlap, just far enough. */
 const makeWay = (grown: Root, before: Place, others: readonly Root[]): void => {
   const settled: Root[] = [grown];
   for (const other of [...others].sort((one, two) => one.y - two.y || one.x - two.x)) {
@@ -150,8 +153,8 @@ const makeWay = (grown: Root, before: Place, others: readonly Root[]): void => {
 };
 
 /**
- * Puts everything back where it stood. A group that grew does so downwards, or upwards when something stands below; only
- * where neither has room, what stands in the way moves.
+ * Restores the stored positions. A group that grew extends downwards, or upwards when something is below it.
+ * Other roots move only when neither direction has room.
  */
 const putBack = (roots: readonly Root[], known: Places): Root[] => {
   const back = roots.flatMap((root): Root[] => {
@@ -189,9 +192,9 @@ const placeWorlds = (graph: StageGraph, roots: readonly Root[], places: Map<stri
 };
 
 /**
- * A place for everything: the outside world, bridges, what they feed, from left to right; what hangs on nothing below.
- * What stands in `known` keeps its place there, so that a newcomer moves nobody who does not stand in its way. The same
- * input always gets the same places. `width` is how broad the whole may become, in the graph's pixels.
+ * Computes all positions: platforms, bridges and their dependents from left to right, unconnected components
+ * below. Nodes in `known` keep their positions, so a new node moves only the nodes in its way. The same input
+ * always gets the same result. `width` is the largest width of the graph, in its own pixels.
  */
 export const arrange = (graph: StageGraph, known: Places, width: number): Places => {
   const roots = graph.nodes
@@ -211,7 +214,7 @@ export const arrange = (graph: StageGraph, known: Places, width: number): Places
     place(root, spot);
     waiting.delete(root);
   }
-  // What needs something stands right of what needs nothing, so that lines run on to the right.
+  // Roots without dependencies first, so that the lines run to the right.
   const rest = [...waiting].sort(
     (one, other) => linesInto(graph, one.node.id).length - linesInto(graph, other.node.id).length,
   );
@@ -227,8 +230,8 @@ export const arrange = (graph: StageGraph, known: Places, width: number): Places
 };
 
 /**
- * Everything in the order in which it is read, and so reached by the Tab key: one group after another from the top, each
- * followed by its cards, column by column.
+ * Returns the nodes in reading order, which is also the Tab order: groups from the top, each followed by its
+ * cards column by column.
  */
 export const inReadingOrder = (graph: StageGraph, places: Places): readonly StageNode[] => {
   const at = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -243,7 +246,7 @@ export const inReadingOrder = (graph: StageGraph, places: Places): readonly Stag
   ]);
 };
 
-/** Where a node stands on the whole Stage, its group's place added. */
+/** Returns a node's position on the whole Stage, including its group's position. */
 export const absolutePlace = (graph: StageGraph, places: Places, id: string): Place | undefined => {
   const place = places.get(id);
   const parent = graph.parents.get(id);

@@ -2,13 +2,14 @@ import { Switch } from '@mantine/core';
 import { Handle, type NodeProps, type NodeTypes, Position } from '@xyflow/react';
 import { isolate } from '#shared/kernel/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
-import { lampOf } from '../../model/health.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useIsStale, useShownTime, useStatus } from '../../stores/use-status.ts';
+import { isHealthy } from '../../text/status-words.ts';
 import { usePast } from '../../stores/past-view.tsx';
-import { ForeignText, Lamp, PlatformIcon, StateWord, useNow } from '../../ui/index.ts';
-import { PartCard } from './part-card.tsx';
+import { ForeignText, Lamp, PlatformIcon, StatusWord } from '../../ui/index.ts';
+import { ComponentCard } from './component-card.tsx';
 import classes from './stage-nodes.module.css';
-import { platformTitle } from '#shared/model/index.ts';
+import { platformTitle, type ComponentView } from '#shared/model/index.ts';
 import { platformOfWorld } from '../../model/stage-graph.ts';
 
 const Ends = () => (
@@ -26,47 +27,51 @@ const useIsSelected = (id: string): boolean => {
 const CardNode = ({ id }: NodeProps) => (
   <>
     <Ends />
-    <PartCard id={id} selected={useIsSelected(id)} />
+    <ComponentCard id={id} selected={useIsSelected(id)} />
   </>
 );
 
-const GroupNode = ({ id }: NodeProps) => {
+const Group = ({ component }: { component: ComponentView }) => {
   const { commands } = useStores();
-  const component = useComponent(id);
+  const { id } = component;
   const selected = useIsSelected(id);
-  const holdsParts = useSystem((state) =>
-    [...state.components.values()].some((other) => other.parent === id),
-  );
-  const now = useNow();
-  const past = usePast();
-  if (!component) return null;
-  const wanted = component.wanted === 'running';
+  const isEmpty = useSystem((state) => ![...state.components.values()].some((other) => other.parent === id));
+  const status = useStatus(component);
+  const healthy = isHealthy(status);
+  const now = useShownTime();
+  const isReadOnly = useIsStale() || usePast() !== null;
+  const isOn = component.wanted === 'running';
   return (
     <div className={classes.group} data-selected={selected || undefined}>
       <Ends />
       <div className={classes.header}>
-        <Lamp level={lampOf(component)} faint={component.cause !== null} />
+        <Lamp level={status.lamp} says={healthy ? status.word : null} faint={component.cause !== null} />
         <span className={classes.name} title={isolate(component.title)}>
           <ForeignText>{component.title}</ForeignText>
         </span>
-        <StateWord state={component.state} notSetUp={component.notSetUp} />
+        {!healthy && <StatusWord status={status} />}
         <Switch
           className="nodrag nopan"
           size="xs"
-          checked={wanted}
-          disabled={past !== null}
-          aria-label={`${isolate(component.title)} is switched ${wanted ? 'on' : 'off'}`}
+          checked={isOn}
+          disabled={isReadOnly}
+          aria-label={isolate(component.title)}
           onClick={(event) => event.stopPropagation()}
-          onChange={() => void commands.getState().request(wanted ? 'stop' : 'start', id)}
+          onChange={() => void commands.getState().request(isOn ? 'stop' : 'start', id)}
         />
       </div>
-      {!holdsParts && (
+      {isEmpty && (
         <div className={classes.groupLine} title={lineOf(component, now)}>
           <ForeignText>{lineOf(component, now)}</ForeignText>
         </div>
       )}
     </div>
   );
+};
+
+const GroupNode = ({ id }: NodeProps) => {
+  const component = useComponent(id);
+  return component ? <Group component={component} /> : null;
 };
 
 const WorldNode = ({ id }: NodeProps) => {

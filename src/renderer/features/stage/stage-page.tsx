@@ -2,6 +2,7 @@ import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { isProblem, tallyComponents } from '../../model/health.ts';
+import { formatCount } from '../../text/format.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, KeyHint, LoadingState } from '../../ui/index.ts';
 import { createLayoutMemory } from './layout-memory.ts';
@@ -11,6 +12,19 @@ import classes from './stage-page.module.css';
 import { StageTable } from './stage-table.tsx';
 import { usePlaces } from './use-places.ts';
 import { useStageGraph } from './use-stage-graph.ts';
+
+const texts = {
+  loading: 'Loading components…',
+  empty: 'No components',
+  emptyHelp: 'Cuelight is running, but no component was created. Check its log for the reason.',
+  noProblems: 'No problems',
+  noneOf: (total: string) => `“Problems only” is on, and none of the ${total} components has a problem.`,
+  showAll: 'Show all components',
+  view: 'Stage view',
+  graph: 'Graph',
+  table: 'Table',
+  problemsOnly: 'Problems only',
+} as const;
 
 const readMemory = () => createLayoutMemory(() => window.localStorage);
 
@@ -42,18 +56,12 @@ const StageBody = ({
   const loaded = useSystem((state) => state.loaded);
   const { total } = tallyComponents(components.values());
   const hasProblems = [...components.values()].some(isProblem);
-  if (!loaded) return <LoadingState what="Waiting for the first picture of the show" />;
-  if (total === 0)
-    return (
-      <ErrorState
-        title="There are no parts"
-        message="Cuelight runs, but nothing was set up. Look at its log for the reason."
-      />
-    );
+  if (!loaded) return <LoadingState what={texts.loading} />;
+  if (total === 0) return <ErrorState title={texts.empty} message={texts.emptyHelp} />;
   if (problemsOnly && !hasProblems) {
     return (
-      <EmptyState title="No problems" action={<Button onClick={onShowAll}>Show all components</Button>}>
-        “Problems only” is on, and none of the {total} components has a problem.
+      <EmptyState title={texts.noProblems} action={<Button onClick={onShowAll}>{texts.showAll}</Button>}>
+        {texts.noneOf(formatCount(total))}
       </EmptyState>
     );
   }
@@ -64,7 +72,7 @@ const StageBody = ({
   );
 };
 
-/** The live picture of all parts: as a graph, or as its table twin. */
+/** The live view of all components: as a graph, or as a table. */
 export const StagePage = () => {
   const { preferences, navigation } = useStores();
   const asTable = usePreferences((state) => state.stageAsTable);
@@ -78,12 +86,12 @@ export const StagePage = () => {
       <div className={classes.tools}>
         <SegmentedControl
           size="xs"
-          aria-label="How the Stage is shown"
+          aria-label={texts.view}
           value={asTable ? 'table' : 'graph'}
           onChange={(value) => preferences.getState().change({ stageAsTable: value === 'table' })}
           data={[
-            { value: 'graph', label: 'Graph' },
-            { value: 'table', label: 'Table' },
+            { value: 'graph', label: texts.graph },
+            { value: 'table', label: texts.table },
           ]}
         />
         <Button
@@ -92,7 +100,7 @@ export const StagePage = () => {
           rightSection={<KeyHint keys={['P']} />}
           onClick={toggleProblems}
         >
-          Problems only
+          {texts.problemsOnly}
         </Button>
       </div>
       <FirstGuide />

@@ -11,7 +11,7 @@ describe('a line that must leave a group upwards', () => {
   const enclosed: LineEnd = { card: place(20, 480, 200, 100), group: below };
   const cards = [target.card, enclosed.card, place(20, 360, 200, 100), place(300, 360, 200, 100)];
 
-  it('goes through the header, between the cards, when there is no way round', () => {
+  it('crosses the header, between the cards, when there is no way around', () => {
     const points = routeLine(enclosed, target, cards, 0, [above, below]);
     expect(points.length).toBeGreaterThan(2);
     const slanting = points
@@ -20,7 +20,7 @@ describe('a line that must leave a group upwards', () => {
     expect(slanting).toEqual([]);
   });
 
-  it('leaves the words of a header alone when it must run through one', () => {
+  it('avoids the words of a header that it must cross', () => {
     const wide = place(0, 300, 1_100, 300);
     const inner: LineEnd = { card: place(308, 480, 200, 100), group: wide };
     const first = place(20, 360, 200, 100);
@@ -43,7 +43,7 @@ describe('a line that must leave a group upwards', () => {
     }
   });
 
-  it('goes round the header when it can', () => {
+  it('goes around the header when it can', () => {
     const free: LineEnd = { card: place(580, 360, 200, 100), group: below };
     const header = { ...below, height: HEADER };
     const points = routeLine(free, target, [...cards, free.card], 0, [above, below]);

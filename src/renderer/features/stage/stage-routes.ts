@@ -5,19 +5,19 @@ export interface Point {
   readonly y: number;
 }
 
-/** An end of a line: the card, and the group round it when it stands in one. */
+/** An end of a line: the card, and the group around it. */
 export interface LineEnd {
   readonly card: Place;
   readonly group: Place | null;
 }
 
 const CORNER = 8;
-/** How far beside a lone thing or a group its lines run. */
+/** The distance between a top-level node and the lines that run along it. */
 const BESIDE = GAP.group / 2;
 const BETWEEN = GAP.column / 2;
-/** Adjacent columns are joined by a curve, which never leaves the gap between them. */
+/** The largest distance that a curve joins: adjacent columns. The curve never leaves the gap between them. */
 const ADJACENT = GAP.column + 4;
-/** Room for a group's lamp and title at the left of its header, for its state and switch at the right. */
+/** Width of a header's two ends: the lamp and title at the left, the status and switch at the right. */
 const HEADER_WORDS = 200;
 
 const rightOf = (place: Place): number => place.x + place.width;
@@ -35,7 +35,7 @@ const isClear = (points: readonly Point[], obstacles: readonly Place[]): boolean
     return next === undefined || obstacles.every((card) => !crosses(point, next, card));
   });
 
-// In its group's last column a line runs outside the group, elsewhere between the columns.
+// A line runs outside the group in the group's last column, and between the columns elsewhere.
 const laneRight = ({ card, group }: LineEnd): number =>
   group === null || rightOf(card) + BETWEEN > rightOf(group)
     ? rightOf(group ?? card) + BESIDE
@@ -43,10 +43,10 @@ const laneRight = ({ card, group }: LineEnd): number =>
 const laneLeft = ({ card, group }: LineEnd): number =>
   group === null || card.x - BETWEEN < group.x ? (group ?? card).x - BESIDE : card.x - BETWEEN;
 
-/** The header of a group, which a line runs through only where there is no way round. */
+/** Returns the header of a group. A line crosses it only when there is no way around. */
 const headerOf = (group: Place): Place => ({ ...group, height: HEADER - 4 });
 
-/** What is written and switched in a header: a line that must run through it runs between the two. */
+/** Returns the two ends of a header. A line that must cross the header runs between them. */
 const wordsIn = (header: Place): readonly Place[] => {
   const width = Math.min(HEADER_WORDS, header.width / 2);
   return [
@@ -55,16 +55,16 @@ const wordsIn = (header: Place): readonly Place[] => {
   ];
 };
 
-/** Whether a height is that of the narrow rim under a group's cards, where a line reads as a second border. */
+/** True for the narrow rim under a group's cards, where a line reads as a second border. */
 const runsAlong = (y: number, group: Place): boolean => {
   const below = group.y + group.height - y;
   return below >= 0 && below < PADDING;
 };
 
 /**
- * The corners of a line from the right of one thing to the left of another, round all cards; two points for a line that
- * is to be a curve. `lane` shifts lines that run side by side, so that each can be followed. The headers of groups are gone round too
- * where that is possible, else their words: a card in an inner row can be enclosed by them.
+ * Returns the corners of a line from the right of one node to the left of another, around all cards; two
+ * points for a curve. `lane` separates lines that run side by side. A line avoids the headers of groups where
+ * possible, else only their words, because headers can enclose a card in an inner row.
  */
 export const routeLine = (
   from: LineEnd,
@@ -135,7 +135,7 @@ const towards = (from: Point, to: Point, reach: number): Point => {
   return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 };
 
-/** The corners as the path of an SVG line: rounded, or a curve between only two. */
+/** Returns the SVG path of a line: rounded corners, or a curve between two points. */
 export const pathOf = (points: readonly Point[]): string => {
   const [start, ...others] = points;
   const end = others.at(-1);
@@ -154,10 +154,10 @@ export const pathOf = (points: readonly Point[]): string => {
   return `M${start.x} ${start.y}${corners.join('')}L${end.x} ${end.y}`;
 };
 
-/** Whether a line leads back to the left, against the way that data goes. */
+/** True when a line runs back to the left, against the direction of the data. */
 export const runsBack = (points: readonly Point[]): boolean => (points.at(-1)?.x ?? 0) < (points[0]?.x ?? 0);
 
-/** The middle of a line, where its number stands. */
+/** Returns the middle of a line, the position of its rate. */
 export const middlePoint = (points: readonly Point[]): Point => {
   const index = Math.floor((points.length - 1) / 2);
   const one = points[index] ?? { x: 0, y: 0 };

@@ -5,11 +5,11 @@ const middle = (place: Place): { x: number; y: number } => ({
   y: place.y + place.height / 2,
 });
 
-const isPart = (id: string): boolean => !id.startsWith('world:');
+const isComponent = (id: string): boolean => !id.startsWith('world:');
 
 /**
- * Where an arrow key leads: left and right follow the lines, to the neighbour that stands nearest; up and down go to the
- * next part above or below. Null when there is none or the key is no arrow.
+ * Returns the component that an arrow key leads to: left and right follow the lines to the nearest neighbour,
+ * up and down go to the next component above or below. Null when there is none or the key is no arrow.
  */
 export const stepFrom = (
   key: string,
@@ -24,7 +24,7 @@ export const stepFrom = (
   const nearest = (ids: readonly string[], cost: (dx: number, dy: number) => number): string | null => {
     let best: { id: string; cost: number } | null = null;
     for (const other of ids) {
-      const place = other === id || !isPart(other) ? undefined : placeOf(other);
+      const place = other === id || !isComponent(other) ? undefined : placeOf(other);
       if (!place) continue;
       const { x, y } = middle(place);
       const price = cost(x - from.x, y - from.y);

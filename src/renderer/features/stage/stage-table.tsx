@@ -1,22 +1,25 @@
 import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
-import { isProblem, lampOf } from '../../model/health.ts';
+import { isProblem } from '../../model/health.ts';
+import { UNKNOWN } from '../../text/format.ts';
+import { useShownTime, useStatus } from '../../stores/use-status.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
-import { ForeignText, Lamp, StateWord, Table, TableName, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, Table, TableName } from '../../ui/index.ts';
 import classes from './stage-table.module.css';
 
 const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<string, ComponentView> }) => {
   const { navigation } = useStores();
   const { selection } = useRoute();
-  const now = useNow();
+  const now = useShownTime();
+  const status = useStatus(component);
   const titleOf = (id: string): string => all.get(id)?.title ?? id;
   const selected = selection?.kind === 'component' && selection.id === component.id;
   const neededBy = [...all.values()].filter((other) => other.needs.some((need) => need.id === component.id));
   return (
     <tr data-selected={selected || undefined}>
       <td>
-        <Lamp level={lampOf(component)} faint={component.cause !== null} word="shown" />
+        <Lamp level={status.lamp} says={status.word} faint={component.cause !== null} word="shown" />
       </td>
       <th scope="row" className={component.kind === 'orchestrator' ? classes.orchestrator : undefined}>
         <TableName
@@ -26,23 +29,18 @@ const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<st
           {component.title}
         </TableName>
       </th>
-      <td>
-        <StateWord state={component.state} notSetUp={component.notSetUp} />
-      </td>
       <td data-cell="sentence" title={lineOf(component, now)}>
         <ForeignText>{lineOf(component, now)}</ForeignText>
       </td>
       <td className={classes.names}>
-        {component.needs.map((need) => isolate(titleOf(need.id))).join(', ') || 'nothing'}
+        {component.needs.map((need) => isolate(titleOf(need.id))).join(', ') || UNKNOWN}
       </td>
-      <td className={classes.names}>
-        {neededBy.map((other) => isolate(other.title)).join(', ') || 'nobody'}
-      </td>
+      <td className={classes.names}>{neededBy.map((other) => isolate(other.title)).join(', ') || UNKNOWN}</td>
     </tr>
   );
 };
 
-/** The graph as a table, with the same facts: orchestrators, each followed by its parts. */
+/** The graph as a table with the same facts: orchestrators, each followed by its components. */
 export const StageTable = ({
   components,
   problemsOnly,
@@ -57,15 +55,14 @@ export const StageTable = ({
     ...list.filter((component) => component.parent === root.id),
   ]);
   return (
-    <Table label="All parts" fill>
+    <Table label="All components" fill>
       <thead>
         <tr>
-          <th scope="col">Health</th>
-          <th scope="col">Part</th>
-          <th scope="col">State</th>
+          <th scope="col">Status</th>
+          <th scope="col">Component</th>
           <th scope="col">Now</th>
-          <th scope="col">Needs</th>
-          <th scope="col">Needed by</th>
+          <th scope="col">Depends on</th>
+          <th scope="col">Used by</th>
         </tr>
       </thead>
       <tbody>

@@ -1,10 +1,10 @@
 import type { Place } from './stage-grid.ts';
 
-/** Text on a card is 12 px and up; at this zoom none is drawn smaller than 11. */
+/** The smallest readable zoom: text on a card is at least 12 px, so none becomes smaller than 11 px. */
 export const READABLE_ZOOM = 0.92;
 const MARGIN = 16;
 
-/** Which part of the graph is shown, and how large. */
+/** The visible section of the graph and its zoom. */
 export interface StageView {
   readonly x: number;
   readonly y: number;
@@ -16,7 +16,7 @@ interface Size {
   readonly height: number;
 }
 
-/** The smallest box round all places. */
+/** Returns the smallest box around all positions. */
 export const boundsOf = (places: readonly Place[]): Place => {
   if (places.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const x = Math.min(...places.map((place) => place.x));
@@ -29,7 +29,7 @@ export const boundsOf = (places: readonly Place[]): Place => {
 const along = (from: number, length: number, room: number, zoom: number): number =>
   length * zoom + 2 * MARGIN <= room ? (room - length * zoom) / 2 - from * zoom : MARGIN - from * zoom;
 
-// Just far enough that all of it is seen.
+// Returns the smallest shift that reveals a section completely.
 const reveal = (offset: number, from: number, length: number, room: number, zoom: number): number => {
   const start = from * zoom + offset;
   const end = start + length * zoom;
@@ -38,8 +38,8 @@ const reveal = (offset: number, from: number, length: number, room: number, zoom
 };
 
 /**
- * The view on opening: everything when that can be read, else the top left, where the bridges stand, at a size that can
- * be read; moved just far enough to show what is selected.
+ * Returns the view on opening: the whole graph when it is readable, else its top left, where the bridges are.
+ * The view then moves just far enough to show the selection.
  */
 export const openingView = (bounds: Place, room: Size, selected: Place | undefined): StageView => {
   const fitting = Math.min(

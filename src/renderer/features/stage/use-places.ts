@@ -5,7 +5,7 @@ import type { LayoutMemory } from './layout-memory.ts';
 import type { Places } from './stage-grid.ts';
 import { arrange } from './stage-layout.ts';
 
-/** How broad the graph may become, in its own pixels, so that it can be read without moving it sideways. */
+/** Widths of the graph, in its own pixels, that are readable without scrolling sideways. */
 const BREADTH = { narrow: 1_008, medium: 1_320, wide: 1_760 } as const;
 
 const useBreadth = (): number => {
@@ -16,8 +16,8 @@ const useBreadth = (): number => {
 };
 
 /**
- * A place for everything, remembered per breadth: whatever comes or goes, the others stay where they are. `tidy` forgets
- * what is remembered and arranges anew.
+ * Returns all positions, stored per width: existing nodes keep their positions when others come or go. `tidy`
+ * discards the stored positions and computes the layout again.
  */
 export const usePlaces = (
   graph: StageGraph,
@@ -28,8 +28,7 @@ export const usePlaces = (
   const [tidied, setTidied] = useState(0);
   const places = useMemo(
     () => arrange(graph, memory.recall(breadth), breadth),
-    // Rates change with every frame; places only with the structure, or on demand.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // Rates change with every frame; positions only with the structure, or on demand.
     [structure, breadth, memory, tidied],
   );
   useEffect(() => memory.keep(breadth, places), [memory, breadth, places]);

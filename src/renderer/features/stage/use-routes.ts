@@ -7,7 +7,7 @@ import { routeLine, type LineEnd, type Point } from './stage-routes.ts';
 const LANES = 3;
 const LANE_WIDTH = 4;
 
-/** The way of every line round what stands between its ends. */
+/** Returns the route of every line around the nodes between its ends. */
 export const routeAll = (graph: StageGraph, places: Places): ReadonlyMap<string, readonly Point[]> => {
   const whole = new Map<string, Place>();
   const holders = new Set(graph.parents.values());
@@ -38,7 +38,10 @@ export const routeAll = (graph: StageGraph, places: Places): ReadonlyMap<string,
   return routes;
 };
 
-/** The ways of all lines, found anew only when there are other lines or other places: never for a changed rate. */
+/**
+ * Returns the routes of all lines. Computes them again only for other lines or positions, never for a changed
+ * rate.
+ */
 export const useRoutes = (graph: StageGraph, places: Places): ReadonlyMap<string, readonly Point[]> => {
   const lines = graph.edges.map(({ id }) => id).join('\n');
   // oxlint-disable-next-line react-hooks/exhaustive-deps

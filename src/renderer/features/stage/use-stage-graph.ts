@@ -3,7 +3,7 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { buildStageGraph, structureOf, type StageGraph } from '../../model/stage-graph.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
 
-/** The Stage as it is now, and a key that changes only when its layout must. */
+/** Returns the current graph, and a key that changes only when the layout must. */
 export const useStageGraph = (): {
   graph: StageGraph;
   structure: string;

@@ -12,7 +12,7 @@ export interface RehearsalState {
   /** What is recorded of this session, and what was of others; null until the host said so. */
   readonly recording: RecordingStatus | null;
   /** When {@link status} came, by this window's clock. */
-  readonly toldAt: number;
+  readonly receivedAt: number;
   readonly apply: (frame: RehearsalFrame) => void;
 }
 export type RehearsalStore = StoreApi<RehearsalState>;
@@ -23,8 +23,8 @@ export const createRehearsalStore = (clock: Clock): RehearsalStore =>
     loaded: false,
     status: null,
     recording: null,
-    toldAt: 0,
-    apply: ({ status, recording }) => set({ loaded: true, status, recording, toldAt: clock.now() }),
+    receivedAt: 0,
+    apply: ({ status, recording }) => set({ loaded: true, status, recording, receivedAt: clock.now() }),
   }));
 
 export const rehearsalStream = defineStream<RehearsalFrame, RehearsalState>({

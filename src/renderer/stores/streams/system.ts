@@ -18,9 +18,9 @@ export const createSystemStore = (): SystemStore =>
 
 const fileVerdict = (madeAt: number): Verdict => ({
   level: 'unknown',
-  headline: 'A file, not live',
+  headline: 'Recorded, not live',
   detail: null,
-  sentence: 'A file, not live',
+  sentence: 'Recorded, not live',
   since: madeAt,
   causeId: null,
   collateral: [],

@@ -5,7 +5,7 @@ import { findOperation, operations } from './index.ts';
 
 const all: readonly AnyOperation[] = operations;
 
-/** The JSON schema of one field of an operation's input, in all of its alternatives. */
+/** Returns the JSON schemas of one input field, one for each alternative of the input. */
 const fieldSchemas = ({ input }: AnyOperation, field: string): readonly unknown[] => {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
   const branches = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
@@ -15,7 +15,7 @@ const fieldSchemas = ({ input }: AnyOperation, field: string): readonly unknown[
   });
 };
 
-/** Returns true for a field that names the target: the record leaves it out when there is no such target. */
+/** Returns true for a field that names the target: the record omits it when there is no such target. */
 const namesTarget = (each: AnyOperation, field: string): boolean =>
   each.target({ [field]: 'abc123' }) === 'abc123';
 
@@ -37,7 +37,7 @@ describe('the catalogue of operations', () => {
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
-  it('finds an operation by its id, and nothing by the id of nobody', () => {
+  it('finds an operation by its id, and returns undefined for an unknown id', () => {
     expect(all.every((each) => findOperation(each.id) === each)).toBe(true);
     expect(findOperation('house.open-door')).toBeUndefined();
   });
@@ -50,7 +50,7 @@ describe('the catalogue of operations', () => {
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
-  it('gives no two operations one address', () => {
+  it('gives each operation an address of its own', () => {
     const addresses = all.flatMap(({ route }) => (route ? [`${route.method} ${route.path}`] : []));
     expect(new Set(addresses).size).toBe(addresses.length);
   });
@@ -64,7 +64,7 @@ describe('the catalogue of operations', () => {
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
-  it('keeps only fields that the input has, and no text, name or secret', () => {
+  it('records only fields that the input has, and no text, name or secret', () => {
     const kept = all.flatMap((each) => each.keeps.map((field) => ({ each, field })));
     expect(kept.length).toBeGreaterThan(0);
     const wrong = kept.filter(({ each, field }) => {
@@ -74,12 +74,12 @@ describe('the catalogue of operations', () => {
     expect(wrong.map(({ each, field }) => `${each.id} ${field}`)).toEqual([]);
   });
 
-  it('waits for each operation at least a second and at most ten minutes', () => {
+  it('gives each operation a timeout between a second and ten minutes', () => {
     const wrong = all.filter(({ timeoutMs }) => timeoutMs < 1_000 || timeoutMs > 600_000);
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
-  it('lets no dock do what is costly', () => {
+  it('lets no dock run a costly operation', () => {
     const wrong = all.filter(({ risk, audience }) => risk === 'costly' && audience.includes('dock'));
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });

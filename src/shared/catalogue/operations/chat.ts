@@ -12,7 +12,7 @@ import { sendAnywaySchema } from './send-anyway.ts';
 export const chatSend = operation('chat.send', {
   title: 'Send a message',
   description:
-    'Sends a message and says what the platform answered; refuses one with a secret in it unless sendAnyway is true',
+    'Sends a message and returns the platform’s answer; refuses a message that contains a secret unless sendAnyway is true',
   icon: 'message',
   risk: 'visible',
   tag: 'chat',
@@ -24,7 +24,7 @@ export const chatSend = operation('chat.send', {
   }),
   result: chatDeliverySchema,
   idempotent: false,
-  // A message waits up to 30 s for its turn, and then for the platform, which may be asked more than once.
+  // A message waits up to 30 s for its turn. The request to the platform may then be retried.
   timeoutMs: 120_000,
   route: { method: 'POST', path: '/chat/send' },
   keeps: ['platform', 'sendAnyway'],
@@ -34,5 +34,5 @@ export const chatSend = operation('chat.send', {
   done: ({ message }) => message,
 });
 
-/** Everything that can be done with the conversation as a whole. */
+/** All operations on the chat as a whole. */
 export const chatOperations = [chatSend] as const;

@@ -21,7 +21,7 @@ const outcome = {
 } as const;
 
 describe('the operations of components', () => {
-  it('offer what fits what is wanted of each component, in words that name it', () => {
+  it('offer the commands that fit the desired state of each component, and name the component', () => {
     const offered = componentOperations.flatMap((each: AnyOperation) =>
       each.offers(world).map((input) => each.summary(input, world)),
     );
@@ -38,7 +38,7 @@ describe('the operations of components', () => {
     );
   });
 
-  it('tell what was observed, whatever a command came to', () => {
+  it('report what was observed, whatever the outcome of the command', () => {
     expect(componentStop.done(outcome, { id: 'obs:main' })).toBe(outcome.message);
   });
 
@@ -47,7 +47,7 @@ describe('the operations of components', () => {
     [['true'], 'every check passed.'],
     [['true', 'false'], 'check 1 is false'],
     [['unknown'], 'check 0 is unknown'],
-  ] as const)('tell what a check found: %o', (states, words) => {
+  ] as const)('report what a check found: %o', (states, words) => {
     const conditions = states.map((status, index) => ({
       type: 'ready',
       status,

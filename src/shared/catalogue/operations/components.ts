@@ -14,9 +14,9 @@ const commandInput = componentInputSchema.extend({
   timeoutMs: z.coerce.number<number>().int().min(100).max(120_000).optional(),
 });
 
-/** A command has its own limit, at most two minutes, and says by then what was observed. */
+/** Longer than the limit of a command, which is at most two minutes and reports what was observed by then. */
 const timeoutMs = 150_000;
-/** A check has a limit of its own in the policy of each component. */
+/** Longer than the limit in each component's check policy. */
 const probeTimeoutMs = 60_000;
 
 const route = <TVerb extends string>(verb: TVerb) =>
@@ -27,17 +27,19 @@ const wantedNow =
   ({ components }: OperationWorld) =>
     components.filter((each) => each.wanted === wanted).map(({ id }) => ({ id }));
 
-/** The words of the buttons of commands. */
+/** Button labels of commands. */
 export const commandVerbs = {
   restart: 'Restart',
   stop: 'Stop',
   start: 'Start',
 } as const satisfies Readonly<Record<CommandAction, string>>;
 
-/** The facts that all commands share. What one would do to others, its plan says before it is given. */
+/**
+ * The facts that all commands share. The plan shows the effect on other components before a command is given.
+ */
 const command = (action: CommandAction, verb = commandVerbs[action]) => ({
   title: `${verb} a component`,
-  description: `${verb}s a component; answers when it settled or its time is up`,
+  description: `${verb}s a component; answers when the component has settled or the time limit is reached`,
   icon: action,
   risk: 'visible' as const,
   tag: 'components' as const,
@@ -52,7 +54,7 @@ const command = (action: CommandAction, verb = commandVerbs[action]) => ({
 
 export const componentRestart = operation('component.restart', {
   ...command('restart'),
-  // A restart that is repeated is another one.
+  // Each repeat is another restart.
   idempotent: false,
   route: route('restart'),
   offers: wantedNow('running'),
@@ -74,7 +76,7 @@ export const componentStart = operation('component.start', {
 
 export const componentProbe = operation('component.probe', {
   title: 'Check a component',
-  description: 'Checks a component now; retries at once if it waits',
+  description: 'Checks a component now; retries at once if it is waiting for its next attempt',
   icon: 'check',
   risk: 'none',
   tag: 'components',
@@ -90,7 +92,7 @@ export const componentProbe = operation('component.probe', {
     conditions.find(({ status }) => status !== 'true')?.message ?? 'every check passed.',
 });
 
-/** The operations that are commands, by action. Their plan is shown before they are given. */
+/** Operations that are commands, by action. The window shows the plan before it runs one. */
 export const componentCommands: Readonly<
   Record<
     CommandAction,
@@ -98,5 +100,5 @@ export const componentCommands: Readonly<
   >
 > = { restart: componentRestart, stop: componentStop, start: componentStart };
 
-/** Everything that any component can be asked to do. */
+/** All operations on a single component. */
 export const componentOperations = [componentRestart, componentStop, componentStart, componentProbe] as const;

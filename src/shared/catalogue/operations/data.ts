@@ -9,7 +9,7 @@ import {
 } from '../../model/index.ts';
 import { noInput, operation } from './define.ts';
 
-/** A journal of years on a slow disk is copied, checked or searched within these. */
+/** Enough to copy, check or search a journal of several years on a slow disk. */
 const timeoutMs = 600_000;
 
 const number = new Intl.NumberFormat('en');
@@ -20,7 +20,7 @@ const sizeOf = (bytes: number): string =>
 
 export const backupCreate = operation('backup.create', {
   title: 'Make a backup',
-  description: 'Makes a backup now; answers when it was checked',
+  description: 'Makes a backup now; answers when the backup has been checked',
   icon: 'backup',
   risk: 'none',
   tag: 'data',
@@ -36,7 +36,7 @@ export const backupCreate = operation('backup.create', {
 
 export const backupRestore = operation('backup.restore', {
   title: 'Restore a backup',
-  description: 'Restores a backup or parts of it; the present state is backed up first',
+  description: 'Restores a backup, whole or in part; the current state is backed up first',
   icon: 'restore',
   risk: 'costly',
   tag: 'data',
@@ -48,18 +48,18 @@ export const backupRestore = operation('backup.restore', {
   keeps: ['journal'],
   control: ({ id }) => id,
   summary: () => 'Restore the backup',
-  done: ({ undo }) => `What was in force before is in the backup ${undo}.`,
+  done: ({ undo }) => `The previous state is saved in the backup ${undo}.`,
   confirmation: () => ({
     title: 'Restore the backup',
-    text: 'What the backup holds comes into force, and those whose settings differ begin anew. The present state is backed up first.',
+    text: 'The backup replaces your current data. Components whose settings differ restart. The current state is backed up first.',
     yes: 'Restore',
-    no: 'Keep it as it is',
+    no: 'Cancel',
   }),
 });
 
 export const viewerDelete = operation('viewer.delete', {
   title: 'Delete a viewer',
-  description: 'Deletes one viewer everywhere but in backups',
+  description: 'Deletes one viewer’s data everywhere except in backups',
   icon: 'delete',
   risk: 'costly',
   tag: 'data',
@@ -67,28 +67,28 @@ export const viewerDelete = operation('viewer.delete', {
   result: z.object({
     messages: z.number().int(),
     events: z.number().int(),
-    /** Whether not a byte of them is left in the journal's file. */
+    /** True when no byte of their data is left in the journal's file. */
     thorough: z.boolean(),
-    /** Backups that were made before and keep them until they go. */
+    /** Older backups that contain their data until these backups expire. */
     backups: z.number().int(),
   }),
   idempotent: true,
   timeoutMs,
   route: { method: 'DELETE', path: '/viewers/{platform}/{userId}' },
-  // No field is kept and there is no target: the record must not say by whom they could be known again.
+  // No field is recorded and there is no target: the record must not identify the deleted viewer.
   control: ({ platform, userId }) => JSON.stringify([platform, userId]),
   summary: () => 'Delete everywhere',
   done: ({ messages, events, thorough, backups }) =>
     [
-      `${countOf(messages, 'message')} deleted, and the name taken out of ${countOf(events, 'event')}.`,
-      ...(thorough ? [] : ['Remains may stand in unused places of the journal’s file for a while.']),
-      ...(backups > 0 ? [`${countOf(backups, 'backup')} may hold them until they go.`] : []),
+      `${countOf(messages, 'message')} deleted, and the name removed from ${countOf(events, 'event')}.`,
+      ...(thorough ? [] : ['Traces may remain on disk for a short time.']),
+      ...(backups > 0 ? [`${countOf(backups, 'backup')} may still contain their data.`] : []),
     ].join(' '),
   confirmation: ({ platform, userId }) => ({
     title: `Delete ${isolate(userId)} of ${platformTitle(platform)}`,
-    text: 'Their messages are deleted, and their names and id are taken out of the events. This cannot be undone.',
+    text: 'This deletes their messages and removes their names and id from all events. It can’t be undone.',
     yes: 'Delete everywhere',
-    no: 'Keep them',
+    no: 'Cancel',
   }),
 });
 
@@ -116,5 +116,5 @@ export const diagnosticsSave = operation('diagnostics.save', {
   done: ({ name, bytes }) => `${isolate(name)} is saved, ${sizeOf(bytes)}.`,
 });
 
-/** Everything that changes what is kept, or makes a copy of it. */
+/** All operations that change stored data or copy it. */
 export const dataOperations = [backupCreate, backupRestore, viewerDelete, diagnosticsSave] as const;

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { nothingKnown, type OperationWorld } from './world.ts';
 
-/** The input of an operation that needs none. It may be left out. */
+/** The input of an operation without parameters. It may be omitted. */
 export const noInput: z.ZodType<object, object | undefined> = z.object({}).prefault({});
 
-/** The result of an operation that answers with a sentence alone. */
+/** The result of an operation that returns only a sentence. */
 export const sentenceResult = z.object({ message: z.string() });
 
-/** The consequence of an operation for the show: none, something that viewers notice, or something that is hard to take back. */
+/** The effect of an operation on the show: none, visible to viewers, or costly (hard to undo). */
 export type OperationRisk = 'none' | 'visible' | 'costly';
 
-/** The callers there are. The owner may do everything; a dock sits in a layout that others see. */
+/** The kinds of callers. The owner may run everything. A dock sits in a layout that others can see. */
 export type Audience = 'owner' | 'dock';
 
-/** The subject that the API and the palette list an operation under. */
+/** The group of an operation in the API and the palette. */
 export type OperationTag =
   | 'system'
   | 'components'
@@ -26,7 +26,7 @@ export type OperationTag =
   | 'docks'
   | 'rehearsal';
 
-/** The pictures of operations. The window has one drawing for each. */
+/** The icons of operations. The window has a drawing for each. */
 export type OperationIcon =
   | 'scene'
   | 'stream'
@@ -67,13 +67,16 @@ export type OperationIcon =
   | 'delete'
   | 'diagnostics';
 
-/** An address of the HTTP API beside `POST /operations/{id}`. Names in braces are fields of the input. */
+/**
+ * An HTTP address of an operation in addition to `POST /operations/{id}`. Names in braces are fields of the
+ * input.
+ */
 export interface OperationRoute {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: `/${string}`;
 }
 
-/** The question before a costly operation: its words, and the words of its two buttons. */
+/** The confirmation dialog of a costly operation: title, text and the labels of its two buttons. */
 export interface OperationConfirmation {
   readonly title: string;
   readonly text: string;
@@ -81,44 +84,52 @@ export interface OperationConfirmation {
   readonly no: string;
 }
 
-/** An operation of any input: its facts, for lists and lookups. */
+/** An operation with any input, for lists and lookups. */
 export interface AnyOperation {
-  /** `subject.verb-object`, unique in the whole program. */
+  /** `subject.verb-object`, unique in the program. */
   readonly id: string;
-  /** The words for people: "Switch scene". */
+  /** Title in the window: "Switch scene". */
   readonly title: string;
-  /** One sentence for the API. */
+  /** One sentence for the API documentation. */
   readonly description: string;
   readonly icon: OperationIcon;
   readonly risk: OperationRisk;
   readonly input: z.ZodType<object>;
   readonly result: z.ZodType;
-  /** True when doing it twice comes to the same as doing it once. */
+  /** True when a repeat has no further effect. */
   readonly idempotent: boolean;
-  /** Milliseconds until it is reported as timed out. Longer than the limits of what it calls, which say more. */
+  /**
+   * Milliseconds until the run is reported as timed out. Longer than the timeouts of its parts, whose
+   * messages are more specific.
+   */
   readonly timeoutMs: number;
   readonly audience: readonly Audience[];
   readonly tag: OperationTag;
   readonly route: OperationRoute | null;
-  /** The fields of the input that the record of a run holds. */
+  /** Input fields that the record of a run contains. */
   readonly keeps: readonly string[];
-  /** Returns the words of the button: "Switch to “BRB”". */
+  /** Returns the label of the button: "Switch to “BRB”". */
   summary(input: object, world?: OperationWorld): string;
-  /** Returns what there is to tell beside that it was done; null for nothing. */
+  /** Returns a sentence about the result beyond plain success; null when there is nothing to add. */
   done(result: unknown, input: object): string | null;
-  /** Returns the question that a person answers first; null when there is none. */
+  /** Returns the confirmation to show before the run; null when none is needed. */
   confirmation(input: object, world?: OperationWorld): OperationConfirmation | null;
-  /** Returns the input that takes a run back; null when nothing does. */
+  /** Returns the input of the run that undoes this one; null when it can't be undone. */
   undo(input: object, before: unknown): object | null;
-  /** Returns the component or the settings path that it is about; null for none. */
+  /** Returns the component id or the settings path that the operation is about; null for none. */
   target(input: object): string | null;
-  /** Names the control of the window. A later request of the same control takes the place of the earlier one. */
+  /**
+   * Returns the id of the control in the window. A later request from the same control replaces an earlier
+   * one.
+   */
   control(input: object): string;
-  /** Returns the inputs that make sense just now, in the order in which the palette lists them. */
+  /** Returns the inputs that make sense in the current state, in palette order. */
   offers(world: OperationWorld): readonly object[];
 }
 
-/** Something that Cuelight can do, declared once by its owner. The input and the result are known by its schemas. */
+/**
+ * Something that Cuelight can do, declared once by its owner. The schemas give the types of input and result.
+ */
 export interface Operation<
   TId extends string,
   TInput extends z.ZodType<object>,
@@ -139,7 +150,10 @@ export interface Operation<
   offers(world: OperationWorld): readonly z.output<TInput>[];
 }
 
-/** An operation for those who run it: its input and its result are known, its undo and its address are nothing to them. */
+/**
+ * An operation as its callers need it: with typed input and result, without the types of its undo and its
+ * address.
+ */
 export type RunnableOperation<
   TInput extends z.ZodType<object> = z.ZodType<object>,
   TResult extends z.ZodType = z.ZodType,
@@ -150,7 +164,7 @@ export type InputOf<TOperation extends AnyOperation> = z.output<TOperation['inpu
 /** The result of an operation. */
 export type ResultOf<TOperation extends AnyOperation> = z.output<TOperation['result']>;
 
-/** A costly operation has a question; it may ask for some inputs only. No other operation has one. */
+/** A costly operation has a confirmation, which may apply to some inputs only. No other operation has one. */
 type RiskFacts<TInput> =
   | { readonly risk: 'none' | 'visible'; readonly confirmation?: never }
   | {
@@ -167,19 +181,22 @@ interface Facts<
   readonly input: TInput;
   readonly result: TResult;
   readonly route?: TRoute;
-  /** The owner alone, unless said otherwise. */
+  /** The owner only, by default. */
   readonly audience?: readonly Audience[];
-  /** Numbers, switches, ids of ours and words of a closed list: never text, names or secrets. None, unless said otherwise. */
+  /**
+   * Only numbers, toggles, Cuelight's own ids and words of a closed list: never text, names or secrets. None
+   * by default.
+   */
   readonly keeps?: readonly (keyof NoInfer<z.output<TInput>> & string)[];
   summary(input: NoInfer<z.output<TInput>>, world: OperationWorld): string;
   done?(result: NoInfer<z.output<TResult>>, input: NoInfer<z.output<TInput>>): string | null;
-  /** What was there before comes from the handler, which has to answer with it beside the result. */
+  /** Builds the undo input from the previous state, which the handler returns beside the result. */
   undo?(input: NoInfer<z.output<TInput>>, before: TBefore): NoInfer<z.output<TInput>> | null;
-  /** None, unless said otherwise. */
+  /** None by default. */
   target?(input: NoInfer<z.output<TInput>>): string | null;
-  /** The target, unless said otherwise. */
+  /** The target by default. */
   control?(input: NoInfer<z.output<TInput>>): string;
-  /** Nothing, unless said otherwise. */
+  /** Nothing by default. */
   offers?(world: OperationWorld): readonly NoInfer<z.output<TInput>>[];
 }
 
@@ -256,7 +273,7 @@ export const operation = <
     idempotent,
     timeoutMs,
     tag,
-    // Left out, its type is the default of the parameter.
+    // Without a route, its type is the default of the type parameter.
     route: facts.route ?? (null as TRoute),
     audience: facts.audience ?? ['owner'],
     keeps: facts.keeps ?? [],

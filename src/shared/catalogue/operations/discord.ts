@@ -10,9 +10,9 @@ import {
 import { noInput, operation, sentenceResult } from './define.ts';
 import { sendAnywaySchema } from './send-anyway.ts';
 
-/** Discord is given 8 s for one request and 15 s for a rate limit; a post may need several requests. */
+/** Discord gets 8 s for one request and 15 s for a rate limit. A post may need several requests. */
 const timeoutMs = 90_000;
-/** The component of Discord's chat. */
+/** The component of Discord chat. */
 const bridge = 'discord';
 
 const text = z
@@ -23,7 +23,7 @@ const text = z
 
 export const discordTryNotice = operation('discord.try-notice', {
   title: 'Post a test of the go-live notice',
-  description: 'Posts the go-live notice as it would be now, marked as a test',
+  description: 'Posts the go-live notice with the current data, marked as a test',
   icon: 'notice',
   risk: 'visible',
   tag: 'discord',
@@ -41,13 +41,13 @@ export const discordTryNotice = operation('discord.try-notice', {
 export const discordPost = operation('discord.post', {
   title: 'Post on Discord',
   description:
-    'Posts in a channel of the server, as the bot or under another name; refuses a secret unless sendAnyway is true',
+    'Posts in a channel of the server, as the bot or under another name; refuses a text with a secret unless sendAnyway is true',
   icon: 'message',
   risk: 'visible',
   tag: 'discord',
   input: z.object({
     text,
-    /** The channel that is read, when left out. */
+    /** The channel that chat is read from, by default. */
     channelId: discordIdSchema.optional(),
     name: z.string().trim().min(1).check(atMostCharacters(platformLimits.discord.webhookName)).optional(),
     pictureUrl: z
@@ -67,7 +67,7 @@ export const discordPost = operation('discord.post', {
 
 export const discordEdit = operation('discord.edit', {
   title: 'Change a message on Discord',
-  description: 'Changes a message of ours; refuses a secret unless sendAnyway is true',
+  description: 'Changes a message that Cuelight sent; refuses a text with a secret unless sendAnyway is true',
   icon: 'edit',
   risk: 'visible',
   tag: 'discord',
@@ -85,13 +85,13 @@ export const discordEdit = operation('discord.edit', {
 
 export const discordRemove = operation('discord.remove', {
   title: 'Delete a message on Discord',
-  description: 'Deletes a message of ours',
+  description: 'Deletes a message that Cuelight sent',
   icon: 'delete',
   risk: 'visible',
   tag: 'discord',
   input: discordMessagePlaceSchema,
   result: sentenceResult,
-  // One that is gone already is a success.
+  // Deleting a message that is already gone succeeds.
   idempotent: true,
   timeoutMs,
   route: { method: 'POST', path: '/discord/messages/remove' },
@@ -102,8 +102,8 @@ export const discordRemove = operation('discord.remove', {
 });
 
 export const discordRehearseCommand = operation('discord.rehearse-command', {
-  title: 'Let a viewer use a slash command',
-  description: 'Lets a viewer of the rehearsal use a slash command; refused while live',
+  title: 'Simulate a slash command',
+  description: 'Simulates a viewer’s slash command in rehearsal; refused while live',
   icon: 'command',
   risk: 'none',
   tag: 'discord',
@@ -116,11 +116,11 @@ export const discordRehearseCommand = operation('discord.rehearse-command', {
   route: { method: 'POST', path: '/discord/rehearsal/command' },
   target: () => 'slash-commands',
   control: ({ command }) => command,
-  summary: ({ command }) => `Let a viewer use /${isolate(command)}`,
+  summary: ({ command }) => `Simulate /${isolate(command)}`,
   done: ({ message }) => message,
 });
 
-/** Everything that can be done on Discord beside its chat, in the order of the palette. */
+/** All operations on Discord besides chat, in palette order. */
 export const discordOperations = [
   discordTryNotice,
   discordPost,

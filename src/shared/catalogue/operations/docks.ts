@@ -3,12 +3,12 @@ import { isolate } from '../../kernel/index.ts';
 import { atMostCharacters, dockSchema } from '../../model/index.ts';
 import { operation } from './define.ts';
 
-/** The book of docks is one small file. */
+/** The dock registry is one small file. */
 const timeoutMs = 10_000;
 
 export const dockCreate = operation('dock.create', {
-  title: 'Make an address for a dock',
-  description: 'Makes an address for a dock; it is told this once',
+  title: 'Create a dock link',
+  description: 'Creates a link for a dock; the link is returned only once',
   icon: 'dock',
   risk: 'none',
   tag: 'docks',
@@ -17,25 +17,25 @@ export const dockCreate = operation('dock.create', {
   idempotent: false,
   timeoutMs,
   route: { method: 'POST', path: '/docks' },
-  summary: ({ name }) => `Make an address for “${isolate(name)}”`,
+  summary: ({ name }) => `Create a link for “${isolate(name)}”`,
 });
 
 export const dockRevoke = operation('dock.revoke', {
-  title: 'Take back the address of a dock',
-  description: 'Takes an address back and ends what is connected by it',
+  title: 'Revoke a dock link',
+  description: 'Revokes a dock link and closes its connections',
   icon: 'dock',
   risk: 'visible',
   tag: 'docks',
   input: z.object({ id: z.string().min(1).max(60) }),
   result: z.object({ id: z.string() }),
-  // The second time there is no such dock any more.
+  // A second call fails: the dock no longer exists.
   idempotent: false,
   timeoutMs,
   route: { method: 'DELETE', path: '/docks/{id}' },
-  // Not the id: whoever gives the address in its place must not find its token in the journal.
+  // Not the id: a caller who passes the dock's address by mistake must not find its token in the journal.
   control: ({ id }) => id,
-  summary: () => 'Take back the address of a dock',
+  summary: () => 'Revoke a dock link',
 });
 
-/** Everything that can be done with the docks. */
+/** All operations on docks. */
 export const dockOperations = [dockCreate, dockRevoke] as const;

@@ -10,7 +10,7 @@ import { componentOperations } from './components.ts';
 import { dataOperations } from './data.ts';
 import { settingsOperations } from './settings.ts';
 
-/** Every operation that Cuelight declares, in the order of the palette. */
+/** All operations that Cuelight declares, in palette order. */
 export const operations = [
   ...componentOperations,
   ...obsOperations,
@@ -26,10 +26,10 @@ export const operations = [
 
 type DeclaredOperation = (typeof operations)[number];
 export type OperationId = DeclaredOperation['id'];
-/** The descriptor of an id. */
+/** The descriptor of the operation with an id. */
 export type OperationOf<TId extends OperationId> = Extract<DeclaredOperation, { readonly id: TId }>;
 
 const byId: ReadonlyMap<string, AnyOperation> = new Map(operations.map((each) => [each.id, each]));
 
-/** Finds an operation by its id. Undefined for an id of another version or of nobody. */
+/** Finds an operation by its id. Undefined for an unknown id, for example from another version. */
 export const findOperation = (id: string): AnyOperation | undefined => byId.get(id);

@@ -61,11 +61,11 @@ describe('an operation of OBS', () => {
     [ask(obsSetMuted, { id, input: 'Mic' }), 'Mute or unmute “Mic”'],
     [ask(obsSetVolume, { id, input: 'Mic', volumeDb: -6 }), 'Set “Mic” to -6.0 dB'],
     [ask(obsSendCaption, { id, text: 'good evening' }), 'Send a caption'],
-  ])('has the words of its button: %s', (words, expected) => {
+  ])('labels its button: %s', (words, expected) => {
     expect(words).toBe(expected);
   });
 
-  it('names its OBS where there are several', () => {
+  it('names its OBS when there are several', () => {
     const two = worldOf(view, { ...view, id: 'obs:left' });
     expect(obsSwitchScene.summary({ id: 'obs:left', scene: 'BRB' }, two)).toBe('Switch to “BRB” of OBS left');
     expect(obsSwitchScene.summary({ id: 'obs:other', scene: 'BRB' }, two)).toBe(
@@ -73,11 +73,11 @@ describe('an operation of OBS', () => {
     );
   });
 
-  it('lets no name turn the words around it', () => {
+  it('isolates the text direction of a name', () => {
     expect(obsSwitchScene.summary({ id, scene: 'nasty \u202etxet' }, world)).not.toContain('\u202e');
   });
 
-  it('asks a person before a stream ends, and before nothing else', () => {
+  it('asks for confirmation before it ends a stream, and only then', () => {
     expect(obsSetStreaming.confirmation({ id, on: false }, world)).toMatchObject({
       title: 'Stop the stream of OBS',
       yes: 'Stop the stream',
@@ -89,7 +89,7 @@ describe('an operation of OBS', () => {
     expect(asked.filter((each) => each !== null)).toEqual([]);
   });
 
-  it('offers what makes sense just now', () => {
+  it('offers what makes sense in the current state', () => {
     const offers = (obs: ObsView) =>
       obsOperations.flatMap((each: AnyOperation) =>
         each.offers(worldOf(obs)).map((input) => each.summary(input, worldOf(obs))),
@@ -107,11 +107,11 @@ describe('an operation of OBS', () => {
     expect(offers({ ...changing, scenes: null, inputs: null, sources: null })).toEqual([]);
   });
 
-  it('offers a source in the scene in which it was seen', () => {
+  it('offers a source in the scene where it was seen', () => {
     expect(obsSetSourceVisible.offers(world)).toEqual([{ id, scene: 'Live', source: 3, visible: false }]);
   });
 
-  it('shares its control with a later request of the same thing alone', () => {
+  it('shares its control only with later requests for the same object', () => {
     const controls = [
       obsSetMuted.control({ id, input: 'Mic', muted: true }),
       obsSetMuted.control({ id, input: 'Mic', muted: false }),
@@ -122,7 +122,7 @@ describe('an operation of OBS', () => {
     expect(new Set(controls).size).toBe(3);
   });
 
-  it('calls the lowest volume silent', () => {
+  it('describes the lowest volume as silent', () => {
     expect([volumeWords(-100), volumeWords(0)]).toEqual(['silent', '0.0 dB']);
   });
 });

@@ -8,28 +8,31 @@ import type { OperationWorld } from './world.ts';
 const name = z.string().min(1).max(400);
 const switchInput = componentInputSchema.extend({ on: z.boolean() });
 
-/** OBS answers one request within 3 s, and is watched for 3 s more; a source may be looked for in several groups. */
+/**
+ * OBS answers one request within 3 s and is observed for 3 s more. A source may have to be found in several
+ * groups.
+ */
 const timeoutMs = 20_000;
-/** An output is watched for 15 s. */
+/** An output is observed for 15 s. */
 const outputTimeoutMs = 30_000;
 
-/** Enough for any show; a collection of thousands would slow each key that is typed into the palette. */
+/** Enough for any show. A collection of thousands would slow down every key press in the palette. */
 const mostOffered = 200;
 
 const viewOf = (id: string, { obs }: OperationWorld): ObsView | undefined =>
   obs.find((each) => each.id === id);
 
-/** Names the OBS where there are several. */
+/** Appends the name of the OBS when there are several. */
 const wordsOf = (words: string, id: string, world: OperationWorld): string =>
   world.obs.length > 1 ? `${words} of ${titleOf(id, world)}` : words;
 
-/** Returns a volume in words. */
+/** Formats a volume. */
 export const volumeWords = (volumeDb: number): string =>
   volumeDb <= -100 ? 'silent' : `${volumeDb.toFixed(1)} dB`;
 
 type OutputState = ObsView['streaming'] | ObsView['recording'] | ObsView['replayBuffer'];
 
-/** Returns the state that the switch of an output leads to; null while the output changes, or nothing is known. */
+/** Returns the state that toggling an output leads to; null while the output is changing or unknown. */
 export const nextOutputState = (state: OutputState): boolean | null => {
   if (state === 'off') return true;
   return state === 'on' || state === 'paused' || state === 'reconnecting' ? false : null;
@@ -46,7 +49,7 @@ const outputOffers =
 const route = <TPath extends string>(path: TPath) =>
   ({ method: 'POST', path: `/obs/{id}/${path}` }) as const satisfies OperationRoute;
 
-/** The facts that the switches of all outputs share. */
+/** The facts that all output toggles share. */
 const outputSwitch = (noun: string, icon: OperationIcon) => ({
   icon,
   tag: 'obs' as const,
@@ -60,7 +63,7 @@ const outputSwitch = (noun: string, icon: OperationIcon) => ({
 });
 
 const switched = z.object({ on: z.boolean() });
-/** Takes back a switch; null where it changed nothing. */
+/** Returns the input that undoes a toggle; null when the toggle changed nothing. */
 const switchBack = (input: z.output<typeof switchInput>, before: boolean) =>
   before === input.on ? null : { ...input, on: before };
 
@@ -76,9 +79,9 @@ export const obsSetStreaming = operation('obs.set-streaming', {
       ? null
       : {
           title: `Stop the stream of ${titleOf(id, world)}`,
-          text: 'The show goes off air for everybody who watches. A recording goes on; a stream that is started again may count as a new one.',
+          text: 'Your stream ends for all viewers. Recording continues. If you start again, Twitch may treat it as a new stream.',
           yes: 'Stop the stream',
-          no: 'Keep streaming',
+          no: 'Cancel',
         },
   offers: outputOffers('streaming'),
 });
@@ -89,7 +92,7 @@ export const obsSetRecording = operation('obs.set-recording', {
   description: 'Starts or stops the recording',
   risk: 'none',
   result: switched.extend({
-    /** The file, when OBS tells it: on stop. */
+    /** The file, which OBS reports when the recording stops. */
     path: z.string().nullable(),
   }),
   route: route('recording'),
@@ -121,7 +124,7 @@ export const obsSetVirtualCamera = operation('obs.set-virtual-camera', {
 
 export const obsSaveReplay = operation('obs.save-replay', {
   title: 'Save the replay',
-  description: 'Saves the last seconds to a file and says to which',
+  description: 'Saves the last seconds to a file and returns its path',
   icon: 'replay',
   risk: 'none',
   tag: 'obs',
@@ -164,13 +167,13 @@ export const obsSwitchScene = operation('obs.switch-scene', {
 
 export const obsSetMuted = operation('obs.set-muted', {
   title: 'Mute or unmute an input',
-  description: 'Mutes or unmutes an audio input; toggles it when `muted` is left out',
+  description: 'Mutes or unmutes an audio input; toggles it when `muted` is omitted',
   icon: 'microphone',
   risk: 'visible',
   tag: 'obs',
   input: componentInputSchema.extend({ input: name, muted: z.boolean().optional() }),
   result: z.object({ muted: z.boolean() }),
-  // A toggle that is repeated is undone.
+  // A second toggle undoes the first.
   idempotent: false,
   timeoutMs,
   route: route('mute'),
@@ -207,7 +210,7 @@ export const obsSetVolume = operation('obs.set-volume', {
   undo: (input, before: number) => (before === input.volumeDb ? null : { ...input, volumeDb: before }),
 });
 
-/** Returns the name of a source that is named by its item id, where a window knows it. */
+/** Returns the name of a source given by its item id, when the window knows it. */
 const sourceWords = (
   {
     id,
@@ -225,19 +228,19 @@ const sourceWords = (
 
 export const obsSetSourceVisible = operation('obs.set-source-visible', {
   title: 'Show or hide a source',
-  description: 'Shows or hides a source; toggles it when `visible` is left out',
+  description: 'Shows or hides a source; toggles it when `visible` is omitted',
   icon: 'source',
   risk: 'visible',
   tag: 'obs',
   input: componentInputSchema.extend({
-    /** The current scene unless another one is named. */
+    /** The current scene by default. */
     scene: name.optional(),
-    /** Its name, or its item id where a scene has it twice. */
+    /** The source's name, or its item id when the scene contains the source twice. */
     source: z.union([name, z.number().int().min(0)]),
     visible: z.boolean().optional(),
   }),
   result: z.object({ visible: z.boolean() }),
-  // A toggle that is repeated is undone.
+  // A second toggle undoes the first.
   idempotent: false,
   timeoutMs,
   route: route('source'),
@@ -261,7 +264,7 @@ export const obsSetSourceVisible = operation('obs.set-source-visible', {
     obs.flatMap(({ id, currentScene, sources }) =>
       (sources ?? []).slice(0, mostOffered).map(({ itemId, visible }) => ({
         id,
-        // An id means an item of the scene in which it was seen, whatever is on program by then.
+        // An item id is valid in the scene where it was seen, which may no longer be the current one.
         ...(currentScene !== null && { scene: currentScene }),
         source: itemId,
         visible: !visible,
@@ -291,7 +294,7 @@ export const obsSendCaption = operation('obs.send-caption', {
   summary: ({ id }, world) => wordsOf('Send a caption', id, world),
 });
 
-/** Everything that an OBS can be asked to do, in the order of the palette. */
+/** All operations on an OBS, in palette order. */
 export const obsOperations = [
   obsSetStreaming,
   obsSetRecording,

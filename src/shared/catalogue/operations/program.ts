@@ -4,7 +4,7 @@ import { noInput, operation } from './define.ts';
 
 export const clockConfirm = operation('clock.confirm', {
   title: 'Confirm the clock',
-  description: 'Confirms that the clock of this machine is right, so that deletion by age goes on',
+  description: 'Confirms that the clock of this machine is right, so that expired data is deleted again',
   icon: 'clock',
   risk: 'none',
   tag: 'system',
@@ -17,19 +17,19 @@ export const clockConfirm = operation('clock.confirm', {
   summary: () => 'Confirm that the clock of this PC is right',
 });
 
-const modeVerbs = { live: 'Go live', rehearsal: 'Rehearse' } as const;
+const modeVerbs = { live: 'Switch to live connections', rehearsal: 'Switch to rehearsal' } as const;
 
 export const programSwitchMode = operation('program.switch-mode', {
-  title: 'Go live or rehearse',
-  description: 'Stops everything and begins anew, live or in rehearsal; answers before it stops',
+  title: 'Switch between rehearsal and live',
+  description: 'Restarts Cuelight live or in rehearsal; answers before it stops',
   icon: 'mode',
   risk: 'costly',
   tag: 'system',
   input: z.object({ mode: runModeSchema }),
   result: z.object({ mode: runModeSchema }),
-  // Asked for a second time it is refused: the program is in that mode already.
+  // A repeat is refused: Cuelight is already in that mode.
   idempotent: false,
-  // The choice is saved and the journal is flushed before the answer.
+  // Cuelight saves the mode and flushes the journal before it answers.
   timeoutMs: 30_000,
   route: { method: 'POST', path: '/mode' },
   keeps: ['mode'],
@@ -37,18 +37,18 @@ export const programSwitchMode = operation('program.switch-mode', {
   confirmation: ({ mode }) =>
     mode === 'live'
       ? {
-          title: 'Go live',
-          text: 'Cuelight stops everything and connects to the real Twitch, Discord and OBS of your settings. What it sends is then seen by your viewers.',
-          yes: 'Go live',
-          no: 'Stay in rehearsal',
+          title: modeVerbs.live,
+          text: 'Cuelight restarts and connects to your Twitch, Discord and OBS. Your viewers see what it sends. This does not start your stream.',
+          yes: modeVerbs.live,
+          no: 'Cancel',
         }
       : {
-          title: 'Rehearse',
-          text: 'Cuelight stops everything and plays Twitch, Discord and OBS on this PC. The real platforms are not connected until you go live again; a stream that OBS sends goes on.',
-          yes: 'Rehearse',
-          no: 'Stay live',
+          title: modeVerbs.rehearsal,
+          text: 'Cuelight restarts, disconnects from Twitch, Discord and OBS, and simulates them until you switch back. OBS keeps streaming.',
+          yes: modeVerbs.rehearsal,
+          no: 'Cancel',
         },
 });
 
-/** Everything that the program itself can be asked to do. */
+/** All operations on the program itself. */
 export const programOperations = [clockConfirm, programSwitchMode] as const;

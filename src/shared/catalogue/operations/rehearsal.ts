@@ -16,15 +16,15 @@ import {
 import { noInput, operation } from './define.ts';
 import type { OperationWorld } from './world.ts';
 
-/** All of it happens in this process, but for the file of a recording. */
+/** All of these run in this process; only recordings write a file. */
 const timeoutMs = 10_000;
 const target = (): string => 'rehearsal';
 
-/** Returns the rehearsal while it can be asked for something; null while it is switched off, or the program is live. */
+/** Returns the running rehearsal; null while it is off or the program is live. */
 const runningOf = ({ rehearsal }: OperationWorld): RehearsalStatus | null =>
   rehearsal === null || rehearsal.state === 'stopped' ? null : rehearsal;
 
-/** Names a fault for people; by its own name where the host does not know it. */
+/** Returns the title of a fault, or its id when the host does not know it. */
 const faultWords = (
   { server, fault }: Pick<Disturbance, 'server' | 'fault'>,
   { rehearsal }: OperationWorld,
@@ -36,7 +36,7 @@ const faultWords = (
 const actionWords = {
   pause: 'Pause the scenario',
   resume: 'Resume the scenario',
-  step: 'Do the next thing of the scenario',
+  step: 'Step through the scenario',
   restart: 'Restart the scenario',
 } as const;
 
@@ -48,19 +48,19 @@ export const rehearsalControl = operation('rehearsal.control', {
   tag: 'rehearsal',
   input: z
     .object({
-      /** `step` does the next thing while paused; `restart` plays from the first act. */
+      /** `step` performs the next event while paused; `restart` plays from the first act. */
       action: z.enum(['pause', 'resume', 'step', 'restart']).optional(),
-      /** How many times as fast as life. */
+      /** Factor by which the scenario runs faster than real time. */
       speed: z.coerce.number<number>().min(1).max(100).optional(),
-      /** The name of a scenario, which then plays from its first act. */
+      /** The name of a scenario, which is played from its first act. */
       scenario: z.string().min(1).max(80).optional(),
     })
     .refine(
       ({ action, speed, scenario }) => action !== undefined || speed !== undefined || scenario !== undefined,
-      'Say what to do: an action, a speed or a scenario',
+      'Pass an action, a speed or a scenario',
     ),
   result: rehearsalStatusSchema,
-  // A step that is repeated goes further.
+  // Each repeated step goes further.
   idempotent: false,
   timeoutMs,
   route: { method: 'POST', path: '/rehearsal' },
@@ -71,7 +71,7 @@ export const rehearsalControl = operation('rehearsal.control', {
       const title = rehearsal?.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
       return `Play “${isolate(title)}”`;
     }
-    return action === undefined ? `Play at ${speed} times the speed of life` : actionWords[action];
+    return action === undefined ? `Play at ${speed} × speed` : actionWords[action];
   },
   offers: (world) => {
     const running = runningOf(world);
@@ -86,15 +86,15 @@ export const rehearsalControl = operation('rehearsal.control', {
 });
 
 export const rehearsalInjectFault = operation('rehearsal.inject-fault', {
-  title: 'Break something on purpose',
-  description: 'Breaks something on purpose',
+  title: 'Start a drill',
+  description: 'Starts a drill: injects a fault into the simulated platforms',
   icon: 'inject',
   risk: 'none',
   tag: 'rehearsal',
   input: rehearsalFaultOptionsSchema.extend({
     server: rehearsalServerSchema,
     fault: z.string().min(1).max(60),
-    /** When a lasting fault ends by itself, milliseconds. */
+    /** Milliseconds after which a lasting fault ends automatically. */
     durationMs: z.coerce.number<number>().int().min(1).max(86_400_000).optional(),
   }),
   result: disturbanceSchema,
@@ -104,13 +104,13 @@ export const rehearsalInjectFault = operation('rehearsal.inject-fault', {
   keeps: ['server', 'durationMs'],
   target,
   control: ({ server, fault }) => `${server} ${fault}`,
-  summary: (input, world) => `Break ${faultWords(input, world)}`,
+  summary: (input, world) => `Start drill: ${faultWords(input, world)}`,
   offers: (world) => (runningOf(world)?.faults ?? []).map(({ server, fault }) => ({ server, fault })),
 });
 
 export const rehearsalClearFaults = operation('rehearsal.clear-faults', {
-  title: 'Mend what is broken',
-  description: 'Mends what is broken: one fault by its id, those of one server, or all',
+  title: 'Fix a fault',
+  description: 'Fixes active faults: one by its id, those of one server, or all',
   icon: 'clear',
   risk: 'none',
   tag: 'rehearsal',
@@ -124,11 +124,9 @@ export const rehearsalClearFaults = operation('rehearsal.clear-faults', {
   control: ({ id, server }) => id ?? server ?? 'all',
   summary: ({ id, server }, world) => {
     const broken = world.rehearsal?.record.find((each) => each.id === id);
-    if (broken) return `Mend ${faultWords(broken, world)}`;
-    if (id !== undefined) return 'Mend what is broken';
-    return server === undefined
-      ? 'Mend everything that is broken'
-      : `Mend everything of ${rehearsalServerOf(server).title}`;
+    if (broken) return `Fix ${faultWords(broken, world)}`;
+    if (id !== undefined) return 'Fix a fault';
+    return server === undefined ? 'Fix all faults' : `Fix all faults of ${rehearsalServerOf(server).title}`;
   },
   offers: (world) => {
     const broken = (runningOf(world)?.record ?? []).filter(({ until }) => until === null);
@@ -140,12 +138,12 @@ const recordingId = z.object({ id: z.string().min(1).max(80) });
 
 export const recordingStart = operation('recording.start', {
   title: 'Record this session',
-  description: 'Begins to record this session; names are replaced by invented ones',
+  description: 'Starts recording this session; names are replaced by invented ones',
   icon: 'recording',
   risk: 'none',
   tag: 'rehearsal',
   input: z.object({
-    /** What it is called; the day and time when left out. */
+    /** Title of the recording; date and time by default. */
     title: z.string().trim().min(1).check(atMostCharacters(80)).optional(),
     texts: recordedTextsSchema.default('replaced'),
   }),
@@ -158,8 +156,8 @@ export const recordingStart = operation('recording.start', {
 });
 
 export const recordingStop = operation('recording.stop', {
-  title: 'End the recording',
-  description: 'Ends the recording and keeps it as a scenario',
+  title: 'Stop the recording',
+  description: 'Stops the recording and saves it as a scenario',
   icon: 'recording',
   risk: 'none',
   tag: 'rehearsal',
@@ -169,7 +167,7 @@ export const recordingStop = operation('recording.stop', {
   // A long session is a large file.
   timeoutMs: 60_000,
   route: { method: 'POST', path: '/rehearsal/recordings/stop' },
-  summary: () => 'End the recording',
+  summary: () => 'Stop the recording',
 });
 
 export const recordingDelete = operation('recording.delete', {
@@ -180,7 +178,7 @@ export const recordingDelete = operation('recording.delete', {
   tag: 'rehearsal',
   input: recordingId,
   result: recordingId,
-  // The second time there is no such recording any more.
+  // A second call fails: the recording no longer exists.
   idempotent: false,
   timeoutMs,
   route: { method: 'DELETE', path: '/rehearsal/recordings/{id}' },
@@ -188,7 +186,7 @@ export const recordingDelete = operation('recording.delete', {
   summary: () => 'Delete a recording',
 });
 
-/** Everything that the rehearsal can be asked for, and the recordings of sessions, in the order of the palette. */
+/** All operations on the rehearsal and on recordings of sessions, in palette order. */
 export const rehearsalOperations = [
   rehearsalControl,
   rehearsalClearFaults,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The owner's answer to the refusal `chat.looks-secret`. */
+/** The owner's override of the refusal `chat.looks-secret`. */
 export const sendAnywaySchema = z.boolean().optional().meta({
   description:
-    'True sends the text although it contains one of the stored secrets or a token, which is refused with "chat.looks-secret" otherwise.',
+    'Pass true to send a text that contains a stored secret or a token. Such a text is otherwise refused with "chat.looks-secret".',
 });

@@ -7,23 +7,23 @@ import {
 } from '../../model/index.ts';
 import { noInput, operation } from './define.ts';
 
-/** A change is written, and those that it concerns are asked to begin anew: a slow disk has time. */
+/** Allows for a slow disk and for the restarts of the affected components. */
 const timeoutMs = 60_000;
-/** A keyring may ask its owner before it opens. */
+/** A keyring may ask the user for permission before it opens. */
 const secretTimeoutMs = 180_000;
-/** Each connection has limits of its own; a studio may have several. */
+/** Each connection has its own time limit; a studio may have several connections. */
 const testTimeoutMs = 120_000;
 
 const secretName = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'A secret is named by lower-case words joined by "-"')
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'The name of a secret must be lower-case words joined by "-"')
   .max(80);
 
 const changed = z.object({ section: settingsSectionSchema, impact: settingsImpactSchema });
 
 export const settingsPatch = operation('settings.patch', {
   title: 'Change settings',
-  description: 'Changes values of one section; what is left out stays',
+  description: 'Changes values of one section; omitted values stay as they are',
   icon: 'settings',
   risk: 'visible',
   tag: 'settings',
@@ -39,13 +39,13 @@ export const settingsPatch = operation('settings.patch', {
 
 export const settingsReset = operation('settings.reset', {
   title: 'Reset settings',
-  description: 'Takes values of one section back to what counts without them',
+  description: 'Resets values of one section to their defaults or to the next lower layer',
   icon: 'settings',
   risk: 'visible',
   tag: 'settings',
   input: z.object({
     path: z.string(),
-    /** Dotted, within the section. */
+    /** Dotted paths within the section. */
     keys: z.array(z.string().min(1).max(200)).min(1).max(200),
   }),
   result: changed,
@@ -59,7 +59,7 @@ export const settingsReset = operation('settings.reset', {
 
 export const settingsRestoreVersion = operation('settings.restore-version', {
   title: 'Restore earlier settings',
-  description: 'Puts a version into force again, as a new one',
+  description: 'Restores an earlier version of the settings as a new version',
   icon: 'restore',
   risk: 'visible',
   tag: 'settings',
@@ -69,13 +69,13 @@ export const settingsRestoreVersion = operation('settings.restore-version', {
   timeoutMs,
   route: { method: 'POST', path: '/settings/history/{id}/restore' },
   control: ({ id }) => id,
-  summary: () => 'Put this version into force',
-  done: () => 'The earlier settings are in force again.',
+  summary: () => 'Restore this version',
+  done: () => 'The earlier settings are restored.',
 });
 
 export const settingsImport = operation('settings.import', {
   title: 'Import settings',
-  description: 'Takes over exported settings, whole or some sections',
+  description: 'Imports exported settings, all or some sections',
   icon: 'import',
   risk: 'visible',
   tag: 'settings',
@@ -84,21 +84,21 @@ export const settingsImport = operation('settings.import', {
       .string()
       .refine(
         fitsInMessage,
-        'This is larger than all settings of Cuelight are together. Choose a file that Cuelight saved, or put it in the place of settings.json while Cuelight does not run',
+        'This file is larger than any settings file of Cuelight. Choose a file that Cuelight exported, or replace settings.json while Cuelight isn’t running',
       ),
-    /** Sections to take over, by path; all of them when left out. */
+    /** Paths of the sections to import; all by default. */
     only: z.array(z.string().max(120)).max(50).optional(),
   }),
   result: settingsImpactSchema,
   idempotent: true,
   timeoutMs,
   route: { method: 'POST', path: '/settings/import' },
-  summary: () => 'Take over a settings file',
+  summary: () => 'Import a settings file',
 });
 
 export const settingsConfirmChange = operation('settings.confirm-change', {
   title: 'Keep a change on trial',
-  description: 'Keeps a change that would be taken back by itself; says whether there was one',
+  description: 'Keeps a change that would be rolled back automatically; reports whether there was one',
   icon: 'keep',
   risk: 'none',
   tag: 'settings',
@@ -108,12 +108,12 @@ export const settingsConfirmChange = operation('settings.confirm-change', {
   timeoutMs,
   route: { method: 'POST', path: '/settings/confirm' },
   summary: () => 'Keep the change',
-  done: ({ kept }) => (kept ? 'The change is kept.' : 'There was nothing left to keep.'),
+  done: ({ kept }) => (kept ? 'The change is kept.' : 'There was no change to confirm.'),
 });
 
 export const settingsPutSecret = operation('settings.put-secret', {
   title: 'Store a secret',
-  description: 'Stores a secret; it is never given back',
+  description: 'Stores a secret, which can’t be read back',
   icon: 'secret',
   risk: 'visible',
   tag: 'settings',
@@ -122,14 +122,15 @@ export const settingsPutSecret = operation('settings.put-secret', {
   idempotent: true,
   timeoutMs: secretTimeoutMs,
   route: { method: 'PUT', path: '/secrets/{name}' },
-  // Neither the value nor the name: whoever mixes the two up must not find a token in the journal.
+  // Neither the value nor the name: a caller who swaps the two by mistake must not find a token in the
+  // journal.
   control: ({ name }) => name,
   summary: () => 'Store a secret',
 });
 
 export const settingsDeleteSecret = operation('settings.delete-secret', {
-  title: 'Forget a secret',
-  description: 'Forgets a secret',
+  title: 'Remove a secret',
+  description: 'Removes a secret',
   icon: 'secret',
   risk: 'costly',
   tag: 'settings',
@@ -139,20 +140,20 @@ export const settingsDeleteSecret = operation('settings.delete-secret', {
   timeoutMs: secretTimeoutMs,
   route: { method: 'DELETE', path: '/secrets/{name}' },
   control: ({ name }) => name,
-  summary: () => 'Forget a secret',
+  summary: () => 'Remove a secret',
   confirmation: () => ({
-    title: 'Forget a secret',
-    text: 'Whatever uses it cannot sign in then.',
-    yes: 'Forget it',
-    no: 'Keep it',
+    title: 'Remove a secret',
+    text: 'Connections that use it can no longer sign in.',
+    yes: 'Remove secret',
+    no: 'Cancel',
   }),
 });
 
 export const connectionTest = operation('connection.test', {
   title: 'Test a connection',
-  description: 'Tries a connection as it is set now, without touching the running one',
+  description: 'Tests a connection with the current settings, without touching the running one',
   icon: 'connection',
-  // One of its targets posts a notice.
+  // One of its targets posts a test notice.
   risk: 'visible',
   tag: 'settings',
   input: z.object({ target: z.string().max(120) }),
@@ -165,7 +166,7 @@ export const connectionTest = operation('connection.test', {
   done: ({ message }) => message,
 });
 
-/** Everything that changes the settings or the secrets, or tries what they lead to. */
+/** All operations that change settings or secrets, or test a connection. */
 export const settingsOperations = [
   settingsPatch,
   settingsReset,

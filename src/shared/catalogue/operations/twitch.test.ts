@@ -18,12 +18,12 @@ describe('moderation', () => {
     [ban, 'Ban Aurelia'],
     [{ action: 'unban', userId: '7' }, 'Let Aurelia write again'],
     [{ action: 'unban', userId: '8' }, 'Let a viewer write again'],
-  ] as const)('says what it does, and to whom: %j', (input, words) => {
-    // A name that is not ours is fenced, so that its direction turns nothing beside it.
+  ] as const)('names its action and its viewer: %j', (input, words) => {
+    // A foreign name is wrapped in direction isolates, so that it can't reverse the text beside it.
     expect(twitchModerate.summary(input, world).replaceAll(/[\u2066-\u2069]/g, '')).toBe(words);
   });
 
-  it('asks before a ban and before nothing else', () => {
+  it('asks for confirmation before a ban, and only then', () => {
     expect(twitchModerate.confirmation(ban, world)?.text).toContain('is it loud?');
     expect(twitchModerate.confirmation({ ...ban, userId: '8' }, world)?.title).toBe('Ban a viewer');
     const timeOut = { action: 'time-out', userId: '7', seconds: 60, reason: '' } as const;
@@ -31,7 +31,7 @@ describe('moderation', () => {
     expect(twitchModerate.confirmation({ action: 'unban', userId: '7' }, world)).toBeNull();
   });
 
-  it('of a viewer is taken back by letting them write again; a message that is gone stays gone', () => {
+  it('of a viewer is undone by lifting the ban; a deleted message stays deleted', () => {
     const free = { action: 'unban', userId: '7' };
     expect(twitchModerate.undo(ban, 'not-banned')).toEqual(free);
     const timeOut = { action: 'time-out', userId: '7', seconds: 60, reason: '' } as const;
@@ -52,11 +52,11 @@ describe('the title and the category', () => {
     ],
     [{ title: 'Old words', category: 'Art' }, { category: 'Music' }],
     [{ title: 'Old words' }, null],
-  ])('are set back as far as they were changed: %j', (input, back) => {
+  ])('are reset as far as they were changed: %j', (input, back) => {
     expect(twitchSetChannel.undo(input, before)).toEqual(back);
   });
 
-  it('are not set back to no title, which Twitch refuses', () => {
+  it('are not reset to an empty title, which Twitch refuses', () => {
     expect(twitchSetChannel.undo({ title: 'New words' }, { title: '', category: '' })).toBeNull();
   });
 });
@@ -69,14 +69,14 @@ describe('a marker and a clip', () => {
     expect(twitchCreateClip.offers(nothingKnown)).toEqual([]);
   });
 
-  it('are told with the place in the stream', () => {
+  it('are reported with the position in the stream', () => {
     const done = twitchCreateMarker.done({ positionSeconds: 6_061.5 }, { description: '' });
-    expect(done).toBe('A marker stands at 01:41:01 of the stream.');
+    expect(done).toBe('Marker added at 01:41:01.');
   });
 });
 
-describe('the record of what was done on a platform', () => {
-  it('holds no text, no name and no id of a viewer', () => {
+describe('the record of an operation on a platform', () => {
+  it('contains no text, no name and no id of a viewer', () => {
     const ours = operations.filter(({ tag }) => ['twitch', 'discord', 'chat'].includes(tag));
     expect(new Set(ours.flatMap(({ keeps }) => [...keeps]))).toEqual(
       new Set(['action', 'outcome', 'platform', 'sendAnyway']),

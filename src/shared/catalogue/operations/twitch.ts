@@ -9,9 +9,11 @@ import {
 import { noInput, operation, sentenceResult } from './define.ts';
 import type { OperationWorld } from './world.ts';
 
-/** Twitch is given 10 s for a sign-in's request. */
+/** Twitch gets 10 s for each request of the sign-in. */
 const signInTimeoutMs = 30_000;
-/** A request may wait 60 s for Twitch's rate limit, and is given 10 s; its token may have to be renewed first. */
+/**
+ * A request may wait 60 s for Twitch's rate limit and then gets 10 s. Its token may have to be renewed first.
+ */
 const timeoutMs = 120_000;
 const signInPart = (): string => 'twitch-auth';
 const apiPart = (): string => 'twitch-api';
@@ -20,13 +22,13 @@ const twitchId = z.string().min(1).max(100);
 
 export const twitchBeginSignIn = operation('twitch.begin-sign-in', {
   title: 'Sign in to Twitch',
-  description: 'Asks Twitch for a code to sign in with',
+  description: 'Requests a sign-in code from Twitch',
   icon: 'sign-in',
   risk: 'none',
   tag: 'twitch',
   input: noInput,
   result: twitchSignInSchema,
-  // Each time there is another code.
+  // Each call requests another code.
   idempotent: false,
   timeoutMs: signInTimeoutMs,
   route: { method: 'POST', path: '/twitch/sign-in' },
@@ -36,7 +38,7 @@ export const twitchBeginSignIn = operation('twitch.begin-sign-in', {
 
 export const twitchCancelSignIn = operation('twitch.cancel-sign-in', {
   title: 'Cancel the sign-in to Twitch',
-  description: 'Gives up a sign-in that is under way',
+  description: 'Cancels a sign-in in progress',
   icon: 'sign-in',
   risk: 'none',
   tag: 'twitch',
@@ -51,7 +53,7 @@ export const twitchCancelSignIn = operation('twitch.cancel-sign-in', {
 
 export const twitchSignOut = operation('twitch.sign-out', {
   title: 'Sign out of Twitch',
-  description: 'Ends the sign-in, here and at Twitch',
+  description: 'Signs out and revokes the access on Twitch',
   icon: 'sign-out',
   risk: 'visible',
   tag: 'twitch',
@@ -78,12 +80,12 @@ export const twitchSetChannel = operation('twitch.set-channel', {
         .min(1, 'A title needs some text')
         .check(atMostCharacters(platformLimits.twitch.title))
         .optional(),
-      /** As Twitch names it; empty for none. */
+      /** The name of the category on Twitch; empty for none. */
       category: z.string().trim().check(atMostCharacters(platformLimits.twitch.category)).optional(),
     })
     .refine(
       ({ title, category }) => title !== undefined || category !== undefined,
-      'Say what to change: the title, the category or both',
+      'Pass the title, the category or both',
     ),
   result: twitchChannelSchema,
   idempotent: true,
@@ -91,14 +93,14 @@ export const twitchSetChannel = operation('twitch.set-channel', {
   route: { method: 'PATCH', path: '/twitch/channel' },
   target: apiPart,
   summary: ({ title, category }) => {
-    if (title === undefined) return 'Change the category at Twitch';
-    return category === undefined ? 'Change the title at Twitch' : 'Change the title and category at Twitch';
+    if (title === undefined) return 'Change the category on Twitch';
+    return category === undefined ? 'Change the title on Twitch' : 'Change the title and category on Twitch';
   },
   done: ({ title, category }) =>
     `Twitch shows “${isolate(title)}”${category ? ` in ${isolate(category.name)}` : ''}.`,
   undo: ({ title, category }, before: { readonly title: string; readonly category: string }) => {
     const back = {
-      // Twitch takes no empty title.
+      // Twitch refuses an empty title.
       ...(title !== undefined && title !== before.title && before.title !== '' && { title: before.title }),
       ...(category !== undefined && category !== before.category && { category: before.category }),
     };
@@ -110,7 +112,7 @@ const whileItRuns = <T extends object>(input: T) => ({
   offers: (world: OperationWorld): readonly T[] => (world.isRunning(apiPart()) ? [input] : []),
 });
 
-/** Writes a place in the stream as the clock of the show does: `01:40:00`. */
+/** Formats a position in the stream like the clock of the stream: `01:40:00`. */
 const placeWords = (seconds: number): string => {
   const two = (count: number): string => String(count).padStart(2, '0');
   const whole = Math.floor(seconds);
@@ -136,13 +138,13 @@ export const twitchCreateMarker = operation('twitch.create-marker', {
   route: { method: 'POST', path: '/twitch/markers' },
   target: apiPart,
   summary: () => 'Set a marker in the stream',
-  done: ({ positionSeconds }) => `A marker stands at ${placeWords(positionSeconds)} of the stream.`,
+  done: ({ positionSeconds }) => `Marker added at ${placeWords(positionSeconds)}.`,
   ...whileItRuns({ description: '' }),
 });
 
 export const twitchCreateClip = operation('twitch.create-clip', {
   title: 'Make a clip',
-  description: 'Makes a clip of the last moments',
+  description: 'Clips the last moments of the stream',
   icon: 'clip',
   risk: 'visible',
   tag: 'twitch',
@@ -153,7 +155,7 @@ export const twitchCreateClip = operation('twitch.create-clip', {
   route: { method: 'POST', path: '/twitch/clips' },
   target: apiPart,
   summary: () => 'Make a clip of the last moments',
-  done: ({ url }) => `Twitch makes a clip: ${url}`,
+  done: ({ url }) => `Twitch is creating the clip: ${url}`,
   ...whileItRuns({}),
 });
 
@@ -169,18 +171,18 @@ const moderationSchema = z.discriminatedUnion('action', [
     reason,
   }),
   z.object({ action: z.literal('ban'), userId: twitchId, reason }),
-  /** Takes back a ban or a time-out. */
+  /** Lifts a ban or a time-out. */
   z.object({ action: z.literal('unban'), userId: twitchId }),
 ]);
 export type Moderation = z.output<typeof moderationSchema>;
 
-/** Names a viewer; their id says nothing to people. */
+/** Returns the name of a viewer: an id means nothing to people. */
 const viewerWords = (userId: string, world: OperationWorld): string => {
   const chatter = world.chatterOf(userId);
   return chatter ? isolate(chatter.name) : 'a viewer';
 };
 
-/** Returns the length of a time-out in words. */
+/** Formats the length of a time-out. */
 export const timeOutWords = (seconds: number): string =>
   seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 
@@ -200,18 +202,18 @@ const moderationWords = (input: Moderation, world: OperationWorld): string => {
 };
 
 export const twitchModerate = operation('twitch.moderate', {
-  title: 'Moderate the chat',
-  description: 'Deletes a message, times a viewer out, bans or unbans one',
+  title: 'Moderate chat',
+  description: 'Deletes a message, or times out, bans or unbans a viewer',
   icon: 'moderate',
   risk: 'costly',
   tag: 'twitch',
   input: moderationSchema,
   result: sentenceResult,
-  // A time-out that is repeated begins anew; whoever is banned is not banned again.
+  // A repeated time-out starts again from its full length; a repeated ban fails.
   idempotent: false,
   timeoutMs,
   route: { method: 'POST', path: '/twitch/moderation' },
-  // Never whom it is about.
+  // Never the viewer.
   keeps: ['action'],
   target: apiPart,
   control: (input) => (input.action === 'delete-message' ? input.messageId : input.userId),
@@ -220,13 +222,13 @@ export const twitchModerate = operation('twitch.moderate', {
     if (input.action !== 'ban') return null;
     const chatter = world.chatterOf(input.userId);
     const who = chatter ? isolate(chatter.name) : 'This viewer';
-    const words = `${who} can write nothing in this channel any more, and what they wrote is removed. It lasts until a moderator takes it back.`;
+    const words = `${who} will be banned from chat and their messages removed, until a moderator lifts the ban.`;
     const ban = moderationWords(input, world);
     return {
       title: ban,
-      text: chatter ? `${words} The newest of it: “${isolate(chatter.said)}”` : words,
+      text: chatter ? `${words} Their newest message: “${isolate(chatter.said)}”` : words,
       yes: ban,
-      no: 'Do not ban',
+      no: 'Cancel',
     };
   },
   done: ({ message }) => message,
@@ -238,24 +240,24 @@ export const twitchModerate = operation('twitch.moderate', {
 
 export const twitchSettleRedemption = operation('twitch.settle-redemption', {
   title: 'Settle a redemption',
-  description: 'Fulfils a redemption, or gives the points back',
+  description: 'Fulfils a redemption or refunds its points',
   icon: 'reward',
   risk: 'visible',
   tag: 'twitch',
   input: z.object({ id: twitchId, rewardId: twitchId, outcome: z.enum(['fulfil', 'refund']) }),
   result: sentenceResult,
-  // The second time it waits no longer.
+  // A second call fails: the redemption is settled.
   idempotent: false,
   timeoutMs,
   route: { method: 'POST', path: '/twitch/redemptions/{id}/settle' },
   keeps: ['outcome'],
   target: apiPart,
   control: ({ id }) => id,
-  summary: ({ outcome }) => (outcome === 'fulfil' ? 'Fulfil the redemption' : 'Give the points back'),
+  summary: ({ outcome }) => (outcome === 'fulfil' ? 'Fulfil the redemption' : 'Refund the points'),
   done: ({ message }) => message,
 });
 
-/** Everything that can be done at Twitch beside its chat, in the order of the palette. */
+/** All operations on Twitch besides chat, in palette order. */
 export const twitchOperations = [
   twitchCreateMarker,
   twitchCreateClip,

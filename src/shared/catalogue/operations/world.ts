@@ -1,22 +1,27 @@
 import type { ComponentView, ObsView, RehearsalStatus } from '../../model/index.ts';
 
-/** What a window knows, from which operations take their words and their offers. Each subject adds what it reads. */
+/**
+ * State of a window from which operations derive their labels and offers. Each subject adds what it reads.
+ */
 export interface OperationWorld {
-  /** Every component, in the order of the graph. */
+  /** Every component, in graph order. */
   readonly components: readonly Pick<ComponentView, 'id' | 'wanted'>[];
   /** Every OBS as last observed. */
   readonly obs: readonly ObsView[];
-  /** The rehearsal as last told; null while the program is live, or nothing is known. */
+  /** The latest state of the rehearsal; null while the program is live or the state is unknown. */
   readonly rehearsal: RehearsalStatus | null;
-  /** Returns the title of a component; null for one that is not known. */
+  /** Returns the title of a component; null for an unknown one. */
   titleOf(componentId: string): string | null;
-  /** Returns true for a component that is known to do its work, be it under trouble. */
+  /** Returns true for a component that is known to run, healthy or degraded. */
   isRunning(componentId: string): boolean;
-  /** Returns whom an id of Twitch's chat means, and the newest of what they said; null for somebody of whom nothing is held. */
+  /**
+   * Returns the viewer with a Twitch id and the newest message seen from them; null for a viewer without
+   * messages.
+   */
   chatterOf(userId: string): { readonly name: string; readonly said: string } | null;
 }
 
-/** A world of which nothing is known: the words then name things by their ids. */
+/** A world without any known state: labels then use ids in the place of names. */
 export const nothingKnown: OperationWorld = {
   components: [],
   obs: [],

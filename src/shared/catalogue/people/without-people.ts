@@ -5,7 +5,7 @@ import { outageTopics } from '../topics/outages.ts';
 import { twitchEventsMissed } from '../topics/twitch.ts';
 import { isObject } from '#shared/kernel/index.ts';
 
-/** A person as an event names them. */
+/** A person named by an event. */
 export interface NamedPerson {
   readonly platform: string | null;
   readonly userId: string | null;
@@ -13,17 +13,17 @@ export interface NamedPerson {
   readonly displayName: string | null;
 }
 
-/** Recognises the people who are looked for. A platform of null stands for one that the event does not tell. */
+/** Matches the people being searched for. A null platform means that the event does not say which. */
 export interface PersonFilter {
   byId(platform: string | null, userId: string): boolean;
   byLogin(platform: string | null, login: string): boolean;
-  /** By the whole name as it is shown: for sentences that were stored without an id. */
+  /** Matches the whole shown name, for sentences that were stored without an id. */
   byShownName(platform: string | null, name: string): boolean;
-  /** Every name under which these people are known. */
+  /** Returns every name under which these people are known. */
   namesOf(people: readonly NamedPerson[]): readonly string[];
 }
 
-/** What is read of an event. */
+/** The parts of an event that can name a person. */
 export interface NamingEvent {
   readonly topic: string;
   readonly source: string;
@@ -35,12 +35,12 @@ type Changed = Pick<NamingEvent, 'message' | 'data'>;
 
 const aboutDeleted = 'An event about a deleted viewer.';
 
-/** The people of a topic, and its sentence about them. */
+/** The people fields of a topic and its sentence about them. */
 interface Naming extends TopicPeople {
   sentence(data: EventData, before: string): string;
 }
 
-/** The fields of stored data that fit the topic: a row of an earlier version may lack some. */
+/** Returns the fields of stored data that fit the topic: a row of an earlier version may lack some. */
 const fieldsThatFit = ({ data: schema }: Pick<AnyTopic, 'data'>, data: EventData) => {
   const parsed = schema.safeParse(data);
   if (parsed.success) return { whole: true, data: parsed.data };
@@ -71,7 +71,7 @@ const readAt = (data: EventData, path: string | undefined): string | null => {
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-/** Puts a text at a place that holds a text; other places stay as they are. */
+/** Replaces the text at a path; leaves other types as they are. */
 const writeAt = (data: EventData, path: string, text: string): EventData => {
   const [key = '', ...rest] = path.split('.');
   const value = data[key];
@@ -90,7 +90,7 @@ const personAt = (data: EventData, fields: PersonFields, platform: string | null
   displayName: readAt(data, fields.displayName),
 });
 
-/** The id decides where there is one, then the login; a shown name is nobody's own. */
+/** Matches by id if there is one, then by login. A shown name alone does not identify anybody. */
 const isWanted = (filter: PersonFilter, { platform, userId, login }: NamedPerson): boolean => {
   if (userId !== null) return filter.byId(platform, userId);
   return login !== null && filter.byLogin(platform, login);
@@ -110,7 +110,7 @@ const replaceNamed = (message: string, pattern: RegExp, name: string): string =>
   return start < 0 ? message : message.slice(0, start) + deletedViewer + message.slice(start + name.length);
 };
 
-/** An event that was stored without a field for the person whom its sentence names. */
+/** Cleans an event that was stored without a field for the person named in its sentence. */
 const withoutNameInSentence = (
   { message, data }: NamingEvent,
   topic: Naming,
@@ -130,7 +130,7 @@ const fromDeclared = (event: NamingEvent, topic: Naming, filter: PersonFilter): 
     const data = wanted.reduce((before, { fields }) => withoutPerson(before, fields), event.data);
     return { data, message: topic.sentence(data, event.message) };
   }
-  // The last place is the one that the sentence names when the event has no field for it.
+  // The last of the persons is the one that the sentence names when the event has no field for them.
   const last = persons.at(-1)?.person;
   const hasField = last !== undefined && (last.userId ?? last.login ?? last.displayName) !== null;
   return hasField ? null : withoutNameInSentence(event, topic, filter);
@@ -145,7 +145,7 @@ const platformOfSource = ({ topic, source, data }: NamingEvent): string | null =
 
 const conventional: PersonFields = { userId: 'userId', login: 'login', displayName: 'displayName' };
 
-/** Every object within that names a person by the usual fields. */
+/** Finds every nested object that names a person in the conventional fields. */
 const personsWithin = (value: unknown, platform: string | null): readonly NamedPerson[] => {
   if (Array.isArray(value)) return value.flatMap((item) => personsWithin(item, platform));
   if (!isObject(value)) return [];
@@ -167,7 +167,9 @@ const cleanWithin = (value: unknown, platform: string | null, filter: PersonFilt
 
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/[^\p{L}\p{N}_]+/u);
 
-/** The name goes where it opens the sentence; a sentence that may have it elsewhere goes as a whole. */
+/**
+ * Replaces a name that opens the sentence. A sentence that may contain the name elsewhere is replaced whole.
+ */
 const withoutNames = (message: string, names: readonly string[]): string => {
   const isIn = (text: string, name: string): boolean =>
     wordsOf(text).includes(name) || (wordsOf(name).length > 1 && text.toLowerCase().includes(name));
@@ -179,12 +181,15 @@ const withoutNames = (message: string, names: readonly string[]): string => {
   return opening === undefined ? message : `${deletedViewer}${rest}`;
 };
 
-/** A topic that nobody declared: its data by the usual fields, and its sentence where it is certain to have the name. */
+/**
+ * Cleans an event of an undeclared topic: the conventional fields of its data, and its sentence if it names
+ * the person.
+ */
 const fromUndeclared = (event: NamingEvent, filter: PersonFilter): Changed | null => {
   const platform = platformOfSource(event);
   const wanted = personsWithin(event.data, platform).filter((person) => isWanted(filter, person));
   if (wanted.length === 0) return null;
-  // Once an id told whom it is about, a login beside it is theirs on whatever platform.
+  // Once an id has identified the person, the same login elsewhere in the data is theirs on any platform.
   const within: PersonFilter = {
     byId: (on, userId) => filter.byId(on, userId),
     byLogin: (on, login) => filter.byLogin(on, login) || filter.byShownName(on, login),
@@ -198,7 +203,9 @@ const fromUndeclared = (event: NamingEvent, filter: PersonFilter): Changed | nul
 
 const fetched = ' fetched afterwards: ';
 
-/** Earlier versions repeated the sentences of fetched events in a summary: it is cut where it begins to name people. */
+/**
+ * Earlier versions repeated the sentences of fetched events in a summary. Cuts the summary before the names.
+ */
 const withoutFetched = (text: string, filter: PersonFilter): string => {
   const at = text.indexOf(fetched);
   if (at < 0) return text;
@@ -223,7 +230,7 @@ const summaries: ReadonlySet<string> = new Set([
 ]);
 const isSummary = ({ topic }: NamingEvent): boolean => summaries.has(topic);
 
-/** The event without the people who are looked for; null when it does not name them. */
+/** Returns the event without the given people; null when it does not name them. */
 export const withoutPeople = (event: NamingEvent, filter: PersonFilter): Changed | null => {
   if (isSummary(event)) {
     const message = withoutFetched(event.message, filter);
@@ -235,7 +242,7 @@ export const withoutPeople = (event: NamingEvent, filter: PersonFilter): Changed
   return topic ? fromDeclared(event, topic, filter) : fromUndeclared(event, filter);
 };
 
-/** The people whom an event names by an id or a login. */
+/** Returns the people whom an event names by id or login. */
 export const peopleIn = (event: NamingEvent): readonly NamedPerson[] => {
   const topic = namingTopics.get(event.topic);
   if (!topic) return personsWithin(event.data, platformOfSource(event));

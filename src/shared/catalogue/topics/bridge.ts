@@ -16,8 +16,8 @@ interface Quoted {
 }
 
 /**
- * A bridge lost the connection that it had. Whether it heals by itself or ends, and is retried, is told by what follows.
- * The journal keeps the platform's own event and `component.failed`, which say the same.
+ * A bridge lost its connection. Later events tell if the connection resumed or ended. The journal keeps the
+ * platform's own event and `component.failed` instead.
  */
 export const bridgeLinkLost = ownTopic('bridge.link-lost', {
   title: 'Connection lost',
@@ -25,46 +25,51 @@ export const bridgeLinkLost = ownTopic('bridge.link-lost', {
   keep: 'none',
   data: z.object({
     platform,
-    /** The code of the fault, or the topic of the platform's own event. */
+    /** The fault's code, or the topic of the platform's own event. */
     code: z.string(),
-    /** When the connection was known to be gone, epoch milliseconds. */
+    /** Time of the disconnect, epoch milliseconds. */
     since: z.number(),
   }),
   sentence: (_, { reason }: Quoted) => reason,
 });
 
-/** A bridge that had lost its connection healed it without ending. The journal keeps the platform's own event. */
+/**
+ * A bridge resumed a lost connection without ending its session. The journal keeps the platform's own event
+ * instead.
+ */
 export const bridgeResumed = ownTopic('bridge.resumed', {
   title: 'Connection resumed',
   keep: 'none',
   data: z.object({
     platform,
-    /** When the connection was known to be gone, epoch milliseconds. */
+    /** Time of the disconnect, epoch milliseconds. */
     since: z.number(),
-    /** True when the platform sent again what was missed. */
+    /** True when the platform replayed the missed events. */
     replayed: z.boolean(),
   }),
   sentence: (_, { reason }: Quoted) => reason,
 });
 
-/** A bridge found out what it missed without a connection. The journal keeps the platform's own event. */
+/**
+ * A bridge found out what it missed while disconnected. The journal keeps the platform's own event instead.
+ */
 export const bridgeMissed = ownTopic('bridge.missed', {
-  title: 'Missed without a connection',
+  title: 'Missed while disconnected',
   keep: 'none',
   data: z.object({
     platform,
-    /** The stretch of time without a connection, epoch milliseconds. */
+    /** The time without a connection, epoch milliseconds. */
     from: z.number(),
     to: z.number(),
-    /** Null when the platform does not tell. */
+    /** Null when the platform does not report a count. */
     count: z.number().nullable(),
-    /** True when there may be more than the count. */
+    /** True when more may have been missed than the count. */
     more: z.boolean(),
   }),
   sentence: (_, { reason }: Quoted) => reason,
 });
 
-/** Repeats the platform's own event of the same moment, as its consequence. */
+/** Returns the fields that repeat the platform's own event as a consequence of it. */
 export const repeating = ({ id, level, message, correlationId }: EventRecord): Quoted & EmitDetails => ({
   reason: message,
   level,
@@ -72,5 +77,5 @@ export const repeating = ({ id, level, message, correlationId }: EventRecord): Q
   correlationId: correlationId ?? undefined,
 });
 
-/** The topics of every bridge, whatever the platform. */
+/** The topics that all bridges share. */
 export const bridgeTopics = [bridgeConnected, bridgeLinkLost, bridgeResumed, bridgeMissed];

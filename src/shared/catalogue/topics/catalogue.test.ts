@@ -19,19 +19,19 @@ describe('the catalogue of topics', () => {
     expect(titles.filter((title) => !/^[A-Z][^.!?]{3,40}$/.test(title))).toEqual([]);
   });
 
-  it('finds a topic by its name, and nothing by the name of nobody', () => {
+  it('finds a topic by its name, and returns undefined for an unknown name', () => {
     expect(topics.every((topic) => findTopic(topic.name) === topic)).toBe(true);
     expect(findTopic('house.door-moved')).toBeUndefined();
   });
 
-  it('keeps chat as chat, and events of nobody as events', () => {
+  it('stores chat topics as chat and events of unknown topics as events', () => {
     expect(topics.filter(({ keep }) => keep === 'chat').map(({ name }) => name)).toEqual(['chat.message']);
     expect(keepOf('house.door-moved')).toBe('events');
   });
 
-  it('never promises of a topic that names viewers that it names nobody', () => {
+  it('never marks a topic that names viewers as naming nobody', () => {
     const naming = topics.filter(({ people, namesNobody }) => people !== null && namesNobody);
-    // Of our own accounts.
+    // These name our own accounts.
     expect(naming.map(({ name }) => name)).toEqual(['discord.connected']);
   });
 });

@@ -32,7 +32,7 @@ describe('an event that is about a chat message', () => {
       id: 'm-1',
       text: written.text,
     }),
-  ])('leaves the text behind, and stays the event that it is: $topic.name', ({ topic, data, message }) => {
+  ])('is stored without the text and keeps its topic: $topic.name', ({ topic, data, message }) => {
     const event = record(topic.name, data, message);
     const left = withoutChat(event);
     expect(JSON.stringify(left)).not.toContain('rope');
@@ -40,7 +40,7 @@ describe('an event that is about a chat message', () => {
     expect(left).toMatchObject({ ...event, message: left.message, data: left.data });
   });
 
-  it('reads again as it was said once the message is found, and says what it is until then', () => {
+  it('shows the message text when the message is found, and a generic sentence otherwise', () => {
     const { data, message } = withoutChat(record(chatMessage.name, { message: written }, ''));
     expect(message).toBe('A chat message on Twitch');
     expect(data).toEqual({ platform: 'twitch', channel: written.channel, messageId: 'm-1' });
@@ -49,7 +49,7 @@ describe('an event that is about a chat message', () => {
     expect(chatMessage.chat?.sentence(data, [])).toBe(message);
   });
 
-  it('names the author of one changed message, and only the number of many', () => {
+  it('names the author of one changed message, and gives only the count of several', () => {
     const changed = (count: number) =>
       withoutChat(
         record(
@@ -67,12 +67,12 @@ describe('an event that is about a chat message', () => {
     expect(chat?.references(changed(2))).toEqual([]);
   });
 
-  it('that carries its message, as one of an earlier host does, is left as it is', () => {
+  it('with an embedded message, as earlier hosts send it, is left unchanged', () => {
     expect(chatMessage.chat?.references({ message: written })).toEqual([]);
     expect(chatMessageChanged.chat?.references({ change: 'edited', messages: [written] })).toEqual([]);
   });
 
-  it('has a way to leave its message behind whatever topic is kept as chat', () => {
+  it('can be stored without its message for every topic that is kept as chat', () => {
     const kept = topics.filter(({ keep }) => keep === 'chat');
     expect(kept.length).toBeGreaterThan(0);
     for (const topic of kept) expect(topic.chat).not.toBeNull();

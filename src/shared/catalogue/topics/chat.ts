@@ -42,7 +42,7 @@ const editedWords = (edit: Partial<ChatEdit>): string =>
 const messageWords = ({ displayName, text }: ChatMessage): string =>
   `${isolate(displayName)}: ${isolate(text)}`;
 
-/** What is left of the data of `chat.message` outside the program. */
+/** The data of `chat.message` as stored: a reference to the message. */
 const messageReferenceSchema = z.object({
   platform: chatPlatformSchema,
   channel: z.string(),
@@ -55,7 +55,7 @@ export const chatMessage = topic('chat.message', {
   keep: 'chat',
   data: z.object({
     message: chatMessageSchema,
-    /** True when a moderator removed it before it arrived. */
+    /** True when a moderator removed the message before it arrived. */
     removed: z.boolean().optional(),
   }),
   sentence: ({ message }) => messageWords(message),
@@ -79,20 +79,19 @@ export const chatMessage = topic('chat.message', {
 });
 
 export const chatMessageLeftOut = topic('chat.message-left-out', {
-  title: 'Chat message left out',
+  title: 'Chat message discarded',
   level: 'warning',
-  // What does not fit is named by its place, never by what a viewer wrote.
+  // Names the invalid field by its path, never by what a viewer wrote.
   namesNobody: true,
   data: z.object({
     platform: chatPlatformSchema,
     channel: z.string(),
-    /** Null when it has none, and when the id is what does not fit. */
+    /** Null when the message has no id or its id is invalid. */
     messageId: z.string().max(200).nullable(),
     /** The second half of a sentence: `its id is not an id`. */
     problem: z.string(),
   }),
-  sentence: ({ platform, problem }) =>
-    `A message on ${platformTitle(platform)} was left out of the chat: ${problem}`,
+  sentence: ({ platform, problem }) => `A message on ${platformTitle(platform)} was discarded: ${problem}`,
 });
 
 export const chatDeleted = topic('chat.deleted', {
@@ -107,7 +106,7 @@ export const chatEdited = topic('chat.edited', {
   data: chatEditSchema,
   sentence: editedWords,
   people: { platform: 'data', persons: [{ ...author, words: ['text'] }], sentence: editedWords },
-  // What people write is kept as chat alone, from where it goes with its viewer.
+  // The text is stored as chat only, where it is deleted with its viewer.
   kept: ({ text: _text, ...data }) => ({ data }),
 });
 
@@ -118,7 +117,7 @@ const changedWords = (change: 'deleted' | 'edited', messages: readonly ChatMessa
     : `${messages.length} messages were ${change}`;
 };
 
-/** What is left of the data of `chat.message-changed` outside the program. */
+/** The data of `chat.message-changed` as stored: references to the messages. */
 const changedReferenceSchema = z.object({
   change: z.enum(['deleted', 'edited']),
   platform: chatPlatformSchema,
@@ -140,7 +139,7 @@ export const chatMessageChanged = topic('chat.message-changed', {
     },
   }),
   chat: {
-    // Of many the sentence tells only how many.
+    // For several messages the sentence gives only the count.
     references: (data) => {
       const reference = changedReferenceSchema.safeParse(data);
       if (!reference.success) return [];
@@ -164,7 +163,7 @@ const delivered = z.object({
   messageId: z.string().nullable(),
 });
 
-/** The message of a platform or a fault: foreign words that belong into the sentence alone. */
+/** The message of a platform or a fault: foreign text, which belongs in the sentence and not in the data. */
 interface Quoted {
   readonly reason: string;
 }
@@ -173,24 +172,24 @@ export const chatSent = topic('chat.sent', {
   title: 'Message sent',
   namesNobody: true,
   data: delivered,
-  sentence: ({ platform }, { reason }: Quoted) => `A message went to ${platform}: ${reason}`,
+  sentence: ({ platform }, { reason }: Quoted) => `Message sent to ${platformTitle(platform)}: ${reason}`,
 });
 
 export const chatRefused = topic('chat.refused', {
   title: 'Message refused',
   level: 'warning',
   data: delivered,
-  sentence: ({ platform }, { reason }: Quoted) => `${platform} refused a message: ${reason}`,
+  sentence: ({ platform }, { reason }: Quoted) => `${platformTitle(platform)} refused a message: ${reason}`,
 });
 
 export const chatSendFailed = topic('chat.send-failed', {
   title: 'Message not sent',
   level: 'warning',
   data: z.object({ ...sending, code: z.string() }),
-  sentence: ({ platform }, { reason }: Quoted) => `A message for ${platform} was not sent: ${reason}`,
+  sentence: ({ platform }, { reason }: Quoted) => `Message to ${platformTitle(platform)} not sent: ${reason}`,
 });
 
-/** The author of a command as an event names them. */
+/** The author of a command. */
 const asker = {
   userId: z.string(),
   login: z.string(),
@@ -203,13 +202,13 @@ export const commandAnswered = topic('command.answered', {
   title: 'Chat command answered',
   data: z.object({ ...asker, command: z.string() }),
   sentence: (data, { mark }: { readonly mark: '!' | '/' }) =>
-    `${mark}${isolate(data.command)} of ${nameWords(data, 'somebody')} is answered.`,
+    `${mark}${isolate(data.command)} from ${nameWords(data, 'somebody')} was answered.`,
   people: {
     platform: 'data',
     persons: [userFields],
-    nameInSentence: /^[!/]\S+ of (?<name>.+) is answered\.$/u,
+    nameInSentence: /^[!/]\S+ (?:of|from) (?<name>.+) (?:is|was) answered\.$/u,
     sentence: (data, before) =>
-      `${before.startsWith('/') ? '/' : '!'}${isolate(data.command ?? '')} of ${nameWords(data, 'somebody')} is answered.`,
+      `${before.startsWith('/') ? '/' : '!'}${isolate(data.command ?? '')} from ${nameWords(data, 'somebody')} was answered.`,
   },
 });
 
@@ -218,16 +217,16 @@ export const commandIgnored = topic('command.ignored', {
   level: 'debug',
   data: z.object({ ...asker, reason: z.string() }),
   sentence: (data, { what, why }: { readonly what: string; readonly why: string }) =>
-    `${what} of ${nameWords(data, 'somebody')} was left alone. ${why}`,
+    `${what} from ${nameWords(data, 'somebody')} was ignored. ${why}`,
   people: {
     platform: 'data',
     persons: [userFields],
-    nameInSentence: /^(?:A command|\/\S+) of (?<name>.+?) was left alone\./u,
-    sentence: (data) => `A command of ${nameWords(data, 'somebody')} was left alone.`,
+    nameInSentence: /^(?:A command|\/\S+) (?:of|from) (?<name>.+?) was (?:left alone|ignored)\./u,
+    sentence: (data) => `A command from ${nameWords(data, 'somebody')} was ignored.`,
   },
 });
 
-/** The topics of the conversation, whatever the platform. */
+/** The topics of chat on all platforms. */
 export const chatTopics = [
   chatMessage,
   chatMessageLeftOut,

@@ -15,7 +15,7 @@ interface Titled {
   readonly title: string;
 }
 
-/** The message of a fault: it may quote a library, so it belongs into the sentence and not into the data. */
+/** The message of a fault: it may quote a library, so it belongs in the sentence and not in the data. */
 interface WithReason extends Titled {
   readonly reason: string;
 }
@@ -31,10 +31,10 @@ const stateWords: Readonly<Record<LifecycleState, string>> = {
   stopping: 'is stopping',
   stopped: 'has stopped',
   failed: 'has failed',
-  quarantined: 'is in quarantine',
+  quarantined: 'is quarantined',
 };
 
-/** Of an orchestrator the parent is left out. */
+/** `parent` is omitted for an orchestrator. */
 const ownership = { wanted: z.boolean(), parent: z.string().nullable().optional() };
 
 export const componentStateChanged = ownTopic('component.state-changed', {
@@ -57,7 +57,7 @@ export const componentHealthChanged = ownTopic('component.health-changed', {
 export const componentFailed = ownTopic('component.failed', {
   title: 'Component failed',
   level: 'error',
-  // The details of a fault lie beside its code.
+  // Besides the code, the data contains the fault's details.
   data: z.looseObject({ code: z.string(), kind: failureKindSchema, attempt: z.number() }),
   sentence: (_, { title, reason }: WithReason) => `${title} failed: ${reason}`,
 });
@@ -72,7 +72,7 @@ export const componentRetryScheduled = ownTopic('component.retry-scheduled', {
   title: 'Retry scheduled',
   level: 'debug',
   data: z.object({ delayMs: z.number(), attempt: z.number() }),
-  sentence: ({ delayMs }, { title }: Titled) => `${title} is tried again in ${seconds(delayMs)}`,
+  sentence: ({ delayMs }, { title }: Titled) => `${title} retries in ${seconds(delayMs)}`,
 });
 
 export const componentQuarantined = ownTopic('component.quarantined', {
@@ -80,7 +80,7 @@ export const componentQuarantined = ownTopic('component.quarantined', {
   level: 'error',
   data: z.object({ evidence: z.array(faultViewSchema) }),
   sentence: ({ evidence }, { title }: Titled) =>
-    `${title} failed ${evidence.length} times by a defect and is in quarantine until it is started by hand`,
+    `${title} failed ${evidence.length} times because of a defect and is quarantined until you start it`,
 });
 
 export const componentNotSetUp = ownTopic('component.not-set-up', {
@@ -94,14 +94,14 @@ export const componentHung = ownTopic('component.hung', {
   level: 'error',
   data: z.object({}),
   sentence: (_, { title }: Titled) =>
-    `${title} ignores its stop signal; nothing new is begun before it has ended`,
+    `${title} ignores its stop signal and cannot start again until it has ended`,
 });
 
 export const componentCleanupFailed = ownTopic('component.cleanup-failed', {
   title: 'Clean-up failed',
   level: 'warning',
   data: z.object({ code: z.string() }),
-  sentence: (_, { title, reason }: WithReason) => `${title} did not end cleanly: ${reason}`,
+  sentence: (_, { title, reason }: WithReason) => `${title} did not shut down cleanly: ${reason}`,
 });
 
 const componentStartSchema = z.object({
@@ -125,7 +125,7 @@ export const orchestratorStarted = ownTopic('orchestrator.started', {
     components: z.array(componentStartSchema),
   }),
   sentence: ({ components }, { title, missing }: Titled & { readonly missing: string }) =>
-    components.some(isMissing) ? `${title} is started without ${missing}` : `${title} is started`,
+    components.some(isMissing) ? `${title} started without ${missing}` : `${title} started`,
 });
 
 export const orchestratorStartFailed = ownTopic('orchestrator.start-failed', {
@@ -133,7 +133,7 @@ export const orchestratorStartFailed = ownTopic('orchestrator.start-failed', {
   level: 'error',
   data: z.object({ code: z.string() }),
   sentence: (_, { title, failed, reason }: WithReason & { readonly failed: string }) =>
-    `${title} could not start, and what had started was stopped again: ${failed} failed. ${reason}`,
+    `${title} could not start and was rolled back: ${failed} failed. ${reason}`,
 });
 
 export const orchestratorStopped = ownTopic('orchestrator.stopped', {
@@ -144,16 +144,14 @@ export const orchestratorStopped = ownTopic('orchestrator.stopped', {
     faults: z.array(z.object({ componentId: z.string(), code: z.string(), message: z.string() })),
   }),
   sentence: ({ faults }, { title }: Titled) =>
-    faults.length === 0
-      ? `${title} has stopped`
-      : `${title} has stopped; ${faults.length} things went wrong on the way`,
+    faults.length === 0 ? `${title} has stopped` : `${title} has stopped with ${faults.length} problems`,
 });
 
 const given = {
   commandId: z.string(),
   action: commandActionSchema,
   target: z.string(),
-  /** Left out when the program itself gave it. */
+  /** Omitted when the program itself gave the command. */
   actor: z.string().optional(),
 };
 const ended = z.object({ ...given, elapsedMs: z.number() });
@@ -161,7 +159,7 @@ const ended = z.object({ ...given, elapsedMs: z.number() });
 export const commandAccepted = ownTopic('command.accepted', {
   title: 'Command accepted',
   data: z.object(given),
-  sentence: ({ action }, { title }: Titled) => `${title} is to ${action}`,
+  sentence: ({ action }, { title }: Titled) => `Command accepted: ${action} ${title}`,
 });
 
 const commandEnd = (result: 'settled' | 'timed-out' | 'failed', title: string) =>
@@ -169,20 +167,23 @@ const commandEnd = (result: 'settled' | 'timed-out' | 'failed', title: string) =
     title,
     level: result === 'settled' ? 'info' : 'warning',
     data: ended,
-    sentence: ({ action }, words: WithReason) => `${words.title}, to ${action}: ${words.reason}`,
+    sentence: ({ action }, words: WithReason) => `Command to ${action} ${words.title}: ${words.reason}`,
   });
 
-/** The topics of the ends of commands, by result. */
+/** The topics for the end of a command, by result. */
 export const commandEnds = {
   settled: commandEnd('settled', 'Command settled'),
   'timed-out': commandEnd('timed-out', 'Command timed out'),
   failed: commandEnd('failed', 'Command failed'),
 };
 
-/** The topics of one command, from its acceptance to its end. */
+/** The topics of a command from its acceptance to its end. */
 const commandTopics = [commandAccepted, ...Object.values(commandEnds)];
 
-/** Returns who gave the command that a stored event tells of; null when nobody outside did, and for other events. */
+/**
+ * Returns the actor of the command that a stored event belongs to; null for a command of the program itself
+ * and for other events.
+ */
 export const commandActorIn = (event: EventRecord): string | null =>
   commandTopics.map((each) => read(each, event)).find((found) => found !== null)?.data.actor ?? null;
 
@@ -207,16 +208,16 @@ export const listenerFailed = topic('listener.failed', {
   level: 'error',
   data: z.object({ pattern: z.string(), topic: z.string(), eventId: z.string() }),
   sentence: ({ pattern, topic: heard }, { reason }: { readonly reason: string }) =>
-    `A listener to ${pattern} failed on ${heard}: ${reason}`,
+    `A listener for ${pattern} failed on ${heard}: ${reason}`,
 });
 
 export const systemWoke = ownTopic('system.woke', {
   title: 'Machine woke up',
   data: z.object({ reason: z.string() }),
-  sentence: ({ reason }) => `Everything is checked at once: ${reason}`,
+  sentence: ({ reason }) => `Checking all components now: ${reason}`,
 });
 
-/** The core's topics of components, orchestrators, commands and the bus. */
+/** The core's topics of components, orchestrators, commands and the event bus. */
 export const componentTopics = [
   componentStateChanged,
   componentHealthChanged,

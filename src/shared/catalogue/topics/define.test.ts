@@ -21,7 +21,7 @@ const row = (data: EventRecord['data'], name = doorMoved.name): EventRecord => (
   data,
 });
 
-it('makes a draft with the name, the level and the sentence of its topic', () => {
+it('creates a draft with the name, level and sentence of the topic', () => {
   expect(doorMoved({ door: 'gate', open: true })).toEqual({
     topic: doorMoved,
     level: 'warning',
@@ -32,7 +32,7 @@ it('makes a draft with the name, the level and the sentence of its topic', () =>
   expect(doorMoved.name).toBe('house.door-moved');
 });
 
-it('lets the emitter say the level, the cause and the correlation', () => {
+it('lets the emitter set the level, the cause and the correlation', () => {
   const draft = doorMoved(
     { door: 'gate', open: true },
     { level: 'debug', causeId: 'e-0', correlationId: 'c' },
@@ -44,7 +44,7 @@ it.each([
   ['another topic', row({ door: 'gate', open: true }, 'house.door-painted')],
   ['data that lacks a field', row({ door: 'gate' })],
   ['data of another kind', row({ door: 7, open: true })],
-])('reads a stored event as nothing when it has %s', (_, stored) => {
+])('returns null for a stored event with %s', (_, stored) => {
   expect(read(doorMoved, stored)).toBeNull();
 });
 
@@ -53,7 +53,7 @@ it('reads a stored event with fields of a later version', () => {
   expect(read(doorMoved, stored)).toEqual({ ...stored, data: { door: 'gate', open: true } });
 });
 
-it('promises to name nobody only where its owner says so', () => {
+it('names nobody only when its owner declares so', () => {
   const swept = ownTopic('house.swept', {
     title: 'House swept',
     data: z.object({}),

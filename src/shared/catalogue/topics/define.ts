@@ -4,48 +4,54 @@ import type { ChatMessage, EventData, EventLevel, EventRecord, PersonFields } fr
 /** The place where the journal keeps a topic: as an event, as a chat message, or nowhere. */
 export type TopicKeep = 'events' | 'chat' | 'none';
 
-/** The people that events of one topic name, so that a deleted viewer goes out of them. */
+/** The fields of a topic that name people, so that a deleted viewer can be removed from its events. */
 export interface TopicPeople<TData extends EventData = EventData> {
-  /** The platform of the ids and logins; `data` when the field `platform` names it. */
+  /** The platform of the ids and logins; `data` when the data's `platform` field gives it. */
   readonly platform: 'twitch' | 'discord' | 'data';
   readonly persons: readonly PersonFields[];
   /** Finds the name in sentences of events that were stored without a field for it. */
   readonly nameInSentence?: RegExp | undefined;
   /**
-   * Builds the sentence of a stored event again: where old rows lack a field, or where the sentence has words beside
-   * the data. The topic's own sentence unless said otherwise.
+   * Rebuilds the sentence of a stored event, for topics whose old rows lack a field or whose sentence has
+   * words that are not in the data. The topic's own sentence by default.
    */
   sentence?(data: Partial<TData>, before: string): string;
 }
 
-/** Points at a message that is held elsewhere. */
+/** A reference to a message stored elsewhere. */
 export type ChatReference = Pick<ChatMessage, 'platform' | 'id'>;
 
-/** The messages that events of one topic are about, where an event refers to them and does not carry them. */
+/** The messages that events of a topic refer to without containing them. */
 export interface TopicChat {
-  /** Reads the references of an event. Empty when its sentence needs no message, or when it carries them itself. */
+  /**
+   * Returns the references of an event. Empty when its sentence needs no message or the event contains the
+   * messages.
+   */
   references(data: EventData): readonly ChatReference[];
-  /** Builds the sentence with the messages that were found, and without those that were not. */
+  /** Builds the sentence with the messages that were found. */
   sentence(data: EventData, messages: readonly ChatMessage[]): string;
 }
 
-/** The part of an event that the journal writes, and that leaves the program as an event. */
+/** The version of an event that the journal stores and that leaves the program. */
 export interface KeptEvent {
-  /** Left out where the sentence stays as it is. */
+  /** Omitted when the sentence stays unchanged. */
   readonly message?: string;
   readonly data: EventData;
 }
 
-/** An emitter's additions to the data. */
+/** Optional metadata that an emitter adds. */
 export interface EmitDetails {
-  /** The level, where it is not the topic's own. */
+  /** Overrides the topic's level. */
   readonly level?: EventLevel | undefined;
-  /** The event that led to this one, where the async context does not say so already. */
+  /** The event that caused this one, when the async context does not provide it. */
   readonly causeId?: string | undefined;
   readonly correlationId?: string | undefined;
 }
 
-/** An event ready to be emitted. Only a declared topic makes one; the bus adds id, time, source and correlation. */
+/**
+ * An event ready to be emitted. Only a declared topic creates drafts; the bus adds id, time, source and
+ * correlation.
+ */
 export interface TopicDraft extends EmitDetails {
   readonly topic: AnyTopic;
   readonly level: EventLevel;
@@ -53,73 +59,77 @@ export interface TopicDraft extends EmitDetails {
   readonly data: EventData;
 }
 
-/** An event whose data is known by its topic. */
+/** An event whose topic determines the type of its data. */
 export type TypedEvent<TData> = Omit<EventRecord, 'data'> & { readonly data: TData };
 
-/** The pattern of a listener: one topic, all topics that begin alike (`bridge.*`), or all (`*`). */
+/** The pattern of a listener: one topic, all topics with a prefix (`bridge.*`), or all (`*`). */
 export type Pattern = string | AnyTopic;
 
-/** The event that a listener to a pattern hears: of one topic the data is known. */
+/** The event that a listener to a pattern receives; typed data when the pattern is one topic. */
 export type Heard<TPattern extends Pattern> = TPattern extends { readonly data: z.ZodType<infer TData> }
   ? TypedEvent<TData>
   : EventRecord;
 
 interface TopicFacts<TData extends EventData, TWords extends object> {
-  /** The words for people: "Scene changed". */
+  /** The title in the window: "Scene changed". */
   readonly title: string;
-  /** `info` unless said otherwise. An emitter may override it. */
+  /** `info` by default. An emitter may override it. */
   readonly level?: EventLevel | ((data: NoInfer<TData>) => EventLevel);
-  /** `events` unless said otherwise. */
+  /** `events` by default. */
   readonly keep?: TopicKeep;
   readonly data: z.ZodType<TData>;
   /**
-   * Builds the sentence for people. Words that are not part of the data, such as a title or the error of a library,
-   * come second: they stay in the sentence, where secrets are taken out of warnings and errors.
+   * Builds the sentence for people. Words that are not part of the data, such as a title or the error of a
+   * library, come second: they appear only in the sentence, where secrets in warnings and errors are
+   * redacted.
    */
   sentence(data: NoInfer<TData>, words: TWords): string;
   readonly people?: TopicPeople<NoInfer<TData>>;
-  /** True when neither data nor sentence ever name a viewer, so that the sentence may be shown while names are hidden. */
+  /**
+   * True when neither data nor sentence ever names a viewer, so that the sentence can be shown while names
+   * are hidden.
+   */
   readonly namesNobody?: boolean;
-  /** Leaves out what is kept and told elsewhere: as chat. */
+  /** Returns the stored version of an event whose content is stored elsewhere, as chat. */
   kept?(data: NoInfer<TData>): KeptEvent;
   readonly chat?: TopicChat;
 }
 
-/** A topic of any data: its facts, for lists and lookups. */
+/** A topic with any data, for lists and lookups. */
 export interface AnyTopic {
-  /** `subject.past-tense`, unique in the whole program. */
+  /** `subject.past-tense`, unique in the program. */
   readonly name: string;
   readonly title: string;
   readonly keep: TopicKeep;
   readonly data: z.ZodType<EventData>;
   readonly people: TopicPeople | null;
   readonly chat: TopicChat | null;
-  /** False unless the topic's owner promises it. */
+  /** False unless the topic's owner declares it. */
   readonly namesNobody: boolean;
   sentence(data: EventData, words: object): string;
   kept(data: EventData): KeptEvent | null;
 }
 
-/** The data as it may be handed in: lists may be read-only. */
+/** The data as callers may pass it: lists may be read-only. */
 type Given<T> = T extends readonly (infer TItem)[]
   ? readonly Given<TItem>[]
   : T extends object
     ? { readonly [TKey in keyof T]: Given<T[TKey]> }
     : T;
 
-/** An emitter's second argument: left out where the sentence needs no words beside the data. */
+/** An emitter's second argument: optional when the sentence needs no words beyond the data. */
 type DetailsOf<TWords extends object> = object extends TWords
   ? [details?: TWords & EmitDetails]
   : [details: TWords & EmitDetails];
 
 /**
- * A kind of event, declared once by its owner. Called with the data of one event it makes the draft that `emit` takes;
- * handed to `on` it gives the listener typed data.
+ * A kind of event, declared once by its owner. Calling the topic with the data of one event creates the draft
+ * for `emit`; passing it to `on` gives the listener typed data.
  */
 export interface Topic<TData extends EventData, TWords extends object = object> extends AnyTopic {
   (data: Given<TData>, ...details: DetailsOf<TWords>): TopicDraft;
   readonly data: z.ZodType<TData>;
-  /** True for an event of this topic that this very program emitted: its data needs no second look. */
+  /** Returns true for an event of this topic that this program emitted: its data needs no validation. */
   is(event: EventRecord): event is EventRecord & { readonly data: TData };
 }
 
@@ -153,7 +163,7 @@ export const topic = <TData extends EventData, TWords extends object = object>(
     causeId: details?.causeId,
     correlationId: details?.correlationId,
   });
-  // A function's own name can be defined and not assigned.
+  // The name of a function can be defined but not assigned.
   Object.defineProperty(draft, 'name', { value: name });
   const declared = Object.assign(draft, {
     title,
@@ -170,7 +180,7 @@ export const topic = <TData extends EventData, TWords extends object = object>(
 };
 
 /**
- * Returns a pattern as text.
+ * Returns the text of a pattern.
  *
  * @example
  * ```ts
@@ -207,8 +217,8 @@ export const ownTopic = <TData extends EventData, TWords extends object = object
 ): Topic<TData, TWords> => topic(name, { ...facts, namesNobody: true });
 
 /**
- * Reads a stored event, or one from outside the program, as an event of a topic. Null when it is of another topic or
- * when its data does not fit.
+ * Reads a stored or external event as an event of a topic. Null for an event of another topic or with invalid
+ * data.
  *
  * @example
  * ```ts

@@ -6,10 +6,10 @@ import { nameWords, userFields } from './person-words.ts';
 /** `/status, /health` */
 const withSlashes = (names: readonly string[]): string => names.map((name) => `/${name}`).join(', ');
 
-/** The names of commands, and what became of them at Discord. */
+/** The names of commands and their state on Discord. */
 interface CommandsNow {
   readonly now: 'offered' | 'withdrawn' | 'unknown';
-  /** The message of the fault that leaves it unknown. */
+  /** The message of the fault, for the state `unknown`. */
   readonly reason?: string;
 }
 
@@ -22,7 +22,7 @@ export const discordCommandsChanged = topic('discord.commands-changed', {
       : `Discord ${now === 'offered' ? 'now offers' : 'no longer offers'} ${withSlashes(changed)}`,
 });
 
-/** Data of events of earlier versions that named one person, or nobody. */
+/** Person data in events of earlier versions, possibly without a person. */
 const person = z.object({
   userId: z.string().nullable().optional(),
   login: z.string().nullable().optional(),
@@ -32,7 +32,7 @@ const person = z.object({
 export const discordConnected = topic('discord.connected', {
   title: 'Discord connected',
   data: person.extend({ channel: z.string() }).loose(),
-  // The account that it names is our own.
+  // Names our own account only.
   namesNobody: true,
   sentence: (data) => `Signed in to Discord as ${nameWords(data)}, reading ${isolate(`#${data.channel}`)}`,
   people: {
@@ -45,30 +45,30 @@ export const discordConnected = topic('discord.connected', {
 export const discordDisconnected = topic('discord.disconnected', {
   title: 'Discord disconnected',
   level: 'warning',
-  // Null when Discord stopped answering on a link that stayed open.
+  // Null when Discord stopped answering while the connection stayed open.
   data: z.object({ code: z.number().nullable() }),
   sentence: ({ code }) =>
     code === null
-      ? 'Discord stopped answering; the connection is made anew'
-      : `Discord closed the connection (code ${code}); it is made anew`,
+      ? 'Discord stopped answering; reconnecting'
+      : `Discord closed the connection (code ${code}); reconnecting`,
 });
 
 const backAfter = (gapMs: number, words: string): string =>
-  `Discord is back after ${(gapMs / 1_000).toFixed(1)} s; ${words}`;
+  `Discord reconnected after ${(gapMs / 1_000).toFixed(1)} s; ${words}`;
 
 export const discordResumed = topic('discord.resumed', {
   title: 'Discord session resumed',
   data: z.object({ gapMs: z.number() }),
-  sentence: ({ gapMs }) => backAfter(gapMs, 'what was missed has been replayed'),
+  sentence: ({ gapMs }) => backAfter(gapMs, 'missed messages were replayed'),
 });
 
 export const discordReconnected = topic('discord.reconnected', {
   title: 'Discord reconnected',
   data: z.object({ gapMs: z.number() }),
-  sentence: ({ gapMs }) => backAfter(gapMs, 'what was written meanwhile is missing'),
+  sentence: ({ gapMs }) => backAfter(gapMs, 'messages sent in the meantime are missing'),
 });
 
-/** The name of the channel that was not read for a while. */
+/** The name of the channel that was temporarily not read. */
 interface InChannel {
   readonly channel: string;
 }
@@ -80,30 +80,30 @@ export const discordNothingMissed = topic('discord.nothing-missed', {
   level: 'debug',
   data: z.object({ ...gap, count: z.literal(0) }),
   sentence: (_, { channel }: InChannel) =>
-    `Nothing was written in ${isolate(`#${channel}`)} while Discord was not connected`,
+    `No messages were sent in ${isolate(`#${channel}`)} while Discord was disconnected`,
 });
 
 const writtenWords = (count: number, more: boolean): string => {
-  if (more) return `${count} messages or more were`;
+  if (more) return `At least ${count} messages were`;
   return count === 1 ? '1 message was' : `${count} messages were`;
 };
 
 export const discordMessagesMissed = topic('discord.messages-missed', {
   title: 'Messages missed',
   level: 'warning',
-  // A count of null is one that Discord does not tell; `more` says that it may be too low.
+  // `count` is null when Discord does not report it; `more` means that the count may be too low.
   data: z.object({ ...gap, count: z.number().nullable(), more: z.boolean() }),
   sentence: ({ count, more }, { channel }: InChannel) =>
     count === null
-      ? `Messages in ${isolate(`#${channel}`)} may have been missed; Discord does not tell how many`
-      : `${writtenWords(count, more)} written in ${isolate(`#${channel}`)} while Discord was not connected`,
+      ? `Messages in ${isolate(`#${channel}`)} may have been missed; Discord doesn't report how many`
+      : `${writtenWords(count, more)} sent in ${isolate(`#${channel}`)} while Discord was disconnected`,
 });
 
 export const discordRateLimited = topic('discord.rate-limited', {
-  title: 'Discord asks to wait',
+  title: 'Discord rate limit',
   level: 'warning',
   data: z.object({ waitMs: z.number(), global: z.boolean() }),
-  sentence: ({ waitMs }) => `Discord asks to wait ${(waitMs / 1_000).toFixed(1)} s; the message waits`,
+  sentence: ({ waitMs }) => `Discord's rate limit delays the message by ${(waitMs / 1_000).toFixed(1)} s`,
 });
 
 export const discordRequestsRefused = topic('discord.requests-refused', {
@@ -111,21 +111,21 @@ export const discordRequestsRefused = topic('discord.requests-refused', {
   level: 'warning',
   data: z.object({ count: z.number() }),
   sentence: ({ count }) =>
-    `Discord refused ${count} requests within ten minutes; at 10,000 it blocks this address`,
+    `Discord refused ${count} requests within ten minutes; at 10,000 it blocks this IP address`,
 });
 
 export const discordPayloadRefused = topic('discord.payload-refused', {
   title: 'Unreadable data from Discord',
   level: 'warning',
   data: z.object({
-    /** The event of Discord; null when not even that could be read. */
+    /** The type of the Discord event; null when it could not be read. */
     topic: z.string().nullable(),
     reason: z.string(),
-    /** Frames that were left out since the event before this one. */
+    /** Frames discarded since the previous event of this topic. */
     count: z.number(),
   }),
   sentence: ({ topic: sent }) =>
-    `Discord sent something that cannot be read (${sent ?? 'unknown event'}); it was left out`,
+    `Discord sent data that can't be read (${sent ?? 'unknown event'}); it was discarded`,
 });
 
 export const discordCommandUnanswered = topic('discord.command-unanswered', {
@@ -133,10 +133,10 @@ export const discordCommandUnanswered = topic('discord.command-unanswered', {
   level: 'warning',
   data: z.object({ command: z.string() }),
   sentence: ({ command }, { reason }: { readonly reason: string }) =>
-    `The slash command /${command} was left without its answer: ${reason}`,
+    `The slash command /${command} was not answered: ${reason}`,
 });
 
-/** Kept by earlier versions, which had no `chat.edited`. */
+/** Emitted by earlier versions, which had no `chat.edited`. */
 const discordMessageEdited = topic('discord.message-edited', {
   title: 'Discord message edited',
   data: person,
@@ -148,7 +148,7 @@ const discordMessageEdited = topic('discord.message-edited', {
   },
 });
 
-/** Kept by earlier versions, which had no `chat.deleted`. */
+/** Emitted by earlier versions, which had no `chat.deleted`. */
 const discordMessageDeleted = topic('discord.message-deleted', {
   title: 'Discord message deleted',
   data: person,

@@ -8,10 +8,10 @@ export const goLiveAnnounced = topic('go-live.announced', {
   title: 'Stream announced',
   data: z.object({ channelId: z.string().nullable(), messageId: z.string().nullable() }),
   sentence: (_, { channelTitle }: { readonly channelTitle: string }) =>
-    `The stream is announced in ${isolate(channelTitle)}`,
+    `The stream was announced in ${isolate(channelTitle)}`,
 });
 
-/** The place of the notice and its end; `gone` when it was deleted on Discord. */
+/** The outcome of updating the notice; `gone` when it was deleted on Discord. */
 type Ending =
   { readonly gone: true } | { readonly gone: false; readonly channelTitle: string; readonly lasted: string };
 
@@ -20,9 +20,9 @@ export const goLiveEnded = topic('go-live.ended', {
   data: z.object({ ...place, durationMs: z.number() }),
   sentence: (_, ending: Ending) =>
     ending.gone
-      ? 'The stream is over; its notice was deleted on Discord meanwhile'
-      : `The notice in ${isolate(ending.channelTitle)} says that the stream ended after ${ending.lasted}`,
+      ? 'The stream ended; its notice had been deleted on Discord'
+      : `The stream ended after ${ending.lasted}; the notice in ${isolate(ending.channelTitle)} was updated`,
 });
 
-/** The topics of announcements on Discord. */
+/** The topics of stream announcements on Discord. */
 export const goLiveTopics = [goLiveAnnounced, goLiveEnded];

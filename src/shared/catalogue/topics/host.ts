@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isolate } from '../../kernel/index.ts';
 import { ownTopic } from './define.ts';
 
-/** A sentence that its owner has ready, as the condition of the same component shows it. */
+/** A sentence built by the emitter; the component's condition shows the same sentence. */
 interface Described {
   readonly sentence: string;
 }
@@ -42,30 +42,28 @@ export const hostPromiseRejected = ownTopic('host.promise-rejected', {
   title: 'Unhandled failure',
   level: 'error',
   data: z.object({}),
-  sentence: () => 'Something failed and nobody handled it. Cuelight runs on; the log has it.',
+  sentence: () => 'An operation failed without a handler. Cuelight keeps running; see the log for details.',
 });
 
 export const hostCrashed = ownTopic('host.crashed', {
   title: 'Program crashed',
   level: 'error',
   data: z.object({}),
-  sentence: () => 'Cuelight stops because of an error that nobody caught. The log has it.',
+  sentence: () => 'Cuelight is stopping because of an uncaught error. See the log for details.',
 });
 
 export const hostStopping = ownTopic('host.stopping', {
   title: 'Program stopping',
   data: z.object({}),
   sentence: (_, { signal }: { readonly signal: string | null }) =>
-    signal === null
-      ? 'Cuelight stops: the scenario was played to its end.'
-      : `Cuelight stops, asked by ${signal}.`,
+    signal === null ? 'Cuelight is stopping: the scenario has ended.' : `Cuelight is stopping on ${signal}.`,
 });
 
 export const hostBeginningAnew = ownTopic('host.beginning-anew', {
   title: 'Program restarting',
   data: z.object({}),
   sentence: (_, { mode }: { readonly mode: 'live' | 'rehearsal' }) =>
-    `Cuelight stops and begins anew ${mode === 'live' ? 'live' : 'in rehearsal'}.`,
+    `Cuelight is restarting ${mode === 'live' ? 'live' : 'in rehearsal'}.`,
 });
 
 export const loopbackLocked = ownTopic('loopback.locked', {
@@ -73,7 +71,7 @@ export const loopbackLocked = ownTopic('loopback.locked', {
   level: 'error',
   data: z.object({ lockedForMs: z.number() }),
   sentence: ({ lockedForMs }) =>
-    `Too many wrong tokens: new connections are refused for ${Math.round(lockedForMs / 60_000)} min. Look for a program on this machine that guesses, or a script with an old token.`,
+    `Too many wrong tokens: new connections are refused for ${Math.round(lockedForMs / 60_000)} min. Check this machine for a script with an old token or a program that guesses tokens.`,
 });
 
 export const loopbackSocketsExhausted = ownTopic('loopback.sockets-exhausted', {
@@ -81,7 +79,7 @@ export const loopbackSocketsExhausted = ownTopic('loopback.sockets-exhausted', {
   level: 'warning',
   data: z.object({ limit: z.number() }),
   sentence: ({ limit }) =>
-    `${limit} windows and docks are connected, and no more are let in. Close some of them.`,
+    `${limit} windows and docks are connected, which is the limit. Close some of them.`,
 });
 
 export const docksSetAside = ownTopic('docks.set-aside', {
@@ -91,7 +89,7 @@ export const docksSetAside = ownTopic('docks.set-aside', {
   sentence: (_, { problem }: { readonly problem: string }) => problem,
 });
 
-/** The name that its owner gave a dock. */
+/** The name that the owner gave a dock. */
 interface Named {
   readonly name: string;
 }
@@ -99,16 +97,16 @@ interface Named {
 export const dockCreated = ownTopic('docks.created', {
   title: 'Dock created',
   data: z.object({ dock: z.string() }),
-  sentence: (_, { name }: Named) => `The dock “${isolate(name)}” was given an address.`,
+  sentence: (_, { name }: Named) => `The link for the dock “${isolate(name)}” was created.`,
 });
 
 export const dockRevoked = ownTopic('docks.revoked', {
   title: 'Dock revoked',
   data: z.object({ dock: z.string() }),
-  sentence: (_, { name }: Named) => `The address of the dock “${isolate(name)}” was taken back.`,
+  sentence: (_, { name }: Named) => `The link for the dock “${isolate(name)}” was revoked.`,
 });
 
-/** The topics of the machine and of the hosts that run the program on it. */
+/** The topics of the machine and of the hosts that run the program. */
 export const hostTopics = [
   clockJumped,
   clockTrusted,

@@ -16,7 +16,7 @@ import { showTopics } from './show.ts';
 import { storeTopics } from './stores.ts';
 import { twitchTopics } from './twitch.ts';
 
-/** Every topic that Cuelight declares. */
+/** All topics that Cuelight declares. */
 export const topics: readonly AnyTopic[] = [
   ...componentTopics,
   ...operationTopics,
@@ -37,20 +37,23 @@ export const topics: readonly AnyTopic[] = [
 
 const byName: ReadonlyMap<string, AnyTopic> = new Map(topics.map((each) => [each.name, each]));
 
-/** Finds a topic by its name. Undefined for a name of another version or of nobody. */
+/** Finds a topic by its name. Undefined for an unknown name, for example from another version. */
 export const findTopic = (name: string): AnyTopic | undefined => byName.get(name);
 
-/** Returns the place where the journal keeps events of this name. Those of nobody are events like any other. */
+/**
+ * Returns the place where the journal stores events of this topic. Events of unknown topics are stored as
+ * events.
+ */
 export const keepOf = (name: string): TopicKeep => findTopic(name)?.keep ?? 'events';
 
 /**
- * Returns an event without what is kept and told as chat: with references to messages in the place of messages. The same
- * event where its topic leaves nothing out.
+ * Returns an event with references to chat messages in the place of the messages. Returns the same event when
+ * its topic stores everything.
  */
 export const withoutChat = (event: EventRecord): EventRecord => {
   const kept = findTopic(event.topic)?.kept(event.data);
   return kept ? { ...event, ...kept } : event;
 };
 
-/** Returns the family of a topic, which is the word before its first dot. */
+/** Returns the family of a topic: the word before its first dot. */
 export const familyOf = (name: string): string => name.split('.', 1)[0] ?? name;

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { isolate } from '../../kernel/index.ts';
 import { ownTopic } from './define.ts';
 
-/** The name of the OBS that an event is about: "OBS", or with its place where there are several. */
+/** The name of the OBS that an event is about: "OBS", or with its place when there are several. */
 interface Titled {
   readonly title: string;
 }
 
-/** Null for what is not known. */
+/** A field that is null while the value is unknown. */
 const known = <TSchema extends z.ZodType>(schema: TSchema) => schema.nullable().default(null);
 
 const streamState = z.enum(['off', 'starting', 'on', 'stopping', 'reconnecting']);
@@ -21,13 +21,13 @@ export const obsConnected = ownTopic('obs.connected', {
   data: z.object({
     studioVersion: known(z.string()),
     scenes: z.number(),
-    /** The scene on program. */
+    /** The current program scene. */
     scene: known(z.string()),
     streaming: known(streamState),
     recording: known(recordState),
   }),
   sentence: ({ studioVersion, scenes, scene }, { title }: Titled) =>
-    `Connected to ${title} ${studioVersion ?? ''} with ${countOfScenes(scenes)}, "${isolate(scene ?? '')}" on program`,
+    `Connected to ${title} ${studioVersion ?? ''} with ${countOfScenes(scenes)}, current scene "${isolate(scene ?? '')}"`,
 });
 
 export const obsDisconnected = ownTopic('obs.disconnected', {
@@ -48,20 +48,20 @@ export const obsPayloadRefused = ownTopic('obs.payload-refused', {
   title: 'Unreadable data from OBS',
   level: 'warning',
   data: z.object({ what: z.string(), refusedSoFar: z.number() }),
-  sentence: ({ what }, { title }: Titled) => `${title} sent ${what}: it was left out`,
+  sentence: ({ what }, { title }: Titled) => `${title} sent ${what}, which was discarded`,
 });
 
 export const obsSceneChanged = ownTopic('obs.scene-changed', {
   title: 'Scene changed',
   data: z.object({ scene: z.string(), previous: known(z.string()) }),
-  sentence: ({ scene }, { title }: Titled) => `${title} shows the scene "${isolate(scene)}"`,
+  sentence: ({ scene }, { title }: Titled) => `${title} switched to the scene "${isolate(scene)}"`,
 });
 
 export const obsScenesChanged = ownTopic('obs.scenes-changed', {
   title: 'List of scenes changed',
   data: z.object({
     count: z.number(),
-    /** The first of them by name; {@link addedCount} and {@link removedCount} count all. */
+    /** The first ones by name; {@link addedCount} and {@link removedCount} count all. */
     added: z.array(z.string()),
     addedCount: z.number(),
     removed: z.array(z.string()),
@@ -75,42 +75,43 @@ const ofStream = z.object({ previous: known(streamState) });
 export const obsStreamStarting = ownTopic('obs.stream-starting', {
   title: 'Stream is starting',
   data: ofStream,
-  sentence: (_, { title }: Titled) => `${title} starts to stream`,
+  sentence: (_, { title }: Titled) => `${title} is starting the stream`,
 });
 
 export const obsStreamStarted = ownTopic('obs.stream-started', {
   title: 'Stream started',
   data: ofStream,
-  sentence: (_, { title }: Titled) => `${title} streams`,
+  sentence: (_, { title }: Titled) => `${title} started streaming`,
 });
 
 export const obsStreamReconnecting = ownTopic('obs.stream-reconnecting', {
   title: 'Stream interrupted',
   level: 'warning',
   data: ofStream,
-  sentence: (_, { title }: Titled) => `${title} lost the stream and tries to reach the ingest server again`,
+  sentence: (_, { title }: Titled) =>
+    `${title} lost the connection to the streaming server and is reconnecting`,
 });
 
 export const obsStreamReconnected = ownTopic('obs.stream-reconnected', {
   title: 'Stream reconnected',
   data: ofStream,
-  sentence: (_, { title }: Titled) => `${title} streams again`,
+  sentence: (_, { title }: Titled) => `${title} reconnected and is streaming again`,
 });
 
 export const obsStreamStopping = ownTopic('obs.stream-stopping', {
   title: 'Stream is stopping',
   data: ofStream,
-  sentence: (_, { title }: Titled) => `${title} stops streaming`,
+  sentence: (_, { title }: Titled) => `${title} is stopping the stream`,
 });
 
-/** OBS gives no reason when a stream ends; the state before it says whether anybody wanted that. */
+/** OBS gives no reason when a stream ends. The previous state tells if it was intended. */
 const streamEnd: Readonly<Record<z.infer<typeof streamState>, (title: string) => string>> = {
   starting: (title) =>
     `${title} could not start the stream: check the server and the stream key in its settings`,
-  reconnecting: (title) => `${title} gave the stream up after trying to reconnect`,
-  on: (title) => `${title} stopped streaming by itself`,
-  stopping: (title) => `${title} no longer streams`,
-  off: (title) => `${title} no longer streams`,
+  reconnecting: (title) => `${title} stopped streaming because it could not reconnect`,
+  on: (title) => `${title} stopped streaming unexpectedly`,
+  stopping: (title) => `${title} stopped streaming`,
+  off: (title) => `${title} stopped streaming`,
 };
 
 export const obsStreamStopped = ownTopic('obs.stream-stopped', {
@@ -127,19 +128,19 @@ export const obsRecordStarted = ownTopic('obs.record-started', {
   title: 'Recording started',
   data: ofRecording,
   sentence: ({ path }, { title }: Titled) =>
-    path === null ? `${title} records` : `${title} records to ${isolate(path)}`,
+    path === null ? `${title} started recording` : `${title} started recording to ${isolate(path)}`,
 });
 
 export const obsRecordPaused = ownTopic('obs.record-paused', {
   title: 'Recording paused',
   data: ofRecording,
-  sentence: (_, { title }: Titled) => `${title} pauses the recording`,
+  sentence: (_, { title }: Titled) => `${title} paused the recording`,
 });
 
 export const obsRecordResumed = ownTopic('obs.record-resumed', {
   title: 'Recording resumed',
   data: ofRecording,
-  sentence: (_, { title }: Titled) => `${title} goes on recording`,
+  sentence: (_, { title }: Titled) => `${title} resumed the recording`,
 });
 
 export const obsRecordStopped = ownTopic('obs.record-stopped', {
@@ -149,7 +150,7 @@ export const obsRecordStopped = ownTopic('obs.record-stopped', {
   sentence: ({ path, previous }, { title }: Titled) => {
     if (previous === 'starting')
       return `${title} could not start recording: check the recording folder and the disk`;
-    return path === null ? `${title} no longer records` : `${title} finished the recording ${isolate(path)}`;
+    return path === null ? `${title} stopped recording` : `${title} finished the recording ${isolate(path)}`;
   },
 });
 
@@ -158,10 +159,10 @@ const ofReplay = z.object({ previous: known(outputState) });
 export const obsReplayStarted = ownTopic('obs.replay-started', {
   title: 'Replay buffer started',
   data: ofReplay,
-  sentence: (_, { title }: Titled) => `${title} keeps the last seconds for replay`,
+  sentence: (_, { title }: Titled) => `${title} started the replay buffer`,
 });
 
-/** The state after the stop, which tells whether OBS still has a replay buffer. */
+/** The state after the stop, which tells if OBS still has a replay buffer. */
 interface ReplayStop extends Titled {
   readonly next: 'off' | 'unavailable';
 }
@@ -171,10 +172,10 @@ export const obsReplayStopped = ownTopic('obs.replay-stopped', {
   level: ({ previous }) => (previous === 'starting' ? 'warning' : 'info'),
   data: ofReplay,
   sentence: ({ previous }, { title, next }: ReplayStop) => {
-    if (next === 'unavailable') return `${title} has no replay buffer any more`;
+    if (next === 'unavailable') return `${title} no longer has a replay buffer`;
     return previous === 'starting'
       ? `${title} could not start the replay buffer: check its settings under Output`
-      : `${title} no longer keeps a replay`;
+      : `${title} stopped the replay buffer`;
   },
 });
 
@@ -189,16 +190,16 @@ const ofVirtualCamera = z.object({ previous: known(outputState) });
 export const obsVirtualCameraStarted = ownTopic('obs.virtual-camera-started', {
   title: 'Virtual camera started',
   data: ofVirtualCamera,
-  sentence: (_, { title }: Titled) => `${title} runs its virtual camera`,
+  sentence: (_, { title }: Titled) => `${title} started the virtual camera`,
 });
 
 export const obsVirtualCameraStopped = ownTopic('obs.virtual-camera-stopped', {
   title: 'Virtual camera stopped',
   data: ofVirtualCamera,
-  sentence: (_, { title }: Titled) => `${title} stopped its virtual camera`,
+  sentence: (_, { title }: Titled) => `${title} stopped the virtual camera`,
 });
 
-const sourceWords = (verb: 'shows' | 'hides', title: string, source: string, scene: string): string =>
+const sourceWords = (verb: 'showed' | 'hid', title: string, source: string, scene: string): string =>
   `${title} ${verb} "${isolate(source)}" in the scene "${isolate(scene)}"`;
 
 const ofSource = z.object({ scene: z.string(), source: z.string() });
@@ -206,13 +207,13 @@ const ofSource = z.object({ scene: z.string(), source: z.string() });
 export const obsSourceShown = ownTopic('obs.source-shown', {
   title: 'Source shown',
   data: ofSource,
-  sentence: ({ scene, source }, { title }: Titled) => sourceWords('shows', title, source, scene),
+  sentence: ({ scene, source }, { title }: Titled) => sourceWords('showed', title, source, scene),
 });
 
 export const obsSourceHidden = ownTopic('obs.source-hidden', {
   title: 'Source hidden',
   data: ofSource,
-  sentence: ({ scene, source }, { title }: Titled) => sourceWords('hides', title, source, scene),
+  sentence: ({ scene, source }, { title }: Titled) => sourceWords('hid', title, source, scene),
 });
 
 const ofInput = z.object({ input: z.string() });
@@ -220,13 +221,13 @@ const ofInput = z.object({ input: z.string() });
 export const obsInputMuted = ownTopic('obs.input-muted', {
   title: 'Input muted',
   data: ofInput,
-  sentence: ({ input }, { title }: Titled) => `"${isolate(input)}" in ${title} is muted`,
+  sentence: ({ input }, { title }: Titled) => `${title} muted "${isolate(input)}"`,
 });
 
 export const obsInputUnmuted = ownTopic('obs.input-unmuted', {
-  title: 'Input no longer muted',
+  title: 'Input unmuted',
   data: ofInput,
-  sentence: ({ input }, { title }: Titled) => `"${isolate(input)}" in ${title} is no longer muted`,
+  sentence: ({ input }, { title }: Titled) => `${title} unmuted "${isolate(input)}"`,
 });
 
 /** The topics of OBS: its connection, scenes, sources, audio and outputs. */

@@ -6,7 +6,7 @@ interface Titled {
   readonly title: string;
 }
 
-/** The message of a fault: it may quote a platform, so it belongs into the sentence and not into the data. */
+/** The message of a fault: it may quote a platform, so it belongs in the sentence and not in the data. */
 interface WithReason extends Titled {
   readonly reason: string;
 }
@@ -14,13 +14,13 @@ interface WithReason extends Titled {
 const runSchema = z.object({
   runId: z.string(),
   operation: z.string(),
-  /** The component or settings path that it is about. */
+  /** The component id or settings path that the operation is about. */
   target: z.string().nullable(),
   actor: z.string(),
-  /** The fields of the input that the operation allows to be kept. */
+  /** The input fields that the operation allows to be recorded. */
   input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
-/** One run of an operation, as its events tell it. */
+/** One run of an operation, as its events describe it. */
 export type OperationRun = z.infer<typeof runSchema>;
 
 export const operationAccepted = ownTopic('operation.accepted', {
@@ -43,12 +43,12 @@ export const operationFailed = topic('operation.failed', {
   level: 'warning',
   data: runSchema.extend({
     elapsedMs: z.number(),
-    /** `refused`: it was not begun, or what it is about said no. */
+    /** `refused`: the run did not start, or the target refused the request. */
     result: z.enum(['failed', 'refused', 'timed-out']),
     code: z.string(),
   }),
   sentence: (_, { reason }: WithReason) => reason,
 });
 
-/** The topics of one run of an operation. The journal keeps them as one record, and not as events. */
+/** The topics of a run of an operation. The journal stores them as one record, and not as events. */
 export const operationTopics = [operationAccepted, operationDone, operationFailed];

@@ -4,14 +4,15 @@ import { outageSchema, type EventRecord, type Outage } from '../../model/index.t
 import { ownTopic, read } from './define.ts';
 
 const closedWords = ({ title, end }: Outage, lastedMs: number): string => {
-  if (end === 'switched-off') return `${title} was switched off ${durationInWords(lastedMs)} into an outage`;
+  if (end === 'switched-off')
+    return `${title} was switched off after an outage of ${durationInWords(lastedMs)}`;
   return end === 'program-ended'
-    ? `The program ended ${durationInWords(lastedMs)} into an outage of ${title}`
-    : `${title} is back after ${durationInWords(lastedMs)}`;
+    ? `Cuelight stopped ${durationInWords(lastedMs)} into an outage of ${title}`
+    : `${title} reconnected after ${durationInWords(lastedMs)}`;
 };
 
 export const outageOpened = ownTopic('outage.opened', {
-  title: 'Outage began',
+  title: 'Outage started',
   level: 'warning',
   data: z.object({ outage: outageSchema }),
   sentence: ({ outage }) => `${outage.title} disconnected: ${outage.cause.message}`,
@@ -26,12 +27,12 @@ export const outageClosed = ownTopic('outage.closed', {
 export const outageAmended = ownTopic('outage.amended', {
   title: 'Missed during an outage',
   data: z.object({ outage: outageSchema }),
-  sentence: ({ outage }) => `In the outage of ${outage.title}: ${outage.missed.message}`,
+  sentence: ({ outage }) => `During the outage of ${outage.title}: ${outage.missed.message}`,
 });
 
 /** The topics of the outage ledger. */
 export const outageTopics = [outageOpened, outageClosed, outageAmended];
 
-/** Returns the outage that a stored event tells of; null for every other event. */
+/** Returns the outage that a stored event contains; null for every other event. */
 export const outageOf = (event: EventRecord): Outage | null =>
   outageTopics.map((topic) => read(topic, event)).find((found) => found !== null)?.data.outage ?? null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownTopic } from './define.ts';
 
-/** The title of the pipeline or the step that an event is about. */
+/** The title of the pipeline or step that an event is about. */
 interface Titled {
   readonly title: string;
 }
@@ -10,32 +10,32 @@ interface WithReason extends Titled {
   readonly reason: string;
 }
 
-/** A sentence that a plan has ready. */
+/** A sentence that the plan provides. */
 interface Planned {
   readonly sentence: string;
 }
 
 const ofRun = { runId: z.string(), pipelineId: z.string() };
 const ofStep = { ...ofRun, path: z.string(), key: z.string() };
-/** Left out for a step that was never begun. */
+/** Omitted for a step that never started. */
 const effort = { attempts: z.number().optional(), tookMs: z.number().optional() };
 
 export const pipelineStarted = ownTopic('pipeline.started', {
   title: 'Pipeline started',
   data: z.object({ ...ofRun, steps: z.number() }),
-  sentence: (_, { title }: Titled) => `${title} begins`,
+  sentence: (_, { title }: Titled) => `${title} started`,
 });
 
 export const pipelinePaused = ownTopic('pipeline.paused', {
   title: 'Pipeline paused',
   data: z.object(ofRun),
-  sentence: (_, { title }: Titled) => `${title} is paused`,
+  sentence: (_, { title }: Titled) => `${title} paused`,
 });
 
 export const pipelineResumed = ownTopic('pipeline.resumed', {
   title: 'Pipeline resumed',
   data: z.object(ofRun),
-  sentence: (_, { title }: Titled) => `${title} goes on`,
+  sentence: (_, { title }: Titled) => `${title} resumed`,
 });
 
 export const pipelineFinished = ownTopic('pipeline.finished', {
@@ -86,14 +86,14 @@ export const stepFailed = ownTopic('step.failed', {
 export const stepCompensated = ownTopic('step.compensated', {
   title: 'Step undone',
   data: z.object(ofStep),
-  sentence: (_, { title }: Titled) => `${title} was taken back`,
+  sentence: (_, { title }: Titled) => `${title} was undone`,
 });
 
 export const stepCompensationFailed = ownTopic('step.compensation-failed', {
   title: 'Step not undone',
   level: 'error',
   data: z.object({ ...ofRun, path: z.string() }),
-  sentence: (_, { title, reason }: WithReason) => `${title} could not be taken back: ${reason}`,
+  sentence: (_, { title, reason }: WithReason) => `${title} could not be undone: ${reason}`,
 });
 
 /** The core's topics of pipeline runs and their steps. */

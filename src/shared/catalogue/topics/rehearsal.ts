@@ -35,7 +35,7 @@ export const recordingEnded = ownTopic('rehearsal.recording-ended', {
   title: 'Recording ended',
   data: z.object({}),
   sentence: (_, { problem }: { readonly problem?: string }) =>
-    problem ?? 'The recording of this session is kept as a scenario.',
+    problem ?? 'The recording of this session was saved as a scenario.',
 });
 
 /** The topics of rehearsal and its recordings. */

@@ -23,7 +23,7 @@ const heard = { ...otter, caughtUp: false };
 const recipient = { recipientId: '8', recipientLogin: 'heron', recipientDisplayName: 'Heron' };
 const chatSubscription = { plan: '1000', months: null, gifts: null, text: '' };
 
-/** Events about viewers as the journal holds them, from this version and from those before the catalogue. */
+/** Stored events about viewers, of this version and of those before the catalogue. */
 const viewerRows: readonly (readonly [topic: string, message: string, data: EventData])[] = [
   ['twitch.followed', 'Maple_Otter follows the channel.', { ...heard, followedAt: 5 }],
   [
@@ -112,7 +112,7 @@ const viewerRows: readonly (readonly [topic: string, message: string, data: Even
   ],
 ];
 
-/** Events about nobody as the journal holds them. */
+/** Stored events that name no viewer. */
 const otherRows: readonly (readonly [topic: string, data: EventData])[] = [
   ['bridge.connected', { platform: 'twitch', channel: 'the_stage' }],
   ['twitch.stream-online', { streamId: 's', startedAt: 5, caughtUp: false }],
@@ -176,7 +176,7 @@ const otherRows: readonly (readonly [topic: string, data: EventData])[] = [
   ['obs.input-unmuted', { input: 'Mic' }],
 ];
 
-/** Topics whose rows are tried where slash commands and viewer deletion are. */
+/** Topics whose rows are tested with slash commands and viewer deletion. */
 const triedElsewhere = ['discord.commands-changed', 'discord.message-edited', 'discord.message-deleted'];
 
 const declared = (name: string): AnyTopic => {
@@ -186,7 +186,7 @@ const declared = (name: string): AnyTopic => {
 };
 
 describe('a stored event of a platform', () => {
-  it.each(viewerRows)('of %s is read, and says the same again: %s', (name, message, data) => {
+  it.each(viewerRows)('of %s is read, and rebuilds the same sentence: %s', (name, message, data) => {
     const topic = declared(name);
     const event = read(topic, rowOf(name, message, data));
     expect(event?.message).toBe(message);
@@ -201,7 +201,7 @@ describe('a stored event of a platform', () => {
     expect(read(declared(name), rowOf(name, '', data))?.data).toMatchObject(data);
   });
 
-  it('is among the rows above, whatever its topic', () => {
+  it('has a row above for every topic', () => {
     const tried = new Set([...viewerRows, ...otherRows].map(([name]) => name));
     const names = [...twitchTopics, ...discordTopics, ...obsTopics].map(({ name }) => name);
     expect(names.filter((name) => !tried.has(name))).toEqual(triedElsewhere);

@@ -6,10 +6,10 @@ const changeOriginSchema = settingsOriginSchema.exclude(['started']);
 
 const origins: Readonly<Record<z.infer<typeof changeOriginSchema>, string>> = {
   operator: '',
-  file: ' in the file',
-  restored: ' back to an earlier version',
-  imported: ' to what a file or a backup holds',
-  returned: ' back by itself',
+  file: ' in the settings file',
+  restored: ' to an earlier version',
+  imported: ' by an import or a backup',
+  returned: ' back by a rollback',
 };
 
 export const settingsChanged = ownTopic('settings.changed', {
@@ -33,13 +33,13 @@ export const settingsNotApplied = ownTopic('settings.not-applied', {
   level: 'error',
   data: z.object({ path: z.string(), code: z.string() }),
   sentence: ({ path }, { reason }: Quoted) =>
-    `The settings ${path} were saved and could not be applied: ${reason}`,
+    `The settings ${path} were saved but could not be applied: ${reason}`,
 });
 
 export const settingsFileRead = ownTopic('settings.file-read', {
-  title: 'Settings file read',
+  title: 'Settings file reloaded',
   data: z.object({}),
-  sentence: () => 'The settings file was changed and read.',
+  sentence: () => 'The settings file was changed and has been reloaded.',
 });
 
 export const settingsFileRefused = ownTopic('settings.file-refused', {
@@ -50,7 +50,7 @@ export const settingsFileRefused = ownTopic('settings.file-refused', {
 });
 
 const sections = { sections: z.array(z.string()) };
-/** `A, B` or `A and B`: the titles of the sections that were changed. */
+/** The titles of the changed sections: `A, B` or `A and B`. */
 interface OfSections {
   readonly changed: string;
 }
@@ -59,7 +59,7 @@ export const settingsKept = ownTopic('settings.kept', {
   title: 'Settings change kept',
   data: z.object(sections),
   sentence: (_, { changed, because }: OfSections & { readonly because: string }) =>
-    `The change of ${changed} ${because}`,
+    `The change to ${changed} ${because}`,
 });
 
 export const settingsReturned = ownTopic('settings.returned', {
@@ -70,7 +70,7 @@ export const settingsReturned = ownTopic('settings.returned', {
     _,
     { changed, missing, within }: OfSections & { readonly missing: string; readonly within: string },
   ) =>
-    `The change of ${changed} was taken back: ${missing} did not become well again ${within}. The settings from before are in force.`,
+    `The change to ${changed} was rolled back: ${missing} did not recover ${within}. The previous settings are active again.`,
 });
 
 export const settingsNotReturned = ownTopic('settings.not-returned', {
@@ -78,7 +78,7 @@ export const settingsNotReturned = ownTopic('settings.not-returned', {
   level: 'error',
   data: z.object({ ...sections, components: z.array(z.string()), code: z.string() }),
   sentence: (_, { changed, reason }: OfSections & Quoted) =>
-    `The change of ${changed} could not be taken back: ${reason}`,
+    `The change to ${changed} could not be rolled back: ${reason}`,
 });
 
 /** The topics of the settings. */

@@ -9,7 +9,7 @@ export const showStateSchema = z.enum([
   'ending',
   'incident',
 ]);
-/** The state of the show, as far as OBS tells. */
+/** The state of the show, as far as OBS reports it. */
 export type ShowState = z.infer<typeof showStateSchema>;
 
 const words: Readonly<Record<ShowState, string>> = {
@@ -28,14 +28,14 @@ export const showStateChanged = ownTopic('show.state-changed', {
   title: 'Show changed',
   level: ({ to }) => (to === 'incident' ? 'warning' : 'info'),
   data: z.object({
-    /** Null while it is unknown. */
+    /** Null while unknown. */
     from: showStateSchema.nullable(),
     to: showStateSchema.nullable(),
     evidence: z.string(),
   }),
   sentence: ({ to, evidence }) =>
     to === null
-      ? `What the show is doing is not known any more: ${evidence}`
+      ? `The state of the show is unknown: ${evidence}`
       : `The show is ${showInWords(to)}. ${evidence}`,
 });
 

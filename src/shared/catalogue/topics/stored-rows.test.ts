@@ -49,7 +49,7 @@ const asker = { ...author, messageId: 'm-1', platform: 'twitch' };
 const change = { platform: 'twitch', channel: 'the_stage', at: 1_764_500_000_000, author };
 const delivery = { platform: 'twitch', cause: 'commands', length: 12, result: 'delivered', messageId: null };
 
-/** The data of rows as version 0.1 wrote them, before topics had schemas. */
+/** Data of rows as version 0.1 wrote them, before topics had schemas. */
 const rows: readonly (readonly [topic: string, data: EventRecord['data']])[] = [
   ['component.state-changed', { wanted: true, parent: 'chat-presence', from: 'starting', to: 'running' }],
   ['component.state-changed', { wanted: true, from: 'stopped', to: 'starting' }],
@@ -182,14 +182,14 @@ describe('rows of version 0.1', () => {
     expect(topic).toBeDefined();
   });
 
-  it('are told of every topic that version had', () => {
+  it('cover every topic of that version', () => {
     const known = new Set(rows.map(([name]) => name));
-    // Two took the place of topics that were made from the name of an execution; one is new.
+    // Two replaced topics that were named after an execution; one is new.
     const later = ['execution.succeeded', 'execution.failed', 'chat.message-left-out'];
     expect(declared.map(({ name }) => name).filter((name) => !known.has(name))).toEqual(later);
   });
 
-  it('tell their outage whatever they tell of it, and none when they are damaged', () => {
+  it('return their outage for every outage topic, and null when damaged', () => {
     for (const topic of outageTopics)
       expect(outageOf(stored(topic.name, { outage, lastedMs: 1 }))).toEqual(outage);
     expect(outageOf(stored('outage.opened', { outage: { id: 'o-1' } }))).toBeNull();

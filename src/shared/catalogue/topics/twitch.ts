@@ -6,25 +6,25 @@ import { nameWords, userFields } from './person-words.ts';
 
 const withText = { ...userFields, words: ['text'] } as const;
 
-/** A viewer as an event names them. Null for what is not known: a gift may be anonymous. */
+/** A viewer in an event. Null for unknown fields: a gift may be anonymous. */
 const viewer = {
   userId: z.string().nullable().default(null),
   login: z.string().nullable().default(null),
   displayName: z.string().nullable().default(null),
 };
-/** A viewer in an event of EventSub, which may have been asked for after an outage. */
+/** A viewer in an EventSub event, which may have been fetched after an outage. */
 const heard = { ...viewer, caughtUp: z.boolean().default(false) };
 
 const fetchedWords = (data: EventData): string =>
   data['caughtUp'] === true ? ' (Fetched after an outage.)' : '';
 
-/** Declares a topic about a viewer, whose sentence is built from the data alone. */
+/** Declares a topic about a viewer whose sentence is built from the data alone. */
 const ofViewer = <TData extends EventData>(
   name: string,
   facts: {
     readonly title: string;
     readonly data: z.ZodType<TData>;
-    /** Fits the data of earlier versions too, which may lack fields. */
+    /** Accepts data of earlier versions too, which may lack fields. */
     words(data: Partial<NoInfer<TData>>): string;
     readonly persons?: readonly PersonFields[];
     readonly nameInSentence?: RegExp;
@@ -66,7 +66,7 @@ export const twitchSubscribed = ofViewer('twitch.subscribed', {
   title: 'Subscribed',
   data: z.object({
     ...heard,
-    /** Null when Twitch was asked who subscribes, and did not tell. */
+    /** Null when a fetched list of subscribers did not contain the tier. */
     tier: z.number().nullable().default(null),
     gifted: z.boolean().default(false),
     /** Null for a first subscription. */
@@ -99,7 +99,7 @@ export const twitchRaided = ofViewer('twitch.raided', {
   words: (data) => `${nameWords(data)} raided with ${countWords(data.viewers ?? 0, 'viewer')}.`,
 });
 
-/** A raid as the chat tells of it, where EventSub does not. */
+/** A raid announced in chat but not by EventSub. */
 export const twitchRaid = ofViewer('twitch.raid', {
   title: 'Raid announced in chat',
   data: z.object({ ...viewer, viewers: z.number().nullable().default(null) }),
@@ -109,12 +109,12 @@ export const twitchRaid = ofViewer('twitch.raid', {
       : `${nameWords(data)} is raiding with ${countWords(viewers, 'viewer')}.`,
 });
 
-/** A subscription as the chat tells of it, where EventSub does not. */
+/** A subscription announced in chat but not by EventSub. */
 export const twitchSubscription = ofViewer('twitch.subscription', {
   title: 'Subscription announced in chat',
   data: z.object({
     ...viewer,
-    /** The kind of notice, in Twitch's words. */
+    /** Twitch's name for the kind of notice. */
     kind: z.string(),
     plan: z.string().nullable().default(null),
     months: z.number().nullable().default(null),
@@ -167,7 +167,7 @@ const userNoticeWords = (data: Partial<z.infer<typeof userNoticeData>>): string 
 export const twitchUserNotice = topic('twitch.user-notice', {
   title: 'Notice about a viewer',
   data: userNoticeData,
-  // Twitch words the notice itself, so from the data only its kind can be said.
+  // Twitch words the notice itself; the data contains only its kind.
   sentence: (data, { said }: { readonly said?: string | null }) => said ?? userNoticeWords(data),
   people: { platform: 'twitch', persons: [userFields], sentence: userNoticeWords },
 });
@@ -178,28 +178,28 @@ export const twitchSignedIn = ofViewer('twitch.signed-in', {
   words: (data) => `Signed in to Twitch as ${nameWords(data)}.`,
 });
 
-/** Kept by earlier versions, which had no `chat.deleted`. */
+/** Emitted by earlier versions, which had no `chat.deleted`. */
 const twitchUserBanned = ofViewer('twitch.user-banned', {
   title: 'Viewer banned',
   data: z.object(viewer),
   words: (data) => `${nameWords(data)} was banned.`,
 });
 
-/** Kept by earlier versions, which had no `chat.deleted`. */
+/** Emitted by earlier versions, which had no `chat.deleted`. */
 const twitchUserTimedOut = ofViewer('twitch.user-timed-out', {
   title: 'Viewer timed out',
   data: z.object({ ...viewer, seconds: z.number().nullable().default(null) }),
   words: (data) => `${nameWords(data)} was timed out for ${data.seconds ?? 0} s.`,
 });
 
-/** Kept by earlier versions, which had no `chat.deleted`. */
+/** Emitted by earlier versions, which had no `chat.deleted`. */
 const twitchMessageDeleted = ofViewer('twitch.message-deleted', {
   title: 'Chat message deleted',
   data: z.object(viewer),
   words: (data) => `A message of ${nameWords(data, 'somebody')} was deleted.`,
 });
 
-/** False for all of these: nobody can ask for them after an outage. */
+/** Always false for these events: they can't be fetched after an outage. */
 const heardAtOnce = { caughtUp: z.boolean().default(false) };
 
 export const twitchStreamOnline = topic('twitch.stream-online', {
@@ -220,7 +220,7 @@ export const twitchChannelUpdated = topic('twitch.channel-updated', {
     ...heardAtOnce,
     title: z.string(),
     categoryId: z.string(),
-    /** Empty when there is none. */
+    /** Empty without a category. */
     categoryName: z.string(),
   }),
   sentence: ({ title, categoryName }) =>
@@ -229,7 +229,7 @@ export const twitchChannelUpdated = topic('twitch.channel-updated', {
 
 export const twitchJoined = topic('twitch.joined', {
   title: 'Channel joined',
-  // The channel is our own.
+  // Names our own channel only.
   namesNobody: true,
   data: z.object({ channel: z.string() }),
   sentence: ({ channel }) => `Joined #${channel}.`,
@@ -239,14 +239,14 @@ export const twitchMoved = topic('twitch.moved', {
   title: 'Chat moved to another server',
   data: z.object({ channel: z.string() }),
   sentence: ({ channel }) =>
-    `Moved to another server of Twitch without leaving #${channel}, as Twitch asked.`,
+    `Moved to another Twitch server at Twitch’s request, without leaving #${channel}.`,
 });
 
 export const twitchRoomChanged = topic('twitch.room-changed', {
   title: 'Chat modes changed',
   data: z.object({
     channel: z.string(),
-    // Null until Twitch told.
+    // Null until Twitch reports them.
     emoteOnly: z.boolean().nullable(),
     subscribersOnly: z.boolean().nullable(),
     uniqueChat: z.boolean().nullable(),
@@ -275,12 +275,15 @@ export const twitchSubscriptionRevoked = topic('twitch.subscription-revoked', {
   level: 'warning',
   data: z.object({ type: z.string(), status: z.string() }),
   sentence: ({ status }, { what }: { readonly what: string }) =>
-    `Twitch stopped telling of ${what} (${status.replaceAll('_', ' ')}).`,
+    `Twitch stopped sending ${what} (${status.replaceAll('_', ' ')}).`,
 });
 
-/** Names nobody: each event stands by itself, and a summary would keep a viewer's name after they were deleted. */
+/**
+ * Contains no names: each fetched event is stored by itself, and a summary would keep the name of a viewer
+ * who was deleted.
+ */
 const fetchedSummary = (nouns: readonly string[]): string => {
-  if (nouns.length === 0) return 'Nothing was missed that can be asked for.';
+  if (nouns.length === 0) return 'No missed events could be fetched.';
   const kinds = [...Map.groupBy(nouns, (noun) => noun)].map(([noun, found]) =>
     countWords(found.length, noun),
   );
@@ -295,20 +298,20 @@ export const twitchEventsMissed = topic('twitch.events-missed', {
     to: z.number(),
     cause: z.string(),
     count: z.number(),
-    /** Some kinds can never be asked for, so there may always be more. */
+    /** True when more may have been missed: some kinds of events can't be fetched. */
     more: z.boolean(),
     untold: z.array(z.string()),
   }),
   sentence: ({ from, to, untold }, { nouns }: { readonly nouns: readonly string[] }) => {
     const seconds = Math.max(0, Math.round((to - from) / 1_000));
-    return [`Twitch's events were not heard for ${seconds} s.`, fetchedSummary(nouns), ...untold].join(' ');
+    return [`No Twitch events were received for ${seconds} s.`, fetchedSummary(nouns), ...untold].join(' ');
   },
 });
 
 export const twitchSignInRenewed = topic('twitch.sign-in-renewed', {
-  title: 'Sign-in to Twitch renewed',
+  title: 'Twitch sign-in renewed',
   data: z.object({}),
-  sentence: () => 'Twitch renews the sign-in again.',
+  sentence: () => 'Twitch renewed the sign-in.',
 });
 
 const isSignedOutByHand = ({ code }: { readonly code: string }): boolean => code === 'twitch.signed-out';

@@ -2,15 +2,15 @@ import type { Clock } from '../clock.ts';
 import { toDisposable } from '../disposable.ts';
 import { leakLedger } from './leak-ledger.ts';
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when a test advances it. */
 export interface FakeClock extends Clock {
-  /** Moves time on, running what comes due in order and letting promises settle after each. */
+  /** Advances time, running due timers in order and letting promises settle after each. */
   advance(durationMs: number): Promise<void>;
   /** Lets all promises settle without moving time. */
   settle(): Promise<void>;
-  /** Moves wall time alone, as when the machine's clock is set. */
+  /** Moves only wall time, as when the machine's clock is set. */
   jumpWall(byMs: number): void;
-  /** Timers and intervals that are armed now; a leak check wants none. */
+  /** Number of pending timers and intervals; a leak check expects none. */
   readonly pending: number;
   /** Milliseconds until the next timer is due; null when there is none. */
   readonly nextDueInMs: number | null;
@@ -25,7 +25,7 @@ type Timer = {
 
 type Macrotask = (callback: () => void) => unknown;
 
-/** One turn of the event loop: every promise that can settle has settled when it comes. */
+/** Waits one turn of the event loop, after which every promise that can settle has settled. */
 const nextTurn = (): Promise<void> => {
   const immediate: unknown = Reflect.get(globalThis, 'setImmediate');
   const defer: Macrotask =
@@ -36,7 +36,8 @@ const nextTurn = (): Promise<void> => {
 };
 
 /**
- * A clock for tests that starts at `now` (epoch milliseconds) and moves only by {@link FakeClock.advance}.
+ * Creates a clock for tests that starts at `now` (epoch milliseconds) and moves only by
+ * {@link FakeClock.advance}.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ const busyFor = (realMs: number): void => {
   while (performance.now() < end);
 };
 
-it('calls in the order of what was asked for, and not before its time', async () => {
+it('calls back in the requested order, and not too early', async () => {
   const clock = createFastClock(50);
   const called: [string, number][] = [];
   const from = clock.monotonic();
@@ -26,7 +26,7 @@ it('calls in the order of what was asked for, and not before its time', async ()
   expect(called[1]?.[1]).toBeGreaterThanOrEqual(2_000);
 });
 
-it('repeats until it is told to stop', async () => {
+it('repeats until it is disposed', async () => {
   const clock = createFastClock(50);
   let beats = 0;
   await new Promise<void>((resolve) => {
@@ -40,7 +40,7 @@ it('repeats until it is told to stop', async () => {
   expect(beats).toBe(3);
 });
 
-it('counts no time that the process did not get while somebody waits', () => {
+it('does not count time that the process did not get while a caller waits', () => {
   const clock = createFastClock(100);
   const limit = clock.setTimeout(() => undefined, 60_000);
   const from = clock.monotonic();
@@ -49,7 +49,7 @@ it('counts no time that the process did not get while somebody waits', () => {
   limit[Symbol.dispose]();
 });
 
-it('runs on by itself while nobody waits', () => {
+it('keeps running while nobody waits', () => {
   const clock = createFastClock(100);
   const from = clock.monotonic();
   busyFor(20);

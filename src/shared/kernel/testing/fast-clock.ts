@@ -1,17 +1,20 @@
 import type { Clock } from '../clock.ts';
 import { toDisposable } from '../disposable.ts';
 
-/** How often the clock moves while something waits for it, in real milliseconds. */
+/** Real milliseconds between two ticks of the clock while a caller waits. */
 const tickMs = 4;
-/** The longest real time one tick counts. What is beyond it the process did not get, and so nobody could use. */
+/**
+ * The longest real time that one tick counts. Beyond it the process was not scheduled, so the time was not
+ * usable.
+ */
 const longestTickMs = 10;
 
 type Timer = { due: number; readonly periodMs: number | null; readonly run: () => void };
 
 /**
- * Real time run `factor` times as fast, for real sockets whose limits are many seconds. It does not run ahead of the
- * program: where the machine gives the process no time, this clock waits too, so that a limit of ten seconds does not
- * become half a second on a busy machine.
+ * Runs real time `factor` times as fast, for real sockets whose time limits are many seconds. It does not run
+ * ahead of the program: when the machine gives the process no time, this clock waits too, so that a limit of
+ * ten seconds does not become half a second on a busy machine.
  *
  * @example
  * ```ts
@@ -34,7 +37,8 @@ export const createFastClock = (factor: number): Clock => {
     seenAt = real;
   };
   const read = (): number => {
-    // Between two ticks time stands still for whoever waits; with nobody waiting there is no limit to be unfair with.
+    // Between two ticks, time stands still while a caller waits. Without a caller there is no limit to
+    // distort.
     if (ticker === null) catchUp(Number.POSITIVE_INFINITY);
     return time;
   };

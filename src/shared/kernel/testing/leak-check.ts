@@ -3,8 +3,8 @@ import type { FakeClock } from './fake-clock.ts';
 import type { LeakSource } from './leak-ledger.ts';
 
 /**
- * One line in a suite that fails any test which leaves something armed, open or subscribed. Returns the function by
- * which a test declares what is to be watched.
+ * Fails any test of a suite that leaves a timer, handle or subscription behind. Returns the function by which
+ * a test declares what to watch.
  *
  * @example
  * ```ts suite
@@ -34,7 +34,7 @@ export const failOnLeaks = (): ((source: LeakSource) => void) => {
 };
 
 /**
- * Watches the timers of a fake clock.
+ * Returns a leak source for the timers of a fake clock.
  *
  * @example
  * ```ts

@@ -1,34 +1,34 @@
-/** Something that can say how many things it still holds. */
+/** Something that can report how many resources it still holds. */
 export interface LeakSource {
   readonly name: string;
   held(): number;
 }
 
 const spoken = (reason: string): string => {
-  if (reason.trim() === '') throw new TypeError('Say why something may be left behind');
+  if (reason.trim() === '') throw new TypeError('Pass the reason why something may be left behind');
   return reason;
 };
 
-/** Who is asked, after a test, what it still holds. */
+/** The leak sources to check after a test. */
 export class LeakLedger {
   #sources: LeakSource[] = [];
   #armed = false;
   #leaksReason: string | null = null;
   #handlesReason: string | null = null;
 
-  /** Whether the test that is running may leave something behind. */
+  /** True when the running test may leave something behind. */
   get leaksAllowed(): boolean {
     return this.#leaksReason !== null;
   }
 
-  /** Whether the test file may leave sockets, servers, workers and child processes open. */
+  /** True when the test file may leave sockets, servers, workers and child processes open. */
   get handlesAllowed(): boolean {
     return this.#handlesReason !== null;
   }
 
   /**
-   * Starts a test file: sources are kept from now on, and what an earlier file in the same process was allowed does not
-   * count. Before that no source is kept: a benchmark makes many and asks none.
+   * Starts a test file: sources are recorded from now on, and allowances of an earlier file in the same
+   * process are dropped. Sources created before are not recorded: a benchmark creates many and checks none.
    */
   arm(): void {
     this.#armed = true;
@@ -41,17 +41,20 @@ export class LeakLedger {
     if (this.#armed) this.#sources.push(source);
   }
 
-  /** The test that is running may leave something behind, for the reason given. */
+  /** Lets the running test leave something behind, for the given reason. */
   allowLeaks(reason: string): void {
     this.#leaksReason = spoken(reason);
   }
 
-  /** This test file may leave handles open, for the reason given. */
+  /** Lets this test file leave handles open, for the given reason. */
   allowHandles(reason: string): void {
     this.#handlesReason = spoken(reason);
   }
 
-  /** What is still held, as `name: count`, nothing if leaks are allowed. The next test begins with an empty ledger. */
+  /**
+   * Returns what is still held, as `name: count`; empty when leaks are allowed. The next test starts with an
+   * empty ledger.
+   */
   settle(): readonly string[] {
     const left = this.#leaksReason === null ? this.#sources.filter((source) => source.held() > 0) : [];
     const words = left.map((source) => `${source.name}: ${source.held()}`);
@@ -61,5 +64,8 @@ export class LeakLedger {
   }
 }
 
-/** One per test process. Each test file arms it anew, because files may share their modules. Nothing outside of tests arms it. */
+/**
+ * One per test process. Each test file arms it again, because files may share their modules. Only tests arm
+ * it.
+ */
 export const leakLedger = new LeakLedger();

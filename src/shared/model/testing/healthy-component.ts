@@ -1,6 +1,6 @@
 import type { ComponentDetail, ComponentView, Verdict } from '../component.ts';
 
-/** The verdict while everything is healthy: for tests, which say only what they care about. */
+/** Returns the verdict while everything is healthy, so that tests state only what they care about. */
 export const healthyVerdict = (over: Partial<Verdict> = {}): Verdict => ({
   level: 'healthy',
   headline: over.sentence ?? 'Everything is healthy',
@@ -15,7 +15,7 @@ export const healthyVerdict = (over: Partial<Verdict> = {}): Verdict => ({
   ...over,
 });
 
-/** A healthy, running component: for tests, which say only what they care about. */
+/** Returns a healthy, running component, so that tests state only what they care about. */
 export const healthyComponent = (id: string, over: Partial<ComponentView> = {}): ComponentView => ({
   id,
   title: id,
@@ -46,7 +46,7 @@ export const healthyComponent = (id: string, over: Partial<ComponentView> = {}):
   ...over,
 });
 
-/** The same with all that is known of it. */
+/** Returns the same component with all its details. */
 export const healthyDetail = (id: string, over: Partial<ComponentDetail> = {}): ComponentDetail => ({
   ...healthyComponent(id),
   status: {},

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../chat-message.ts';
 
-/** A viewer's message with nothing special about it: for tests, which say only what they care about. */
+/** Returns an ordinary message of a viewer, so that tests state only what they care about. */
 export const plainMessage = (over: Partial<ChatMessage> = {}): ChatMessage => ({
   id: 'message-1',
   platform: 'twitch',

@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { createComponentHarness } from '../../testing/component-harness.ts';
 import { createDiscordBridge } from '../discord-bridge.ts';
 
-// A process of its own that lives one life of the bridge and then has to end by itself: nothing else in it could keep
-// the event loop alive.
+// A separate process that opens one connection of the bridge and must then exit by itself: nothing else in it
+// could
+// keep the event loop alive.
 
-/** How long discord.js may sleep after its end; it cannot be woken from its half second between two attempts. */
+/**
+ * Longest sleep of discord.js after its end; its half-second wait between two attempts can't be cancelled.
+ */
 const lastSleepMs = 700;
 
 const bridge = createDiscordBridge({

@@ -1,12 +1,12 @@
 import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
 import { createRealClock } from '../../testing/fake-clock.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehearsal/discord/index.ts';
-import type { CastMember } from '#main/rehearsal/port.ts';
+import type { CastMember } from '#main/rehearsal/platform-ports.ts';
 import { createCountingIds, createSeededRandom, type Clock } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import type { DiscordBridge } from '#main/bridges/ports/index.ts';
 import { createDiscordBridge, type DiscordBridgeOptions } from '../discord-bridge.ts';
-import type { DiscordPlace } from '../settings.ts';
+import type { DiscordPlace } from '../discord-settings.ts';
 
 export const viewer: CastMember = {
   login: 'maple_otter',
@@ -27,14 +27,14 @@ export const broadcaster: CastMember = {
   roles: ['broadcaster'],
 };
 
-/** A pretended Discord, a bridge to it and what the bridge said; ends with `await using`. */
+/** A simulated Discord, a bridge to it and the events of the bridge; disposed by `await using`. */
 export interface DiscordStage extends AsyncDisposable {
   readonly discord: DiscordRehearsalServer;
   readonly bridge: DiscordBridge;
   readonly harness: ComponentHarness;
   readonly heard: ChatMessage[];
   readonly texts: () => readonly string[];
-  /** Makes the bridge believe that this much time has passed; timers do not hurry. */
+  /** Advances the bridge's clock by this much time; timers are not advanced. */
   readonly passTime: (ms: number) => void;
 }
 

@@ -1,4 +1,6 @@
-/** What the OBS bridge does with any OBS, stated once: run against the rehearsal server and against the real one. */
+/**
+ * Behaviour of the OBS bridge with any OBS, for runs against the rehearsal server and against the real OBS.
+ */
 import { OBSWebSocket } from 'obs-websocket-js/json';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
@@ -53,7 +55,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       return { harness, bridge, begin };
     };
 
-    /** Somebody else who works on the same OBS. */
+    /** Connects another client to the same OBS. */
     const openSecondClient = async (): Promise<OBSWebSocket> => {
       const client = new OBSWebSocket();
       await client.connect(target.url, target.password, { rpcVersion: 1, eventSubscriptions: 0 });
@@ -78,7 +80,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(status).not.toContain(target.password);
     });
 
-    it('reads the statistics every second and names the one fact that matters', async () => {
+    it('reads the statistics every second and shows the most important fact', async () => {
       const { harness, bridge, begin } = createSubject();
       await begin();
       await waitUntil('a share of dropped frames', () => bridge.state.stats?.droppedFramesPercent !== null);
@@ -96,7 +98,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(harness.conditions.get('FramesHealthy')?.status).toBe('true');
     });
 
-    it('tells of a scene that somebody else switched', async () => {
+    it('reports a scene change by another client', async () => {
       const { harness, bridge, begin } = createSubject();
       await begin();
       const client = await openSecondClient();
@@ -110,7 +112,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(bridge.state.currentScene).toBe(scene);
     });
 
-    it('switches the scene, and says so only when OBS shows it', async () => {
+    it('switches the scene, and confirms only after OBS shows it', async () => {
       const { bridge, begin } = createSubject();
       await begin();
       const client = await openSecondClient();
@@ -122,7 +124,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       }
     });
 
-    it('names the scenes there are when a scene does not exist', async () => {
+    it('lists the existing scenes when a scene does not exist', async () => {
       const { bridge, begin } = createSubject();
       await begin();
       const result = await bridge.setScene('No such scene');
@@ -132,7 +134,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(result.error.message).toContain(`"${target.scenes[0]}"`);
     });
 
-    it('follows scenes that are made, renamed and removed', async () => {
+    it('follows created, renamed and removed scenes', async () => {
       const { harness, bridge, begin } = createSubject();
       await begin();
       const client = await openSecondClient();
@@ -153,7 +155,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       );
     });
 
-    it('records, and gives the path when OBS has finished the file', async () => {
+    it('records, and returns the path when OBS has finished the file', async () => {
       const { harness, bridge, begin } = createSubject();
       await begin();
       expect(await bridge.setRecording(true)).toEqual({ ok: true, value: { path: null } });
@@ -169,7 +171,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(await bridge.setRecording(false)).toEqual({ ok: true, value: { path: null } });
     });
 
-    it('says that a stream did not start when OBS starts and at once stops it', async () => {
+    it('reports that a stream did not start when OBS starts and immediately stops it', async () => {
       const { harness, bridge, begin } = createSubject();
       await begin();
       target.failNextStream();
@@ -181,7 +183,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(harness.events.find(({ topic }) => topic === 'obs.stream-stopped')?.level).toBe('warning');
     });
 
-    it('reads all scenes afresh after a change of the scene collection', async () => {
+    it('reads all scenes again after a change of the scene collection', async () => {
       const { bridge, begin } = createSubject();
       const life = await begin();
       const expected = await target.changeSceneCollection(await openSecondClient());
@@ -192,7 +194,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       await target.kill();
     });
 
-    it('takes a wrong password as a matter for a person', async () => {
+    it('waits for a person after a wrong password', async () => {
       const { harness, begin } = createSubject({ password: 'not the password' });
       const fault = await faultOf(begin());
       expect(fault).toMatchObject({
@@ -208,18 +210,18 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       });
     });
 
-    it('says that a password is missing when OBS asks for one', async () => {
+    it('reports a missing password when OBS requires one', async () => {
       const fault = await faultOf(createSubject({ password: null }).begin());
       expect(fault).toMatchObject({ code: 'obs.password-missing', kind: 'authentication' });
     });
 
-    it('notices by its closed connection that OBS was killed, and finds it again', async () => {
+    it('detects by the closed connection that OBS was killed, and reconnects', async () => {
       const { harness, bridge, begin } = createSubject();
       const life = await begin();
       const killedAt = performance.now();
       void target.kill();
       const fault = await life.failed;
-      // Within milliseconds on a quiet machine, and before a missing answer could have shown it.
+      // Within milliseconds on an idle machine, and before a missing answer could have shown it.
       expect(performance.now() - killedAt).toBeLessThan(4_900);
       expect(fault).toMatchObject({ code: 'obs.connection-lost', kind: 'transient' });
       expect(harness.conditions.get('Connected')?.status).toBe('false');
@@ -248,7 +250,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       await target.kill();
     });
 
-    it('notices after some 5 seconds that OBS hangs, and refuses commands before that', async () => {
+    it('detects a frozen OBS after about 5 seconds, and refuses commands before that', async () => {
       const { harness, bridge, begin } = createSubject();
       const life = await begin();
       const frozenAt = performance.now();
@@ -268,7 +270,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(harness.conditions.get('Connected')?.status).toBe('true');
     }, 30_000);
 
-    it('has one set of listeners however many lives it had', async () => {
+    it('has one set of listeners after any number of connections', async () => {
       const { harness, bridge, begin } = createSubject();
       for (let life = 0; life < 5; life += 1) await (await begin()).stop();
       await begin();

@@ -1,4 +1,4 @@
-/** What the bridge does with sources, sound and the lesser outputs of any OBS: part of its behaviour suite. */
+/** Behaviour of sources, audio and secondary outputs with any OBS: part of the bridge's behaviour suite. */
 import type { OBSWebSocket } from 'obs-websocket-js/json';
 import { expect, it } from 'vitest';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
@@ -9,7 +9,7 @@ import {
 } from '#main/bridges/testing/component-harness.ts';
 import type { ObsTarget } from './obs-target.ts';
 
-/** How the suite hands its tools to the tests here. */
+/** Tools that the suite passes to the tests here. */
 export interface ControlsSuite {
   readonly target: () => ObsTarget;
   readonly createSubject: () => {
@@ -17,13 +17,13 @@ export interface ControlsSuite {
     readonly bridge: ObsBridge;
     readonly begin: () => Promise<ComponentLife>;
   };
-  /** Somebody else who works on the same OBS. */
+  /** Connects another client to the same OBS. */
   readonly openSecondClient: () => Promise<OBSWebSocket>;
-  /** Run after the test, newest first. */
+  /** Runs the step after the test, newest first. */
   readonly cleanUp: (step: () => Promise<unknown>) => void;
 }
 
-// A removed input keeps its name for a while in the real OBS: each test makes its own.
+// A removed input keeps its name for a while in the real OBS, so each test creates its own.
 const names = {
   card: (turn: number): string => `Colour card ${turn}`,
   player: (turn: number): string => `Player ${turn}`,
@@ -72,7 +72,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     await client.call('SetCurrentProgramScene', { sceneName: sceneAt(0) });
   });
 
-  it('tells whether an input is muted that is in no scene on program, and that one without sound is not', async () => {
+  it('reads the mute state of an input outside the current scene, and rejects one without audio', async () => {
     const { bridge, begin } = suite.createSubject();
     const client = await suite.openSecondClient();
     await client.call('SetCurrentProgramScene', { sceneName: sceneAt(0) });
@@ -91,7 +91,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
   });
 
   let turn = 0;
-  /** Connected, with the first scene on program and two inputs in it: one that is silent, one that has sound. */
+  /** Connects, with two inputs in the current scene: one without audio, one with audio. */
   const beginFurnished = async () => {
     const subject = suite.createSubject();
     const client = await suite.openSecondClient();
@@ -112,7 +112,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     return { ...subject, client, life, card, player };
   };
 
-  it('knows what the scene on program is made of, top first, and follows it', async () => {
+  it('reads the sources of the current scene, top first, and follows changes', async () => {
     const { bridge, harness, client, card, player } = await beginFurnished();
     const listed = () => bridge.state.sources?.map(({ name }) => name) ?? [];
     expect(listed().slice(0, 2)).toEqual([player, card]);
@@ -136,7 +136,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     await waitUntil('the other scene', () => bridge.state.sources !== null && !listed().includes(player));
   });
 
-  it('shows and hides a source, and says so only when OBS does', async () => {
+  it('shows and hides a source, and confirms only what OBS reports', async () => {
     const { bridge, client, player } = await beginFurnished();
     const sceneItemId = sourceNamed(bridge, player)?.itemId ?? -1;
     const seen = async (sceneName: string, id: number) =>
@@ -151,7 +151,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     expect(await bridge.setSourceVisible({ source: sceneItemId }, true)).toMatchObject({ ok: true });
     expect(await seen(sceneAt(0), sceneItemId)).toBe(true);
 
-    // In a scene that is not on program, where no state of ours tells of it.
+    // In a scene that is not on program, where the tracked state does not help.
     const scene = sceneAt(1);
     await client.call('CreateInput', {
       sceneName: scene,
@@ -164,7 +164,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     expect(await seen(scene, elsewhere.sceneItemId)).toBe(false);
   });
 
-  it('says which sources and scenes there are when one does not exist', async () => {
+  it('lists the existing sources and scenes when one does not exist', async () => {
     const { bridge, player } = await beginFurnished();
     const noSource = await bridge.setSourceVisible({ source: 'Nobody' }, true);
     expect(noSource).toMatchObject({ ok: false, error: { code: 'obs.source-not-found' } });
@@ -174,13 +174,13 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     expect(noScene.ok ? '' : noScene.error.message).toContain(`"${sceneAt(1)}"`);
   });
 
-  it('knows which inputs have sound, and follows what is done to them', async () => {
+  it('reads the inputs with audio, and follows changes to them', async () => {
     const { bridge, harness, client, card, player } = await beginFurnished();
     expect(inputNamed(bridge, card)).toBeUndefined();
     expect(inputNamed(bridge, player)).toMatchObject({ kind: 'ffmpeg_source', muted: false, volumeDb: 0 });
     await client.call('SetInputMute', { inputName: player, inputMuted: true });
     await waitUntil('it muted', () => inputNamed(bridge, player)?.muted === true);
-    // OBS tells of this once more, and nothing has changed.
+    // OBS sends this event again, and nothing has changed.
     await client.call('SetInputMute', { inputName: player, inputMuted: true });
     await client.call('SetInputVolume', { inputName: player, inputVolumeMul: 0.5 });
     await waitUntil('it quieter', () => (inputNamed(bridge, player)?.volumeDb ?? 0) < -6);
@@ -194,7 +194,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     await waitUntil('it gone', () => bridge.state.inputs !== null && !inputNamed(bridge, jukebox));
   });
 
-  it('mutes an input and sets its volume, which others see', async () => {
+  it('mutes an input and sets its volume, visible to other clients', async () => {
     const { bridge, client, player } = await beginFurnished();
     expect(await bridge.setMuted(player, true)).toEqual({ ok: true, value: undefined });
     expect(inputNamed(bridge, player)?.muted).toBe(true);
@@ -208,7 +208,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     expect(inputVolumeDb).toBe(-100);
   });
 
-  it('says of an input what is wrong with it', async () => {
+  it('explains the problem with an input', async () => {
     const { bridge, card, player } = await beginFurnished();
     const missing = await bridge.setMuted('Nobody', true);
     expect(missing).toMatchObject({ ok: false, error: { code: 'obs.input-not-found' } });
@@ -217,15 +217,16 @@ export const itControlsObs = (suite: ControlsSuite): void => {
       expect(silent).toMatchObject({ ok: false, error: { code: 'obs.input-without-audio' } });
   });
 
-  it('keeps the last seconds, and gives the path of a replay when OBS has written it', async () => {
-    // With a source: without any, OBS asks in its window whether that is meant, and starts nothing until it is answered.
+  it('records a replay, and returns its path when OBS has written it', async () => {
+    // With a source: without any, OBS asks for confirmation in its window and starts nothing until it is
+    // answered.
     const { bridge, harness } = await beginFurnished();
     await waitUntil('the replay buffer', () => bridge.state.replayBuffer === 'off');
     expect(await bridge.saveReplay()).toMatchObject({ ok: false, error: { code: 'obs.replay-not-running' } });
     expect(await bridge.setReplayBuffer(true)).toEqual({ ok: true, value: undefined });
     expect(bridge.state.replayBuffer).toBe('on');
     expect((await bridge.setReplayBuffer(true)).ok).toBe(true);
-    // There must be something to save.
+    // The buffer needs some content to save.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     const saved = await bridge.saveReplay();
     expect(saved).toMatchObject({ ok: true, value: { path: expect.stringMatching(/Replay.*\.mkv$/) } });
@@ -238,7 +239,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     expect(harness.topics().filter((topic) => switched.includes(topic))).toEqual(switched);
   });
 
-  it('says how to set up a replay buffer where there is none', async () => {
+  it('explains how to set up a missing replay buffer', async () => {
     const { bridge, begin } = suite.createSubject();
     await begin();
     await waitUntil('the replay buffer', () => bridge.state.replayBuffer === 'off');
@@ -246,12 +247,12 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     await waitUntil('it gone', () => bridge.state.replayBuffer === 'unavailable');
     for (const result of [await bridge.setReplayBuffer(true), await bridge.saveReplay()]) {
       expect(result).toMatchObject({ ok: false, error: { code: 'obs.replay-not-set-up', retryable: false } });
-      expect(result.ok ? '' : result.error.message).toContain('Settings, Output, Replay Buffer');
+      expect(result.ok ? '' : result.error.message).toContain('Settings › Output › Replay Buffer');
     }
     await suite.target().kill();
   });
 
-  it('says what to install where there is no virtual camera', async () => {
+  it('explains what to install for a missing virtual camera', async () => {
     suite.target().withoutVirtualCamera();
     const { bridge, begin } = suite.createSubject();
     await begin();
@@ -261,7 +262,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     expect(result.ok ? '' : result.error.message).toContain('v4l2loopback');
   });
 
-  it('takes a picture of what is on program, also in studio mode', async () => {
+  it('takes a screenshot of the current scene, also in studio mode', async () => {
     const { bridge, client } = await beginFurnished();
     const [program, edited] = [sceneAt(0), sceneAt(1)];
     await client.call('SetStudioModeEnabled', { studioModeEnabled: true });
@@ -276,13 +277,13 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     expect(taken.value.takenAt).toBeGreaterThanOrEqual(before);
     expect(taken.value.image.length).toBeLessThan(500_000);
     expect(bridge.state.currentScene).toBe(program);
-    // A scene that is switched here goes on air, and does not only into the preview.
+    // A scene change from Cuelight goes on air, not only to the preview.
     expect((await bridge.setScene(edited)).ok).toBe(true);
     expect((await client.call('GetCurrentProgramScene')).currentProgramSceneName).toBe(edited);
     await client.call('SetCurrentProgramScene', { sceneName: program });
   });
 
-  it('sends no caption where there is no stream, and says why', async () => {
+  it('sends no caption without a stream, and explains why', async () => {
     const { bridge, begin } = suite.createSubject();
     await begin();
     expect(await bridge.sendCaption('Hello everybody')).toMatchObject({
@@ -291,7 +292,7 @@ export const itControlsObs = (suite: ControlsSuite): void => {
     });
   });
 
-  it('settles whatever is asked when OBS is killed', async () => {
+  it('settles all pending calls when OBS is killed', async () => {
     const { bridge, begin } = suite.createSubject();
     const life = await begin();
     suite.target().freeze();

@@ -25,7 +25,7 @@ export const allScopes: readonly string[] = [
 export const mapleOtter = { login: 'maple_otter', displayName: 'Maple_Otter' };
 export const quietHeron = { login: 'quiet_heron', displayName: 'Quiet_Heron' };
 
-/** A harness whose lives end with the stage at the latest. */
+/** Returns a harness whose runs end at the latest when the stage is disposed. */
 export const keepLives = (harness: ComponentHarness, lives: ComponentLife[]): ComponentHarness => ({
   ...harness,
   start: async (component) => {
@@ -35,7 +35,7 @@ export const keepLives = (harness: ComponentHarness, lives: ComponentLife[]): Co
   },
 });
 
-/** The real Helix bridge, through twurple, against the pretended Twitch. */
+/** The real Helix bridge, through twurple, against the simulated Twitch. */
 export interface ApiStage extends AsyncDisposable {
   readonly clock: FakeClock;
   readonly server: TwitchPlatformServer;

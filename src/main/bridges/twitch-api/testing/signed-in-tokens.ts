@@ -1,10 +1,10 @@
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { TwitchToken, TwitchTokens } from '#main/bridges/ports/index.ts';
 
-/** Tokens for tests: one is in use, another can be made the next. */
+/** Tokens for tests: one in use, and a next one. */
 export interface SignedInTokens extends TwitchTokens {
   token: TwitchToken;
-  /** What `replace` hands out; null when the sign-in is over. */
+  /** The token that `replace` returns; null when the sign-in is over. */
   next: TwitchToken | null;
   replacements: number;
 }

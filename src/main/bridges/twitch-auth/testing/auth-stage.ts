@@ -12,25 +12,25 @@ import type { StoredToken } from '../token-store.ts';
 import { createTwitchAuth, type TwitchAuth } from '../twitch-auth.ts';
 import { createMemoryTokenStore, type MemoryTokenStore } from './memory-token-store.ts';
 
-/** The real sign-in against the pretended Twitch, both on a clock that moves by hand. */
+/** The real sign-in against the simulated Twitch, both on a manual clock. */
 export interface AuthStage extends AsyncDisposable {
   readonly clock: FakeClock;
   readonly server: TwitchPlatformServer;
   readonly store: MemoryTokenStore;
   readonly auth: TwitchAuth;
   readonly harness: ComponentHarness;
-  /** Another process: the same store, nothing in memory. */
+  /** Simulates another process: the same store, nothing in memory. */
   restart(): TwitchAuth;
-  /** How often this path was called, as `POST oauth2/token`. */
+  /** Returns the number of calls to this route, such as `POST oauth2/token`. */
   calls(route: string): number;
-  /** Moves time in steps, letting the network answer after each, until `done` or the end of `forMs`. */
+  /** Advances time in steps until `done` or the end of `forMs`; the network answers after each step. */
   pass(forMs: number, stepMs: number, done?: () => boolean): Promise<void>;
 }
 
-/** The limit of a call that has just gone out, milliseconds: while it is the next timer, an answer is awaited. */
+/** Time limit of a new call, milliseconds: while it is the next timer, an answer is pending. */
 const callLimitMs = 10_000;
 
-/** Lets what is on the loopback wire arrive. */
+/** Waits until all data on the loopback network has arrived. */
 const settleNetwork = async (clock: FakeClock): Promise<void> => {
   for (let turn = 0; turn < 50; turn += 1) {
     await new Promise((resolve) => setTimeout(resolve, 1));
@@ -77,7 +77,7 @@ export const openAuthStage = async (options: { readonly signedIn?: boolean } = {
     },
     [Symbol.asyncDispose]: async () => {
       for (const life of lives) await life.stop();
-      // Ends a sign-in that still polls.
+      // Ends a sign-in that is still polling.
       server.faults.refuseConnections = true;
       await auth.signOut();
       await server[Symbol.asyncDispose]();

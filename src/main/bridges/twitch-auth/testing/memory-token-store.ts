@@ -1,12 +1,12 @@
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { StoredToken, TokenStore } from '../token-store.ts';
 
-/** A store in memory, with what a test wants to know of it. */
+/** A store in memory that records its history for tests. */
 export interface MemoryTokenStore extends TokenStore {
   saved: StoredToken | null;
-  /** Everything that was ever saved, oldest first. */
+  /** Everything that was saved, oldest first. */
   readonly history: (StoredToken | null)[];
-  /** The disk is full. */
+  /** True to simulate a full disk. */
   full: boolean;
 }
 

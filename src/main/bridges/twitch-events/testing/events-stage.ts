@@ -11,12 +11,12 @@ import {
 import { releaseWindowMs } from '../release-window.ts';
 import { createTwitchEvents } from '../twitch-events.ts';
 
-/** The real event bridge and the real Helix bridge against the pretended Twitch, on a clock that moves by hand. */
+/** The real event bridge and the real Helix bridge against the simulated Twitch, on a manual clock. */
 export interface EventsStage extends ApiStage {
   readonly events: Component;
-  /** What the event bridge says, apart from what Helix's does. */
-  readonly told: ComponentHarness;
-  /** Waits in real time until the server has sent what it had to, then lets the release window pass. */
+  /** Output of the event bridge, separate from that of Helix. */
+  readonly eventHarness: ComponentHarness;
+  /** Waits in real time until the server has sent its events, then advances past the release window. */
   arrived(what: string, done: () => unknown): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export const openEventsStage = async (
   return {
     ...stage,
     events,
-    told: keepLives(createComponentHarness({ id: 'twitch-events', clock: stage.clock }), lives),
+    eventHarness: keepLives(createComponentHarness({ id: 'twitch-events', clock: stage.clock }), lives),
     arrived: async (what, done) => {
       await waitUntil(what, async () => {
         await stage.clock.advance(releaseWindowMs / 10);
@@ -49,7 +49,7 @@ export const openEventsStage = async (
   };
 };
 
-/** For a suite: opens a stage in a test, and takes it down after it. */
+/** Opens a stage in a test and disposes it after the test. */
 export const stageForEachTest = (): typeof openEventsStage => {
   let stage: EventsStage | undefined;
   afterEach(async () => {
@@ -59,7 +59,7 @@ export const stageForEachTest = (): typeof openEventsStage => {
   return async (options) => (stage = await openEventsStage(options));
 };
 
-/** Moves time in steps of a second, letting the sockets speak after each, until `done` or the end. */
+/** Advances time in steps of a second until `done` or the end; the sockets are read after each step. */
 export const pass = async (
   open: EventsStage,
   forMs: number,

@@ -2,7 +2,7 @@ import { createCountingIds, createSeededRandom, type Clock } from '#shared/kerne
 import type { ChatMessage } from '#shared/model/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from '#main/rehearsal/twitch/index.ts';
-import type { CastMember } from '#main/rehearsal/port.ts';
+import type { CastMember } from '#main/rehearsal/platform-ports.ts';
 import type { ChatBridge } from '#main/bridges/ports/index.ts';
 import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
 import {
@@ -18,7 +18,7 @@ export const mapleOtter: CastMember = {
   roles: ['subscriber'],
 };
 
-/** The real bridge against the pretended Twitch, with everything it says kept. */
+/** The real bridge against the simulated Twitch, with a record of its output. */
 export interface TwitchStage extends AsyncDisposable {
   readonly server: TwitchRehearsalServer;
   readonly bridge: ChatBridge;

@@ -7,7 +7,7 @@ import type { ChatConnection, CreateChatBridge } from '../chat-connection.ts';
 import { orIssue } from '../or-issue.ts';
 import { secretNames } from '../secret-names.ts';
 
-/** The id of the component that connects to Discord. */
+/** Id of the component that connects to Discord. */
 export const discordComponent = 'discord';
 
 const { title, chat, settingsPath } = platformOf('discord');
@@ -21,9 +21,8 @@ export const discordConfig = z
       .transform(orIssue(readDiscordId('server')))
       .default('')
       .meta({
-        title: 'Server id',
-        description:
-          'Empty means the server that the channel is in. A link of a channel is understood as well.',
+        title: 'Server ID',
+        description: 'Empty: the server of the channel. You can paste a channel link.',
       }),
     channelId: z
       .string()
@@ -31,8 +30,8 @@ export const discordConfig = z
       .transform(orIssue(readDiscordId('channel')))
       .default('')
       .meta({
-        title: 'Channel id',
-        description: 'In Discord: right-click the channel, Copy Channel ID. A link is understood as well.',
+        title: 'Channel ID',
+        description: 'In Discord: right-click the channel › Copy Channel ID. You can paste a channel link.',
       }),
   })
   .prefault({})
@@ -41,20 +40,20 @@ export const discordConfig = z
 export const discordSection = declareSection({
   path: platformOf('discord').settingsPath,
   title,
-  description: 'The channel that is read and written, through a bot of yours.',
+  description: 'The channel that your bot reads and writes.',
   schema: discordConfig,
   feeds: 'discord',
   secrets: [
     {
       name: secretNames.discord,
       title: 'Bot token',
-      description: 'From the Developer Portal, Bot. The bot needs the Message Content Intent.',
+      description: 'In the Developer Portal under Bot. The bot needs the Message Content Intent.',
     },
     {
       name: secretNames.discordWebhook,
-      title: 'Address of a webhook',
+      title: 'Webhook address',
       description:
-        'Only to post under another name without "Manage Webhooks". In Discord: Edit Channel, Integrations, Webhooks.',
+        'Only needed to post under another name without “Manage Webhooks”. In Discord: Edit Channel › Integrations › Webhooks.',
     },
   ],
   testTarget: discordComponent,
@@ -62,7 +61,7 @@ export const discordSection = declareSection({
   rehearse: (values) => ({ ...values, enabled: true }),
 });
 
-/** One channel of Discord. */
+/** Returns the connection to one Discord channel. */
 export const discordChat = (create: CreateChatBridge<DiscordBridge>): ChatConnection<DiscordBridge> => ({
   platform: 'discord',
   id: discordComponent,

@@ -1,4 +1,4 @@
-/** Every chat platform: the settings of each under its id, and what a program needs to connect to it. */
+/** Every chat platform: the settings of each under its id, and the data to connect to it. */
 import { discordConfig, discordSection } from './discord.ts';
 import { twitchConfig, twitchSection } from './twitch.ts';
 

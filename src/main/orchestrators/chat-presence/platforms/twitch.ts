@@ -6,7 +6,7 @@ import type { ChatConnection, CreateChatBridge } from '../chat-connection.ts';
 import { orIssue } from '../or-issue.ts';
 import { secretNames } from '../secret-names.ts';
 
-/** The ids of the components that connect to Twitch. */
+/** Ids of the components that connect to Twitch. */
 export const twitchComponents = {
   chat: 'twitch-chat',
   auth: 'twitch-auth',
@@ -21,22 +21,22 @@ export const twitchConfig = z
     enabled: z.boolean().default(true).meta({ title: 'Connect to Twitch chat' }),
     channel: z.string().max(200).transform(orIssue(readTwitchName)).default('').meta({
       title: 'Channel',
-      description: 'Your channel’s name. A link or a #name is understood as well.',
+      description: 'Your channel’s name. You can paste a link.',
     }),
     clientId: z
       .string()
       .trim()
       .toLowerCase()
-      .regex(/^[a-z0-9]{0,60}$/, 'A client id is letters and digits, as the developer console shows it')
+      .regex(/^[a-z0-9]{0,60}$/, 'A client ID has letters and digits only, as shown in the developer console')
       .default('')
       .meta({
-        title: 'Client id',
+        title: 'Client ID',
         description:
-          'Of an application of your own at dev.twitch.tv, of the type Public. It is no secret, and needed to sign in. The steps are in docs/subjects/twitch-sign-in.md.',
+          'Client ID of your Twitch app (type: Public) from dev.twitch.tv. Not secret. Needed to sign in. See docs/subjects/twitch-sign-in.md.',
       }),
     login: z.string().max(200).transform(orIssue(readTwitchName)).default('').meta({
-      title: 'Account of a pasted token',
-      description: 'Writes in chat while nobody is signed in. Leave it empty to read only.',
+      title: 'Bot account (advanced)',
+      description: 'Used to send chat when you’re not signed in. Leave empty to only read.',
     }),
   })
   .prefault({})
@@ -45,7 +45,7 @@ export const twitchConfig = z
 export const twitchSection = declareSection({
   path: platformOf('twitch').settingsPath,
   title,
-  description: 'The channel, and the account that is signed in for it.',
+  description: 'Your channel and the account that signs in.',
   schema: twitchConfig,
   feeds: 'twitch',
   secrets: [
@@ -53,16 +53,16 @@ export const twitchSection = declareSection({
       name: secretNames.twitch,
       title: 'Token',
       description:
-        'Pasted instead of a sign-in: of the account named above, with the scopes chat:read and chat:edit. Not used while somebody is signed in.',
+        'Token of the bot account, with the scopes chat:read and chat:edit. Not used while you’re signed in.',
     },
   ],
   testTarget: twitchComponents.chat,
   aboutPlatforms: true,
-  // All bridges are on in a rehearsal, and its Twitch knows no client id but its own.
+  // A rehearsal turns on all bridges, and its Twitch accepts only its own client id.
   rehearse: (values) => ({ ...values, enabled: true, clientId: 'rehearsal' }),
 });
 
-/** Twitch's chat. `needs` are those beside the needs of every bridge. */
+/** Returns the connection to Twitch's chat. `needs` are added to the needs of every bridge. */
 export const twitchChat = (create: CreateChatBridge, needs: readonly Need[] = []): ChatConnection => ({
   platform: 'twitch',
   id: twitchComponents.chat,
@@ -77,5 +77,5 @@ export const twitchChat = (create: CreateChatBridge, needs: readonly Need[] = []
   create,
 });
 
-/** Chat is written as whoever is signed in. That nobody is, or that Twitch can't say so, does not hold chat up. */
+/** Chat is sent as the signed-in account. A missing or unreadable sign-in doesn't block chat. */
 export const signInOfTwitch: Need = { id: twitchComponents.auth, required: false };

@@ -1,15 +1,15 @@
 /**
- * What an obs-websocket 5 server does with each message, good or bad, seen on the wire. The real OBS and the rehearsal
- * pass the same table, so that the rehearsal cannot drift from what it stands for.
+ * The wire behaviour of an obs-websocket 5 server for each message, valid or not. The real OBS and the
+ * rehearsal pass the same tests, so that the rehearsal cannot drift from the real OBS.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { helloSchema, eventSchema, WireClient } from './wire-client.ts';
+import { helloSchema, eventSchema, WireClient } from './obs-wire-client.ts';
 
 export interface ProtocolTarget {
   readonly url: string;
   readonly password: string;
-  /** At least two; the first one is on program. */
+  /** At least two scenes; the first is on program. */
   readonly scenes: readonly string[];
   close(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       return client;
     };
 
-    // An Identify whose authentication is a number is left out: OBS 29 crashes on it.
+    // An Identify with a number as authentication is missing here: OBS 29 crashes on it.
     it.each<[string, string | Buffer, number]>([
       ['text that is not JSON', '{"op":', 4002],
       ['a binary frame', Buffer.from('{"op":1,"d":{}}'), 4002],
@@ -60,7 +60,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
     it.each<[string, Readonly<Record<string, unknown>>, number]>([
       ['without a version', { rpcVersion: undefined }, 4003],
       ['with a version that is text', { rpcVersion: '1' }, 4004],
-      ['with a version it does not speak', { rpcVersion: 2 }, 4010],
+      ['with an unsupported version', { rpcVersion: 2 }, 4010],
       ['with a mask that is text', { eventSubscriptions: 'all' }, 4004],
       ['with a negative mask', { eventSubscriptions: -1 }, 4004],
     ])('closes after an Identify %s', async (_what, changes, code) => {
@@ -103,7 +103,8 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       ['SetInputMute', { inputName: 'No such input', inputMuted: true }, 600],
       ['StopStream', undefined, 501],
       ['StopRecord', undefined, 501],
-      // Both look at the pause alone: pausing what does not run succeeds, and does nothing.
+      // Both servers check only whether the output is paused: pausing a stopped output succeeds and does
+      // nothing.
       ['PauseRecord', undefined, 100],
       ['ResumeRecord', undefined, 503],
       ['GetSceneItemList', {}, 300],
@@ -137,7 +138,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       expect(response.requestStatus.result).toBe(code === 100);
     });
 
-    it('gives back any id as it came', async () => {
+    it('echoes any id unchanged', async () => {
       const client = await connectIdentified();
       client.send({ op: 6, d: { requestType: 'GetStudioModeEnabled', requestId: 7 } });
       const response = await client.next(
@@ -164,7 +165,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       const client = await connectIdentified();
       const [sceneName] = target.scenes;
       const data = { sceneName, sourceName: sceneName, imageFormat: 'png', ...changes };
-      // Only one of the two requests takes a source's name from the scene's.
+      // Only one of the two requests accepts a source's name instead of the scene's.
       const { sourceName: _scene, ...others } = data;
       const isPicture = requestType === 'GetSourceScreenshot';
       const response = await client.request(
@@ -174,7 +175,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       expect(response.requestStatus.code).toBe(code);
     });
 
-    it('tells of sound by factor and decibels, and refuses it where there is none', async () => {
+    it('reports the volume as a factor and in decibels, and refuses sound requests for inputs without sound', async () => {
       const inputsMask = 1 << 3;
       const client = await connectIdentified(inputsMask);
       const [sceneName] = target.scenes;
@@ -207,14 +208,14 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       for (const input of [card, player]) await client.request('RemoveInput', input);
     });
 
-    it('tells of a source that is shown or hidden only when that changes something', async () => {
+    it('announces the visibility of a source only when it changes', async () => {
       const itemsMask = 1 << 7;
       const client = await connectIdentified(itemsMask);
       const [sceneName] = target.scenes;
       const source = { sceneName, inputName: 'Shown card', inputKind: 'color_source_v3' };
       const { responseData } = await client.request('CreateInput', source);
       const item = { sceneName, sceneItemId: responseData?.['sceneItemId'] };
-      // The real one also tells what is selected in its window.
+      // The real OBS also announces what is selected in its window.
       const nextOf = async (type: string) =>
         (await client.next(eventSchema.refine(({ d }) => d.eventType === type))).d;
       expect(await nextOf('SceneItemCreated')).toMatchObject({
@@ -231,9 +232,10 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       await client.request('RemoveInput', { inputName: 'Shown card' });
     });
 
-    it('keeps a replay in the order STARTING, STARTED, saved, STOPPING, STOPPED', async () => {
+    it('saves a replay in the order STARTING, STARTED, saved, STOPPING, STOPPED', async () => {
       const client = await connectIdentified(1 << 6);
-      // Without any source OBS asks in its window whether that is meant, and starts nothing until somebody answers.
+      // Without any source, OBS asks in its window for confirmation and starts nothing until somebody
+      // answers.
       const [sceneName] = target.scenes;
       const source = { inputName: 'Replay card', inputKind: 'color_source_v3' };
       await client.request('CreateInput', { sceneName, ...source });
@@ -261,7 +263,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       await client.request('RemoveInput', { inputName: 'Replay card' });
     }, 15_000);
 
-    it('has another scene to edit in studio mode, and says that it was switched on and off', async () => {
+    it('has a separate preview scene in studio mode, and announces that studio mode changed', async () => {
       const uiMask = 1 << 10;
       const client = await connectIdentified(uiMask);
       await client.request('SetStudioModeEnabled', { studioModeEnabled: true });
@@ -271,7 +273,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
         eventData: { studioModeEnabled: true },
       });
       await client.request('SetCurrentPreviewScene', { sceneName: target.scenes[1] });
-      // The real one answers first and changes the scene in its window's own time.
+      // The real OBS answers first and changes the scene later, when its window gets to it.
       await expect
         .poll(async () => (await client.request('GetSceneList')).responseData, { timeout: 5_000 })
         .toMatchObject({
@@ -282,13 +284,13 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       expect((await client.next(eventSchema)).d.eventData).toEqual({ studioModeEnabled: false });
     });
 
-    it('refuses to make a scene that exists', async () => {
+    it('refuses to create a scene that exists', async () => {
       const client = await connectIdentified();
       const response = await client.request('CreateScene', { sceneName: target.scenes[0] });
       expect(response.requestStatus.code).toBe(601);
     });
 
-    it('counts scenes from the bottom of the list that its window shows', async () => {
+    it('counts scenes from the bottom of the list in its window', async () => {
       const client = await connectIdentified();
       const { responseData } = await client.request('GetSceneList');
       expect(responseData).toMatchObject({
@@ -296,7 +298,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       });
     });
 
-    it('answers a batch in order, and stops at a failure only when asked to', async () => {
+    it('answers a batch in order, and stops at a failure only on request', async () => {
       const client = await connectIdentified();
       const requests = [
         { requestType: 'GetVersion', requestId: 'first' },
@@ -311,7 +313,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       expect(await client.batch({ requests: [] })).toEqual([]);
     });
 
-    it('announces only what the mask names, to everybody who asked', async () => {
+    it('announces only the events in the mask, to every client that asked for them', async () => {
       const scenesMask = 1 << 2;
       const actor = await connectIdentified();
       const listener = await connectIdentified(scenesMask);
@@ -340,7 +342,7 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       await actor.request('SetCurrentProgramScene', { sceneName: target.scenes[0] });
     });
 
-    it('records in the order STARTING, STARTED, STOPPING, STOPPED, with the path at both ends', async () => {
+    it('records in the order STARTING, STARTED, STOPPING, STOPPED, with the path at start and end', async () => {
       const client = await connectIdentified(1 << 6);
       const nextState = async () => (await client.next(eventSchema)).d.eventData;
       const path = expect.stringMatching(/\.mkv$/);

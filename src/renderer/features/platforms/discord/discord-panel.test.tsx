@@ -24,40 +24,40 @@ const open = (id = 'discord', prepare?: (host: FakeHost) => void) => {
 const section = (name: string) => screen.findByRole('region', { name });
 
 describe('the panel of Discord', () => {
-  it('says who the bot is, what it may do and what is missing', async () => {
+  it('shows the bot, its permissions and the missing ones', async () => {
     open();
     expect((await section('Bot')).textContent).toContain('Lampyris bot');
     expect((await section('Bot')).textContent).toContain('1 of 10');
     const permissions = await section('Permissions');
     expect(permissions.textContent).toContain('1 missing');
-    expect(within(permissions).getByText('Manage Webhooks').closest('li')?.textContent).toContain('missing');
+    expect(within(permissions).getByText('Manage Webhooks').closest('li')?.textContent).toContain('Missing');
     expect((await section('Intents')).textContent).toContain('Message Content');
   });
 
-  it('posts a test of the notice and takes it back', async () => {
+  it('posts a test notice and deletes it', async () => {
     const user = userEvent.setup();
     const { host } = open();
     expect((await section('Go-live notice')).textContent).toContain('Glow-worms at dusk');
     await user.click(screen.getByRole('button', { name: 'Post a test' }));
-    await user.click(await screen.findByRole('button', { name: 'Take the test back' }));
+    await user.click(await screen.findByRole('button', { name: 'Delete test post' }));
     await waitFor(() => expect(host.discord.removed).toEqual(['1']));
     expect(host.discord.posted).toHaveLength(1);
   });
 
-  it('lets a viewer of the rehearsal use a command, and nobody while live', async () => {
+  it('simulates a viewer’s command in rehearsal only', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
-    await user.click(await screen.findByRole('button', { name: 'Let a viewer use /status' }));
+    await user.click(await screen.findByRole('button', { name: 'Simulate /status' }));
     await waitFor(() => expect(host.discord.used).toEqual(['status']));
     unmount();
     open('discord', (fake) => {
       fake.discord.overview.pretended = false;
     });
     await section('Slash commands');
-    expect(screen.queryByRole('button', { name: /Let a viewer/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Simulate/ })).toBeNull();
   });
 
-  it('leads to the invitation when Discord refuses slash commands', async () => {
+  it('links the invitation when Discord refuses slash commands', async () => {
     open('discord', ({ discord: { overview } }) => {
       overview.slash = { ...overview.slash, state: 'refused', message: 'Invite it again.' };
     });
@@ -65,7 +65,7 @@ describe('the panel of Discord', () => {
     expect(link.getAttribute('href')).toContain('applications.commands');
   });
 
-  it('shows of a part only what is its own', async () => {
+  it('shows only the sections of the component', async () => {
     const { unmount } = open('go-live');
     await section('Go-live notice');
     expect(screen.queryByRole('region', { name: 'Bot' })).toBeNull();
@@ -76,10 +76,10 @@ describe('the panel of Discord', () => {
     expect(screen.queryByRole('region', { name: 'Go-live notice' })).toBeNull();
   });
 
-  it('says that nothing is known while Discord is not connected', async () => {
+  it('says so while Discord is not connected', async () => {
     open('discord', ({ discord: { overview } }) => {
       Object.assign(overview, { bot: null, server: null, channel: null });
     });
-    expect((await section('Bot')).textContent).toContain('Not known while Discord is not connected');
+    expect((await section('Bot')).textContent).toContain('Not connected to Discord.');
   });
 });

@@ -3,7 +3,7 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DiscordOverview } from '#shared/contract/index.ts';
 import type { ComponentView, DiscordCheck } from '#shared/model/index.ts';
-import { countOf } from '../../../text/format.ts';
+import { countOf, formatCount } from '../../../text/format.ts';
 import { Fact, Facts, ForeignText, OperationIcon, RelativeTime, Section } from '../../../ui/index.ts';
 import classes from './discord-panel.module.css';
 import { failureOf, useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
@@ -17,14 +17,40 @@ import { useOperation, useOperationRecord } from '../../../stores/use-operation.
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const READ_EVERY_MS = 5_000;
-const stateWords = { yes: 'yes', no: 'missing', unknown: 'not known' } as const;
-const slashWords = { off: 'off', offered: 'offered', refused: 'refused', unknown: 'not known' } as const;
-const noticeWords = { due: 'due', posted: 'posted', over: 'ended', 'given-up': 'not posted' } as const;
+const stateWords = { yes: 'OK', no: 'Missing', unknown: 'Unknown' } as const;
+const slashWords = { off: 'Off', offered: 'Available', refused: 'Refused', unknown: 'Unknown' } as const;
+const noticeWords = { due: 'Scheduled', posted: 'Posted', over: 'Ended', 'given-up': 'Not posted' } as const;
+
+const texts = {
+  missing: (count: string) => `${count} missing`,
+  bot: 'Bot',
+  notConnected: 'Not connected to Discord.',
+  signedInAs: 'Signed in as',
+  server: 'Server',
+  channel: 'Channel',
+  signIns: 'Sign-ins in the last hour',
+  signInsOf: (used: string, allowed: string) => `${used} of ${allowed}`,
+  unknown: 'Unknown',
+  invite: 'Invite the bot again',
+  slash: 'Slash commands',
+  unused: 'Not used since Cuelight started.',
+  used: (count: string) => `${count} answered since Cuelight started.`,
+  notice: 'Go-live notice',
+  off: 'Off',
+  waiting: 'Waiting for the stream',
+  started: 'Stream started ',
+  ended: ' · ended ',
+  postTest: 'Post a test',
+  deleteTest: 'Delete test post',
+  loading: 'Loading…',
+  permissions: 'Permissions',
+  intents: 'Intents',
+} as const;
 
 const Checks = ({ title, checks }: { title: string; checks: readonly DiscordCheck[] }) => {
   const missing = checks.filter(({ state }) => state === 'no').length;
   return (
-    <Section title={title} aside={missing === 0 ? null : `${missing} missing`}>
+    <Section title={title} aside={missing === 0 ? null : texts.missing(formatCount(missing))}>
       <ul className={classes.checks}>
         {checks.map(({ name, state, message }) => (
           <li key={name} className={classes.check} data-state={state}>
@@ -45,29 +71,31 @@ const Checks = ({ title, checks }: { title: string; checks: readonly DiscordChec
 };
 
 const Bot = ({ overview: { bot, server, channel, signIns } }: { overview: DiscordOverview }) => (
-  <Section title="Bot">
+  <Section title={texts.bot}>
     {bot === null ? (
-      <p className={classes.note}>Not known while Discord is not connected.</p>
+      <p className={classes.note}>{texts.notConnected}</p>
     ) : (
       <Facts>
-        <Fact name="Signed in as">
+        <Fact name={texts.signedInAs}>
           <ForeignText>{bot.name}</ForeignText>
         </Fact>
-        <Fact name="Server">
-          <ForeignText>{server?.name ?? 'not known'}</ForeignText>
+        <Fact name={texts.server}>
+          <ForeignText>{server?.name ?? texts.unknown}</ForeignText>
         </Fact>
-        <Fact name="Channel">
-          <ForeignText>{channel?.name ?? 'not known'}</ForeignText>
+        <Fact name={texts.channel}>
+          <ForeignText>{channel?.name ?? texts.unknown}</ForeignText>
         </Fact>
-        <Fact name="Sign-ins in the last hour">
-          {signIns === null ? 'not known' : `${signIns.used} of ${signIns.allowed}`}
+        <Fact name={texts.signIns}>
+          {signIns === null
+            ? texts.unknown
+            : texts.signInsOf(formatCount(signIns.used), formatCount(signIns.allowed))}
         </Fact>
       </Facts>
     )}
   </Section>
 );
 
-/** Not offered while the address is veiled. */
+/** The link to invite the bot. Hidden while stream-safe mode redacts the address. */
 const Invitation = ({ url }: { url: string | null }) =>
   !url?.startsWith('https://') ? null : (
     <Button
@@ -77,11 +105,11 @@ const Invitation = ({ url }: { url: string | null }) =>
       rel="noreferrer"
       leftSection={<IconExternalLink {...icon} />}
     >
-      Invite the bot again
+      {texts.invite}
     </Button>
   );
 
-/** The button that lets a viewer of the rehearsal use one command. */
+/** A button that simulates a viewer's use of one command, in rehearsal. */
 const UseCommand = ({ command }: { command: string }) => {
   const letUse = useOperation(discordRehearseCommand);
   const busy = useOperationRecord(discordRehearseCommand, { command })?.phase === 'asked';
@@ -98,15 +126,13 @@ const UseCommand = ({ command }: { command: string }) => {
 
 const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: DiscordOverview }) => {
   return (
-    <Section title="Slash commands" aside={slashWords[slash.state]}>
+    <Section title={texts.slash} aside={slashWords[slash.state]}>
       <p className={classes.lead}>
         <ForeignText>{slash.message}</ForeignText>
       </p>
       {slash.commands.length > 0 && (
         <p className={classes.note}>
-          {slash.answered === 0
-            ? 'Nobody has used one since it was started.'
-            : `${countOf(slash.answered, 'use')} answered since it was started.`}
+          {slash.answered === 0 ? texts.unused : texts.used(countOf(slash.answered, 'command'))}
         </p>
       )}
       <div className={classes.buttons}>
@@ -141,8 +167,8 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
   };
   return (
     <Section
-      title="Go-live notice"
-      aside={goLive.enabled ? (last ? noticeWords[last.state] : 'waits') : 'off'}
+      title={texts.notice}
+      aside={goLive.enabled ? (last ? noticeWords[last.state] : texts.waiting) : texts.off}
     >
       <p className={classes.lead}>
         <ForeignText>{goLive.message}</ForeignText>
@@ -150,14 +176,14 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
       {last && (
         <>
           <p className={classes.note}>
-            The stream began <RelativeTime at={last.startedAt} />
+            {texts.started}
+            <RelativeTime at={last.startedAt} />
             {last.endedAt !== null && (
               <>
-                {' '}
-                and ended <RelativeTime at={last.endedAt} />
+                {texts.ended}
+                <RelativeTime at={last.endedAt} />
               </>
             )}
-            .
           </p>
           <p className={classes.notice}>
             <ForeignText>{last.text}</ForeignText>
@@ -170,7 +196,7 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
           leftSection={<OperationIcon name={discordTryNotice.icon} />}
           onClick={() => void post()}
         >
-          Post a test
+          {texts.postTest}
         </Button>
         {test && (
           <Button
@@ -178,7 +204,7 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
             leftSection={<OperationIcon name={discordRemove.icon} />}
             onClick={() => void deleteTest(test)}
           >
-            Take the test back
+            {texts.deleteTest}
           </Button>
         )}
       </div>
@@ -186,7 +212,7 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
   );
 };
 
-/** Discord beside its chat: who the bot is and what it may do, its slash commands, and the notice of the last stream. */
+/** The Discord panel: the bot and its permissions, its slash commands, and the notice of the last stream. */
 export const DiscordPanel = ({ component }: { component: ComponentView }) => {
   const { api } = useQueries();
   const { answer, again } = useHostQuery(api.discord.overview.queryOptions(), {
@@ -197,7 +223,7 @@ export const DiscordPanel = ({ component }: { component: ComponentView }) => {
   if (answer.status !== 'ready')
     return (
       <p className={classes.note}>
-        <ForeignText>{failure ?? 'Asking what is known of Discord'}</ForeignText>
+        <ForeignText>{failure ?? texts.loading}</ForeignText>
       </p>
     );
   const { value } = answer;
@@ -211,8 +237,8 @@ export const DiscordPanel = ({ component }: { component: ComponentView }) => {
       {component.id === 'discord' && (
         <>
           <Bot overview={value} />
-          <Checks title="Permissions" checks={value.permissions} />
-          <Checks title="Intents" checks={value.intents} />
+          <Checks title={texts.permissions} checks={value.permissions} />
+          <Checks title={texts.intents} checks={value.intents} />
         </>
       )}
       {component.id !== 'go-live' && <Slash overview={value} />}
@@ -221,6 +247,6 @@ export const DiscordPanel = ({ component }: { component: ComponentView }) => {
   );
 };
 
-/** The parts of the show that this panel is about. */
+/** True for the components that this panel is about. */
 export const isDiscordPart = ({ id }: ComponentView): boolean =>
   id === 'discord' || id === 'slash-commands' || id === 'go-live';

@@ -8,13 +8,21 @@ import classes from './obs-panel.module.css';
 import { obsSendCaption } from '#shared/catalogue/operations/obs.ts';
 import { useOperation } from '../../../stores/use-operation.ts';
 
-/** How the last caption went. */
+const texts = {
+  name: 'Caption',
+  hint: 'Shown to viewers with captions on. OBS doesn’t confirm delivery.',
+  placeholder: 'Caption text',
+  send: 'Send caption',
+  sent: (caption: string) => `Sent “${caption}”.`,
+} as const;
+
+/** The progress of the last caption. */
 interface Sending {
   readonly phase: 'idle' | 'asked' | 'done' | 'refused';
   readonly word: string | null;
 }
 
-/** One line that viewers read under the picture. It can be written beforehand, and is sent only while on air. */
+/** A caption field. A caption can be written at any time and sent only while streaming. */
 export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
   const sendCaption = useOperation(obsSendCaption);
   const [text, setText] = useState('');
@@ -30,8 +38,8 @@ export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
       setSending({ phase: 'refused', word: end.message });
       return;
     }
-    setSending({ phase: 'done', word: `OBS took “${isolate(caption)}”.` });
-    // What was typed meanwhile is the next caption.
+    setSending({ phase: 'done', word: texts.sent(isolate(caption)) });
+    // Text typed in the meantime is the next caption.
     setText((now) => (now.trim() === caption ? '' : now));
   };
   return (
@@ -44,17 +52,15 @@ export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
       <div className={classes.captionLine}>
         <TextInput
           className={classes.captionField}
-          aria-label="Caption"
-          description={
-            obstacle ?? 'Viewers who switched captions on read it; OBS does not tell whether it is shown.'
-          }
+          aria-label={texts.name}
+          description={obstacle ?? texts.hint}
           inputWrapperOrder={['input', 'description']}
-          placeholder="What is being said"
+          placeholder={texts.placeholder}
           value={text}
           onChange={(event) => setText(cutText(event.currentTarget.value, platformLimits.obs.caption))}
         />
         <Button type="submit" disabled={!ready} loading={phase === 'asked'}>
-          Send caption
+          {texts.send}
         </Button>
       </div>
       <output className={classes.word} data-phase={phase}>

@@ -3,7 +3,7 @@ import classes from './obs-panel.module.css';
 import type { AnyOperation, InputOf } from '#shared/catalogue/operations/define.ts';
 import { useOperationRecord } from '../../../stores/use-operation.ts';
 
-/** Under a control: that OBS was asked and has not done it yet, or why it did not. Spoken as it comes. */
+/** The progress of a control's request: pending, or the reason of a refusal. Screen readers announce it. */
 export const ObsControlWord = <TOperation extends AnyOperation>({
   operation,
   input,
@@ -15,7 +15,7 @@ export const ObsControlWord = <TOperation extends AnyOperation>({
   const record = useOperationRecord(operation, input);
   return (
     <output className={classes.word} data-phase={record?.phase}>
-      {record?.phase === 'asked' && 'Asked, waiting until OBS does it'}
+      {record?.phase === 'asked' && 'Pending…'}
       {record?.phase === 'refused' && <ForeignText>{record.message ?? ''}</ForeignText>}
     </output>
   );

@@ -20,6 +20,15 @@ const switches = {
   'virtual-camera': obsSetVirtualCamera,
 } as const;
 
+const texts = {
+  start: 'Start',
+  stop: 'Stop',
+  saveReplay: 'Save replay',
+  recordingTo: 'Recording to',
+  lastRecording: 'Last recording',
+  lastReplay: 'Last replay',
+} as const;
+
 const Output = ({ id, row }: { id: string; row: OutputRow }) => {
   const { kind, title, state, obstacle, next, isOn } = row;
   const operation = switches[kind];
@@ -28,7 +37,7 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
   const control = { id, on: true };
   const asked = useOperationRecord(operation, control)?.phase === 'asked';
   const saving = useOperationRecord(obsSaveReplay, { id })?.phase === 'asked';
-  const verb = next === false ? 'Stop' : 'Start';
+  const verb = next === false ? texts.stop : texts.start;
   return (
     <li className={classes.output}>
       <div className={classes.outputLine}>
@@ -40,7 +49,7 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
         </div>
         {kind === 'replay-buffer' && isOn && (
           <Button loading={saving} onClick={() => void saveReplay({ id })}>
-            Save replay
+            {texts.saveReplay}
           </Button>
         )}
         {obstacle === null && (
@@ -65,7 +74,7 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
   );
 };
 
-/** Where OBS wrote something, and when where that is known. */
+/** A file that OBS wrote, with its age where that is known. */
 const File = ({ what, path, at }: { what: string; path: string; at?: number }) => (
   <p className={classes.note}>
     {what}
@@ -81,7 +90,7 @@ const File = ({ what, path, at }: { what: string; path: string; at?: number }) =
   </p>
 );
 
-/** Stream, recording, replay buffer and virtual camera: what each does, and its switch. */
+/** Stream, recording, replay buffer and virtual camera: the state and the switch of each. */
 export const ObsOutputs = ({ obs }: { obs: ObsView }) => (
   <>
     <ul className={classes.list}>
@@ -90,8 +99,13 @@ export const ObsOutputs = ({ obs }: { obs: ObsView }) => (
       ))}
     </ul>
     {obs.recordingPath !== null && (
-      <File what={obs.recording === 'off' ? 'Last recording' : 'Records to'} path={obs.recordingPath} />
+      <File
+        what={obs.recording === 'off' ? texts.lastRecording : texts.recordingTo}
+        path={obs.recordingPath}
+      />
     )}
-    {obs.lastReplay !== null && <File what="Last replay" path={obs.lastReplay.path} at={obs.lastReplay.at} />}
+    {obs.lastReplay !== null && (
+      <File what={texts.lastReplay} path={obs.lastReplay.path} at={obs.lastReplay.at} />
+    )}
   </>
 );

@@ -29,13 +29,13 @@ const section = (name: string) => within(screen.getByRole('region', { name }));
 afterEach(cleanup);
 
 describe('the controls of an OBS', () => {
-  it('show the scene on program, and another one only once OBS shows it', async () => {
+  it('show the current scene, and another one only once OBS shows it', async () => {
     const { user, obs } = await open();
     const button = (name: string) => screen.getByRole('button', { name });
     expect(button('Live').getAttribute('aria-pressed')).toBe('true');
     const release = obs.hold();
     await user.click(button('Be right back'));
-    expect(await screen.findByText('Asked, waiting until OBS does it')).toBeTruthy();
+    expect(await screen.findByText('Pending…')).toBeTruthy();
     expect(button('Live').getAttribute('aria-pressed')).toBe('true');
     release();
     await waitFor(() => expect(button('Be right back').getAttribute('aria-pressed')).toBe('true'));
@@ -46,7 +46,7 @@ describe('the controls of an OBS', () => {
     const { user, obs } = await open();
     await user.click(screen.getByRole('button', { name: 'Stop stream' }));
     const dialog = await screen.findByRole('dialog', { name: 'Stop the stream of OBS main' });
-    await user.click(within(dialog).getByRole('button', { name: /Keep streaming/ }));
+    await user.click(within(dialog).getByRole('button', { name: /Cancel/ }));
     expect(obs.asked).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Stop stream' }));
     await user.click(await screen.findByRole('button', { name: 'Stop the stream' }));
@@ -57,46 +57,46 @@ describe('the controls of an OBS', () => {
   it('start a recording without asking, and say where a replay was saved', async () => {
     const { user, obs } = await open();
     await user.click(screen.getByRole('button', { name: 'Start recording' }));
-    expect(await screen.findByText('records')).toBeTruthy();
+    expect(await screen.findByText('Recording', { selector: '[data-on]' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Save replay' }));
     expect(await section('Outputs').findByText('/replays/1.mkv')).toBeTruthy();
     expect(obs.asked).toEqual(['recording on', 'save replay']);
   });
 
-  it('offer no switch for what OBS has not, and say what to do', async () => {
+  it('offer no switch for an unavailable output, and say how to enable it', async () => {
     await open();
     expect(screen.queryByRole('button', { name: /virtual camera/ })).toBeNull();
-    expect(section('Outputs').getByText(/install the virtual camera/)).toBeTruthy();
+    expect(section('Outputs').getByText(/Install the virtual camera/)).toBeTruthy();
   });
 
-  it('have a button for each output that does nothing while it is on its way', async () => {
+  it('disable the button of an output during a change', async () => {
     const { obs } = await open();
     obs.show({ recording: 'stopping' });
-    const row = await section('Outputs').findByText('stops');
+    const row = await section('Outputs').findByText('Stopping…');
     expect(row).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Start recording' }).disabled).toBe(true);
   });
 
-  it('hide a source by its eye, with the keyboard alone', async () => {
+  it('hide a source by keyboard', async () => {
     const { user, obs } = await open();
-    const camera = section('Sources').getByRole('button', { name: 'Camera shown' });
+    const camera = section('Sources').getByRole('button', { name: 'Camera Shown' });
     camera.focus();
     await user.keyboard('{Enter}');
-    expect(await section('Sources').findByRole('button', { name: 'Camera hidden' })).toBeTruthy();
+    expect(await section('Sources').findByRole('button', { name: 'Camera Hidden' })).toBeTruthy();
     expect(obs.asked).toEqual(['source 2 hidden']);
   });
 
   it('mute an input, and say in words when OBS refuses', async () => {
     const { user, obs } = await open();
     const sound = section('Sound');
-    await user.click(sound.getByRole('button', { name: 'Microphone audible' }));
-    await user.click(await sound.findByRole('button', { name: 'Microphone muted' }));
-    await sound.findByRole('button', { name: 'Microphone audible' });
+    await user.click(sound.getByRole('button', { name: 'Microphone Audible' }));
+    await user.click(await sound.findByRole('button', { name: 'Microphone Muted' }));
+    await sound.findByRole('button', { name: 'Microphone Audible' });
     obs.refuse('OBS is changing its scene collection: try again in a moment');
-    await user.click(sound.getByRole('button', { name: 'Microphone audible' }));
+    await user.click(sound.getByRole('button', { name: 'Microphone Audible' }));
     const refusal = await sound.findByText('OBS is changing its scene collection: try again in a moment');
     expect(refusal.closest('output')).not.toBeNull();
-    expect(sound.getByRole('button', { name: 'Microphone audible' })).toBeTruthy();
+    expect(sound.getByRole('button', { name: 'Microphone Audible' })).toBeTruthy();
   });
 
   it('set a volume with the arrow keys', async () => {
@@ -108,16 +108,16 @@ describe('the controls of an OBS', () => {
     expect(await section('Sound').findByText('-3.0 dB')).toBeTruthy();
   });
 
-  it('take a picture when asked to, with its age', async () => {
+  it('take a screenshot on request, with its age', async () => {
     const { user } = await open();
-    await user.click(screen.getByRole('button', { name: 'Take a picture' }));
-    const picture = await screen.findByRole('img', { name: 'OBS with the scene Live on program' });
+    await user.click(screen.getByRole('button', { name: 'Take a screenshot' }));
+    const picture = await screen.findByRole('img', { name: 'Screenshot of OBS, scene Live' });
     expect(picture.getAttribute('src')).toMatch(/^data:image\/png;base64,/);
     expect(picture.closest('figure')?.textContent).toMatch(/^Live, /);
-    expect(screen.getByRole('button', { name: 'Take another picture' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Take another screenshot' })).toBeTruthy();
   });
 
-  it('send a caption with the keyboard alone, and take it away only once OBS took it', async () => {
+  it('send a caption by keyboard, and clear the field only once OBS accepted it', async () => {
     const { user, obs } = await open();
     const field = section('Captions').getByRole<HTMLInputElement>('textbox', { name: 'Caption' });
     field.focus();
@@ -126,7 +126,7 @@ describe('the controls of an OBS', () => {
     expect(field.value).toBe('good evening');
     release();
     await waitFor(() => expect(field.value).toBe(''));
-    expect(section('Captions').getByText('OBS took “good evening”.').closest('output')).not.toBeNull();
+    expect(section('Captions').getByText('Sent “good evening”.').closest('output')).not.toBeNull();
     expect(document.activeElement).toBe(field);
     expect(obs.asked).toEqual(['caption good evening']);
   });
@@ -144,31 +144,31 @@ describe('the controls of an OBS', () => {
   it('send no caption while nothing streams, and say so beside the field', async () => {
     const { user, obs } = await open();
     obs.show({ streaming: 'off' });
-    const obstacle = await section('Captions').findByText(/it can be sent while OBS streams/);
+    const obstacle = await section('Captions').findByText(/send captions while you’re streaming/);
     const field = section('Captions').getByRole('textbox', { name: 'Caption' });
     expect(field.getAttribute('aria-describedby')?.split(' ')).toContain(obstacle.id);
     await user.type(field, 'too early{Enter}');
     expect(section('Captions').getByRole<HTMLButtonElement>('button').disabled).toBe(true);
     expect(obs.asked).toEqual([]);
     obs.show({ streaming: 'on' });
-    await waitFor(() => expect(screen.queryByText(/it can be sent while OBS streams/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/send captions while you’re streaming/)).toBeNull());
     await user.type(field, '{Enter}');
     await waitFor(() => expect(obs.asked).toEqual(['caption too early']));
   });
 
-  it('find one scene of thousands by its letters', async () => {
+  it('find one of thousands of scenes by its name', async () => {
     const { user, obs } = await open();
     obs.show({ scenes: Array.from({ length: 5_000 }, (_, index) => `Scene number ${index}`) });
     const field = await screen.findByRole('textbox', { name: 'Find a scene' });
-    expect(section('Scene on program').getAllByRole('button')).toHaveLength(12);
+    expect(section('Current scene').getAllByRole('button')).toHaveLength(12);
     await user.type(field, 'number 4321');
-    expect(section('Scene on program').getAllByRole('button')).toHaveLength(1);
+    expect(section('Current scene').getAllByRole('button')).toHaveLength(1);
   });
 
-  it('say that nothing is known while OBS is not connected', async () => {
+  it('are unavailable while OBS is not connected', async () => {
     const { obs } = await open();
     obs.show(unknownObs('obs:main'));
-    expect(await screen.findByText(/is not connected, so what it does is not known/)).toBeTruthy();
+    expect(await screen.findByText(/Not connected to OBS/)).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
   });
 });

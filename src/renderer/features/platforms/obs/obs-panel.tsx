@@ -10,40 +10,48 @@ import { ObsScreenshot } from './obs-screenshot.tsx';
 import { ObsSound } from './obs-sound.tsx';
 import { ObsSources } from './obs-sources.tsx';
 
-/** The controls of one OBS. What they show is what OBS was seen to do, never what was asked for. */
-export const ObsPanel = ({ component: { id, title } }: { component: ComponentView }) => {
+const texts = {
+  controls: 'Controls',
+  notConnected: 'Not connected to OBS. Controls are unavailable.',
+  scenes: 'Current scene',
+  outputs: 'Outputs',
+  captions: 'Captions',
+  sources: 'Sources',
+  sound: 'Sound',
+  screenshot: 'Screenshot',
+} as const;
+
+/** The controls of one OBS. They show the observed state, never a request. */
+export const ObsPanel = ({ component: { id } }: { component: ComponentView }) => {
   const obs = useObs((state) => state.instances.get(id)) ?? unknownObs(id);
   if (obs.studioVersion === null) {
     return (
-      <Section title="Controls">
-        <p className={classes.note}>
-          <ForeignText>{title}</ForeignText> is not connected, so what it does is not known and nothing can be
-          asked of it.
-        </p>
+      <Section title={texts.controls}>
+        <p className={classes.note}>{texts.notConnected}</p>
       </Section>
     );
   }
   return (
     <>
-      <Section title="Scene on program">
+      <Section title={texts.scenes}>
         <ObsScenes obs={obs} />
       </Section>
-      <Section title="Outputs">
+      <Section title={texts.outputs}>
         <ObsOutputs obs={obs} />
       </Section>
-      <Section title="Captions">
+      <Section title={texts.captions}>
         <ObsCaption obs={obs} />
       </Section>
       <Section
-        title="Sources"
+        title={texts.sources}
         aside={obs.currentScene === null ? undefined : <ForeignText>{obs.currentScene}</ForeignText>}
       >
         <ObsSources obs={obs} />
       </Section>
-      <Section title="Sound">
+      <Section title={texts.sound}>
         <ObsSound obs={obs} />
       </Section>
-      <Section title="Picture">
+      <Section title={texts.screenshot}>
         <ObsScreenshot id={id} />
       </Section>
     </>

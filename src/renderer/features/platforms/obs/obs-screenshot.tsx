@@ -8,36 +8,42 @@ import { useClient } from '../../../stores/stores-context.tsx';
 import { ForeignText, RelativeTime } from '../../../ui/index.ts';
 import classes from './obs-panel.module.css';
 
+const texts = {
+  alt: (scene: string) => `Screenshot of OBS, scene ${scene}`,
+  take: 'Take a screenshot',
+  takeAnother: 'Take another screenshot',
+} as const;
+
 /** Twice the width of the inspector, for dense screens. */
 const WIDTH = 696;
 
-interface Try {
+interface Attempt {
   readonly taking: boolean;
   readonly shot: ObsScreenshotView | null;
   readonly problem: string | null;
 }
 
-/** A picture of what is on program, taken when it is asked for, with its age. */
+/** A screenshot of the current scene, taken on request, with its age. */
 export const ObsScreenshot = ({ id }: { id: string }) => {
   const client = useClient();
-  const [{ taking, shot, problem }, setTry] = useState<Try>({ taking: false, shot: null, problem: null });
+  const [{ taking, shot, problem }, setAttempt] = useState<Attempt>({
+    taking: false,
+    shot: null,
+    problem: null,
+  });
   const take = async (): Promise<void> => {
-    setTry({ taking: true, shot, problem: null });
+    setAttempt({ taking: true, shot, problem: null });
     try {
-      setTry({ taking: false, shot: await client.obs.screenshot({ id, width: WIDTH }), problem: null });
+      setAttempt({ taking: false, shot: await client.obs.screenshot({ id, width: WIDTH }), problem: null });
     } catch (thrown) {
-      setTry({ taking: false, shot, problem: describeFailure(thrown).message });
+      setAttempt({ taking: false, shot, problem: describeFailure(thrown).message });
     }
   };
   return (
     <>
       {shot && (
         <figure className={classes.figure}>
-          <img
-            className={classes.picture}
-            src={shot.image}
-            alt={`OBS with the scene ${isolate(shot.scene)} on program`}
-          />
+          <img className={classes.picture} src={shot.image} alt={texts.alt(isolate(shot.scene))} />
           <figcaption className={classes.caption}>
             <ForeignText>{shot.scene}</ForeignText>, <RelativeTime at={shot.takenAt} />
           </figcaption>
@@ -48,7 +54,7 @@ export const ObsScreenshot = ({ id }: { id: string }) => {
         leftSection={<IconCamera size={16} stroke={1.5} aria-hidden="true" />}
         onClick={() => void take()}
       >
-        {shot ? 'Take another picture' : 'Take a picture'}
+        {shot ? texts.takeAnother : texts.take}
       </Button>
       <output className={classes.word} data-phase={problem === null ? undefined : 'refused'}>
         {problem !== null && <ForeignText>{problem}</ForeignText>}

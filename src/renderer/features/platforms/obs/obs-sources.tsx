@@ -3,12 +3,28 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ObsSourceView, ObsView } from '#shared/model/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
-import { countOf } from '../../../text/format.ts';
+import { countOf, formatCount } from '../../../text/format.ts';
 import { ForeignText } from '../../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
 import { obsSetSourceVisible } from '#shared/catalogue/operations/obs.ts';
 import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
+
+const texts = {
+  hide: (name: string) => `Hide ${name}`,
+  show: (name: string) => `Show ${name}`,
+  shown: 'Shown',
+  hidden: 'Hidden',
+  pending: 'Pending…',
+  locked: ' · Locked',
+  loading: 'Loading sources…',
+  empty: 'This scene has no sources.',
+  find: 'Find a source',
+  findOneOf: (count: string) => `Find one of ${count}`,
+  list: 'Sources, top first',
+  more: (count: string) => `${count} more. Type to find them.`,
+  none: 'No matching sources.',
+} as const;
 
 const MOST_SHOWN = 30;
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
@@ -16,12 +32,12 @@ const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const Source = ({ obs, source }: { obs: ObsView; source: ObsSourceView }) => {
   const setVisible = useOperation(obsSetSourceVisible);
   const { itemId, name, visible, locked } = source;
-  // An item is of the scene in which it was seen, whatever is on program by then.
+  // An item belongs to the scene in which it was observed, whatever the current scene is by then.
   const control = { id: obs.id, scene: obs.currentScene ?? undefined, source: itemId };
   const asked = useOperationRecord(obsSetSourceVisible, control)?.phase === 'asked';
   const Eye = visible ? IconEye : IconEyeOff;
-  const seen = visible ? 'shown' : 'hidden';
-  const state = `${asked ? 'asked' : seen}${locked ? ' · locked' : ''}`;
+  const seen = visible ? texts.shown : texts.hidden;
+  const state = `${asked ? texts.pending : seen}${locked ? texts.locked : ''}`;
   return (
     <li>
       <button
@@ -29,7 +45,7 @@ const Source = ({ obs, source }: { obs: ObsView; source: ObsSourceView }) => {
         className={classes.toggle}
         aria-pressed={visible}
         aria-busy={asked}
-        title={`${visible ? 'Hide' : 'Show'} ${isolate(name)}`}
+        title={visible ? texts.hide(isolate(name)) : texts.show(isolate(name))}
         onClick={() => asked || void setVisible({ ...control, visible: !visible })}
       >
         <Eye {...icon} />
@@ -43,45 +59,45 @@ const Source = ({ obs, source }: { obs: ObsView; source: ObsSourceView }) => {
   );
 };
 
-/** What the scene on program is made of, top first, each with its eye. */
+/** The sources of the current scene, top first, each with its visibility switch. */
 export const ObsSources = ({ obs }: { obs: ObsView }) => {
   const { sources } = obs;
   const [filter, setFilter] = useState('');
-  // Scenes change faster than lists are read: what stands below does not jump.
-  const [held, setHeld] = useState(0);
-  const rows = Math.min(sources?.length ?? held, MOST_SHOWN);
-  if (rows !== held) setHeld(rows);
+  // Keeps the height between scenes: the content below does not jump.
+  const [reserved, setReserved] = useState(0);
+  const rows = Math.min(sources?.length ?? reserved, MOST_SHOWN);
+  if (rows !== reserved) setReserved(rows);
   if (sources === null) {
     return (
-      <div style={{ minHeight: `calc(var(--row) * ${held})` }}>
-        <p className={classes.note}>OBS is being asked for the sources.</p>
+      <div style={{ minHeight: `calc(var(--row) * ${reserved})` }}>
+        <p className={classes.note}>{texts.loading}</p>
       </div>
     );
   }
-  if (sources.length === 0) return <p className={classes.note}>This scene has no sources.</p>;
-  const wanted = filter.trim().toLowerCase();
-  const found = sources.filter(({ name }) => name.toLowerCase().includes(wanted));
+  if (sources.length === 0) return <p className={classes.note}>{texts.empty}</p>;
+  const query = filter.trim().toLowerCase();
+  const found = sources.filter(({ name }) => name.toLowerCase().includes(query));
   const shown = found.slice(0, MOST_SHOWN);
   return (
     <>
       {sources.length > MOST_SHOWN && (
         <TextInput
           className={classes.filter}
-          aria-label="Find a source"
-          placeholder={`Find one of ${countOf(sources.length, 'source', 'sources')}`}
+          aria-label={texts.find}
+          placeholder={texts.findOneOf(countOf(sources.length, 'source'))}
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
       )}
-      <ul className={classes.list} aria-label="Sources, top first">
+      <ul className={classes.list} aria-label={texts.list}>
         {shown.map((source) => (
           <Source key={source.itemId} obs={obs} source={source} />
         ))}
       </ul>
       {found.length > shown.length && (
-        <p className={classes.note}>{found.length - shown.length} more: type to find them.</p>
+        <p className={classes.note}>{texts.more(formatCount(found.length - shown.length))}</p>
       )}
-      {found.length === 0 && <p className={classes.note}>No source has these letters in its name.</p>}
+      {found.length === 0 && <p className={classes.note}>{texts.none}</p>}
     </>
   );
 };

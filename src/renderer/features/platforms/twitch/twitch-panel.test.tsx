@@ -24,14 +24,14 @@ const open = (change: Partial<ComponentView> = {}, prepare?: (host: FakeHost) =>
   });
 
 describe('the channel in the inspector', () => {
-  it('changes the title alone when only the title was changed', async () => {
+  it('updates only the title when only the title was edited', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     const title = await screen.findByRole('textbox', { name: 'Title' });
-    expect(screen.queryByRole('button', { name: 'Change it at Twitch' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Update on Twitch' })).toBeNull();
     await user.clear(title);
     await user.type(title, 'Moths at midnight');
-    await user.click(screen.getByRole('button', { name: 'Change it at Twitch' }));
+    await user.click(screen.getByRole('button', { name: 'Update on Twitch' }));
     await waitFor(() => expect(host.twitch.channel.title).toBe('Moths at midnight'));
     expect(host.twitch.channel.category?.name).toBe('Just Chatting');
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Discard' })).toBeNull());
@@ -42,8 +42,8 @@ describe('the channel in the inspector', () => {
     const user = userEvent.setup();
     const { unmount } = open();
     await user.clear(await screen.findByRole('textbox', { name: 'Title' }));
-    expect(screen.getByText('A title needs some text')).toBeTruthy();
-    expect(screen.getByRole('button', { name: 'Change it at Twitch' }).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByText('Enter a title')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Update on Twitch' }).hasAttribute('disabled')).toBe(true);
     unmount();
   });
 
@@ -54,20 +54,20 @@ describe('the channel in the inspector', () => {
     unmount();
   });
 
-  it('settles a redemption, and it waits no longer', async () => {
+  it('fulfils a redemption and removes it from the list', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
-    const list = await screen.findByRole('list', { name: 'Redemptions that wait' });
+    const list = await screen.findByRole('list', { name: 'Pending redemptions' });
     expect(within(list).getByText('Hydrate')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Fulfil Hydrate of Aurelia' }));
-    expect(await screen.findByText('Nothing waits to be fulfilled.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Fulfil Hydrate for Aurelia' }));
+    expect(await screen.findByText('No pending redemptions.')).toBeTruthy();
     expect(host.twitch.redemptions).toEqual([]);
     unmount();
   });
 
   it.each([
-    [{ wanted: 'stopped', state: 'stopped' }, /set a client id and sign in/],
-    [{ state: 'failed' }, /once the Twitch API runs/],
+    [{ wanted: 'stopped', state: 'stopped' }, /Set a client ID and sign in/],
+    [{ state: 'failed' }, /once the Twitch API is running/],
   ] as const)('says what is needed while the API does not run', async (change, words) => {
     const { unmount } = open(change);
     expect(await screen.findByText(words)).toBeTruthy();

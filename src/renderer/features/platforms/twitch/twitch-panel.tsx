@@ -8,7 +8,7 @@ import {
   type TwitchChannel,
   type TwitchRedemptionView,
 } from '#shared/model/index.ts';
-import { countOf, formatShowClock } from '../../../text/format.ts';
+import { countOf, formatCount, formatShowClock } from '../../../text/format.ts';
 import { ForeignText, OperationIcon, RelativeTime, Section, useNow } from '../../../ui/index.ts';
 import classes from './twitch-panel.module.css';
 import { type TwitchChannelFacts, useTwitchChannel } from './use-twitch-channel.ts';
@@ -24,25 +24,51 @@ import { useOperation, useOperationRecord } from '../../../stores/use-operation.
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const MOST_SHOWN = 20;
 
+const texts = {
+  liveFor: (time: string) => `live for ${time}`,
+  title: 'Title',
+  titleMissing: 'Enter a title',
+  category: 'Category',
+  categoryHint: 'The exact name on Twitch. Leave it empty for no category.',
+  update: 'Update on Twitch',
+  discard: 'Discard',
+  offlineMoments: 'Markers and clips need a live stream. The channel is offline.',
+  rewardOf: (reward: string, viewer: string) => `${reward} for ${viewer}`,
+  fulfil: 'Fulfil',
+  fulfilFor: (what: string) => `Fulfil ${what}`,
+  refund: 'Refund',
+  refundFor: (what: string) => `Refund ${what}`,
+  loading: 'Loading…',
+  none: 'No pending redemptions.',
+  list: 'Pending redemptions',
+  older: (count: string) => `${count} more pending.`,
+  channel: 'Channel',
+  off: 'The Twitch API is off. Set a client ID and sign in under Settings › Twitch.',
+  notRunning: (reason: string) => `You can edit the channel once the Twitch API is running: ${reason}`,
+  offline: 'offline',
+  redemptions: 'Redemptions',
+  pending: (count: string) => `${count} pending`,
+} as const;
+
 const LiveFor = ({ since }: { since: number }) => (
-  <span className={classes.live}>live for {formatShowClock(Math.max(0, useNow() - since))}</span>
+  <span className={classes.live}>{texts.liveFor(formatShowClock(Math.max(0, useNow() - since)))}</span>
 );
 
-/** Title and category: what was typed stays until it is saved or given up. */
+/** The form for title and category. A draft stays until it is saved or discarded. */
 const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => void }) => {
   const setChannel = useOperation(twitchSetChannel);
   const busy = useOperationRecord(twitchSetChannel, {})?.phase === 'asked';
   const [draft, setDraft] = useState<{ readonly title?: string; readonly category?: string }>({});
-  const kept = { title: channel.title, category: channel.category?.name ?? '' };
-  const { title, category } = { ...kept, ...draft };
-  const changed = title.trim() !== kept.title || category.trim() !== kept.category;
+  const saved = { title: channel.title, category: channel.category?.name ?? '' };
+  const { title, category } = { ...saved, ...draft };
+  const changed = title.trim() !== saved.title || category.trim() !== saved.category;
   const save = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (!changed || title.trim() === '') return;
     void (async () => {
       const record = await setChannel({
-        ...(title.trim() !== kept.title && { title: title.trim() }),
-        ...(category.trim() !== kept.category && { category: category.trim() }),
+        ...(title.trim() !== saved.title && { title: title.trim() }),
+        ...(category.trim() !== saved.category && { category: category.trim() }),
       });
       if (record?.phase === 'done') setDraft({});
       reload();
@@ -51,26 +77,26 @@ const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => 
   return (
     <form className={classes.form} onSubmit={save}>
       <TextInput
-        label="Title"
+        label={texts.title}
         value={title}
-        error={title.trim() === '' ? 'A title needs some text' : null}
+        error={title.trim() === '' ? texts.titleMissing : null}
         onChange={(event) =>
           setDraft({ ...draft, title: cutText(event.currentTarget.value, platformLimits.twitch.title) })
         }
       />
       <TextInput
-        label="Category"
-        description="As Twitch names it; empty for none."
+        label={texts.category}
+        description={texts.categoryHint}
         value={category}
         onChange={(event) => setDraft({ ...draft, category: event.currentTarget.value })}
       />
       {changed && (
         <div className={classes.buttons}>
           <Button type="submit" variant="filled" loading={busy} disabled={title.trim() === ''}>
-            Change it at Twitch
+            {texts.update}
           </Button>
           <Button disabled={busy} onClick={() => setDraft({})}>
-            Discard
+            {texts.discard}
           </Button>
         </div>
       )}
@@ -78,7 +104,7 @@ const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => 
   );
 };
 
-/** A marker and a clip: both need a stream that is live. */
+/** The buttons for a marker and a clip, which need a live stream. */
 const Moments = ({ live }: { live: boolean }) => {
   const mark = useOperation(twitchCreateMarker);
   const clip = useOperation(twitchCreateClip);
@@ -105,7 +131,7 @@ const Moments = ({ live }: { live: boolean }) => {
           {twitchCreateClip.title}
         </Button>
       </div>
-      {!live && <p className={classes.note}>Markers and clips need a live stream; the channel is offline.</p>}
+      {!live && <p className={classes.note}>{texts.offlineMoments}</p>}
     </>
   );
 };
@@ -125,7 +151,7 @@ const Redemption = ({
     await request({ id, rewardId, outcome });
     onSettled();
   };
-  const whose = `${isolate(rewardTitle)} of ${isolate(user.displayName)}`;
+  const what = texts.rewardOf(isolate(rewardTitle), isolate(user.displayName));
   return (
     <li className={classes.redemption}>
       <p className={classes.what}>
@@ -146,20 +172,20 @@ const Redemption = ({
         <Button
           size="compact-xs"
           disabled={busy}
-          aria-label={`Fulfil ${whose}`}
+          aria-label={texts.fulfilFor(what)}
           leftSection={<IconCheck {...icon} />}
           onClick={() => void settle('fulfil')}
         >
-          Fulfil
+          {texts.fulfil}
         </Button>
         <Button
           size="compact-xs"
           disabled={busy}
-          aria-label={`Give back the points for ${whose}`}
+          aria-label={texts.refundFor(what)}
           leftSection={<IconCoin {...icon} />}
           onClick={() => void settle('refund')}
         >
-          Give back
+          {texts.refund}
         </Button>
       </div>
     </li>
@@ -171,7 +197,7 @@ const Redemptions = ({ redemptions: answer, reload }: Pick<TwitchChannelFacts, '
   if (answer.status !== 'ready')
     return (
       <p className={classes.note}>
-        <ForeignText>{failure ?? 'Asking what waits'}</ForeignText>
+        <ForeignText>{failure ?? texts.loading}</ForeignText>
       </p>
     );
   const { redemptions: value } = answer.value;
@@ -183,32 +209,32 @@ const Redemptions = ({ redemptions: answer, reload }: Pick<TwitchChannelFacts, '
         </p>
       )}
       {value.length === 0 ? (
-        <p className={classes.note}>Nothing waits to be fulfilled.</p>
+        <p className={classes.note}>{texts.none}</p>
       ) : (
-        <ul className={classes.redemptions} aria-label="Redemptions that wait">
+        <ul className={classes.redemptions} aria-label={texts.list}>
           {value.slice(0, MOST_SHOWN).map((redemption) => (
             <Redemption key={redemption.id} redemption={redemption} onSettled={reload} />
           ))}
         </ul>
       )}
       {value.length > MOST_SHOWN && (
-        <p className={classes.note}>{countOf(value.length - MOST_SHOWN, 'older one')} wait beside these.</p>
+        <p className={classes.note}>{texts.older(formatCount(value.length - MOST_SHOWN))}</p>
       )}
     </>
   );
 };
 
-/** The channel through the Twitch API: its title and category, moments to mark, and the redemptions that wait. */
+/** The channel through the Twitch API: title and category, markers and clips, and pending redemptions. */
 export const TwitchPanel = ({ component }: { component: ComponentView }) => {
   const running = component.state === 'running' || component.state === 'degraded';
   const { channel, redemptions, reload } = useTwitchChannel(running);
   if (!running) {
     return (
-      <Section title="Channel">
+      <Section title={texts.channel}>
         <p className={classes.note}>
           {component.wanted === 'stopped'
-            ? 'The Twitch API is off: set a client id and sign in under Settings, Twitch.'
-            : `The channel can be changed once the Twitch API runs: ${fenceSentence(component.health.summary)}`}
+            ? texts.off
+            : texts.notRunning(fenceSentence(component.health.summary))}
         </p>
       </Section>
     );
@@ -220,8 +246,8 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
   return (
     <>
       <Section
-        title="Channel"
-        aside={value && (liveSince === null ? 'offline' : <LiveFor since={liveSince} />)}
+        title={texts.channel}
+        aside={value && (liveSince === null ? texts.offline : <LiveFor since={liveSince} />)}
       >
         {failure !== null && (
           <p className={classes.note}>
@@ -229,11 +255,11 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
           </p>
         )}
         {value === null
-          ? failure === null && <p className={classes.note}>Asking Twitch</p>
+          ? failure === null && <p className={classes.note}>{texts.loading}</p>
           : value && <TitleForm channel={value} reload={reload} />}
         {value && <Moments live={liveSince !== null} />}
       </Section>
-      <Section title="Redemptions" aside={waiting && countOf(waiting.length, 'waiting', 'waiting')}>
+      <Section title={texts.redemptions} aside={waiting && texts.pending(formatCount(waiting.length))}>
         <Redemptions redemptions={redemptions} reload={reload} />
       </Section>
     </>

@@ -9,7 +9,9 @@ export interface TwitchChannelFacts {
   readonly reload: () => void;
 }
 
-/** The channel as Twitch has it now, and what waits there. Nothing is asked while the API does not run. */
+/**
+ * Reads the channel and its pending redemptions from Twitch. Sends no requests while the API is not running.
+ */
 export const useTwitchChannel = (running: boolean): TwitchChannelFacts => {
   const { api, refresh } = useQueries();
   const options = { onFailure: 'keep', everyMs: READ_EVERY_MS, active: running } as const;

@@ -88,7 +88,7 @@ describe('earlier settings', () => {
     expect(screen.getByText(/found in the file at a start/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /^Compare the version/ }));
     expect(await screen.findByRole('row', { name: /OBS › Address/ })).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Put this version into force' }));
+    await user.click(screen.getByRole('button', { name: 'Restore this version' }));
     await waitFor(() => expect(host.data.restored).toEqual([{ id: '000000000000001' }]));
     unmount();
   });
