@@ -92,7 +92,11 @@ describe('the import borders', () => {
     ],
     ['src/main/history/a.ts', '#main/journal/testing/x.ts', 'journal is entered by'],
     ['src/main/core/a.ts', '#shared/model/testing/x.ts', 'model is entered by'],
-    ['src/main/bridges/obs/a.test.ts', '#main/rehearsal/obs/server.ts', 'index.ts, */index.ts, platform-ports.ts'],
+    [
+      'src/main/bridges/obs/a.test.ts',
+      '#main/rehearsal/obs/server.ts',
+      'index.ts, */index.ts, platform-ports.ts',
+    ],
     ['src/renderer/a.ts', '#shared/model/event-record.ts', 'add event-record.ts to the doors of model'],
   ])('let %s enter no room by %s', (path, imported, said) => {
     const { violations } = checkBorders(tree({ [path]: `import { x } from '${imported}';` }));

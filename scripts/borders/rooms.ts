@@ -17,7 +17,10 @@ export interface Room {
   readonly doors?: readonly string[];
   /** Doors for the tests of other rooms alone. */
   readonly testDoors?: readonly string[];
-  /** Rooms whose `testing/index.ts` the `testing` folders of this room may import. Its code and its test files may not. */
+  /**
+   * Rooms whose `testing/index.ts` the `testing` folders of this room may import. Its code and its test files
+   * may not.
+   */
   readonly testingImports?: readonly string[];
   /** What to do instead, told with every violation. */
   readonly advice: string;

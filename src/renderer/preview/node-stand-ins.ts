@@ -1,6 +1,6 @@
-/** Stands in for the modules that the gateway needs in Node alone: a page that calls it directly has no use for them. */
+/** Replaces the Node modules of the gateway in the preview, which calls the gateway without a transport. */
 
-/** Knows no context: the preview shows no event that follows from another. */
+/** Async storage without a context: events in the preview have no cause. */
 export class AsyncLocalStorage {
   getStore(): undefined {
     return undefined;
@@ -13,7 +13,7 @@ export class AsyncLocalStorage {
   }
 }
 
-/** Runs work where it stands. */
+/** Resource that runs work directly. */
 export class AsyncResource {
   static bind<T>(work: T): T {
     return work;
@@ -24,8 +24,8 @@ export class AsyncResource {
   }
 }
 
-/** Serves no HTTP. */
+/** HTTP handler without a server. */
 export class OpenAPIHandler {}
 
-/** Serves no WebSocket. */
+/** Message handler without a connection. */
 export class RPCHandler {}

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 // The window over a host in memory, for looking at pages while working on them. Run from the repository's root:
 //   npx vite --config src/renderer/preview/vite.config.ts
-const standIns = resolve(import.meta.dirname, 'node-stand-ins.ts');
+const standIns = `${import.meta.dirname}/node-stand-ins.ts`;
 
 export default defineConfig({
   resolve: {

@@ -9,7 +9,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
 import { createRecordingLogger } from './recording-logger.ts';
 
-/** A clock whose timeouts are due once the promises of now have settled, so that no test waits for paced frames. */
+/** Returns a clock whose timeouts are due after pending promises, so that no test waits for paced frames. */
 const withoutPace = (clock: Clock): Clock => ({
   now: () => clock.now(),
   monotonic: () => clock.monotonic(),
@@ -23,7 +23,7 @@ const withoutPace = (clock: Clock): Clock => ({
   },
 });
 
-/** The gateway over ports in memory, called without a transport by the owner's window. Frames come at once. */
+/** Opens the gateway over ports in memory, for the owner's window and without a transport or paced frames. */
 export const openDirectGateway = (
   ports: GatewayPorts,
   { clock, ids }: { readonly clock: Clock; readonly ids: IdSource },

@@ -5,7 +5,7 @@ import type { JournalReadPort } from '../ports/index.ts';
 
 /** Reads the events and the chat of a show in memory as the journal reads its tables. */
 export class FakeJournal implements JournalReadPort {
-  /** What the journal does instead of answering, for tests of defects. */
+  /** Replacement for the journal's answers, for tests of defects. */
   defect: Error | undefined;
   readonly #records: readonly EventRecord[];
   readonly #messages: readonly ChatMessage[];

@@ -60,7 +60,7 @@ class FakeChat implements ChatPort {
   readonly #ids: IdSource;
   readonly #targets: readonly ChatTarget[];
   readonly #bot: Partial<ChatMessage>;
-  /** Why the platform does not take what is sent; null while it takes it. */
+  /** Reason why the platform refuses messages; null while it accepts them. */
   refused: string | null = null;
 
   constructor(clock: Clock, ids: IdSource, { targets = smallTargets, bot = {} }: FakeShow) {
@@ -108,7 +108,7 @@ class FakeChat implements ChatPort {
   }
 }
 
-/** The data of a show in memory. Each field that is left out is that of the small show of the gateway's own tests. */
+/** The data of a show in memory. A field that is left out has the value of the gateway's small show. */
 export interface FakeShow {
   readonly graph?: FakeGraph;
   readonly run?: RunInfo;

@@ -143,7 +143,7 @@ const smallVersions: readonly SettingsVersionView[] = [
 /** A history of one earlier version. */
 export class FakeSettingsHistory implements SettingsHistoryPort {
   onTrial = false;
-  /** The versions and documents that were put into force. */
+  /** The versions and documents that were restored or imported. */
   readonly restored: object[] = [];
   readonly #versions: readonly SettingsVersionView[];
   readonly #preview: SettingsPreview;

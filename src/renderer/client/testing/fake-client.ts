@@ -4,12 +4,12 @@ import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import type { FakeHost } from './fake-host.ts';
 
-/** Numbers the frames of a stream as if some before them had been lost on their way. */
+/** Numbers the frames of a stream as if earlier frames were lost. */
 async function* afterLosses(frames: AsyncIterable<{ seq: number }>, lost: () => number) {
   for await (const frame of frames) yield { ...frame, seq: frame.seq + lost() };
 }
 
-/** Any client as a link, so that the session takes it for a connection. */
+/** Adapts a client to a link for a session. */
 const linkOf = (client: CuelightClient, { lostEvents }: FakeHost): RpcLink => ({
   call: async (path, input, options) => {
     let target: unknown = client;
@@ -21,7 +21,7 @@ const linkOf = (client: CuelightClient, { lostEvents }: FakeHost): RpcLink => ({
   },
 });
 
-/** A transport to the gateway of a host in memory. It can be cut, and refuses to connect until it is mended. */
+/** Creates a transport to the gateway of a host in memory. A test can cut and restore the connection. */
 export const createFakeTransport = (host: FakeHost) => {
   const gateway = openDirectGateway(host.ports, host);
   let over: ((why: string) => void) | undefined;
@@ -45,7 +45,7 @@ export const createFakeTransport = (host: FakeHost) => {
       over?.(why);
     },
     mend: (): void => void (down = false),
-    /** Ends every stream. To be called after the stores were closed. */
+    /** Closes the gateway with all its streams. Close the stores before. */
     close: async (): Promise<void> => void (await gateway.close()),
   };
 };

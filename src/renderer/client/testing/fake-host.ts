@@ -54,7 +54,7 @@ const wander = (random: RandomSource, middle: number, spread: number) => {
   };
 };
 
-/** Facts of a component beside its view, with one that is secret. */
+/** Returns the details of a component, with a secret among them. */
 const detailsOf = ({ platform }: ComponentView) => ({
   status: {
     address: '127.0.0.1:4455',
@@ -66,7 +66,7 @@ const detailsOf = ({ platform }: ComponentView) => ({
   settingsPath: platform === null ? null : `chat-presence.${platform}`,
 });
 
-/** A show in memory, changed by hand or by `play`, as the ports of a gateway. */
+/** Creates a show in memory as the ports of a gateway. Tests change it; `play` keeps it moving. */
 export const createFakeHost = ({ clock, random }: { clock: Clock; random: RandomSource }) => {
   const startedAt = clock.now() - 6_130_000;
   const ids = createCountingIds();
@@ -149,7 +149,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     return message;
   };
 
-  /** Records that a message was written. */
+  /** Records the event of a chat message. */
   const recordMessage = (message: ChatMessage): EventRecord =>
     system.events.emit('inbox', chatMessage({ message }));
 
@@ -230,7 +230,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   for (let index = 0; index < 12; index += 1) chatter();
 
   return {
-    /** What the gateway is opened with. */
+    /** Ports for the gateway. */
     ports,
     clock,
     ids,
@@ -242,7 +242,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     say,
     recordEvent,
     recordMessage,
-    /** Loses a frame of events that no window gets. */
+    /** Loses a frame of events on its way to the window. */
     loseEvents: (): void => void (lostEvents += 1),
     lostEvents: (): number => lostEvents,
     change,
@@ -277,7 +277,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
       get removed(): readonly string[] {
         return ports.discord.removed.map(({ messageId }) => messageId);
       },
-      /** Refuses whatever changes something; null takes it again. */
+      /** Makes Discord refuse operations for a reason; null accepts them again. */
       set refusal(reason: string | null) {
         ports.discord.refusal =
           reason === null ? undefined : new Fault('discord.refused', reason, { kind: 'configuration' });
@@ -287,7 +287,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
       backups: ports.backups.all,
       viewers: ports.viewers.all,
       preview: platforms.preview,
-      /** The backups, versions and files that were put into force. */
+      /** The backups, versions and files that were restored. */
       get restored(): readonly object[] {
         return [...ports.backups.restored, ...ports.settingsHistory.restored];
       },
@@ -297,11 +297,11 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     get clockConfirmations() {
       return ports.clockConfirmations;
     },
-    /** Says why the platform refuses what is sent; null takes it again. */
+    /** Makes the platform refuse messages for a reason; null accepts them again. */
     refuseChat: (reason: string | null): void => void (chat.refused = reason),
     sections: () => ports.settings.sections,
     setSections: (next: readonly SettingsSection[]): void => void (ports.settings.sections = next),
-    /** Lets the show live: a sample each second, and chat. */
+    /** Emits samples and chat every second. */
     play: (): Disposable =>
       clock.setInterval(() => {
         sample();
