@@ -25,7 +25,7 @@ export class AsyncResource {
 }
 
 /** HTTP handler without a server. */
-export class OpenAPIHandler {}
+export const OpenAPIHandler = Object;
 
 /** Message handler without a connection. */
-export class RPCHandler {}
+export const RPCHandler = Object;
