@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- NAME`: runs the benchmark in bench/NAME, whose index.ts exports `bench`. Prints one JSON line a row on
- * standard output, and what goes on on standard error. Fails when outputs differ or something breaks, never for a time.
+ * `npm run bench -- NAME`: runs the benchmark in bench/NAME, whose index.ts exports `bench`. Prints one JSON
+ * line per row on standard output, and progress on standard error. Fails when outputs differ or something
+ * breaks, never because of a timing.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ const known = readdirSync(import.meta.dirname).filter((name) =>
 );
 const [name = ''] = positionals;
 if (positionals.length !== 1 || !known.includes(name)) {
-  console.error(`Say which benchmark: npm run bench -- ${known.join(' | ')}`);
+  console.error(`Name a benchmark: npm run bench -- ${known.join(' | ')}`);
   process.exit(2);
 }
 const address = pathToFileURL(join(import.meta.dirname, name, 'index.ts')).href;

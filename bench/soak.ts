@@ -1,7 +1,7 @@
 /**
- * `npm run soak -- --minutes 30`: runs the headless host in rehearsal in real time and reads its own numbers over its API.
- * Prints one JSON line a judgement: the event loop's delay over the whole run, and the growth of memory after
- * the first third. A run that is too short to judge says so.
+ * `npm run soak -- --minutes 30`: runs the headless host in rehearsal in real time and reads its metrics over
+ * its API. Prints one JSON line per result: the event loop's delay over the whole run, and the growth of
+ * memory after the first third. A run that is too short to judge says so.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -62,7 +62,7 @@ const read = async (): Promise<void> => {
     const values = seen.get(each.name) ?? new Map<number, number>();
     seen.set(each.name, values);
     for (const [index, value] of each.values.entries()) {
-      // Seconds are told again in each answer: the moment is the key, so that none counts twice.
+      // Answers overlap. Keying by time counts each second once.
       if (value !== null) values.set(Math.round((each.from + index * each.stepMs) / 1_000), value);
     }
   }

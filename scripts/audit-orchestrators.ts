@@ -1,8 +1,9 @@
 /**
- * `npm run audit:orchestrators`: which of the eight behaviours every orchestrator takes from BaseOrchestrator, and where
- * any is written again. Fails when one stands outside the base or repeats it, when a topic is not as the catalogue
- * says, and when a manifest or a section of the settings is missing, listed twice or declared outside its owner's folder.
- * `--json` prints the report as data; `--write` renews the table of topics in the docs.
+ * `npm run audit:orchestrators`: reports which of the eight behaviours each orchestrator inherits from
+ * BaseOrchestrator, and which it reimplements. Fails when an orchestrator doesn't extend the base or repeats
+ * it, when a topic doesn't match the catalogue, and when a manifest or settings section is missing, listed
+ * twice or declared outside its owner's folder. `--json` prints the report as data; `--write` updates the
+ * table of topics in the docs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -33,14 +34,12 @@ console.log(
 );
 process.exitCode = ok ? 0 : 1;
 
-// The table is made of this program's catalogue, whatever source is audited.
+// The table always comes from this program's catalogue, whatever source is audited.
 const document = resolve(import.meta.dirname, '../docs/subjects/topics.md');
 const written = readFileSync(document, 'utf8');
 const renewed = placeTopics(written, topics);
 if (values.write) writeFileSync(document, renewed);
 else if (written !== renewed) {
-  console.error(
-    'docs/subjects/topics.md is not what the catalogue says: npm run audit:orchestrators -- --write',
-  );
+  console.error('docs/subjects/topics.md is out of date: run npm run audit:orchestrators -- --write');
   process.exitCode = 1;
 }

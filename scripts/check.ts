@@ -1,7 +1,7 @@
 /**
- * `npm run check`: types, lint, borders, audit, long functions, format of the changed files and the tests that the change
- * touches, in two lanes. Under two minutes on two cores: what does not fit is named, and `npm test` does everything.
- * `-- --since COMMIT` compares with another commit.
+ * `npm run check`: types, lint, borders, audit, long functions, format of the changed files and the tests
+ * affected by the change, in two lanes. Takes less than two minutes on two cores. Lists the tests that don't
+ * fit; `npm test` runs everything. `-- --since COMMIT` compares with another commit.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { checksOfChange, staticTasks } from './checks/static-checks.ts';
 import { vitestStage } from './checks/suites.ts';
 import { leftOut, printSummary } from './checks/summary.ts';
 
-/** Seconds of tests, one after the other, that fit beside the static checks into two minutes on two cores. */
+/** Seconds of tests that fit into two minutes on two cores, in addition to the static checks. */
 const testSeconds = 100;
 
 const root = resolve(import.meta.dirname, '..');
@@ -59,7 +59,7 @@ const notes = [
 ];
 for (const note of notes) console.log(note);
 
-const testsName = 'tests that the change touches';
+const testsName = 'tests affected by the change';
 const tests = async (): Promise<StageResult> => {
   if (selection.run.length === 0) return { ...leftOut(testsName, 'no test depends on the change'), notes };
   const result = await vitestStage(root, testsName, selection.run, 'not at all');

@@ -1,6 +1,7 @@
 /**
- * `npm run dev`: the window from Vite's development server with hot replacement, before a host that is built and started again
- * on each change. The desktop app where Electron can run, else the headless host. Arguments are passed on to the host.
+ * `npm run dev`: serves the window from Vite's development server with hot reload, and rebuilds and restarts
+ * the host on each change. Uses the desktop app if Electron can run, else the headless host. Passes arguments
+ * on to the host.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
@@ -32,8 +33,8 @@ const build = async (): Promise<boolean> => {
 };
 
 /**
- * Passes requests on as if they came from the host's own page, but only those of the development page: the host's guards stay as
- * they are, and another site's Origin reaches them unchanged.
+ * Forwards the development page's requests as if they came from the host's own page. The host's guards stay
+ * active, and the Origin of any other site reaches them unchanged.
  */
 const proxyTo = (hostOrigin: string, pageOrigin: string, webSocket: boolean): ProxyOptions => ({
   target: hostOrigin,
@@ -86,7 +87,7 @@ const startHost = (): void => {
     stdio: ['inherit', 'pipe', 'inherit'],
     env: { ...process.env, CUELIGHT_DEVELOPMENT_PAGE: pageOrigin },
   });
-  // The host names its own address; what is to be opened is the development page.
+  // The host prints its own address, but the page to open is the development page.
   host.stdout?.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk.toString('utf8').replaceAll(hostOrigin, pageOrigin));
   });

@@ -1,13 +1,14 @@
 /**
- * Draws the tray's lamps into resources/tray, one picture a health level in two sizes. Shape and colour say the same, and a
- * darker rim keeps the lamp visible on light and on dark panels. Run it again after changing a shape or a colour.
+ * Draws the tray's lamps into resources/tray, one picture per health level in two sizes. Shape and colour
+ * carry the same information, and a darker rim keeps the lamp visible on light and dark panels. Run it again
+ * after changing a shape or a colour.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 
 type Colour = readonly [red: number, green: number, blue: number];
-/** Whether a point of the unit square lies in a shape drawn `inset` smaller all round. */
+/** Returns true when a point of the unit square lies in a shape drawn `inset` smaller on all sides. */
 type Shape = (x: number, y: number, inset: number) => boolean;
 
 const circle: Shape = (x, y, inset) => Math.hypot(x - 0.5, y - 0.5) <= 0.46 - inset;
@@ -34,7 +35,7 @@ const lamps: Readonly<Record<string, { shape: Shape; fill: Colour; rim: Colour }
 const SAMPLES = 8;
 const RIM = 0.06;
 
-/** Rows of RGBA pixels, each with PNG's filter byte 0 in front. */
+/** Returns rows of RGBA pixels, each with PNG's filter byte 0 in front. */
 const rasterise = (size: number, lamp: { shape: Shape; fill: Colour; rim: Colour }): Buffer => {
   const rows = Buffer.alloc(size * (size * 4 + 1));
   for (let row = 0; row < size; row += 1) {

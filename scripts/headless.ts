@@ -1,4 +1,7 @@
-/** `npm run headless`: the headless host in this terminal, built first where need be. Arguments are passed on; signals and the exit code too. */
+/**
+ * `npm run headless`: runs the headless host in this terminal, and builds it first if necessary. Passes on
+ * arguments, signals and the exit code.
+ */
 import { join, resolve } from 'node:path';
 import { runInTerminal } from './launch/child.ts';
 import { ensureBuild } from './launch/ensure-build.ts';

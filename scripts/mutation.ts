@@ -1,10 +1,11 @@
 /**
- * `npm run mutation -- events execution`: changes the core in small ways and asks whether its tests notice. Each folder of
- * src/main/core is held to its own tests, to those of the whole system and to a few more (see `alsoAsked`), so that a score
- * is a lower bound. `root` are the files directly in src/main/core, `graph` is src/shared/graph; `view/verdict` and
- * `root/system` are single files. Without a name it asks about all, which takes hours. Prints one JSON line a file and a
- * folder; survivors are told in reports/mutation/FOLDER.html. `--threshold 85` fails below that score. What has not changed
- * since the run before is not asked again, unless `--force` says so.
+ * `npm run mutation -- events execution`: changes the core in small ways and checks that its tests notice.
+ * Each folder of src/main/core is tested by its own tests, those of the whole system and a few more (see
+ * `alsoAsked`), so that a score is a lower bound. `root` are the files directly in src/main/core, `graph` is
+ * src/shared/graph; `view/verdict` and `root/system` are single files. Without a name it runs all folders,
+ * which takes hours. Prints one JSON line per file and folder; reports/mutation/FOLDER.html lists the
+ * survivors. `--threshold 85` fails below that score. Unchanged code is not tested again, unless `--force` is
+ * given.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -22,12 +23,12 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-/** What is changed, and which tests are asked. */
+/** The mutated files and the tests to run. */
 type Part = { readonly mutate: string; readonly tests: readonly string[] };
 
 /**
- * What is tried by more than its own tests: the whole system by what it is told to do and by what it shows, the
- * reconciler by the commands and the decisions that it carries out.
+ * Folders with more than their own tests: the root files also run the tests of commands and of the view, and
+ * the runtime those of commands and supervision.
  */
 const alsoAsked: Readonly<Record<string, readonly string[]>> = {
   root: ['commands/*', 'view/*'],
@@ -78,7 +79,7 @@ const count = (mutants: readonly { readonly status: string }[]): Score => {
   };
 };
 
-/** The share of mutants that were noticed, in percent, one digit after the point. */
+/** Share of killed mutants, in percent with one decimal. */
 const percent = ({ killed, timedOut, survived, uncovered }: Score): number => {
   const noticed = killed + timedOut;
   const all = noticed + survived + uncovered;
@@ -86,7 +87,7 @@ const percent = ({ killed, timedOut, survived, uncovered }: Score): number => {
 };
 
 process.chdir(root);
-// Models are played from one seed, so that a change that was noticed is noticed again, and no more often than it takes.
+// Model tests use one seed, so that results are repeatable, and few runs, to save time.
 process.env['CORE_MODEL_RUNS'] = '30';
 process.env['CORE_MODEL_SEED'] = '1';
 let lowest = 100;
@@ -99,7 +100,7 @@ for (const folder of positionals.length > 0 ? positionals : known) {
     vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
     plugins: ['@stryker-mutator/vitest-runner'],
     mutate: [mutate, '!**/*.test.ts'],
-    // Of no use to the core's tests, and some of it comes and goes while a copy is made.
+    // Files that the core's tests don't need. Some of them change while a copy is made.
     ignorePatterns: [
       '/out',
       '/reports',
@@ -110,14 +111,14 @@ for (const folder of positionals.length > 0 ? positionals : known) {
       '/resources',
       '/src/renderer',
     ],
-    // What is worked out once, when a file is loaded, cannot be switched for one test.
+    // Code that runs once, when a file is loaded, can't be mutated for a single test.
     ignoreStatic: true,
-    // Its own compiler step knows no TypeScript 7; there is nothing for it to do here.
+    // Stryker's own compiler step doesn't support TypeScript 7, and isn't needed here.
     tsconfigFile: 'none.json',
     reporters: ['progress-append-only', 'json', 'html'],
     jsonReporter: { fileName: report },
     htmlReporter: { fileName: report.replace('.json', '.html') },
-    // What neither the code nor its tests have changed since is taken over from the run before.
+    // Reuses earlier results when neither the code nor its tests have changed.
     incremental: true,
     incrementalFile: report.replace('.json', '.incremental.json'),
     force: values.force,

@@ -1,6 +1,7 @@
 /**
- * `npm run new:orchestrator NAME`: writes src/main/orchestrators/NAME with an orchestrator that runs, its manifest, one
- * component, and tests that hold it to the base's promises. It is a start to change, not a frame to fill.
+ * `npm run new:orchestrator NAME`: writes src/main/orchestrators/NAME with a working orchestrator, its
+ * manifest, one component, and tests for the guarantees of the base. It is a starting point to change, not a
+ * template to fill in.
  */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,13 +19,13 @@ const made = generateOrchestrator(
 if (made.ok) {
   for (const path of [...made.value, topicsList]) {
     const file = join(root, path);
-    // Names differ in length, and with them where a line is full.
+    // Formats the files, because line breaks depend on the length of the name.
     const options = { ...(await resolveConfig(file)), filepath: file };
     if (!path.endsWith('.md')) writeFileSync(file, await format(readFileSync(file, 'utf8'), options));
     console.log(path);
   }
   console.log(
-    '\nNext: say in its README what it does and never does. To run it, add its manifest to the list in src/main/composition/manifests.ts; then `npm run audit:orchestrators -- --write` renews the table of topics in the docs.',
+    '\nNext: describe in its README what it does and never does. To run it, add its manifest to the list in src/main/composition/manifests.ts. Then run `npm run audit:orchestrators -- --write` to update the table of topics in the docs.',
   );
 } else {
   console.error(`${made.error.message}.`);

@@ -1,6 +1,7 @@
 /**
- * `npm run recipes [NAME…]`: carries out each recipe of CONTRIBUTING.md in a copy of the project, one after the other, and prints
- * the files that it added and edited. Fails when a recipe edits more files than it may, or when the added thing doesn't work.
+ * `npm run recipes [NAME…]`: carries out each recipe of CONTRIBUTING.md in a copy of the project, one after
+ * another, and prints the files that it added and edited. Fails when a recipe edits more files than allowed,
+ * or when the result doesn't work.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +40,7 @@ if (unknown.length > 0) {
       console.error(
         changes
           ? `${recipe.name}: edits ${changes.edited.length} existing files, ${recipe.limit} are allowed: ${changes.edited.join(', ')}.`
-          : `${recipe.name}: its changes were not counted, because its test did not get that far.`,
+          : `${recipe.name}: its changes weren't counted, because its test failed before that.`,
       );
     process.exitCode = code === 0 && broken.length === 0 ? 0 : 1;
   } finally {

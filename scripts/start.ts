@@ -1,6 +1,6 @@
 /**
- * `npm start`: the desktop app, or, where no Electron can run, the headless host in this terminal. Builds first when there is
- * no build or it is older than its sources. Arguments are passed on; signals and the exit code too.
+ * `npm start`: starts the desktop app, or the headless host in this terminal if Electron can't run. Builds
+ * first when there is no build or it is out of date. Passes on arguments, signals and the exit code.
  */
 import { join, resolve } from 'node:path';
 import { runInTerminal } from './launch/child.ts';
@@ -15,7 +15,7 @@ const startDesktop = async (): Promise<number | null> => {
   const electron = await findElectron(root);
   if (!electron.found) {
     console.log(
-      `The desktop app cannot open, because ${electron.reason} (Electron ${electronVersion(root)}). Starting Cuelight for the browser.`,
+      `The desktop app can't open, because ${electron.reason} (Electron ${electronVersion(root)}). Starting Cuelight for the browser.`,
     );
     return null;
   }
@@ -25,7 +25,7 @@ const startDesktop = async (): Promise<number | null> => {
     onMessage: (message) => (note = readDesktopNote(message)),
   });
   if (!shouldFallBack(ending, note)) return ending.code;
-  console.log(`The desktop app could not open (code ${ending.code}). Starting Cuelight for the browser.`);
+  console.log(`The desktop app couldn't open (code ${ending.code}). Starting Cuelight for the browser.`);
   return null;
 };
 

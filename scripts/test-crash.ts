@@ -1,9 +1,9 @@
 /**
- * `npm run test:crash`. Kills a program that writes its journal, settings and vault: at every named step of their writes,
- * and 500 times at random, with a clock that is wrong in half of the runs and jumps while they write. After each kill it
- * is started again, and everything that had been acknowledged must be there. Before that, the journal's process alone is
- * killed 100 times under a program that goes on.
- * `--kills N`, `--journal-kills N` and `--seed N` (printed) repeat a run. The last line is one JSON object.
+ * `npm run test:crash`. Kills a program that writes its journal, settings and vault: at every named step of
+ * their writes, and 500 times at random. In half of the runs the clock is wrong and jumps during the writes.
+ * Restarts the program after each kill, and checks that everything acknowledged is still there. Before that,
+ * kills the journal's process alone 100 times while the program continues. `--kills N`, `--journal-kills N`
+ * and `--seed N` (printed) repeat a run. The last line is one JSON object.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ const [randomKills, journalKills, seed, lanes] = [
   values.lanes,
 ].map(Number);
 if (!randomKills || !journalKills || !seed || !lanes) {
-  console.error('--kills, --journal-kills, --seed and --lanes take whole numbers from 1 on.');
+  console.error('--kills, --journal-kills, --seed and --lanes must be whole numbers above 0.');
   process.exit(2);
 }
 
@@ -39,7 +39,7 @@ const killsPerHome = 25;
 const random = createSeededRandom(seed);
 const tally = createTally();
 
-/** Each step of a store's writes; its first file, and the files that follow with it. */
+/** Each step of a store's writes, with its first file and the files that follow. */
 const stepKills: readonly Kill[] = [
   ...journalSteps
     .filter((step) => step !== 'pruned')
@@ -48,14 +48,16 @@ const stepKills: readonly Kill[] = [
   ...writeSteps.flatMap((step) => ['1', '2', '3'].map((time) => `vault:${step}:${time}`)),
 ].map((step) => ({ kind: 'at-step', step }));
 
-/** One in five while it starts, the others under load. */
+/** Kills one in five runs during startup, the others under load. */
 const randomKill = (): Kill =>
   random.next() < 0.2
     ? { kind: 'while-starting', afterMs: Math.floor(random.next() * 900) }
     : { kind: 'under-load', afterMs: Math.floor(random.next() * 250) };
 
 const kills = [...stepKills, ...Array.from({ length: randomKills }, randomKill)];
-/** One home for each group of kills, so that none grows until looking at it takes longer than writing it. */
+/**
+ * Uses one home per group of kills, so that no home grows until its inspection takes longer than its writes.
+ */
 const homes = Array.from({ length: Math.ceil(kills.length / killsPerHome) }, (_, index) =>
   kills.slice(index * killsPerHome, (index + 1) * killsPerHome),
 );

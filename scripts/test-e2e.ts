@@ -1,6 +1,7 @@
 /**
- * `npm run test:e2e`. Runs each Playwright spec on one host, and those tagged `@host` on every host of this machine.
- * `-- --all-hosts` runs every spec on every host. Everything else goes to Playwright: files, `--project`, `--grep` …
+ * `npm run test:e2e`. Runs each Playwright spec on one host, and those tagged `@host` on every host of this
+ * machine. `-- --all-hosts` runs every spec on every host. All other arguments go to Playwright: files,
+ * `--project`, `--grep` …
  */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,7 @@
 /**
- * `npm run test:faults`. The fault matrix: every fault three times, with other seeds, against the real bridges under the real
- * core. Prints one JSON line for each try and a summary; `node scripts/test-faults.ts F2 F19` tries only those.
+ * `npm run test:faults`. Runs the fault matrix: every fault three times, with different seeds, against the
+ * real bridges and the real core. Prints one JSON line per run, and a summary;
+ * `node scripts/test-faults.ts F2 F19` runs only these rows.
  */
 import { networkRows } from './faults/network-rows.ts';
 import { discordRows } from './faults/discord-rows.ts';
@@ -12,7 +13,9 @@ import { timeRows } from './faults/time-rows.ts';
 import { twitchRows } from './faults/twitch-rows.ts';
 
 const seeds = [1, 2, 3];
-/** Rows mostly wait for time to pass; so many at once keep two cores from disturbing what is measured. */
+/**
+ * Number of parallel rows. Rows mostly wait, and with this number two cores don't disturb the measurements.
+ */
 const atOnce = 8;
 const rowLimitMs = 180_000;
 
@@ -35,7 +38,7 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const tryOnce = async (row: FaultRow, seed: number): Promise<void> => {
   const limit = Promise.withResolvers<Outcome>();
   const timer = setTimeout(
-    () => limit.resolve({ seen: `nothing came of it within ${rowLimitMs / 1_000} s`, ok: false }),
+    () => limit.resolve({ seen: `no result within ${rowLimitMs / 1_000} s`, ok: false }),
     rowLimitMs,
   );
   const outcome = await Promise.race([row.run(seed), limit.promise]).catch((thrown: unknown) => ({
@@ -70,5 +73,5 @@ const runAll = async (list: { row: FaultRow; seed: number }[], workers: number):
 await runAll(tries(false), atOnce);
 await runAll(tries(true), 1);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-// What a failed row left open must not keep the program from ending.
+// Resources that a failed row left open must not keep the program alive.
 process.exit(counts.failed > 0 ? 1 : 0);

@@ -1,6 +1,6 @@
 /**
- * `npm run test:obs`. Runs the OBS tests with the real OBS Studio under a virtual display. Where OBS cannot be had, says
- * so and passes: nothing was tested, and nothing is claimed.
+ * `npm run test:obs`. Runs the OBS tests with the real OBS Studio under a virtual display. Without OBS, says
+ * that nothing was tested, and passes.
  */
 import { resolve } from 'node:path';
 import { vitestStage } from './checks/suites.ts';
@@ -12,7 +12,7 @@ const missing = provideSystemParts(wanted);
 
 if (missing.length > 0) {
   const names = missing.map((part) => part.title).join(' and ');
-  console.log(`skipped: real OBS: ${names} cannot be had on this machine`);
+  console.log(`skipped: real OBS: ${names} not available on this machine`);
   console.log('0 passed, 0 failed, 1 skipped');
 } else {
   const result = await vitestStage(root, 'real OBS Studio', ['--config', 'scripts/obs/vitest.config.ts']);

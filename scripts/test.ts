@@ -1,7 +1,7 @@
 /**
- * `npm test` and `npm run verify`. Runs every stage even when an earlier one failed, then says what passed, what failed,
- * and on which runtimes and real programs. `verify` is the part that needs nothing but npm and, for
- * accessibility, a Chromium.
+ * `npm test` and `npm run verify`. Runs every stage, even after a failure, then reports what passed, what
+ * failed, and which runtimes and real programs were used. `verify` runs only the stages that need npm and,
+ * for accessibility, a Chromium.
  */
 import { resolve } from 'node:path';
 import { playwrightStage, scriptStage, vitestStage } from './checks/suites.ts';
@@ -18,7 +18,7 @@ const missing = provideSystemParts();
 const has = (title: string): boolean => !missing.some((part) => part.title === title);
 const started = performance.now();
 const results: StageResult[] = [...(await runInLanes(2, staticTasks(root, allStaticChecks)))];
-// It reads what the build made.
+// Reads the output of the build.
 results.push(
   await checkStage(root, 'dependencies of the package', ['node', 'scripts/dependencies/check.ts']),
 );

@@ -27,14 +27,14 @@ const happened = declareTopic(topic, {
 });
 type Payload = { readonly value: number };
 
-/** What every bus under test can do, and what its listeners added up. */
+/** An event bus under test, and the sum that its listeners computed. */
 interface Subject {
   readonly on: (pattern: string) => void;
   readonly emit: (payload: Payload) => void;
   readonly sum: () => number;
 }
 
-/** Every listener is a function of its own, as in a program, and all of them add to one number. */
+/** Creates a separate function for each listener, as in a program. All listeners add to one number. */
 const createListeners = () => {
   let sum = 0;
   return { listen: () => (payload: Payload) => void (sum += payload.value), sum: () => sum };
@@ -88,7 +88,7 @@ const withListeners = (make: () => Subject, count: number, pattern = topic): Sub
   return subject;
 };
 
-/** Proves that all of them hear the same before any of them is timed. */
+/** Checks that all buses deliver the same events before any bus is timed. */
 const proveSame = (what: string, subjects: Readonly<Record<string, Subject>>): void => {
   const sums = Object.entries(subjects).map(([name, { emit, sum }]) => {
     const before = sum();
@@ -143,7 +143,7 @@ const patterns = async ({ print }: BenchContext): Promise<void> => {
     const times = await compare({ ours: loopOf(subjects.ours), theirs: loopOf(subjects.theirs) });
     print(againstRival('T2', what, times.ours, 'eventemitter2', times.theirs, 'M/s', ratio));
   }
-  // A program that runs: a thousand listeners on a hundred topics, all of which were heard already.
+  // A running program: a thousand listeners on a hundred topics, each of which has been emitted before.
   const emitter = new TopicEmitter<Payload>(() => undefined);
   for (let each = 0; each < 1_000; each++) emitter.on(`topic-${each % 100}.happened`, () => undefined);
   for (let each = 0; each < 100; each++) emitter.emit(`topic-${each}.happened`, { value: 1 });
@@ -230,7 +230,7 @@ const traced = async ({ print, say }: BenchContext): Promise<void> => {
     unit: 'bytes',
     ratio: null,
     target: '<=0',
-    // Under a tenth of a byte an emit is the measuring, not the emit.
+    // Less than a tenth of a byte per emit comes from the measurement, not from the emit.
     met: bytes !== null && bytes < 0.1,
   });
   say(

@@ -18,7 +18,7 @@ import { assertSame } from '../measure/same.ts';
 
 const limitMs = 10_000;
 
-/** What is called: answers at once, or fails as often as it is told to. */
+/** The function under test: returns at once, or fails a given number of times. */
 const createService = () => {
   let failures = 0;
   return {
@@ -95,7 +95,7 @@ export const benchExecution = async ({ print, wants }: BenchContext): Promise<vo
     ['ours', await ours(7)],
     ['cockatiel', await cockatiel(7)],
   ]);
-  // Opossum does not try again: both have nothing to say after three failures in a row.
+  // Opossum does not retry, so three failures in a row are not compared.
   services.ours.failNext(3);
   services.opossum.failNext(1);
   services.cockatiel.failNext(3);

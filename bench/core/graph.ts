@@ -9,7 +9,10 @@ import { createBenchServices } from './services.ts';
 
 const idOf = (index: number): string => `part-${index}`;
 
-/** Every component needs two earlier ones, as near as half way back: some twenty levels for ten thousand. */
+/**
+ * Creates a graph in which every component needs two earlier ones from the first half before it: some twenty
+ * levels for ten thousand components.
+ */
 const needsOf = (index: number): readonly { readonly id: string; readonly required: boolean }[] =>
   index < 2
     ? []
@@ -24,7 +27,7 @@ const sorted = (input: readonly GraphNode[]): DependencyGraph => {
   return graph;
 };
 
-/** Starts level after level, all of a level at once. */
+/** Starts one level after another, all components of a level at once. */
 const startLevels = async (graph: DependencyGraph, start: (id: string) => Promise<void>): Promise<void> => {
   for (const wave of graph.waves) await Promise.all(wave.map(start));
 };
@@ -121,7 +124,7 @@ const starts = async ({ print }: BenchContext): Promise<void> => {
   );
 };
 
-/** Looking a component up must not depend on how many there are. */
+/** Measures the lookup of a component, whose time must not depend on the number of components. */
 const lookups = async ({ print }: BenchContext): Promise<void> => {
   const sizes = [10, 100, 1_000, 10_000, 100_000] as const;
   const loops = Object.fromEntries(
@@ -130,7 +133,8 @@ const lookups = async ({ print }: BenchContext): Promise<void> => {
       const component: Component = {};
       for (let index = 0; index < size; index++)
         plain.registerComponent(idOf(index), component, { title: idOf(index) });
-      // The same ten names whatever the size: what is asked for must not decide how warm the processor's cache is.
+      // Looks up the same ten names for every size, so that the choice of names doesn't affect the
+      // processor's cache.
       const names = Array.from({ length: 10 }, (_, index) => idOf(Math.floor((index * size) / 10)));
       if (names.some((name) => plain.getComponent(name) !== component))
         throw new Error('A look-up went wrong');

@@ -5,7 +5,10 @@ import type { BenchContext } from '../measure/row.ts';
 const wanted = 100_000;
 const root = resolve(import.meta.dirname, '../..');
 
-/** Plays random histories against the lifecycle's promises: the model test, more often than a test may. */
+/**
+ * Plays random histories against the guarantees of the lifecycle: the model test, with more runs than a test
+ * can afford.
+ */
 export const benchHistories = async ({ full, print, wants, say }: BenchContext): Promise<void> => {
   if (!wants('T6')) return;
   const runs = full ? wanted : 1_000;
@@ -33,5 +36,5 @@ export const benchHistories = async ({ full, print, wants, say }: BenchContext):
     target: `>=${wanted}`,
     met: exitCode === 0 && runs < wanted ? 'too few to judge: add --full' : exitCode === 0,
   });
-  if (exitCode !== 0) throw new Error('A history broke a promise: vitest says which above');
+  if (exitCode !== 0) throw new Error('A history violated a guarantee: see the output of vitest above');
 };

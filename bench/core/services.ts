@@ -1,7 +1,7 @@
 import { createCoreServices, type CoreServices, type Logger } from '#core/index.ts';
 import { createIds, createRedactor, createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
 
-/** A log that keeps nothing: what a log costs is not the core's. */
+/** A log that discards everything, because the cost of logging is not the core's. */
 export const silent: Logger = {
   debug: () => undefined,
   info: () => undefined,
@@ -10,7 +10,7 @@ export const silent: Logger = {
   child: () => silent,
 };
 
-/** The core's services as in production, but for the log. */
+/** Creates the core's services as in production, except for the log. */
 export const createBenchServices = (): CoreServices => {
   const clock = createSystemClock();
   const random = createSeededRandom(1);

@@ -8,7 +8,10 @@ import { benchTimeTravel } from './time-travel.ts';
 import { benchSustained } from './sustained.ts';
 import { benchWriting } from './writing.ts';
 
-/** Writing (T11), searching (T12) writing at a steady rate, what its own process costs, and time travel, on files in a folder of their own. */
+/**
+ * Measures writing (T11), searching (T12), writing at a steady rate, the cost of the separate process, and
+ * time travel, with files in a temporary folder.
+ */
 export const bench = async (context: BenchContext): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-bench-journal-'));
   try {

@@ -8,22 +8,22 @@ const channels = 5;
 export const chatterCount = 20_000;
 const startAt = Date.UTC(2026, 0, 1);
 
-/** A made-up word for a rank; the same rank always gives the same word, and no two the same. */
+/** Returns an invented word for a rank. Each rank has its own word. */
 export const wordOf = (rank: number): string => {
   const syllables = ['ka', 'lo', 'mi', 'ru', 'ze', 'ta', 'no', 'vi', 'su', 'pe'];
   return Array.from(String(rank + 1_000), (digit) => syllables[Number(digit)]).join('');
 };
 
-/** Few words are said often and most hardly ever, as people do. */
+/** Picks a rank such that few words are frequent and most are rare, as in real chat. */
 const skewedRank = (random: RandomSource): number => Math.floor(vocabularySize ** random.next()) - 1;
 
 const textOf = (random: RandomSource): string =>
   Array.from({ length: 3 + Math.floor(random.next() * 9) }, () => wordOf(skewedRank(random))).join(' ');
 
-/** The part of an ordinary message that has no columns. */
+/** The fields of an ordinary message that have no columns. */
 const { rest } = encodeChat(plainMessage({ channelTitle: 'The Stage', displayName: 'Viewer' }));
 
-/** Chat messages, the same for the same seed; ten a second. */
+/** Generates chat messages, ten per second. The same seed gives the same messages. */
 export const createMessageSource = (seed: number) => {
   const random = createSeededRandom(seed);
   let number = 0;

@@ -8,7 +8,7 @@ import { createSystemClock } from '#shared/kernel/index.ts';
 import { median, round } from '../measure/compare.ts';
 import type { BenchContext, Row } from '../measure/row.ts';
 
-/** What a form of the journal costs, each the median of its rounds. */
+/** The costs of one form of the journal, each the median of its rounds. */
 interface Cost {
   readonly openMs: number[];
   readonly durableMs: number[];
@@ -19,7 +19,7 @@ interface Cost {
 
 const noCost = (): Cost => ({ openMs: [], durableMs: [], queryMs: [], rowsPerSecond: [], memoryMb: [] });
 
-/** Proportional memory of a process; null where the system does not tell. */
+/** Returns the proportional memory of a process; null when the system doesn't report it. */
 const pssMb = (pid: number | 'self'): number => {
   try {
     return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1_024;
@@ -37,7 +37,7 @@ const measure = async (
   const before = pssMb('self');
   const began = performance.now();
   const journal = await openJournal({ file, threads, clock: createSystemClock(), capacity: 100_000 });
-  // A start that takes long goes on with records in memory, until the file is open.
+  // A slow start continues with records in memory until the file is open.
   while (journal.stats().state !== 'open') await wait(5);
   cost.openMs.push(performance.now() - began);
   const wantDurable = async (): Promise<void> => {
@@ -63,7 +63,7 @@ const measure = async (
   const tookMs = await timed(async () => {
     for (let count = 0; count < rows; count += 1) {
       journal.appendEvent(anEvent(++number));
-      // As a program that does other things in between.
+      // Waits, like a program that does other things in between.
       if (count % 2_000 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     await wantDurable();
@@ -74,7 +74,7 @@ const measure = async (
   await journal.close();
 };
 
-/** The journal in a process of its own against the journal in threads of this one, in turns. */
+/** Compares the journal in a separate process with the journal in threads of this process, in turns. */
 export const benchOwnProcess = async (
   { full, wants, print, say }: BenchContext,
   folder: string,

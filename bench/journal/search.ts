@@ -12,7 +12,7 @@ import { createMessageSource, wordOf } from './messages.ts';
 const batchRows = 10_000;
 const page = 50;
 
-/** How many messages are made: ten million with `--full`, or as many as CUELIGHT_BENCH_ROWS says. */
+/** Number of messages: ten million with `--full`, or the value of CUELIGHT_BENCH_ROWS. */
 const rowsWanted = (full: boolean): number => {
   const given = Number(process.env['CUELIGHT_BENCH_ROWS']);
   if (Number.isInteger(given) && given > 0) return given;
@@ -23,7 +23,7 @@ const build = (file: string, rows: number, say: (line: string) => void): void =>
   const opened = openForWriting(file, 0);
   if (!opened.ok) throw new Error(opened.message);
   const { database } = opened;
-  // Only while the file is made: what is measured reads.
+  // Only while the file is created. The measured part only reads.
   database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -131072');
   const writer = createRowWriter(database);
   const source = createMessageSource(2);
@@ -40,7 +40,10 @@ const build = (file: string, rows: number, say: (line: string) => void): void =>
   say(`T12: ${rows} messages made in ${Math.round((performance.now() - began) / 1_000)} s`);
 };
 
-/** Milliseconds of processor time: nothing here waits, and wall time on a shared machine counts what others do. */
+/**
+ * Returns milliseconds of processor time. Nothing here waits, and wall time on a shared machine includes
+ * other programs.
+ */
 const timesOf = (queries: readonly (() => unknown)[]): readonly number[] =>
   queries
     .map((query) => {
@@ -51,19 +54,20 @@ const timesOf = (queries: readonly (() => unknown)[]): readonly number[] =>
     })
     .toSorted((left, right) => left - right);
 
-/** T12: words, phrases and prefixes over many messages, newest first, against reading them all. */
+/** Measures T12: words, phrases and prefixes over many messages, newest first, against a full scan. */
 export const benchSearch = ({ full, wants, print, say }: BenchContext, folder: string): void => {
   if (!wants('T12')) return;
-  // A file that was made before, by this generator: making ten million rows takes its time.
+  // Reuses a file that this generator created before, because ten million rows take long.
   const made = process.env['CUELIGHT_BENCH_FILE'];
   const file = made ?? join(folder, 'search.db');
   if (made === undefined) build(file, rowsWanted(full), say);
   const database = new DatabaseSync(file, { readOnly: true });
   const rows = Number(database.prepare('SELECT max(seq) AS rows FROM chat').get()?.['rows']);
-  database.function('still_wanted', () => 1);
+  database.function('not_cancelled', () => 1);
   const search = (filter: ChatFilter): readonly string[] =>
     selectChat(database, filter, page).messages.map(({ id }) => id);
-  // As many words of each frequency. A space behind the last word says that it is finished; a prefix is not.
+  // The same number of words for each frequency. A space after the last word makes it a complete word, not a
+  // prefix.
   const ranks = Array.from({ length: 60 }, (_, index) => Math.floor(1.2 ** index) + index);
   const single = timesOf(ranks.map((rank) => () => search({ text: `${wordOf(rank)} ` })));
   const phrase = timesOf(ranks.map((rank) => () => search({ text: `${wordOf(rank)}-${wordOf(rank % 7)} ` })));
@@ -76,7 +80,7 @@ export const benchSearch = ({ full, wants, print, say }: BenchContext, folder: s
   for (const word of rareWords) {
     const scanned = rare.all(`% ${word}%`).map((row) => row['id']);
     if (JSON.stringify(scanned) !== JSON.stringify(search({ text: word })))
-      throw new Error(`The search and the scan do not find the same for "${word}".`);
+      throw new Error(`The search and the scan find different messages for "${word}".`);
   }
   const scan = timesOf(rareWords.map((word) => () => rare.all(`% ${word}%`)));
   const found = timesOf(rareWords.map((word) => () => search({ text: word })));

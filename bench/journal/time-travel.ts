@@ -13,18 +13,21 @@ import type { BenchContext } from '../measure/row.ts';
 const hourMs = 3_600_000;
 const monthMs = 30 * 24 * hourMs;
 const parts = 30;
-/** One a minute and a half or so: a month in which something is always flapping. */
+/** Number of changes: about one every minute and a half, a month of constant flapping. */
 const transitions = 30_000;
 const snapshotEveryMs = 6 * hourMs;
 
 const levels: readonly HealthLevel[] = ['healthy', 'unknown', 'degraded', 'unhealthy'];
 
-/** A month of one run: thirty parts, thirty thousand changes, a picture of the graph every six hours. */
+/**
+ * Creates a month of one run: thirty components, thirty thousand changes, and a snapshot of the graph every
+ * six hours.
+ */
 const build = (file: string) => {
   const opened = openForWriting(file, 0);
   if (!opened.ok) throw new Error(opened.message);
   const { database } = opened;
-  database.function('still_wanted', () => 1);
+  database.function('not_cancelled', () => 1);
   const writer = createRowWriter(database);
   const random = createSeededRandom(3);
   const components = Array.from({ length: parts }, (_, index) => aPastComponent(`part-${index}`));
@@ -49,10 +52,10 @@ const build = (file: string) => {
   return { database, changes };
 };
 
-/** Time travel: any moment of a month, and the strips of the whole of it. */
+/** Measures time travel: any moment of a month, and the strips of the whole month. */
 export const benchTimeTravel = ({ wants, print, say }: BenchContext, folder: string): void => {
   if (!wants('time-travel')) return;
-  say(`time travel: a month of ${parts} parts and ${transitions} changes`);
+  say(`time travel: a month of ${parts} components and ${transitions} changes`);
   const { database, changes } = build(join(folder, 'month.db'));
   const random = createSeededRandom(4);
   const moments = Array.from({ length: 200 }, () => Math.floor(random.next() * monthMs));
@@ -61,12 +64,12 @@ export const benchTimeTravel = ({ wants, print, say }: BenchContext, folder: str
     for (const { id, level } of snapshot?.components ?? []) {
       const last = changes.findLast((change) => change.componentId === id && change.at <= at);
       const since = Math.floor(at / snapshotEveryMs) * snapshotEveryMs;
-      // What happened before the last picture is in the picture.
+      // Changes before the last snapshot are included in the snapshot.
       if (last && last.at >= since && last.level !== level)
-        throw new Error(`At ${at} ${id} was ${last.level}, and ${level} is told.`);
+        throw new Error(`At ${at} ${id} was ${last.level}, but the answer is ${level}.`);
     }
   }
-  // Processor time: nothing here waits, and wall time on a shared machine counts what others do.
+  // Processor time, because nothing here waits, and wall time on a shared machine includes other programs.
   const time = (work: () => unknown): number => {
     const began = process.cpuUsage();
     work();

@@ -12,7 +12,10 @@ import { chatterCount, createMessageSource } from './messages.ts';
 const batchRows = 2_000;
 const preparedBatches = 100;
 
-/** An open journal in which everybody who will write has written before: the bare loop knows their numbers by heart. */
+/**
+ * An open journal in which every chatter has written before, because the bare loop has their row ids
+ * hard-coded.
+ */
 const openWithChatters = (file: string): DatabaseSync => {
   const opened = openForWriting(file, 0);
   if (!opened.ok) throw new Error(opened.message);
@@ -32,13 +35,13 @@ const openWithChatters = (file: string): DatabaseSync => {
   return database;
 };
 
-/** The same tables, indexes and settings, filled by the shortest loop that node:sqlite allows. */
+/** The rival: the same tables, indexes and settings, filled by the shortest loop that node:sqlite allows. */
 const createBareLoop = (file: string) => {
   const database = openWithChatters(file);
   const chat = database.prepare(
     'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  // The same numbers in the index, so that both write as many bytes.
+  // Uses the same numbers in the index, so that both write the same number of bytes.
   const text = database.prepare(
     `INSERT INTO chat_words (rowid, text) VALUES (${mirrored('CAST(? AS INTEGER)')}, ?)`,
   );
@@ -64,7 +67,7 @@ const contentOf = (database: DatabaseSync, word: string): string =>
     database.prepare('SELECT count(*) AS found FROM chat_words WHERE chat_words MATCH ?').get(word),
   ]);
 
-/** T11: the journal's own writer against a bare loop over the same tables, both with FULL sync. */
+/** Measures T11: the journal's own writer against a bare loop over the same tables, both with FULL sync. */
 export const benchWriting = async ({ wants, print, say }: BenchContext, folder: string): Promise<void> => {
   if (!wants('T11')) return;
   const source = createMessageSource(1);
@@ -83,7 +86,7 @@ export const benchWriting = async ({ wants, print, say }: BenchContext, folder: 
   }
   const word = batches[0]?.[0]?.text.split(' ')[0] ?? '';
   if (contentOf(database, word) !== contentOf(bare.database, word))
-    throw new Error('The journal and the bare loop did not write the same.');
+    throw new Error('The journal and the bare loop wrote different rows.');
 
   say('T11: writing batches of 2,000 messages with two indexes and full-text search, FULL sync');
   let next = 0;

@@ -2,8 +2,9 @@ import { getHeapStatistics } from 'node:v8';
 import { median } from './compare.ts';
 
 /**
- * Bytes that one piece of work leaves on the heap, from the growth of the used heap over loops that are short enough not
- * to meet the collector. The median of the loops in which the heap did not shrink; null when there was none.
+ * Returns the bytes that one call leaves on the heap: the growth of the used heap over loops too short to
+ * trigger the collector. The result is the median of the loops in which the heap did not shrink; null when
+ * there was none.
  */
 export const allocatedBytes = (
   work: (times: number) => unknown,
@@ -21,6 +22,6 @@ export const allocatedBytes = (
     idle.push(before - rest);
     if (after >= before) growths.push(after - before);
   }
-  // Reading the statistics leaves something on the heap itself.
+  // Reading the statistics itself allocates.
   return growths.length === 0 ? null : Math.max(0, median(growths) - median(idle)) / times;
 };

@@ -1,9 +1,9 @@
 import type { Row } from './row.ts';
 
-/** Does the work so many times. What it returns is kept from being optimised away. */
+/** Runs the work this many times. The caller uses the result, so that it is not optimized away. */
 export type Loop = (times: number) => unknown;
 
-/** What was measured of one contender, in nanoseconds for one piece of work. */
+/** The measurements of one contender, in nanoseconds per call. */
 export interface Timing {
   readonly median: number;
   /** Slowest minus fastest round as a share of the median. */
@@ -12,18 +12,18 @@ export interface Timing {
 }
 
 export interface CompareOptions {
-  /** 9 unless said otherwise; never fewer than 7. */
+  /** Default 9, minimum 7. */
   readonly rounds?: number;
-  /** How long one round of one contender takes; 120 ms unless said otherwise. */
+  /** Duration of one contender's round, milliseconds; default 120. */
   readonly roundMs?: number;
 }
 
-/** Somewhere to put results, so that no loop is found to do nothing. */
+/** Receives results, so that no loop is optimized away. */
 const sink: { last: unknown } = { last: undefined };
 
 /**
- * Nanoseconds of processor time that the whole process took, the collector's threads included. Wall time would count what
- * other programs did meanwhile; none of what is compared waits for anything.
+ * Returns the processor time of the whole process in nanoseconds, including the collector's threads. Wall
+ * time would include other programs, and nothing that is compared waits.
  */
 const timeLoop = async (loop: Loop, times: number): Promise<number> => {
   const began = process.cpuUsage();
@@ -32,7 +32,7 @@ const timeLoop = async (loop: Loop, times: number): Promise<number> => {
   return Math.max(1, (user + system) * 1_000);
 };
 
-/** How often the work fits into a round. Also warms the contender up. */
+/** Returns the number of calls that fit into a round. Also warms up the contender. */
 const calibrate = async (loop: Loop, roundMs: number): Promise<number> => {
   let times = 1;
   for (;;) {
@@ -49,7 +49,7 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 };
 
-/** Times contenders in turns in one process, the order moving on by one each round, and keeps every round. */
+/** Times contenders in turns in one process, rotating the order each round, and returns every round. */
 export const compare = async <Name extends string>(
   contenders: Readonly<Record<Name, Loop>>,
   { rounds = 9, roundMs = 120 }: CompareOptions = {},
@@ -76,10 +76,10 @@ export const compare = async <Name extends string>(
   return Object.fromEntries(timings) as Record<Name, Timing>;
 };
 
-/** Three significant digits. */
+/** Rounds to three significant digits. */
 export const round = (value: number): number => Number(value.toPrecision(3));
 
-/** Units in which a timing is told, and how to get there from nanoseconds for one piece of work. */
+/** Units for timings, with the conversion from nanoseconds per call. */
 const units = {
   'M/s': (ns: number) => 1_000 / ns,
   ns: (ns: number) => ns,
@@ -87,7 +87,7 @@ const units = {
   ms: (ns: number) => ns / 1e6,
 } as const;
 
-/** A row against a rival that was timed in the same run. `atLeast` is how many times as fast we want to be. */
+/** Creates a row against a rival that was timed in the same run. `atLeast` is the target ratio. */
 export const againstRival = (
   id: string,
   what: string,
@@ -113,7 +113,7 @@ export const againstRival = (
   };
 };
 
-/** A row against a number that was set. */
+/** Creates a row against a fixed target. */
 export const againstLimit = (
   id: string,
   what: string,

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** Ends the benchmark when contenders do not come to the same: a faster wrong answer is no answer. */
+/**
+ * Fails the benchmark when contenders compute different results, because a fast wrong answer is worthless.
+ */
 export const assertSame = (what: string, outputs: readonly (readonly [string, unknown])[]): void => {
   const [first, ...others] = outputs;
-  if (!first) throw new Error(`${what}: there is nothing to compare`);
+  if (!first) throw new Error(`${what}: nothing to compare`);
   for (const [name, output] of others) {
     if (!isDeepStrictEqual(output, first[1]))
       throw new Error(
-        `${what}: ${name} came to ${JSON.stringify(output)}, ${first[0]} to ${JSON.stringify(first[1])}`,
+        `${what}: ${name} returned ${JSON.stringify(output)}, ${first[0]} returned ${JSON.stringify(first[1])}`,
       );
   }
 };

@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(executablePath))('the desktop program', () => {
     const boxes = { CUELIGHT_STAND_IN_BOXES: 'open' };
     const program = desktop([], boxes);
     await isBoxOpen(program);
-    expect(program.output()).toContain('Cuelight already runs at http://127.0.0.1:');
+    expect(program.output()).toContain('Cuelight is already running at http://127.0.0.1:');
     const second = desktop([], boxes);
     await isBoxOpen(second);
     expect(await stopChild(second)).toBe(1);

@@ -1,4 +1,6 @@
-/** Set by `npm run test:e2e -- --all-hosts`. The workers of Playwright read the configuration again and inherit it. */
+/**
+ * Set by `npm run test:e2e -- --all-hosts`. Playwright's workers read the configuration again and inherit it.
+ */
 export const ALL_HOSTS_VARIABLE = 'CUELIGHT_E2E_ALL_HOSTS';
 
 /** Marks a spec that depends on the host: it runs on every host even when the others run on one. */
@@ -17,8 +19,8 @@ export interface HostPlan<Name extends string> {
 }
 
 /**
- * Decides which specs run on which host. The page is the same everywhere, so a spec runs on the first host that this machine
- * offers, and on the others only when it is tagged `@host`. A run that names its hosts gets every spec on each.
+ * Assigns specs to hosts. The page is the same everywhere, so a spec runs on the first available host, and on
+ * the others only with the tag `@host`. A run with named hosts gets every spec on each.
  */
 export const planHosts = <Name extends string>(
   hosts: readonly Name[],

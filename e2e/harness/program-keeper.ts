@@ -2,8 +2,8 @@ import type { Program } from './program.ts';
 import type { Runtime } from './runtimes.ts';
 
 /**
- * The program that the specs of one file share. Another file gets a program of its own, so that no file depends on
- * which files ran before it, in whichever worker.
+ * Keeps the program that the specs of one file share. Another file gets a program of its own, so no file
+ * depends on the files before it, in any worker.
  */
 export class ProgramKeeper {
   readonly #runtime: Pick<Runtime, 'start'>;
@@ -26,7 +26,7 @@ export class ProgramKeeper {
     return this.#shared.program;
   }
 
-  /** Stops the program of another file. A spec with programs of its own does not run beside a forgotten one. */
+  /** Stops the program of another file, so that a spec with its own programs runs beside none. */
   async leaveOthers(file: string): Promise<void> {
     if (this.#shared !== null && this.#shared.file !== file) await this.#stop();
   }

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 
 export const root = resolve(import.meta.dirname, '../..');
-/** Node that came along with the project, whatever started the tests. */
+/** The project's own Node, whatever started the tests. */
 export const nodeProgram = join(root, 'node_modules/node/bin/node');
 
 /** The program as one host runs it, with its window open on a rehearsal. */
@@ -13,22 +13,25 @@ export interface Program {
   readonly page: Page;
   /** The link that the headless host printed; null for a host that opens its window itself. */
   readonly link: string | null;
-  /** Where its data is. */
+  /** The folder of its data. */
   readonly home: string;
-  /** What is wrong although nothing failed: violations, errors of the page. Emptied by reading. */
+  /** Problems that fail no assertion: violations and page errors. Reading empties the list. */
   takeProblems(): string[];
-  /** Stops the program as a person would and gives its exit code. */
+  /** Stops the program like a user and returns its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** A folder for one run's data, or the one of an earlier run, which stays. */
+/** Creates a folder for one run's data, or returns the folder of an earlier run, which stays. */
 export const makeHome = (kept?: string): { readonly path: string; remove(): void } => {
   if (kept !== undefined) return { path: kept, remove: () => undefined };
   const path = mkdtempSync(join(tmpdir(), 'cuelight-e2e-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 };
 
-/** Asks until there is an answer. Fails with `what` and the program's lines when it ends first or is too slow. */
+/**
+ * Polls until there is an answer. Fails with `what` and the program's output when it ends first or is too
+ * slow.
+ */
 export const waitFor = async <T>(
   what: string,
   limitMs: number,
@@ -54,7 +57,7 @@ export const readIfThere = (file: string): string | null => {
   }
 };
 
-/** A child process and what it says. */
+/** A child process and its output. */
 export interface SpokenChild {
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
@@ -88,7 +91,7 @@ export const spawnNode = (
   };
 };
 
-/** Ends a program by SIGTERM, and by force when it takes longer than it may. */
+/** Stops a program by SIGTERM, and by SIGKILL after the limit. */
 export const stopChild = async (spoken: SpokenChild): Promise<number | null> => {
   if (!spoken.hasEnded()) spoken.child.kill('SIGTERM');
   const force = setTimeout(() => spoken.child.kill('SIGKILL'), 10_000);
@@ -97,7 +100,7 @@ export const stopChild = async (spoken: SpokenChild): Promise<number | null> => 
   return code;
 };
 
-/** Errors of a page that no assertion would see. */
+/** Collects errors of a page that no assertion sees. */
 export const watchPage = (page: Page): (() => string[]) => {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));

@@ -14,21 +14,24 @@ import {
   type Program,
 } from './program.ts';
 
-/** A machine that others use needs long for it. */
+/** Milliseconds for a start on a busy machine. */
 const START_LIMIT_MS = 180_000;
 
 /** A way to run the program on this machine. */
 export interface Runtime {
   readonly name: 'electron' | 'stand-in' | 'headless';
-  /** For the lines that say what a run used. */
+  /** The name in the report of a run. */
   readonly title: string;
-  /** Why it cannot run here; null when it can. */
+  /** Returns the reason why it cannot run here; null when it can. */
   obstacle(): string | null;
-  /** Starts in a home of its own, which goes when it stops, or in one that is given and stays. */
+  /** Starts in a temporary home that is removed at the stop, or in a given one that stays. */
   start(home?: string): Promise<Program>;
 }
 
-/** Starts a program, and stops what has started of it when the rest fails: a failed spec leaves no process behind. */
+/**
+ * Starts a program, and stops its started processes when the rest fails, so that a failed spec leaves none
+ * behind.
+ */
 const startedOr = async (stop: () => Promise<unknown>, start: () => Promise<Program>): Promise<Program> => {
   try {
     return await start();
@@ -88,11 +91,11 @@ const standIn: Runtime = {
   start: async (kept) => {
     const home = makeHome(kept);
     const addressFile = join(home.path, 'debugging-address');
-    // An earlier run in this home has left its own.
+    // A file of an earlier run in this home.
     rmSync(addressFile, { force: true });
     const program = spawnNode(
       ['e2e/electron-stand-in/run.ts', 'out/main/index.js', '--home', home.path, '--rehearsal'],
-      // A desktop with a keyring, as most have; without one the program rightly never says "Everything is healthy".
+      // A desktop with a keyring, as is usual; without one the program never reports "Everything is healthy".
       { CUELIGHT_STAND_IN_ADDRESS_FILE: addressFile, CUELIGHT_STAND_IN_SECRET_STORE: 'gnome_libsecret' },
     );
     let browser: Browser | null = null;
@@ -197,11 +200,11 @@ export const runtimeNamed = (name: string): Runtime => {
   return runtime;
 };
 
-/** Hosts that this machine offers, the one nearest to the installed program first. */
+/** Returns the available hosts, the closest one to the installed program first. */
 export const runnableHosts = (): Runtime['name'][] =>
   runtimes.filter((runtime) => runtime.obstacle() === null).map(({ name }) => name);
 
-/** Lines that say what this run uses and what it leaves out. */
+/** Returns lines about the hosts that this run uses and skips. */
 export const describeRuntimes = (): string[] =>
   runtimes.map((runtime) => {
     const obstacle = runtime.obstacle();

@@ -9,18 +9,18 @@ export { expect } from '@playwright/test';
 export const pageNames = ['Stage', 'Health', 'Events', 'Chat', 'Rehearsal', 'Settings'] as const;
 export type PageName = (typeof pageNames)[number];
 
-/** Starting and stopping a program has its own limit, beside the limit of the spec. */
+/** The limit for starting and stopping a program, apart from the limit of the spec. */
 const programLimit = { timeout: 300_000 };
 
 interface WorkerFixtures {
-  /** Holds the program of the file whose specs this worker runs. */
+  /** Keeps the program of the file whose specs this worker runs. */
   readonly keeper: ProgramKeeper;
 }
 
 interface TestFixtures {
   /** The running program that the specs of one file share. Each spec leaves it as it found it. */
   readonly program: Program;
-  /** Goes to a page of the window by its entry in the rail. */
+  /** Opens a page of the window by its sidebar entry. */
   readonly openPage: (name: PageName) => Promise<void>;
   /** Fails a test during which the page or the stand-in reported a problem. */
   readonly noProblems: void;

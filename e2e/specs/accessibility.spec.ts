@@ -12,7 +12,8 @@ for (const theme of ['Dark', 'Light']) {
       test(`${name} has no violation that axe can find`, async ({ page, openPage }) => {
         await openPage(name);
         await expect(page.getByRole('main').getByRole('heading', { level: 1, name })).toBeAttached();
-        // axe may not run in the page's own world: the content policy forbids a script that is no file of the program.
+        // axe cannot run in the page's own world: the content security policy forbids scripts from outside
+        // the program.
         const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
         const found = violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,

@@ -44,12 +44,12 @@ test('@host what was lost with a damaged journal and edited settings comes back 
     await openSettings(page, 'Data and privacy');
     await chatDays(page).fill('91');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('The Data and privacy settings are saved')).toBeVisible(slow);
+    await expect(page.getByText('Data and privacy settings saved')).toBeVisible(slow);
     await findEvent(page, 'Data and privacy changed');
     await expect(page.getByText('Data and privacy changed: chat.days.').first()).toBeVisible(slow);
     await openSettings(page, 'Backups');
     await page.getByRole('button', { name: 'Make a backup now' }).click();
-    await expect(page.getByRole('row', { name: /asked for/ })).toBeVisible(slow);
+    await expect(page.getByRole('row', { name: /manual/ })).toBeVisible(slow);
 
     await test.step('an edit of the file is noticed, and one that is no good is refused', async () => {
       await openSettings(page, 'Data and privacy');
@@ -69,14 +69,14 @@ test('@host what was lost with a damaged journal and edited settings comes back 
     await expect(page.getByText('No matching events')).toBeVisible(slow);
     await openSettings(page, 'Backups');
     await page
-      .getByRole('row', { name: /asked for/ })
+      .getByRole('row', { name: /manual/ })
       .getByRole('button', { name: /^Restore/ })
       .click();
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('row', { name: /Keep chat for/ })).toContainText('91', slow);
     await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
-    await expect(dialog.getByText('The settings of the backup are in force.')).toBeVisible(slow);
-    await expect(dialog.getByText(/records? came back into the journal/)).toBeVisible();
+    await expect(dialog.getByText('Settings restored.')).toBeVisible(slow);
+    await expect(dialog.getByText(/records? restored to the journal/)).toBeVisible();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(page.getByRole('row', { name: /before a restore/ })).toBeVisible();
 
@@ -97,7 +97,7 @@ test('a viewer is found, deleted, and not found any more', async ({ page, openPa
   await field.press('Enter');
   await expect(page.getByText(/Delivered/).first()).toBeVisible(slow);
   await openSettings(page, 'Viewers');
-  const search = page.getByRole('textbox', { name: 'Name or id of a viewer' });
+  const search = page.getByRole('textbox', { name: 'Viewer name or ID' });
   await search.fill('lantern_cove_rehearsal');
   await search.press('Enter');
   // The same person may be held of Discord too, where they are another viewer.
@@ -105,7 +105,7 @@ test('a viewer is found, deleted, and not found any more', async ({ page, openPa
   await expect(onTwitch).toBeVisible(slow);
   await onTwitch.getByRole('button', { name: /^Delete / }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText(/backups that were made before/)).toBeVisible();
+  await expect(dialog.getByText(/older backups/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete everywhere' }).click();
   await expect(onTwitch).toHaveCount(0, slow);
   await expect(page.getByText(/messages? deleted, and the name removed from/)).toBeVisible();
@@ -120,24 +120,24 @@ test('settings from a file are shown before they are taken over, and an earlier 
   const content = JSON.stringify({ version: 1, data: { chat: { days: 33 } } });
   const choose = async (name: string, text: string): Promise<void> => {
     await page
-      .getByTestId('Take over a file')
+      .getByTestId('Import settings')
       .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
   };
   await choose('broken.json', '{"version": 1, "data": ');
   await expect(page.getByRole('dialog').getByText(/it is not valid JSON at line 1/)).toBeVisible(slow);
-  await page.getByRole('button', { name: 'Keep it as it is' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await choose('mine.json', content);
   const row = page.getByRole('dialog').getByRole('row', { name: /Keep chat for/ });
   await expect(row).toContainText('33', slow);
-  await page.getByRole('button', { name: 'Take it over' }).click();
-  await expect(page.getByText('The settings of mine.json are in force.')).toBeVisible(slow);
-  await expect(page.getByText(/taken from a file or a backup/).first()).toBeVisible(slow);
+  await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText('Settings imported from mine.json.')).toBeVisible(slow);
+  await expect(page.getByText(/imported from a file or backup/).first()).toBeVisible(slow);
 
   await openSettings(page, 'Data and privacy');
   await expect(chatDays(page)).toHaveValue('33');
   await chatDays(page).fill('44');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('The Data and privacy settings are saved')).toBeVisible(slow);
+  await expect(page.getByText('Data and privacy settings saved')).toBeVisible(slow);
   await openSettings(page, 'History and files');
   await page
     .getByRole('button', { name: /^Compare the version/ })

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 
-/** The pretended show streams from its first act on. */
+/** The simulated show streams from its first act on. */
 const STREAM_LIMIT_MS = 20_000;
 
 const openSection = async (page: Page, title: string): Promise<void> => {
@@ -18,7 +18,7 @@ const save = async (page: Page): Promise<void> => {
   await expect(bar).toBeHidden();
 };
 
-/** The inspector of a part of the show. */
+/** Opens the inspector of a component. */
 const inspect = async (page: Page, title: string) => {
   const card = page.getByRole('group', { name: new RegExp(`^${title}, `) });
   await expect(card).toHaveAccessibleName(new RegExp(`^${title}, healthy`), { timeout: 30_000 });
@@ -74,8 +74,8 @@ test('a stream is announced once on Discord, and the same message says when it i
   await page.getByRole('button', { name: 'Post a test notice' }).click();
   await expect(page.getByText(/^Test posted in #stream-chat\./).first()).toBeVisible();
   await switchTo(page, 'Announce streams on Discord', true);
-  await page.getByRole('textbox', { name: 'Wait before posting, seconds' }).fill('0');
-  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended, seconds' }).fill('1');
+  await page.getByRole('textbox', { name: 'Wait before posting (seconds)' }).fill('0');
+  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended (seconds)' }).fill('1');
   await save(page);
 
   await openPage('Stage');
@@ -113,8 +113,8 @@ test('a stream is announced once on Discord, and the same message says when it i
   await openPage('Settings');
   await openSection(page, 'Go-live notice');
   await switchTo(page, 'Announce streams on Discord', false);
-  await page.getByRole('textbox', { name: 'Wait before posting, seconds' }).fill('20');
-  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended, seconds' }).fill('180');
+  await page.getByRole('textbox', { name: 'Wait before posting (seconds)' }).fill('20');
+  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended (seconds)' }).fill('180');
   await save(page);
   await openPage('Stage');
   const again = await inspect(page, 'OBS');

@@ -9,7 +9,7 @@ const openPage = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).first().click(slow);
 };
 
-/** Stops a part on the Stage, as an operator does. */
+/** Stops a component like a user. */
 const stopPart = async (page: Page, part: string): Promise<void> => {
   await openPage(page, 'Health');
   const table = page.getByRole('table', { name: 'Health of all components' });
@@ -73,7 +73,7 @@ test('@host Events and Health show what was before a restart, and the time bar l
         await past.getByRole('button', { name: 'Back to now' }).click();
         await expect(past).toBeHidden(slow);
       });
-      await test.step('what is kept is told, and how long', async () => {
+      await test.step('the stored data and its retention are listed', async () => {
         await openPage(page, 'Health');
         const kept = page.getByRole('table', { name: 'Storage' });
         await expect(kept.getByRole('row', { name: /Events/ })).toContainText('30 days', slow);

@@ -3,7 +3,7 @@ import { expect, pageNames, test } from '../harness/test.ts';
 
 const MOST_STEPS = 60;
 
-/** Presses a key until something has the focus, as a person does who cannot point. */
+/** Presses a key until an element has the focus, like a keyboard user. */
 const stepTo = async (page: Page, wanted: Locator, key = 'Tab'): Promise<void> => {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     await page.keyboard.press(key);
@@ -105,7 +105,7 @@ test('a setting by keys: changed, saved, and put back', async ({ page }) => {
   await page.keyboard.press('Enter');
   const days = page.getByRole('textbox', { name: 'Keep chat for (days)' });
   await expect(days).toBeVisible();
-  const saved = page.getByText('The Data and privacy settings are saved');
+  const saved = page.getByText('Data and privacy settings saved');
   const before = await days.inputValue();
   for (const value of ['77', before]) {
     await page.getByRole('main').focus();

@@ -1,7 +1,7 @@
 import { runtimeNamed } from '../harness/runtimes.ts';
 import { expect, test } from '../harness/test.ts';
 
-/** The mode changes the whole program, so this spec has one of its own. */
+/** The mode affects the whole program, so this spec has a program of its own. */
 test('@host goes live and back to rehearsal from the window, which stays', async () => {
   const runtime = runtimeNamed(test.info().project.name);
   test.skip(

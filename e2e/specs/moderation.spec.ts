@@ -41,7 +41,7 @@ const openDock = async (page: Page): Promise<Page> => {
   const sections = page.getByRole('navigation', { name: 'Settings sections' });
   await sections.getByRole('button', { name: /dock/i }).first().click(slow);
   await page.getByRole('textbox', { name: 'Name' }).fill('Beside the scenes');
-  await page.getByRole('button', { name: 'Make an address' }).click(slow);
+  await page.getByRole('button', { name: 'Create dock link' }).click(slow);
   const address = await page.locator('code').filter({ hasText: '#' }).innerText(slow);
   const dock = await page.context().newPage();
   await dock.goto(address);

@@ -80,9 +80,9 @@ test('a session is recorded, chosen among the scenarios, and played again', asyn
   await recordings.getByRole('button', { name: 'Stop' }).click();
   await recordings.getByRole('button', { name: `Play ${name}` }).click();
   await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toContainText(name);
-  await expect(scenario.getByRole('combobox', { name: 'Scenario' })).toHaveValue(name);
+  await expect(scenario.getByRole('combobox', { name: 'Now playing' })).toHaveValue(name);
 
-  await scenario.getByRole('combobox', { name: 'Scenario' }).click();
+  await scenario.getByRole('combobox', { name: 'Now playing' }).click();
   await page.getByRole('option', { name: 'A lively show' }).click();
   await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toContainText('A lively show');
   await recordings.getByRole('button', { name: `Delete ${name}` }).click();

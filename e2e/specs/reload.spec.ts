@@ -1,6 +1,6 @@
 import { expect, test } from '../harness/test.ts';
 
-/** Longer than the server waits for a connection that was opened in advance, and shorter than Chromium keeps one. */
+/** Milliseconds beyond the server's wait for an unused connection, and within Chromium's. */
 const idleMs = 8_000;
 
 test.describe('@host reloading the window', () => {

@@ -31,7 +31,7 @@ test('@host a bad evening ends with every bridge healthy, and a ledger that matc
     expect(report).toMatchObject({
       scenario: 'bad-evening',
       bridges: 'healthy',
-      unwell: [],
+      unhealthy: [],
       unseen: 0,
       unexplained: 0,
     });

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 
-/** The pretended Twitch allows a code by itself, and Cuelight asks it every five seconds. */
+/** The simulated Twitch approves a code automatically, and Cuelight polls it every five seconds. */
 const SIGN_IN_LIMIT_MS = 20_000;
 
 const openTwitchSettings = async (page: Page): Promise<void> => {
@@ -18,7 +18,7 @@ test('signs out of Twitch and in again by a code', async ({ page, openPage }) =>
   await openTwitchSettings(page);
   await expect(signIn(page).getByText('Signed in as lantern_cove_rehearsal', { exact: true })).toBeVisible();
   await signIn(page).getByRole('button', { name: 'Sign out' }).click();
-  await expect(signIn(page).getByText('Nobody is signed in', { exact: true })).toBeVisible();
+  await expect(signIn(page).getByText('Not signed in', { exact: true })).toBeVisible();
   await expect(signIn(page).getByText(/Chat messages are sent as cuelight_helper/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sign in to Twitch' }).first()).toBeVisible();
 
@@ -27,7 +27,7 @@ test('signs out of Twitch and in again by a code', async ({ page, openPage }) =>
   await expect(code).toBeFocused();
   await expect(code.getByText(/^[A-Z0-9]{4} [A-Z0-9]{4}$/)).toBeVisible();
   await expect(code.getByText(/min left/)).toBeVisible();
-  await expect(code.getByRole('link', { name: 'Open the address' })).toHaveAttribute('href', /activate/);
+  await expect(code.getByRole('link', { name: 'Open Twitch' })).toHaveAttribute('href', /activate/);
   await expect(signIn(page).getByText('Signed in as lantern_cove_rehearsal', { exact: true })).toBeVisible({
     timeout: SIGN_IN_LIMIT_MS,
   });

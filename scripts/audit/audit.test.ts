@@ -20,7 +20,10 @@ const tree = (files: Readonly<Record<string, string>>) =>
     }).map(([path, text]) => parseSource(path, text)),
   );
 
-/** An orchestrator on the base, with more in its class, above it, and in other files of its folder. */
+/**
+ * Creates an orchestrator that extends the base, with extra code in its class, above it, and in other files
+ * of its folder.
+ */
 const lamp = (parts: { body?: string; above?: string; component?: string } = {}): AuditReport =>
   auditOrchestrators(
     tree({
@@ -42,14 +45,14 @@ const areasOf = (report: AuditReport): Behaviour[] => [
 describe('the audit of this source', () => {
   const report = auditOrchestrators(readSourceTree(root));
 
-  it('finds every orchestrator on the base, and nothing written twice', () => {
+  it('finds every orchestrator that extends the base, and no reimplementation', () => {
     expect(report.orchestrators.flatMap(({ findings }) => findings)).toEqual([]);
     expect(report.orchestrators.filter(({ inherits }) => !inherits)).toEqual([]);
     expect(report.empty).toEqual([]);
     expect(report.ok).toBe(true);
   });
 
-  it('sees the domain and the runners of pipelines', () => {
+  it('recognizes the domain and the pipeline runners', () => {
     expect(report.orchestrators.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'ChatPresenceOrchestrator',
@@ -62,7 +65,7 @@ describe('the audit of this source', () => {
     );
   });
 
-  it('knows every public member of the base by its behaviour', () => {
+  it('assigns every public member of the base to a behaviour', () => {
     const found = parseSource(basePath, readFileSync(resolve(root, basePath), 'utf8')).classes.find(
       ({ name }) => name === 'BaseOrchestrator',
     );
@@ -77,8 +80,8 @@ describe('the audit of this source', () => {
   });
 });
 
-describe('an orchestrator on the base', () => {
-  it('has all eight behaviours from it', () => {
+describe('an orchestrator that extends the base', () => {
+  it('inherits all eight behaviours', () => {
     const report = lamp({
       body: `
         readonly #bulbs = new Map<string, Bulb>();
@@ -106,7 +109,7 @@ describe('an orchestrator on the base', () => {
     expect(Object.values(report.orchestrators[0]?.origins ?? {})).toEqual(behaviours.map(() => 'base'));
   });
 
-  it('may stand on it by way of another, in another file and under another name', () => {
+  it('may extend it indirectly, in another file and under another name', () => {
     const report = auditOrchestrators(
       tree({
         'src/main/core/pipelines/runners.ts': `
@@ -140,7 +143,7 @@ describe('an orchestrator outside the base', () => {
       ['BaseOrchestrator'],
     ],
     ['is a class expression', 'export const LampOrchestrator = class {};', []],
-  ])('is found when it %s', (_, text, ancestors) => {
+  ])('is reported when it %s', (_, text, ancestors) => {
     const report = auditOrchestrators(tree({ [orchestratorPath]: text }));
     const lampAudit = report.orchestrators.find(({ name }) => name === 'LampOrchestrator');
     expect(lampAudit).toMatchObject({ inherits: false, ancestors, file: orchestratorPath });
@@ -148,29 +151,29 @@ describe('an orchestrator outside the base', () => {
     expect(report.ok).toBe(false);
   });
 
-  it('is found wherever it is', () => {
+  it('is reported wherever it is', () => {
     const report = auditOrchestrators(tree({ 'src/main/composition/x.ts': 'class NightOrchestrator {}' }));
     expect(report.orchestrators.map(({ name, inherits }) => [name, inherits])).toEqual([
       ['NightOrchestrator', false],
     ]);
   });
 
-  it('is missed in a folder that has none', () => {
+  it('is reported as missing in a folder without one', () => {
     const report = auditOrchestrators(
       tree({ 'src/main/orchestrators/attic/box.ts': 'export const box = 1;' }),
     );
     expect(report.empty).toEqual(['src/main/orchestrators/attic']);
     expect(report.ok).toBe(false);
-    expect(describeAudit(report)).toContain('no orchestrator is in it');
+    expect(describeAudit(report)).toContain('no orchestrator found');
   });
 
-  it('does not go round with a class that extends itself by a detour', () => {
+  it("doesn't loop over a class that extends itself indirectly", () => {
     const text = 'class AOrchestrator extends BOrchestrator {} class BOrchestrator extends AOrchestrator {}';
     expect(auditOrchestrators(tree({ [orchestratorPath]: text })).orchestrators).toHaveLength(2);
   });
 });
 
-describe('a behaviour that is written again', () => {
+describe('a reimplemented behaviour', () => {
   it.each<[Behaviour, string, string]>([
     ['lifecycle', 'a start of its own', 'async initialize() { await this.#bulb.on(); }'],
     ['lifecycle', 'a stop as a property', 'shutdown = async () => {};'],
@@ -210,7 +213,7 @@ describe('a behaviour that is written again', () => {
       'a scope by hand',
       'async night(body) { try { await this.initialize(); await body(); } finally { await this.cleanup(); } }',
     ],
-  ])('is found: %s, as %s of the orchestrator', (behaviour, _, body) => {
+  ])('is reported: %s, as %s of the orchestrator', (behaviour, _, body) => {
     const report = lamp({ body });
     expect(areasOf(report)).toEqual([behaviour]);
     expect(report.orchestrators[0]?.origins[behaviour]).toBe('own');
@@ -243,7 +246,7 @@ describe('a behaviour that is written again', () => {
       'a scope',
       'const night = async () => { try { await body(); } finally { await lamp.cleanup(); } };',
     ],
-  ])('is found: %s, as %s in another file of its folder', (behaviour, _, component) => {
+  ])('is reported: %s, as %s in another file of its folder', (behaviour, _, component) => {
     const report = lamp({ component });
     expect(areasOf(report)).toEqual([behaviour]);
     expect(report.orchestrators[0]?.findings[0]?.file).toBe('src/main/orchestrators/lamp/bulb.ts');
@@ -266,13 +269,13 @@ describe('a behaviour that is written again', () => {
     ['a word in a comment', '// console.log, process.env, new EventEmitter()\nexport const bulb = 1;'],
     ['a word in a string', `export const words = 'console.log and process.env';`],
     ['a type', 'import type { Logger } from "#core/logger.ts"; export type Listeners = Set<Logger>;'],
-  ])('is not seen in %s', (_, component) => {
+  ])('is not reported in %s', (_, component) => {
     expect(areasOf(lamp({ component }))).toEqual([]);
   });
 });
 
 describe('the report', () => {
-  it('says where, what, and what to do instead', () => {
+  it('says where the problem is, what it is, and what to do instead', () => {
     const report = lamp({ body: '\n#running = false;', above: `import { EventEmitter } from 'events';` });
     const text = describeAudit(report);
     expect(text).toMatch(
@@ -282,11 +285,11 @@ describe('the report', () => {
       /^LampOrchestrator +own +base +own +base +base +base +base +base +BaseOrchestrator$/m,
     );
     expect(text).toContain(
-      '1 orchestrator: 1 on the base, 0 outside it; 2 places repeat what the base does, in 2 of 8 areas',
+      '1 orchestrator: 1 extend the base, 0 do not; 2 places repeat the base, in 2 of 8 areas',
     );
   });
 
-  it('is refused for a file that is no TypeScript', () => {
+  it('fails for a file that is not TypeScript', () => {
     expect(() => parseSource('src/a.ts', 'class {')).toThrow('src/a.ts cannot be read');
   });
 });

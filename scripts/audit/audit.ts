@@ -12,18 +12,18 @@ export interface Finding {
   readonly what: string;
 }
 
-/** Where an orchestrator has a behaviour from: the base, itself (it is written again), or nowhere. */
+/** The source of an orchestrator's behaviour: the base, itself (a reimplementation), or nowhere. */
 export type Origin = 'base' | 'own' | 'none';
 
 export interface OrchestratorAudit {
   readonly name: string;
   readonly file: string;
   readonly line: number;
-  /** The classes above it, nearest first; the last one is the base when it is inherited. */
+  /** The classes that it extends, nearest first; the last is the base if it extends the base. */
   readonly ancestors: readonly string[];
   readonly inherits: boolean;
   readonly abstract: boolean;
-  /** Places at which it registers components. */
+  /** Places where it registers components. */
   readonly registrations: number;
   readonly origins: Readonly<Record<Behaviour, Origin>>;
   readonly findings: readonly Finding[];
@@ -31,9 +31,9 @@ export interface OrchestratorAudit {
 
 export interface AuditReport {
   readonly orchestrators: readonly OrchestratorAudit[];
-  /** Folders of orchestrators in which there is none. */
+  /** Orchestrator folders without an orchestrator. */
   readonly empty: readonly string[];
-  /** Violations of the catalogue of topics, anywhere in the program. */
+  /** Violations of the topic catalogue, anywhere in the program. */
   readonly topics: readonly TopicFinding[];
   readonly ok: boolean;
 }
@@ -44,7 +44,9 @@ const base = { file: 'src/main/core/base-orchestrator.ts', name: 'BaseOrchestrat
 const isBase = ({ file, name }: Pick<ClassSource, 'file' | 'name'>): boolean =>
   file === base.file && name === base.name;
 
-/** The folder of the orchestrator that a file belongs to; undefined outside their room. */
+/**
+ * Returns the folder of the orchestrator that a file belongs to; undefined outside the orchestrators' room.
+ */
 const folderOf = (path: string): string | undefined =>
   path.startsWith(home) && path.slice(home.length).includes('/')
     ? home + path.slice(home.length).split('/')[0]
@@ -128,7 +130,10 @@ const auditOne = (tree: SourceTree, found: ClassSource): OrchestratorAudit => {
   };
 };
 
-/** Asks of every orchestrator which of the eight behaviours it takes from the base and where any is written again. */
+/**
+ * Finds out which of the eight behaviours each orchestrator inherits from the base, and which it
+ * reimplements.
+ */
 export const auditOrchestrators = (tree: SourceTree): AuditReport => {
   const orchestrators = [...tree.files.values()]
     .flatMap(({ classes }) => classes)

@@ -1,4 +1,4 @@
-/** The eight things that an orchestrator has from its base and writes nowhere else. */
+/** The eight behaviours that an orchestrator inherits from the base and must not reimplement. */
 export const behaviours = [
   'lifecycle',
   'components',
@@ -13,8 +13,8 @@ export const behaviours = [
 export type Behaviour = (typeof behaviours)[number];
 
 /**
- * The members in which the base gives them. A test holds this table to the public face of the base, so that a member
- * that is added there is looked for in every orchestrator from then on.
+ * The members of the base that provide each behaviour. A test compares this table with the public members of
+ * the base, so that a new member is audited in every orchestrator.
  */
 export const baseMembers: Readonly<Record<Behaviour, readonly string[]>> = {
   lifecycle: ['initialize', 'cleanup'],
@@ -27,10 +27,10 @@ export const baseMembers: Readonly<Record<Behaviour, readonly string[]>> = {
   'scoped use': ['[Symbol.asyncDispose]'],
 };
 
-/** Members of the base that a subclass is meant to write: what it adds to a behaviour, and its name. */
+/** Members of the base that a subclass may override, to extend a behaviour or to set its name. */
 export const hooks: readonly string[] = ['id', 'ownStatus', 'onConfigChanged'];
 
-/** What to do instead of writing a behaviour again; told with every finding. */
+/** The advice for each reimplemented behaviour, shown with every finding. */
 export const advice: Readonly<Record<Behaviour, string>> = {
   lifecycle: 'make it a component and let the base start and stop it',
   components: 'register it with registerComponent',
@@ -39,5 +39,5 @@ export const advice: Readonly<Record<Behaviour, string>> = {
   errors: 'call safeExecute',
   configuration: 'give the base a schema and read this.config',
   logging: 'use this.logger, or the logger of the component’s context',
-  'scoped use': 'the base is disposable already: use `await using`',
+  'scoped use': 'the base is already disposable: use `await using`',
 };

@@ -13,7 +13,7 @@ import {
   type AnyFunction,
 } from './syntax.ts';
 
-/** Packages that do what the base does. */
+/** Packages that provide a behaviour of the base. */
 const packages: readonly (readonly [RegExp, Behaviour])[] = [
   [/^(?:node:)?events$|^(?:eventemitter\d|nanoevents|mitt|tiny-emitter|emittery)$/, 'events'],
   [/^(?:p-retry|async-retry|exponential-backoff|opossum|cockatiel)$/, 'errors'],
@@ -25,19 +25,19 @@ const namedFunctions: readonly (readonly [RegExp, Behaviour, string])[] = [
   [
     /^(?:combine|aggregate|overall|worst|rollUp|rollup|merge|compute).*(?:health|status)$|^(?:health|status)(?:RollUp|Rollup)$/i,
     'status and health',
-    'rolls health up by itself',
+    'aggregates health itself',
   ],
   [
     /^(?:withRetry|withRetries|retry|retryWithBackoff|retrying|backoff|backoffDelay|exponentialBackoff)$/i,
     'errors',
-    'retries by itself',
+    'retries itself',
   ],
   [
     /^(?:deepMerge|mergeDeep|merge(?:Config|Configuration|Settings|Options|Defaults))$/i,
     'configuration',
-    'merges settings by itself',
+    'merges settings itself',
   ],
-  [/^(?:getLogger|createLogger|makeLogger|setupLogging)$/i, 'logging', 'makes a logger'],
+  [/^(?:getLogger|createLogger|makeLogger|setupLogging)$/i, 'logging', 'creates a logger'],
 ];
 
 const isLoop = ({ type }: Node): boolean =>
@@ -46,7 +46,7 @@ const isLoop = ({ type }: Node): boolean =>
   type === 'DoWhileStatement' ||
   type === 'ForOfStatement';
 
-/** A loop that tries, catches, waits and goes round again. */
+/** Returns true for a retry loop: try, catch, wait, repeat. */
 const isRetryLoop = (loop: Node): boolean => {
   const work = ownWork(loop);
   const goesOn = work.some(
@@ -68,7 +68,7 @@ const isRetryLoop = (loop: Node): boolean => {
   return goesOn && waits;
 };
 
-/** A function that calls what it was given and answers with something else when that throws. */
+/** Returns true for a function that calls its argument and returns a default when the call throws. */
 const isSafeWrapper = (fn: AnyFunction): boolean => {
   const given = new Set(
     fn.params.flatMap((parameter) => (parameter.type === 'Identifier' ? [parameter.name] : [])),
@@ -127,11 +127,11 @@ const nameOf = (node: Node): readonly [string, AnyFunction] | undefined => {
 
 const judgeNode = (node: Node): Repeat[] => {
   const repeat = (behaviour: Behaviour, what: string): Repeat[] => [{ behaviour, at: node.start, what }];
-  if (isScopedUse(node)) return repeat('scoped use', 'starts and stops something around a body by hand');
-  if (isLoop(node) && isRetryLoop(node)) return repeat('errors', 'tries again in a loop of its own');
+  if (isScopedUse(node)) return repeat('scoped use', 'implements scoped use by hand');
+  if (isLoop(node) && isRetryLoop(node)) return repeat('errors', 'implements its own retry loop');
   if (isFunction(node) && isSafeWrapper(node))
-    return repeat('errors', 'wraps a call and answers with a default when it throws');
-  if (mergesSettings(node)) return repeat('configuration', 'merges settings by itself');
+    return repeat('errors', 'wraps a call and returns a default when it throws');
+  if (mergesSettings(node)) return repeat('configuration', 'merges settings itself');
   if (isClass(node)) {
     const parent = node.superClass ? lastName(node.superClass) : undefined;
     if (/^(?:\w*EventEmitter\d?|EventTarget)$/.test(parent ?? ''))
@@ -145,7 +145,7 @@ const judgeNode = (node: Node): Repeat[] => {
   }
   if (node.type === 'MemberExpression') {
     const path = dottedName(node);
-    if (path === 'process.env') return repeat('configuration', 'reads the environment by itself');
+    if (path === 'process.env') return repeat('configuration', 'reads the environment itself');
     if (path === 'process.stdout' || path === 'process.stderr') return repeat('logging', `writes to ${path}`);
     if (path?.startsWith('console.')) return repeat('logging', `writes with ${path}`);
   }
@@ -160,7 +160,7 @@ const judgeNode = (node: Node): Repeat[] => {
   return rule ? repeat(rule[1], `${rule[2]} (${name})`) : [];
 };
 
-/** What no file of an orchestrator's folder may have, its components included. */
+/** Finds code that no file in an orchestrator's folder may contain, including its components. */
 export const judgeFile = (source: SourceFile): Repeat[] => {
   const imports = source.module.staticImports.flatMap(({ moduleRequest, start }): Repeat[] => {
     const rule = packages.find(([pattern]) => pattern.test(moduleRequest.value));
@@ -168,7 +168,8 @@ export const judgeFile = (source: SourceFile): Repeat[] => {
   });
   const scoped = descend(source.program).filter(isScopedUse);
   const insideScoped = (at: number): boolean => scoped.some(({ start, end }) => start < at && at < end);
-  // The calls of initialize and cleanup inside a hand-made scope are that scope, and told as such once.
+  // Calls of initialize and cleanup inside a handwritten scope are part of that scope, which is reported
+  // once.
   const rest = descend(source.program)
     .flatMap(judgeNode)
     .filter(({ behaviour, at }) => behaviour !== 'lifecycle' || !insideScoped(at));

@@ -15,7 +15,7 @@ const bareIn = (path: string, source: string): readonly string[] =>
   findBareTexts(parseSource(path, source)).map(({ expression }) => expression);
 const inPage = (jsx: string): readonly string[] => bareIn('page.tsx', `const Page = () => ${jsx};`);
 
-describe('the look for text that is drawn without a fence', () => {
+describe('the check for text without isolation', () => {
   it.each([
     ['a field', '<p>{viewer.nick}</p>', ['viewer.nick']],
     ['a variable, whatever its name', '<li>{zz}</li>', ['zz']],
@@ -43,7 +43,7 @@ describe('the look for text that is drawn without a fence', () => {
     '<p>{stateWords[state]}</p>',
     '<EmptyState title={`Nothing with “${wanted}”`} />',
     '<Icon className={styles.name} id={name} />',
-  ])('lets pass %s', (jsx) => {
+  ])('accepts %s', (jsx) => {
     expect(inPage(jsx)).toEqual([]);
   });
 
@@ -80,13 +80,13 @@ describe('the look for text that is drawn without a fence', () => {
   });
 });
 
-describe('text that is drawn without a fence is of our own making', () => {
+describe('text without isolation is our own', () => {
   it.each(drawn)('in %s', (path) => {
     const found = new Set(bareIn(path, readFileSync(join(renderer, path), 'utf8')));
     expect([...found].toSorted()).toEqual([...(ownTexts[path] ?? [])].toSorted());
   });
 
-  it('in files that are there', () => {
+  it('lists only files that exist', () => {
     expect(Object.keys(ownTexts).filter((path) => !drawn.includes(path))).toEqual([]);
   });
 });

@@ -2,14 +2,17 @@ import type { JSXAttribute, JSXElement, Node } from 'oxc-parser';
 import type { SourceFile } from './source-tree.ts';
 import { bare, descend, isFunction, lastName, type AnyFunction } from './syntax.ts';
 
-/** Elements that isolate the text inside them. */
+/** Elements that isolate their text. */
 const fences: ReadonlySet<string> = new Set(['ForeignText', 'bdi', 'TableName']);
-/** Properties of components that isolate what they are given. */
+/** Component properties that isolate their value. */
 const fencedProperties: Readonly<Record<string, readonly string[]>> = {
   EmptyState: ['title'],
   ErrorState: ['title'],
 };
-/** Attributes that HTML and the library's components show or speak. What our own components are given is looked at where they draw it. */
+/**
+ * Attributes that HTML and the library's components show or speak. Properties of our own components are
+ * checked where those render them.
+ */
 const shownAttributes: ReadonlySet<string> = new Set([
   'alt',
   'aria-description',
@@ -21,12 +24,14 @@ const shownAttributes: ReadonlySet<string> = new Set([
   'placeholder',
   'title',
 ]);
-/** Functions whose text nobody else has a part in: they take numbers and instants, or isolate what they take. */
+/**
+ * Functions whose result contains no foreign text: they take numbers and instants, or isolate their input.
+ */
 const safeCalls =
   /^(?:count(?:Of|sOf)|format[A-Z]\w*|isolate|fenceSentence|plainLine|escapeDirections|toFixed)$/u;
 const arithmetic: ReadonlySet<string> = new Set(['-', '*', '/', '%', '>', '<', '>=', '<=', '===', '!==']);
 
-/** A text that is drawn or spoken without a fence around it. */
+/** A text that is shown or spoken without isolation. */
 export interface BareText {
   readonly path: string;
   readonly line: number;
@@ -41,14 +46,14 @@ const elementName = (element: JSXElement): string => {
 
 const attributeName = ({ name }: JSXAttribute): string => (name.type === 'JSXIdentifier' ? name.name : '');
 
-/** True for `words[state]`: a table of our own, looked up by a key. A list at a number is none. */
+/** True for `words[state]`: a lookup by key in our own table. An array index doesn't count. */
 const isLookUp = (node: Node): boolean =>
   node.type === 'MemberExpression' &&
   node.computed &&
   node.object.type === 'Identifier' &&
   node.property.type !== 'Literal';
 
-/** Expressions that never come out as text of somebody else. */
+/** Returns true for expressions that never produce foreign text. */
 const silent: ReadonlySet<Node['type']> = new Set<Node['type']>([
   'Literal',
   'JSXEmptyExpression',
@@ -58,7 +63,7 @@ const silent: ReadonlySet<Node['type']> = new Set<Node['type']>([
   'UnaryExpression',
 ]);
 
-/** Parts of an expression that may come out as text and are not known to be safe. */
+/** Returns the parts of an expression that may produce text and are not known to be safe. */
 const textsOf = (expression: Node): readonly Node[] => {
   const node = bare(expression);
   if (silent.has(node.type)) return [];
@@ -80,7 +85,7 @@ const textsOfCall = (node: Extract<Node, { type: 'CallExpression' }>): readonly 
   const { callee } = node;
   if (safeCalls.test(name)) return [];
   if (callee.type === 'MemberExpression' && lastName(callee.object) === 'Math') return [];
-  // A list whose items are drawn by a function, or isolated by one.
+  // A list whose items a function renders or isolates.
   if (name === 'map' || name === 'flatMap') {
     if (first?.type === 'Identifier') return safeCalls.test(first.name) ? [] : [node];
     if (first?.type !== 'ArrowFunctionExpression') return [node];
@@ -133,8 +138,8 @@ const sentencesOf = ({ program }: SourceFile): Node | null => {
 };
 
 /**
- * Follows `texts.x`, `texts.x[key]` and `texts.x(…)` to what the sentences of the file are made of: words of our own, and the
- * arguments that a sentence shows.
+ * Follows `texts.x`, `texts.x[key]` and `texts.x(…)` to what the sentences of the file are made of: words of
+ * our own, and the arguments that a sentence shows.
  */
 const resolve = (node: Node, sentences: Node): readonly Node[] => {
   const valuesOf = (of: Node): readonly Node[] | null => {
@@ -158,7 +163,7 @@ const resolve = (node: Node, sentences: Node): readonly Node[] => {
 const containersIn = (nodes: readonly Node[]): readonly Node[] =>
   nodes.flatMap((child) => (child.type === 'JSXExpressionContainer' ? [child.expression] : []));
 
-/** Expressions whose text is shown or spoken, leaving out those that a fence is around. */
+/** Returns the expressions whose text is shown or spoken, except isolated ones. */
 const shownIn = (node: Node): readonly Node[] => {
   if (node.type === 'JSXFragment') return containersIn(node.children);
   if (node.type !== 'JSXElement') return [];
@@ -173,9 +178,9 @@ const shownIn = (node: Node): readonly Node[] => {
 };
 
 /**
- * Finds every text of a file that is drawn or spoken bare, by the shape of the expression and whatever its names are: all that is
- * not a literal, a number, an instant, a look-up in a table, or isolated. A sentence of the file's own `texts` is judged by what it is
- * made of.
+ * Finds every text of a file that is shown or spoken without isolation. Judges by the form of the expression,
+ * not by names: reports everything except literals, numbers, instants, table lookups and isolated text. A
+ * sentence in the file's own `texts` is judged by the expressions it is built from.
  */
 export const findBareTexts = (source: SourceFile): readonly BareText[] => {
   const { path, text } = source;

@@ -16,7 +16,7 @@ const section = (name: string, path: string) =>
   `import { declareSection } from '#core/index.ts';
   export const ${name} = declareSection({ path: '${path}', title: 'Lamp', schema, feeds: null });`;
 
-/** One orchestrator with one section, and what a case changes; null leaves a file out. */
+/** Creates a tree with one orchestrator and one section, plus the changes of a case. Null omits a file. */
 const audit = (change: Readonly<Record<string, string | null>> = {}): readonly string[] => {
   const files: Readonly<Record<string, string | null>> = {
     [lampDoor]: lamp,
@@ -33,11 +33,11 @@ const audit = (change: Readonly<Record<string, string | null>> = {}): readonly s
 };
 
 describe('the audit of manifests', () => {
-  it('finds nothing to say of this source', () => {
+  it('finds no problem in this source', () => {
     expect(auditManifests(readSourceTree(root))).toEqual([]);
   });
 
-  it('finds nothing to say where each manifest is listed and each section is in the manifest of its owner', () => {
+  it('finds no problem when each manifest is listed and each section is in the manifest of its owner', () => {
     expect(audit()).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe('the audit of manifests', () => {
     [
       'a folder without a manifest',
       { [lampDoor]: null, [list]: 'export const manifests = [];', [lampSections]: 'export const bulb = 1;' },
-      [`${lampDoor}: no orchestrator is declared here: call defineOrchestrator once`],
+      [`${lampDoor}: this manifest declares no orchestrator: call defineOrchestrator once`],
     ],
     [
       'a manifest that is not in the list',
@@ -120,7 +120,7 @@ describe('the audit of manifests', () => {
       'a list that is spread from elsewhere',
       { [list]: 'export const manifests = [...others];' },
       [
-        `${list}: this is no manifest by its name: list each manifest by its own name`,
+        `${list}: this entry is not the name of a manifest: list each manifest by its own name`,
         `${lampDoor}: "lamp" is not in the list: add its manifest to ${list}`,
       ],
     ],
@@ -147,7 +147,7 @@ describe('the audit of manifests', () => {
           import { lampManifest, second } from '#main/orchestrators/lamp/manifest.ts';
           export const manifests = [lampManifest, second];`,
       },
-      [`${lampDoor}: several orchestrators are declared here: give each a folder of its own`],
+      [`${lampDoor}: this manifest declares several orchestrators: give each its own folder`],
     ],
     [
       'a section that no manifest lists',
@@ -202,14 +202,14 @@ describe('the audit of manifests', () => {
       'a section that is made without declareSection',
       { [lampSections]: `export const lampSection = { path: 'lamp', schema };` },
       [
-        `${lampDoor}: its sections cannot be told: list each by the name of a constant that declareSection makes`,
+        `${lampDoor}: its sections can't be determined: list each by the name of a constant from declareSection`,
       ],
     ],
     [
       'sections that are spread from elsewhere',
       { [lampDoor]: lamp.replace('[lampSection]', '[...sections]') },
       [
-        `${lampDoor}: its sections cannot be told: list each by the name of a constant that declareSection makes`,
+        `${lampDoor}: its sections can't be determined: list each by the name of a constant from declareSection`,
         `${lampSections}: the section "lamp" is in no manifest: list it in the manifest of its owner`,
       ],
     ],
@@ -220,7 +220,7 @@ describe('the audit of manifests', () => {
         [lampSections]: `export const lampSection = [{ path: 'lamp' }];`,
       },
       [
-        `${lampSections}: its sections cannot be told: list each by the name of a constant that declareSection makes`,
+        `${lampSections}: its sections can't be determined: list each by the name of a constant from declareSection`,
       ],
     ],
     [

@@ -4,7 +4,7 @@ import { resolveImport } from '../imports/own-imports.ts';
 import type { SourceFile, SourceTree } from './source-tree.ts';
 import { bare, descend, lastName } from './syntax.ts';
 
-/** One place at which something is declared or listed where it doesn't belong, and what to do about it. */
+/** A declaration or a list entry in the wrong place, and what to do about it. */
 export interface ManifestFinding {
   readonly file: string;
   readonly line: number;
@@ -14,13 +14,13 @@ export interface ManifestFinding {
 const home = 'src/main/orchestrators/';
 const core = 'src/main/core/';
 const list = 'src/main/composition/manifests.ts';
-/** The sections that no orchestrator owns. */
+/** File with the sections that no orchestrator owns. */
 const unowned: ReadonlySet<string> = new Set([
   'src/main/composition/settings-sections.ts',
   'src/main/composition/settings-data-section.ts',
 ]);
 
-/** A call of one of the declaring functions. */
+/** A call to one of the declaring functions. */
 interface Call {
   readonly source: SourceFile;
   readonly node: CallExpression;
@@ -39,7 +39,7 @@ const findingAt = (source: SourceFile, at: number, what: string): ManifestFindin
   what,
 });
 
-/** The names under which a file knows something that it imports, and the name itself. */
+/** Returns the local names of an import in a file, including the name itself. */
 const localNamesOf = ({ module }: SourceFile, imported: string): ReadonlySet<string> =>
   new Set([
     imported,
@@ -53,7 +53,7 @@ const isCallOf = (source: SourceFile, node: Node, declaring: string): node is Ca
 
 const callsOf = (tree: SourceTree, declaring: string): readonly Call[] =>
   [...tree.files.values()]
-    // The core declares the function and calls it nowhere.
+    // The core defines the function and doesn't call it.
     .filter(({ path, text }) => !path.startsWith(core) && text.includes(declaring))
     .flatMap((source) =>
       descend(source.program).flatMap((node) =>
@@ -76,13 +76,13 @@ const propertyOf = (object: ObjectExpression | undefined, name: string): Node | 
   return undefined;
 };
 
-/** A node, and the file that it stands in. */
+/** A node with its file. */
 interface Placed {
   readonly source: SourceFile;
   readonly node: Node;
 }
 
-/** Follows the name of a constant to its value, in whichever file of ours. Undefined for anything that is no such name. */
+/** Resolves the name of a constant to its value, in any of our files. Undefined for anything else. */
 const constantOf = (
   tree: SourceTree,
   source: SourceFile,
@@ -96,14 +96,14 @@ const constantOf = (
 const textOf = (node: Node | undefined): string | undefined =>
   node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 
-/** The settings section of each platform, whoever owns it: the list of platforms says so. */
+/** Reads the settings section of each platform from the list of platforms. */
 const platformPaths: ReadonlyMap<string, string> = new Map(
   platforms.map(({ id, settingsPath }) => [id, settingsPath]),
 );
 
 /**
- * The path of a section: a plain text, a member of a constant object of texts, or the settings path of a platform. Undefined
- * where it is made in any other way.
+ * Returns the path of a section: a string literal, a member of a constant object, or the settings path of a
+ * platform. Undefined for any other expression.
  */
 const pathOf = (tree: SourceTree, call: Call): string | undefined => {
   const node = propertyOf(argumentOf(call), 'path');
@@ -124,14 +124,17 @@ const pathOf = (tree: SourceTree, call: Call): string | undefined => {
     : undefined;
 };
 
-/** Something that a list names: the place that names it, and the call that declares it; null where that can't be told. */
+/** A list entry: its place, and the call that declares it; null when the call can't be determined. */
 interface Listed {
   readonly source: SourceFile;
   readonly at: number;
   readonly call: Call | null;
 }
 
-/** The declarations that a list names, each by a constant or in its place, or by the name of another list. */
+/**
+ * Returns the declarations in a list. An entry is a constant, an inline declaration, or the name of another
+ * list.
+ */
 const listedIn = (
   tree: SourceTree,
   source: SourceFile,
@@ -155,7 +158,7 @@ const listedIn = (
   });
 };
 
-/** One manifest, and the sections that it lists. */
+/** A manifest with the sections that it lists. */
 interface Manifest {
   readonly call: Call;
   readonly id: string | undefined;
@@ -170,8 +173,8 @@ const judgeFolders = (tree: SourceTree, calls: readonly Call[]): readonly Manife
       if (own.length === 1) return [];
       const what =
         own.length === 0
-          ? 'no orchestrator is declared here: call defineOrchestrator once'
-          : 'several orchestrators are declared here: give each a folder of its own';
+          ? 'this manifest declares no orchestrator: call defineOrchestrator once'
+          : 'this manifest declares several orchestrators: give each its own folder';
       return [{ file: doorOf(folder), line: 1, what }];
     }),
     ...calls.flatMap(({ source, node }) => {
@@ -198,7 +201,13 @@ const judgeList = (tree: SourceTree, manifests: readonly Manifest[]): readonly M
   return [
     ...listed.flatMap(({ source, at, call }) =>
       call === null
-        ? [findingAt(source, at, 'this is no manifest by its name: list each manifest by its own name')]
+        ? [
+            findingAt(
+              source,
+              at,
+              'this entry is not the name of a manifest: list each manifest by its own name',
+            ),
+          ]
         : [],
     ),
     ...manifests.flatMap(({ call, id }) => {
@@ -228,12 +237,13 @@ const judgeManifestSections = (
         findingAt(
           source,
           at === 0 ? call.node.start : at,
-          'its sections cannot be told: list each by the name of a constant that declareSection makes',
+          "its sections can't be determined: list each by the name of a constant from declareSection",
         ),
       ];
     const outside = folderOf(section.source.path) !== folderOf(call.source.path);
     const path = pathOf(tree, section);
-    // The path of a platform is older than some owners, and files and environment variables name it so.
+    // The paths of platforms are older than some owners, and existing files and environment variables use
+    // them.
     const ofPlatform = path !== undefined && [...platformPaths.values()].includes(path);
     const fits = id === undefined || ofPlatform || path === id || path?.startsWith(`${id}.`);
     return [
@@ -271,7 +281,7 @@ const judgeSections = (tree: SourceTree, manifests: readonly Manifest[]): readon
     const say = (what: string): ManifestFinding => findingAt(source, node.start, what);
     return [
       ...(path === undefined
-        ? [say('the path of this section cannot be told: write it as a plain text')]
+        ? [say("the path of this section can't be determined: write it as a string literal")]
         : []),
       ...(path !== undefined && paths.indexOf(path) < index
         ? [say(`the section "${path}" is declared twice: give one of them another path`)]
@@ -284,7 +294,7 @@ const judgeSections = (tree: SourceTree, manifests: readonly Manifest[]): readon
   });
 };
 
-/** Nobody reaches past the door of an orchestrator. */
+/** Finds imports that bypass the manifest of an orchestrator. */
 const judgeDoors = (tree: SourceTree): readonly ManifestFinding[] =>
   [...tree.files.values()].flatMap((source) => {
     const { staticImports, staticExports, dynamicImports } = source.module;
@@ -306,8 +316,8 @@ const judgeDoors = (tree: SourceTree): readonly ManifestFinding[] =>
   });
 
 /**
- * Asks whether each orchestrator has one manifest, each manifest stands once in the list of composition, each section of the
- * settings stands once in the manifest of its owner, and nobody reaches past a manifest.
+ * Checks that each orchestrator has one manifest, that the list of composition contains each manifest once,
+ * that the manifest of its owner contains each settings section once, and that no import bypasses a manifest.
  */
 export const auditManifests = (tree: SourceTree): readonly ManifestFinding[] => {
   const calls = callsOf(tree, 'defineOrchestrator');
@@ -328,6 +338,6 @@ export const auditManifests = (tree: SourceTree): readonly ManifestFinding[] => 
   ];
 };
 
-/** The findings for people, a line each. */
+/** Formats the findings for people, one per line. */
 export const describeManifestFindings = (findings: readonly ManifestFinding[]): readonly string[] =>
   findings.map(({ file, line, what }) => `${file}:${line}: ${what}`);

@@ -2,15 +2,15 @@ import type { Class, Node } from 'oxc-parser';
 import { baseMembers, behaviours, type Behaviour } from './behaviours.ts';
 import { bare, dottedName, isFunction, lastName, memberName, ownWork } from './syntax.ts';
 
-/** A behaviour that is written again, and where in the text. */
+/** A reimplemented behaviour, and its position in the text. */
 export interface Repeat {
   readonly behaviour: Behaviour;
   readonly at: number;
-  /** What stands there, to be read after "line 12:". */
+  /** The finding, as the text after "line 12:". */
   readonly what: string;
 }
 
-/** Other names under which a behaviour of the base comes back, as a method, accessor or function property. */
+/** Other names for the base's behaviours, as a method, accessor or function property. */
 const secondNames: Readonly<Record<Behaviour, RegExp>> = {
   lifecycle:
     /^(?:init|start|stop|restart|boot|setup|setUp|tearDown|teardown|shutdown|shutDown|close|destroy|dispose)$/,
@@ -136,7 +136,11 @@ const judgeBody = (node: Node): Repeat[] => {
       return [{ behaviour: 'lifecycle', at: node.start, what: `owns a timer (${callee})` }];
     if (/(?:config|settings)(?:Schema)?\.(?:safeParse|parse)$/i.test(callee))
       return [
-        { behaviour: 'configuration', at: node.start, what: `checks its configuration itself (${callee})` },
+        {
+          behaviour: 'configuration',
+          at: node.start,
+          what: `validates its configuration itself (${callee})`,
+        },
       ];
   }
   if (node.type === 'CatchClause' && answersDefault(node))
@@ -144,7 +148,7 @@ const judgeBody = (node: Node): Repeat[] => {
   return [];
 };
 
-/** What an orchestrator's own class must not have. */
+/** Finds code that an orchestrator's own class must not contain. */
 export const judgeClass = (found: Class, everyNode: readonly Node[]): Repeat[] => [
   ...judgeMembers(found),
   ...everyNode.flatMap(judgeBody),

@@ -6,13 +6,13 @@ import { createRedactor } from '#shared/kernel/index.ts';
 
 const source = join(import.meta.dirname, '..', '..', 'src');
 const skipped = /(?:\.test\.tsx?|\.d\.ts)$|[\\/]testing[\\/]/;
-/** Words beside which a redactor looks for a credential. */
+/** Words next to which a redactor looks for a credential. */
 const besideCredential = /pass|pwd|secret|token|credential|key|authori[sz]|oauth/i;
 
 const isNode = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !(value instanceof RegExp);
 
-/** Every literal below a node, with a name where a template has a placeholder. */
+/** Returns every literal below a node; template placeholders become a name. */
 const literalsIn = (node: unknown): readonly string[] => {
   if (Array.isArray(node)) return node.flatMap(literalsIn);
   if (!isNode(node)) return [];
@@ -23,7 +23,7 @@ const literalsIn = (node: unknown): readonly string[] => {
   return [quasis.map(({ value }) => value.cooked ?? '').join('Placeholder'), ...below];
 };
 
-/** The sentences in a file: literals of three words and more. */
+/** Returns the sentences in a file: literals with three words or more. */
 const sentencesIn = (file: string): readonly string[] =>
   literalsIn(parseSync(file, readFileSync(file, 'utf8')).program.body).filter(
     (text) => text.trim().split(/\s+/).length >= 3,
@@ -35,7 +35,7 @@ const sentences = readdirSync(source, { recursive: true, withFileTypes: true })
   .filter((file) => !skipped.test(file))
   .flatMap((file) => sentencesIn(file).map((text) => ({ file: relative(source, file), text })));
 
-test('no sentence of ours loses a word, whichever of its words is a password', () => {
+test('keeps every word of our own sentences, whichever of them is a password', () => {
   expect(sentences.length).toBeGreaterThan(500);
   const plain = createRedactor();
   const altered = sentences.filter(({ text }) => {

@@ -1,7 +1,8 @@
 /**
- * Text that the window draws or speaks without a fence, file by file, each looked at by a person: it is of our own making (a
- * word, a title, a number), or it was isolated where it was put together. Whoever adds one says by it that no platform, file
- * or person fills it; anything else goes into `ForeignText`, or through `isolate`.
+ * Text that the window shows or speaks without isolation, by file. A person has checked each entry: it is our
+ * own (a word, a title, a number), or it was isolated where it was assembled. By adding an entry you confirm
+ * that no platform, file or person supplies the text. Anything else goes into `ForeignText`, or through
+ * `isolate`.
  */
 export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'app/connection.tsx': ['nextAttemptWords(connection.nextAttemptAt, now)'],
@@ -92,7 +93,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/rehearsal/fault-board.tsx': ['shown.address'],
   'features/rehearsal/fault-row.tsx': ['description', 'expect', 'label', 'name', 'title', 'unit'],
   'features/rehearsal/scenario-panel.tsx': ['clock'],
-  'features/settings/connection-test.tsx': ['title', 'words.button', 'words.note'],
+  'features/settings/connection-test.tsx': ['words.button', 'words.note'],
   'features/settings/data/backups-pane.tsx': ['backup.damage', 'backup.id', 'backupCreate.summary({})'],
   'features/settings/data/file-button.tsx': ['label'],
   'features/settings/data/history-pane.tsx': ['settingsRestoreVersion.summary({ id })'],
@@ -100,18 +101,12 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/settings/data/pane.tsx': ['actions', 'children', 'description', 'title'],
   'features/settings/data/restore-dialog.tsx': ['question?.no', 'question?.yes', 'restored.undo', 'title'],
   'features/settings/data/transfer-part.tsx': ['title'],
-  'features/settings/data/viewers-pane.tsx': [
-    'nameOf(viewer)',
-    'platformTitle(platform)',
-    'question?.no',
-    'question?.yes',
-  ],
+  'features/settings/data/viewers-pane.tsx': ['platformTitle(platform)', 'question?.no', 'question?.yes'],
   'features/settings/docks-tool.tsx': ['address'],
   'features/settings/field-view.tsx': [
     'entryErrors(around, path)',
     'error',
     'field.description',
-    'field.maxItems',
     'field.title',
     'index',
     'one',
@@ -121,8 +116,8 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
     'description',
     'question?.no',
     'question?.text',
+    'question?.yes',
     'secretVariable(name)',
-    'state',
     'title',
   ],
   'features/settings/section-form.tsx': [

@@ -16,27 +16,27 @@ const table = (rows: readonly (readonly string[])[]): string => {
     .join('\n');
 };
 
-const standing = ({ inherits, ancestors }: OrchestratorAudit): string => {
+const ancestry = ({ inherits, ancestors }: OrchestratorAudit): string => {
   if (inherits) return ancestors.join(' < ');
-  return ancestors.length === 0 ? 'stands alone' : `outside: ${ancestors.join(' < ')}`;
+  return ancestors.length === 0 ? 'none' : `not the base: ${ancestors.join(' < ')}`;
 };
 
-/** The report for people: a table, what is wrong with what to do about it, and a last line that sums up. */
+/** Formats the report for people: a table, the problems with advice, and a summary line. */
 export const describeAudit = ({ orchestrators, empty, topics }: AuditReport): string => {
   const rows = [
     ['orchestrator', ...behaviours, 'extends'],
     ...orchestrators.map((each) => [
       each.name,
       ...behaviours.map((behaviour) => each.origins[behaviour]),
-      standing(each),
+      ancestry(each),
     ]),
   ];
   const outside = orchestrators.filter(({ inherits }) => !inherits);
   const problems = [
     ...outside.map(
-      ({ file, line, name }) => `${file}:${line}: ${name} stands outside the base: extend BaseOrchestrator`,
+      ({ file, line, name }) => `${file}:${line}: ${name} does not extend the base: extend BaseOrchestrator`,
     ),
-    ...empty.map((folder) => `${folder}: no orchestrator is in it: it is a library, or it is not finished`),
+    ...empty.map((folder) => `${folder}: no orchestrator found: it is a library, or it is unfinished`),
     ...orchestrators.flatMap(({ name, findings }) =>
       findings.map(
         ({ file, line, behaviour, what }) =>
@@ -55,8 +55,8 @@ export const describeAudit = ({ orchestrators, empty, topics }: AuditReport): st
     ...problems,
     ...(problems.length > 0 ? [''] : []),
     [
-      `${count(orchestrators.length, 'orchestrator', 'orchestrators')}: ${orchestrators.length - outside.length} on the base, ${outside.length} outside it`,
-      `${count(repeated, 'place repeats', 'places repeat')} what the base does, in ${overlapping.length} of ${behaviours.length} areas`,
+      `${count(orchestrators.length, 'orchestrator', 'orchestrators')}: ${orchestrators.length - outside.length} extend the base, ${outside.length} do not`,
+      `${count(repeated, 'place repeats', 'places repeat')} the base, in ${overlapping.length} of ${behaviours.length} areas`,
     ].join('; '),
   ].join('\n');
 };

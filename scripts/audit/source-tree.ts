@@ -4,7 +4,7 @@ import { parseSync, type Class, type EcmaScriptModule, type Expression, type Pro
 import { resolveImport } from '../imports/own-imports.ts';
 import { bare, descend, isClass, lastName } from './syntax.ts';
 
-/** One class as it is declared. */
+/** A class declaration. */
 export interface ClassSource {
   readonly name: string;
   readonly file: string;
@@ -13,30 +13,32 @@ export interface ClassSource {
   readonly abstract: boolean;
 }
 
-/** One parsed file, its path from the project's root. */
+/** A parsed file, with its path from the project's root. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly program: Program;
   readonly module: EcmaScriptModule;
   readonly classes: readonly ClassSource[];
-  /** The line of a position in the text, counted from 1. */
+  /** Returns the line of a position in the text, counted from 1. */
   lineAt(position: number): number;
 }
 
-/** A constant at the top of a file. */
+/** A top-level constant. */
 export interface ConstantSource {
   readonly name: string;
   readonly file: string;
   readonly value: Expression;
 }
 
-/** The sources below `src`, and what a name in one of them means. */
+/** The sources below `src`, with name resolution. */
 export interface SourceTree {
   readonly files: ReadonlyMap<string, SourceFile>;
-  /** The constant that a name means in a file, followed as for a class; undefined when it is none of ours. */
+  /**
+   * Resolves a name in a file to a constant, through imports and re-exports; undefined when it isn't ours.
+   */
   constantNamed(file: string, name: string): ConstantSource | undefined;
-  /** The class that a name means in a file, followed through imports and re-exports; undefined when it is none of ours. */
+  /** Resolves a name in a file to a class, through imports and re-exports; undefined when it isn't ours. */
   classNamed(file: string, name: string): ClassSource | undefined;
 }
 
@@ -58,7 +60,7 @@ const classesOf = (path: string, program: Program, lineAt: (position: number) =>
     return isClass(value) ? [describe(node.id.name, value)] : [];
   });
 
-/** Throws when the text is no TypeScript: an audit of half a file says nothing. */
+/** Throws when the text isn't TypeScript, because an audit of half a file is worthless. */
 export const parseSource = (path: string, text: string): SourceFile => {
   const { program, module, errors } = parseSync(path, text, { preserveParens: false });
   const [error] = errors;
@@ -67,7 +69,7 @@ export const parseSource = (path: string, text: string): SourceFile => {
   return { path, text, program, module, lineAt, classes: classesOf(path, program, lineAt) };
 };
 
-/** Follows a name in a file through imports and re-exports to where `own` finds it. */
+/** Follows a name in a file through imports and re-exports until `own` finds its declaration. */
 const createFinder = <TFound>(
   files: ReadonlyMap<string, SourceFile>,
   own: (source: SourceFile, name: string) => TFound | undefined,
@@ -126,7 +128,7 @@ export const createSourceTree = (sources: readonly SourceFile[]): SourceTree => 
   };
 };
 
-/** Reads everything below `root/src` that the program is made of: no tests, no fakes. */
+/** Reads everything below `root/src` that belongs to the program, without tests and fakes. */
 export const readSourceTree = (root: string): SourceTree =>
   createSourceTree(
     readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -136,7 +138,7 @@ export const readSourceTree = (root: string): SourceTree =>
       .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8'))),
   );
 
-/** The class that a class extends, when it is one of ours. */
+/** Returns the class that a class extends if it is one of ours. */
 export const superClassOf = (tree: SourceTree, found: ClassSource): ClassSource | undefined => {
   const { superClass } = found.node;
   const name = superClass ? lastName(superClass) : undefined;

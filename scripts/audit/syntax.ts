@@ -7,7 +7,7 @@ import {
   type PropertyKey,
 } from 'oxc-parser';
 
-/** A function in any of its forms, as a declaration, an expression or an arrow. */
+/** A function: a declaration, an expression or an arrow. */
 export type AnyFunction = Extract<Node, { type: 'ArrowFunctionExpression' }> | Function;
 
 const isNode = (value: unknown): value is Node =>
@@ -19,7 +19,9 @@ const childrenOf = (node: Node): Node[] =>
     return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
   });
 
-/** The node and everything below it, top down. `enter` that answers false keeps out what lies below that node. */
+/**
+ * Walks the node and everything below it, top down. `enter` can return false to skip the children of a node.
+ */
 export const descend = (node: Node, enter: (node: Node) => boolean = () => true): Node[] => [
   node,
   ...(enter(node) ? childrenOf(node).flatMap((child) => descend(child, enter)) : []),
@@ -33,11 +35,11 @@ export const isFunction = (node: Node): node is AnyFunction =>
 export const isClass = (node: Node): node is Class =>
   node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 
-/** What a statement does itself, leaving out what the functions and classes written inside it do. */
+/** Walks a statement without the functions and classes inside it. */
 export const ownWork = (node: Node): Node[] =>
   descend(node, (each) => each === node || (!isFunction(each) && !isClass(each)));
 
-/** Takes off what only speaks to the compiler (`x as T`, `x!`, `x satisfies T`), and `await`. */
+/** Unwraps type-only syntax (`x as T`, `x!`, `x satisfies T`), and `await`. */
 export const bare = (expression: Node): Node => {
   if (expression.type === 'AwaitExpression') return bare(expression.argument);
   return expression.type === 'TSAsExpression' ||
@@ -49,7 +51,7 @@ export const bare = (expression: Node): Node => {
     : expression;
 };
 
-/** The last name of `x`, `this.x`, `this.#x`, `a.b.x` and `x()`; undefined for anything else. */
+/** Returns the last name of `x`, `this.x`, `this.#x`, `a.b.x` and `x()`; undefined for anything else. */
 export const lastName = (expression: Node): string | undefined => {
   const node = bare(expression);
   if (node.type === 'Identifier' || node.type === 'PrivateIdentifier') return node.name;
@@ -61,7 +63,7 @@ export const lastName = (expression: Node): string | undefined => {
   return undefined;
 };
 
-/** `a.b.c` as it is written, for plain names only. */
+/** `a.b.c` as written, for plain names only. */
 export const dottedName = (expression: Expression): string | undefined => {
   const node = bare(expression);
   if (node.type === 'Identifier') return node.name;
@@ -73,7 +75,7 @@ export const dottedName = (expression: Expression): string | undefined => {
   return owner === undefined || name === undefined ? undefined : `${owner}.${name}`;
 };
 
-/** A member's name without `#`; `[Symbol.asyncDispose]` for a computed one. */
+/** Returns a member's name without `#`; `[Symbol.asyncDispose]` for a computed one. */
 export const memberName = (key: PropertyKey, computed: boolean): string | undefined => {
   if (!computed) return key.type === 'Literal' ? String(key.value) : lastName(key);
   if (key.type === 'Literal') return String(key.value);

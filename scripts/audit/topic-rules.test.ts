@@ -16,11 +16,11 @@ const findings = (files: Readonly<Record<string, string>>) =>
     ),
   ).map(({ file, what }) => `${file}: ${what}`);
 
-it('finds nothing in this source', () => {
+it('finds no problem in this source', () => {
   expect(auditTopics(readSourceTree(resolve(import.meta.dirname, '../..')))).toEqual([]);
 });
 
-it('lets the owner of a topic emit it, and anybody hear it', () => {
+it('lets the owner of a topic emit it, and everyone subscribe to it', () => {
   const emits = `
     import { showStateChanged } from '#shared/catalogue/topics/show.ts';
     context.events.emit(showStateChanged({ from: null, to: 'live' }));`;
@@ -87,7 +87,7 @@ it.each([
   expect(findings({ [path]: text })).toEqual([`${path}: ${what}`]);
 });
 
-it('finds a file of topics that the one list leaves out', () => {
+it('finds a topic file that is missing from the list', () => {
   const index = 'src/shared/catalogue/topics/index.ts';
   const list = `import { topic } from './define.ts'; export const topics = [];`;
   const left = `${show}: is not in ${index}: add its topics there`;
@@ -95,7 +95,7 @@ it('finds a file of topics that the one list leaves out', () => {
   expect(findings({ [index]: `import { showTopics } from './show.ts';` })).toEqual([]);
 });
 
-it('knows the orchestrator of the same name as the owner of its topics', () => {
+it('treats the orchestrator of the same name as the owner of a topic file', () => {
   const lamp = `
     import { topic } from './define.ts';
     export const lampLit = topic('lamp.lit', facts);`;

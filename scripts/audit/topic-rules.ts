@@ -2,11 +2,11 @@ import type { Node } from 'oxc-parser';
 import type { SourceFile, SourceTree } from './source-tree.ts';
 import { bare, descend, lastName } from './syntax.ts';
 
-/** A place at which a topic is declared, emitted or tested in a way that the catalogue does not know. */
+/** A declaration, emission or test of a topic that violates the catalogue. */
 export interface TopicFinding {
   readonly file: string;
   readonly line: number;
-  /** The violation, and the way to put it right. */
+  /** The violation, and how to fix it. */
   readonly what: string;
 }
 
@@ -16,7 +16,7 @@ const catalogue = 'src/shared/catalogue/topics/';
 const define = /catalogue\/topics\/define\.ts$/;
 const declaring: readonly string[] = ['topic', 'ownTopic'];
 
-/** The folders whose code emits the topics of a file of the catalogue; the orchestrator of its name where none is given. */
+/** The folders that may emit the topics of a catalogue file. Default: the orchestrator of the same name. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   'components.ts': ['src/main/core/'],
   'operations.ts': ['src/main/core/operations/'],
@@ -38,7 +38,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 const ownersOf = (file: string): readonly string[] =>
   owners[file] ?? [`src/main/orchestrators/${file.replace(/\.ts$/, '')}/`];
 
-/** Files that match names by patterns because that is their work, or whose topics are Discord's own. */
+/** Files whose job is to match topic names by patterns, or whose topics are Discord's own. */
 const matching: ReadonlySet<string> = new Set([
   'src/shared/model/topic-pattern.ts',
   'src/main/core/events/topic-emitter.ts',
@@ -52,13 +52,16 @@ const nameTests: ReadonlySet<string> = new Set(['test', 'startsWith', 'match', '
 const callsOf = ({ program }: SourceFile): Call[] =>
   descend(program).filter((node): node is Call => node.type === 'CallExpression');
 
-/** True when the text alone may break a rule: to walk through every file takes minutes on a busy machine. */
+/**
+ * Returns true when a file may violate a rule, judging by its text. Parsing every file takes minutes on a
+ * busy machine.
+ */
 const mayDeclare = ({ text }: SourceFile): boolean => text.includes('/define.ts');
 const mayEmit = ({ text }: SourceFile): boolean =>
   text.includes('emit') && text.includes(`catalogue/topics/`);
 const mayTestNames = ({ text }: SourceFile): boolean => /\bemit|topic/.test(text);
 
-/** Local names of what a file imports from the modules that fit. */
+/** Returns the local names of a file's imports from matching modules. */
 const importedFrom = ({ module }: SourceFile, from: RegExp): ReadonlyMap<string, string> =>
   new Map(
     module.staticImports
@@ -71,7 +74,7 @@ const importedFrom = ({ module }: SourceFile, from: RegExp): ReadonlyMap<string,
       ),
   );
 
-/** The text of a literal, or a template with its parts left open; undefined for anything else. */
+/** Returns the text of a literal, or of a template with open parts; undefined for anything else. */
 const textOf = (node: Node | undefined): string | undefined => {
   if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
   return node?.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.raw).join('x') : undefined;
@@ -101,7 +104,10 @@ const judgeDeclarations = (tree: SourceTree): TopicFinding[] => {
   );
 };
 
-/** Files of topics that the one list leaves out: nobody would find their titles, nor the people that they name. */
+/**
+ * Finds topic files that are missing from the list. Without it, their titles and the people they name can't
+ * be found.
+ */
 const judgeList = (tree: SourceTree): TopicFinding[] => {
   const list = tree.files.get(`${catalogue}index.ts`);
   if (!list) return [];
@@ -123,7 +129,7 @@ const judgeList = (tree: SourceTree): TopicFinding[] => {
     }));
 };
 
-/** Emissions of topics by files that are not among their owners. */
+/** Finds emissions of topics by files that don't own them. */
 const judgeEmitters = (source: SourceFile): TopicFinding[] => {
   if (source.path.startsWith('src/shared/') || !mayEmit(source)) return [];
   const topics = importedFrom(source, /catalogue\/topics\/(?!define|index|person-words)[a-z-]+\.ts$/);
@@ -156,7 +162,7 @@ const judgeNames = (source: SourceFile): TopicFinding[] => {
   });
 };
 
-/** Holds declarations, emitters and tests of names to the catalogue of topics. */
+/** Checks declarations, emissions and tests of names against the topic catalogue. */
 export const auditTopics = (tree: SourceTree): readonly TopicFinding[] => [
   ...judgeDeclarations(tree),
   ...judgeList(tree),

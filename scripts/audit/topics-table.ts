@@ -3,7 +3,7 @@ import type { AnyTopic } from '#shared/catalogue/topics/define.ts';
 const begin = '<!-- topics: written by `npm run audit:orchestrators -- --write` -->';
 const end = '<!-- end of topics -->';
 
-/** The words for a schema: the names of its fields, optional ones with a question mark. */
+/** Describes a schema by the names of its fields; optional fields get a question mark. */
 const fieldsOf = ({ data }: AnyTopic): string => {
   const shape: Readonly<Record<string, { safeParse(value: unknown): { success: boolean } }>> =
     'shape' in data && typeof data.shape === 'object' && data.shape !== null ? { ...data.shape } : {};
@@ -20,7 +20,7 @@ const viewersOf = ({ people, keep, namesNobody }: AnyTopic): string => {
   return people !== null || keep === 'chat' ? 'yes' : 'perhaps';
 };
 
-/** The table of topics as Markdown, by name. */
+/** Returns the table of topics as Markdown, sorted by name. */
 export const renderTopics = (topics: readonly AnyTopic[]): string =>
   [
     begin,
@@ -37,7 +37,7 @@ export const renderTopics = (topics: readonly AnyTopic[]): string =>
     end,
   ].join('\n');
 
-/** A document with the table in it put right. Throws when it lacks one of the two marks. */
+/** Replaces the table in a document. Throws when one of the two marks is missing. */
 export const placeTopics = (document: string, topics: readonly AnyTopic[]): string => {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);

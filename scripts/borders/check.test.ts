@@ -77,33 +77,41 @@ describe('the import borders', () => {
   });
 
   it.each([
-    ['src/main/composition/a.ts', '#main/journal/write-path.ts', 'journal is entered by index.ts:'],
+    [
+      'src/main/composition/a.ts',
+      '#main/journal/write-path.ts',
+      'journal may be imported only through index.ts:',
+    ],
     [
       'src/main/gateway/a.ts',
       '#core/supervision/x.ts',
-      'core is entered by index.ts, component.ts, logger.ts',
+      'core may be imported only through index.ts, component.ts, logger.ts',
     ],
-    ['src/main/gateway/a.ts', '#core/logger/x.ts', 'core is entered by'],
-    ['src/main/core/a.ts', '#shared/kernel/deep/x.ts', 'kernel is entered by index.ts, *.ts:'],
+    ['src/main/gateway/a.ts', '#core/logger/x.ts', 'core may be imported only through'],
+    ['src/main/core/a.ts', '#shared/kernel/deep/x.ts', 'kernel may be imported only through index.ts, *.ts:'],
     [
       'src/main/composition/a.ts',
       '#main/orchestrators/fsm/fsm.ts',
       'index.ts, */manifest.ts: export it there',
     ],
-    ['src/main/history/a.ts', '#main/journal/testing/x.ts', 'journal is entered by'],
-    ['src/main/core/a.ts', '#shared/model/testing/x.ts', 'model is entered by'],
+    ['src/main/history/a.ts', '#main/journal/testing/x.ts', 'journal may be imported only through'],
+    ['src/main/core/a.ts', '#shared/model/testing/x.ts', 'model may be imported only through'],
     [
       'src/main/bridges/obs/a.test.ts',
       '#main/rehearsal/obs/server.ts',
       'index.ts, */index.ts, platform-ports.ts',
     ],
-    ['src/renderer/a.ts', '#shared/model/event-record.ts', 'add event-record.ts to the doors of model'],
-  ])('let %s enter no room by %s', (path, imported, said) => {
+    [
+      'src/renderer/a.ts',
+      '#shared/model/event-record.ts',
+      'add event-record.ts to the entry points of model',
+    ],
+  ])("don't let %s import %s", (path, imported, said) => {
     const { violations } = checkBorders(tree({ [path]: `import { x } from '${imported}';` }));
     expect(violations.map(({ reason }) => reason)).toEqual([expect.stringContaining(said)]);
   });
 
-  it('let a room in by its doors, and tests by what is for tests', () => {
+  it('let a room import entry points, and tests import testing folders', () => {
     const from = (...names: readonly string[]) => names.map((name) => `import '${name}';`).join('');
     const tested = from(
       '#main/rehearsal/obs/index.ts',
@@ -120,12 +128,12 @@ describe('the import borders', () => {
     expect(violations).toEqual([]);
   });
 
-  it('let the testing folders of the window alone into the gateway, by its testing door alone', () => {
-    const door = `import { x } from '#main/gateway/testing/index.ts';`;
+  it('let only the testing folders of the window import the gateway, through its testing index', () => {
+    const testingIndex = `import { x } from '#main/gateway/testing/index.ts';`;
     const refused = {
-      'src/renderer/client/a.ts': door,
-      'src/renderer/client/a.test.ts': door,
-      'src/renderer/preview/a.ts': door,
+      'src/renderer/client/a.ts': testingIndex,
+      'src/renderer/client/a.test.ts': testingIndex,
+      'src/renderer/preview/a.ts': testingIndex,
       'src/renderer/client/testing/b.ts': `import { x } from '#main/gateway/testing/fake-ports.ts';`,
       'src/renderer/client/testing/c.ts': `import { x } from '#main/gateway/index.ts';`,
       'src/renderer/client/testing/d.ts': `import { x } from '#core/testing/x.ts';`,
@@ -133,7 +141,7 @@ describe('the import borders', () => {
     };
     const { violations } = checkBorders(
       tree({
-        'src/renderer/client/testing/a.ts': door,
+        'src/renderer/client/testing/a.ts': testingIndex,
         'src/renderer/client/b.test.ts': `import { x } from './testing/a.ts';`,
         'src/renderer/preview/b.ts': `import { x } from '../client/testing/a.ts';`,
         ...refused,
@@ -142,17 +150,17 @@ describe('the import borders', () => {
     expect(violations.map(({ file }) => file).toSorted()).toEqual(Object.keys(refused).toSorted());
   });
 
-  it('have no door that leads nowhere', () => {
+  it('have no entry point without a file', () => {
     const root = resolve(import.meta.dirname, '../..');
-    const lost = rooms.flatMap(({ prefix, doors = [], testDoors = [] }) =>
-      [...doors, ...testDoors]
-        .map((door) => join(prefix, door))
+    const lost = rooms.flatMap(({ prefix, entryPoints = [], testEntryPoints = [] }) =>
+      [...entryPoints, ...testEntryPoints]
+        .map((path) => join(prefix, path))
         .filter((path) => globSync(path, { cwd: root }).length === 0),
     );
     expect(lost).toEqual([]);
   });
 
-  it('refuse a ring of imports, and name the whole of it', () => {
+  it('refuse an import cycle, and name all of its files', () => {
     const { violations } = checkBorders(
       tree({
         'src/main/core/a.ts': `import { b } from './b.ts'; export const a = b;`,
@@ -161,7 +169,7 @@ describe('the import borders', () => {
       }),
     );
     expect(violations.map((violation) => violation.reason)).toEqual([
-      'imports go round in a ring: src/main/core/a.ts → src/main/core/b.ts → src/main/core/c.ts → src/main/core/a.ts',
+      'import cycle: src/main/core/a.ts → src/main/core/b.ts → src/main/core/c.ts → src/main/core/a.ts',
     ]);
   });
 
@@ -175,7 +183,7 @@ describe('the import borders', () => {
     expect(violations).toEqual([]);
   });
 
-  it('are printed in ARCHITECTURE.md as they are', () => {
+  it('match the table in ARCHITECTURE.md', () => {
     const document = readFileSync(resolve(import.meta.dirname, '../../ARCHITECTURE.md'), 'utf8');
     expect(placeRooms(document)).toBe(document);
   });

@@ -4,7 +4,7 @@ import { importsOf, resolveImport } from '../imports/own-imports.ts';
 import { featureGroups, featuresFolder, rooms, type Room } from './rooms.ts';
 import { placeRooms } from './table.ts';
 
-/** One import that crosses a border it may not. */
+/** An import that crosses a border. */
 export interface Violation {
   readonly file: string;
   readonly imported: string;
@@ -41,10 +41,10 @@ const packageAllowed = (room: Room, specifier: string): boolean =>
       : specifier === entry || specifier.startsWith(`${entry}/`),
   );
 
-/** Shows the window over its fakes, for people who work on it. Nothing of it ships. */
+/** A page for development that shows the window over the fakes. It does not ship. */
 const previewFolder = 'src/renderer/preview/';
 
-/** Packages any test may use. */
+/** Packages that every test may import. */
 const testPackages = [
   'vitest',
   'fast-check',
@@ -64,7 +64,7 @@ const isTestPackage = (specifier: string): boolean =>
       : specifier === entry || specifier.startsWith(`${entry}/`),
   );
 
-/** Rooms a test may enter beside its own room's: the bridges are tested against the protocol servers. */
+/** Rooms that the tests of a room may import in addition: bridges are tested against the protocol servers. */
 const testRooms: Readonly<Record<string, readonly string[]>> = {
   'bridge-twitch': ['rehearsal', 'bridge-testing'],
   'bridge-twitch-auth': ['rehearsal', 'bridge-testing', 'settings'],
@@ -84,7 +84,7 @@ const testRooms: Readonly<Record<string, readonly string[]>> = {
 
 const judge = (file: string, specifier: string): string | undefined => {
   const room = roomOf(file);
-  if (!room) return 'this file belongs to no room: add its room to scripts/borders/rooms.ts';
+  if (!room) return 'this file belongs to no room: add a room for it to scripts/borders/rooms.ts';
   const test = isTest(file);
   const target = resolveImport(file, specifier);
   if (target === undefined) {
@@ -93,7 +93,7 @@ const judge = (file: string, specifier: string): string | undefined => {
   }
   if (!target.startsWith('src/')) {
     if (test && /^(?:resources|scripts|package\.json)/.test(target)) return undefined;
-    return `${room.name} may not reach outside src. ${room.advice}`;
+    return `${room.name} may not import files outside src. ${room.advice}`;
   }
   const targetRoom = roomOf(target);
   if (!targetRoom) return `"${specifier}" is in no room`;
@@ -103,20 +103,23 @@ const judge = (file: string, specifier: string): string | undefined => {
   if (room.testingImports?.includes(targetRoom.name) && file.includes('/testing/'))
     return target === `${targetRoom.prefix}/testing/index.ts`
       ? undefined
-      : `${room.name} enters ${targetRoom.name} by testing/index.ts alone: export it there.`;
+      : `${room.name} may import ${targetRoom.name} only through testing/index.ts: export it there.`;
   const allowed = listed(room.imports, targetRoom.name, (entry) => entry === targetRoom.name);
   if (!allowed && !(test && testRooms[room.name]?.includes(targetRoom.name)))
     return `${room.name} may not import ${targetRoom.name}. ${room.advice}`;
-  return judgeDoor(targetRoom, target, test);
+  return judgeEntryPoint(targetRoom, target, test);
 };
 
-/** A room is entered by its `index.ts` and by the doors that its row lists: what else is in it may change unseen. */
-const judgeDoor = (room: Room, target: string, test: boolean): string | undefined => {
+/**
+ * Checks that a room is imported through its `index.ts` or an entry point in its row. Its other files are
+ * private.
+ */
+const judgeEntryPoint = (room: Room, target: string, test: boolean): string | undefined => {
   if (target === room.prefix || (test && target.includes('/testing/'))) return undefined;
-  const doors = ['index.ts', ...(room.doors ?? []), ...((test && room.testDoors) || [])];
+  const entryPoints = ['index.ts', ...(room.entryPoints ?? []), ...((test && room.testEntryPoints) || [])];
   const path = target.slice(room.prefix.length + 1);
-  if (doors.some((door) => posix.matchesGlob(path, door))) return undefined;
-  return `${room.name} is entered by ${doors.join(', ')}: export it there, or add ${path} to the doors of ${room.name} in scripts/borders/rooms.ts.`;
+  if (entryPoints.some((pattern) => posix.matchesGlob(path, pattern))) return undefined;
+  return `${room.name} may be imported only through ${entryPoints.join(', ')}: export it there, or add ${path} to the entry points of ${room.name} in scripts/borders/rooms.ts.`;
 };
 
 const judgeFeatures = (file: string, target: string): string | undefined => {
@@ -131,7 +134,10 @@ const judgeFeatures = (file: string, target: string): string | undefined => {
   return `the feature ${own} may not import the feature ${other}: move what both need to ui, model, text or stores, or let the app pass it in.`;
 };
 
-/** Rings of imports, each told once, as the path that closes it. Type-only rings count: they tie files together too. */
+/**
+ * Returns import cycles, each once, as the path that closes it. Type-only cycles count, because they tie
+ * files together too.
+ */
 const findCycles = (graph: ReadonlyMap<string, readonly string[]>): string[][] => {
   const cycles: string[][] = [];
   const done = new Set<string>();
@@ -152,7 +158,7 @@ const findCycles = (graph: ReadonlyMap<string, readonly string[]>): string[][] =
   return cycles;
 };
 
-/** Holds every import below `root/src` to the table of rooms. */
+/** Checks every import below `root/src` against the table of rooms. */
 export const checkBorders = (root: string): BorderReport => {
   const files = sourceFiles(root);
   const known = new Set(files);
@@ -172,7 +178,7 @@ export const checkBorders = (root: string): BorderReport => {
     violations.push({
       file: cycle[0] ?? '',
       imported: cycle[1] ?? '',
-      reason: `imports go round in a ring: ${cycle.join(' → ')}`,
+      reason: `import cycle: ${cycle.join(' → ')}`,
     });
   }
   return { files: files.length, violations };

@@ -1,47 +1,44 @@
 /**
- * The rooms of the house and who may import whom. This table is the law: `npm run borders` holds the source to it,
- * and ARCHITECTURE.md prints it. A room is the longest prefix that fits a file.
+ * A room of the code, and the rooms and packages that it may import. `npm run borders` enforces this table,
+ * and ARCHITECTURE.md shows it. A file belongs to the room with the longest matching prefix.
  */
 export interface Room {
   readonly name: string;
   /** Folder or file, from the project's root. */
   readonly prefix: string;
-  /** Rooms whose files this one may import, beside its own. */
+  /** Rooms that this room may import. */
   readonly imports: readonly string[];
-  /** Packages (and `node:` for Node's own modules) this room may import. */
+  /** Packages (and `node:` for Node's own modules) that this room may import. */
   readonly packages: readonly string[];
   /**
-   * Files by which other rooms may enter this one beside its `index.ts`, from its prefix; `*` stands for one name. Tests may
-   * enter by every file of a `testing` folder too.
+   * Files that other rooms may import in addition to `index.ts`, from the prefix; `*` matches one name. Tests
+   * may also import every file in a `testing` folder.
    */
-  readonly doors?: readonly string[];
-  /** Doors for the tests of other rooms alone. */
-  readonly testDoors?: readonly string[];
-  /**
-   * Rooms whose `testing/index.ts` the `testing` folders of this room may import. Its code and its test files
-   * may not.
-   */
+  readonly entryPoints?: readonly string[];
+  /** Entry points only for the tests of other rooms. */
+  readonly testEntryPoints?: readonly string[];
+  /** Rooms whose `testing/index.ts` only the `testing` folders of this room may import. */
   readonly testingImports?: readonly string[];
-  /** What to do instead, told with every violation. */
+  /** Advice that is shown with every violation. */
   readonly advice: string;
 }
 
-/** Rooms that a room of the main process may import, unless it is kept smaller. */
+/** Rooms that most rooms of the main process may import. */
 const main = ['kernel', 'model', 'catalogue', 'core'] as const;
 
 export const rooms: readonly Room[] = [
   {
     name: 'kernel',
     prefix: 'src/shared/kernel',
-    doors: ['*.ts'],
+    entryPoints: ['*.ts'],
     imports: [],
     packages: [],
-    advice: 'The kernel runs anywhere and needs nothing: pass what it needs as an argument.',
+    advice: 'The kernel runs anywhere and depends on nothing: pass dependencies as arguments.',
   },
   {
     name: 'model',
     prefix: 'src/shared/model',
-    doors: ['diagnostic-bundle.ts', 'problem-count.ts', 'trouble-level.ts'],
+    entryPoints: ['diagnostic-bundle.ts', 'problem-count.ts', 'trouble-level.ts'],
     imports: ['kernel'],
     packages: ['zod'],
     advice: 'The model is data and its schemas: behaviour belongs to the room that acts on it.',
@@ -49,11 +46,10 @@ export const rooms: readonly Room[] = [
   {
     name: 'catalogue',
     prefix: 'src/shared/catalogue',
-    doors: ['*/*.ts'],
+    entryPoints: ['*/*.ts'],
     imports: ['kernel', 'model'],
     packages: ['zod'],
-    advice:
-      'The catalogue declares what there is: no Node, no DOM, and what is done about it belongs to its owner.',
+    advice: 'The catalogue only declares: no Node and no DOM. Implementations belong to the owner.',
   },
   {
     name: 'graph',
@@ -65,16 +61,16 @@ export const rooms: readonly Room[] = [
   {
     name: 'contract',
     prefix: 'src/shared/contract',
-    doors: ['streams.ts'],
+    entryPoints: ['streams.ts'],
     imports: ['kernel', 'model', 'catalogue'],
     packages: ['zod', '@orpc/contract'],
-    advice: 'The contract says what can be asked; the gateway answers.',
+    advice: 'The contract declares the API; the gateway implements it.',
   },
   {
     name: 'core',
     prefix: 'src/main/core',
-    doors: ['component.ts', 'logger.ts', 'system-port.ts'],
-    testDoors: ['events/correlation.ts'],
+    entryPoints: ['component.ts', 'logger.ts', 'system-port.ts'],
+    testEntryPoints: ['events/correlation.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph'],
     packages: ['zod', 'node:async_hooks', '@logtape/logtape'],
     advice: 'The core knows no platform, file, network or database: make it a component or a port.',
@@ -84,14 +80,14 @@ export const rooms: readonly Room[] = [
     prefix: 'src/main/bridges/ports',
     imports: main,
     packages: [],
-    advice: 'Ports are types, with a value for nothing known or kept: what does something is made elsewhere.',
+    advice: 'Ports are types and empty values: implement them elsewhere.',
   },
   {
     name: 'bridge-testing',
     prefix: 'src/main/bridges/testing',
     imports: [...main, 'bridge-ports'],
     packages: ['vitest', 'node:'],
-    advice: 'The harness drives any bridge and knows none.',
+    advice: 'The harness drives any bridge and imports none.',
   },
   ...(['twitch', 'discord', 'obs'] as const).map((platform) => ({
     name: `bridge-${platform}`,
@@ -113,21 +109,22 @@ export const rooms: readonly Room[] = [
     prefix: 'src/main/bridges/twitch-http',
     imports: ['kernel'],
     packages: ['node:'],
-    advice: 'One call and its failures: what is called, and what the answer means, is for others to know.',
+    advice:
+      'It makes one HTTP call and describes its failures: callers choose the address and interpret the answer.',
   },
   {
     name: 'bridge-twitch-auth',
     prefix: 'src/main/bridges/twitch-auth',
     imports: [...main, 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod'],
-    advice: 'The sign-in hands out tokens through its port and knows nobody who uses them.',
+    advice: "The sign-in provides tokens through its port and doesn't know their consumers.",
   },
   {
     name: 'bridge-twitch-api',
     prefix: 'src/main/bridges/twitch-api',
     imports: [...main, 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod', '@twurple/api'],
-    advice: 'Helix reads tokens through the port: who signed in, and how, is not its business.',
+    advice: 'Helix reads tokens through the port: the sign-in itself belongs to twitch-auth.',
   },
   {
     name: 'bridge-twitch-events',
@@ -139,7 +136,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'orchestrators',
     prefix: 'src/main/orchestrators',
-    doors: ['*/manifest.ts'],
+    entryPoints: ['*/manifest.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph', 'core', 'bridge-ports'],
     packages: ['zod', 'xstate'],
     advice: 'Orchestrators talk through events and ports: take what you need as a constructor argument.',
@@ -150,36 +147,36 @@ export const rooms: readonly Room[] = [
     imports: [...main, 'files'],
     packages: ['zod', 'node:', '@logtape/'],
     advice:
-      'The platform knows the machine (clock, network, files, log) and decides nothing: pass its word on.',
+      'The platform knows the machine (clock, network, files, log) and decides nothing: pass its observations on.',
   },
   {
     name: 'journal',
     prefix: 'src/main/journal',
     imports: main,
     packages: ['zod', 'node:'],
-    advice: 'The journal keeps what it is handed: it asks nobody.',
+    advice: 'The journal stores what it is given: it calls no other room.',
   },
   {
     name: 'history',
     prefix: 'src/main/history',
     imports: [...main, 'journal'],
     packages: [],
-    advice: 'History turns events into rows of the journal, and rows into what was: it commands nobody.',
+    advice: 'History turns events into rows of the journal, and rows into answers: it sends no commands.',
   },
   {
     name: 'files',
     prefix: 'src/main/files',
-    testDoors: ['durable-file.ts'],
+    testEntryPoints: ['durable-file.ts'],
     imports: ['kernel'],
     packages: ['node:'],
-    advice: 'Writes files and says why one cannot be used: what is in them is for others to know.',
+    advice: 'It reads and writes files and explains failures: the content belongs to other rooms.',
   },
   {
     name: 'settings',
     prefix: 'src/main/settings',
     imports: [...main, 'files'],
     packages: ['zod', 'node:', '@napi-rs/keyring'],
-    advice: 'Settings know schemas, not who reads them.',
+    advice: 'Settings know schemas, not their consumers.',
   },
   {
     name: 'backup',
@@ -191,10 +188,10 @@ export const rooms: readonly Room[] = [
   {
     name: 'rehearsal',
     prefix: 'src/main/rehearsal',
-    testDoors: ['*/index.ts', 'platform-ports.ts', 'rehearsal-component.ts'],
+    testEntryPoints: ['*/index.ts', 'platform-ports.ts', 'rehearsal-component.ts'],
     imports: main,
     packages: ['zod', 'ws', 'yaml', 'node:'],
-    advice: 'Rehearsal speaks protocols: it must not know the bridges it serves.',
+    advice: 'Rehearsal speaks protocols: it must not know the bridges.',
   },
   {
     name: 'gateway-ports',
@@ -229,7 +226,7 @@ export const rooms: readonly Room[] = [
       'gateway-ports',
     ],
     packages: ['node:'],
-    advice: 'It adapts one subject of the contract: what is true of the subject belongs to its own room.',
+    advice: 'It adapts one subject of the contract: the logic of the subject belongs in its own room.',
   },
   {
     name: 'composition',
@@ -255,82 +252,82 @@ export const rooms: readonly Room[] = [
       'composition-ports',
     ],
     packages: ['zod', 'node:'],
-    advice: 'Composition builds the system and leaves showing it to a host.',
+    advice: 'Composition builds the system, and a host presents it.',
   },
   {
     name: 'host-shared',
     prefix: 'src/main/hosts/shared',
-    doors: ['load-failure.ts'],
+    entryPoints: ['load-failure.ts'],
     imports: [...main, 'contract', 'gateway', 'gateway-ports'],
     packages: ['zod', 'node:', 'env-paths'],
-    advice: 'What both hosts share knows neither of them.',
+    advice: 'Code shared by the hosts must not know either of them.',
   },
   {
     name: 'host-electron',
     prefix: 'src/main/hosts/electron',
     imports: [...main, 'contract', 'files', 'platform', 'gateway', 'gateway-ports', 'host-shared'],
     packages: ['electron', 'zod', 'node:'],
-    advice: 'The Electron host shows a system that composition built.',
+    advice: 'The Electron host presents a system that composition built.',
   },
   {
     name: 'host-headless',
     prefix: 'src/main/hosts/headless',
     imports: [...main, 'contract', 'files', 'platform', 'gateway', 'gateway-ports', 'host-shared'],
     packages: ['zod', 'node:', 'ws', '@orpc/', 'env-paths', 'sirv'],
-    advice: 'The headless host shows a system that composition built.',
+    advice: 'The headless host presents a system that composition built.',
   },
   {
     name: 'program-electron',
     prefix: 'src/main/desktop-program.ts',
     imports: ['composition', 'host-electron', 'host-shared'],
     packages: ['node:'],
-    advice: 'A program joins composition and one host, in a few lines.',
+    advice: 'A program connects composition with one host, in a few lines.',
   },
   {
     name: 'program-headless',
     prefix: 'src/main/headless-program.ts',
     imports: ['composition', 'host-headless', 'host-shared'],
     packages: ['node:'],
-    advice: 'A program joins composition and one host, in a few lines.',
+    advice: 'A program connects composition with one host, in a few lines.',
   },
   {
     name: 'entry-electron',
     prefix: 'src/main/index.ts',
     imports: ['program-electron', 'host-shared'],
     packages: ['electron', 'node:'],
-    advice: 'An entry loads its program, and says so when that fails: import nothing of ours statically.',
+    advice: 'An entry loads its program and reports a failure: import none of our code statically.',
   },
   {
     name: 'entry-headless',
     prefix: 'src/main/headless.ts',
     imports: ['program-headless', 'host-shared'],
     packages: ['node:'],
-    advice: 'An entry loads its program, and says so when that fails: import nothing of ours statically.',
+    advice: 'An entry loads its program and reports a failure: import none of our code statically.',
   },
   {
     name: 'preload',
     prefix: 'src/preload',
     imports: [],
     packages: ['electron'],
-    advice: 'The preload hands over one port and nothing else.',
+    advice: 'The preload passes on one port and nothing else.',
   },
   {
     name: 'window-model',
     prefix: 'src/renderer/model',
-    // Each file is a subject of its own.
-    doors: ['*.ts'],
+    // Each file is a separate subject.
+    entryPoints: ['*.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph', 'contract'],
     packages: [],
-    advice: 'The window’s model computes and knows no screen: words go to text, what is drawn to ui.',
+    advice: 'The window’s model only computes: texts go to text, components to ui.',
   },
   {
     name: 'window-text',
     prefix: 'src/renderer/text',
-    // Each file is the words of one subject.
-    doors: ['*.ts'],
+    // Each file has the texts of one subject.
+    entryPoints: ['*.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph', 'contract', 'window-model'],
     packages: [],
-    advice: 'Text puts what is known into words: it draws nothing and reads no store.',
+    advice: 'Text turns data into words: it renders nothing and reads no store.',
   },
   {
     name: 'renderer',
@@ -339,12 +336,15 @@ export const rooms: readonly Room[] = [
     // Tests of the window run on the real gateway over ports in memory.
     testingImports: ['gateway'],
     packages: ['*', '!electron', '!node:', '!ws', '!tmi.js', '!discord.js', '!obs-websocket-js'],
-    advice: 'The renderer knows shared and its own: everything else comes over the contract.',
+    advice: 'The renderer imports shared and its own code: everything else comes through the contract.',
   },
 ];
 
-/** Features of the window stand alone: shared code lives in ui, model, text or stores, and the app composes features. */
+/**
+ * Features of the window are independent: shared code belongs in ui, model, text or stores, and the app
+ * composes features.
+ */
 export const featuresFolder = 'src/renderer/features';
 
-/** Folders of features that hold features themselves, one in each folder. */
+/** Folders of features that contain one feature in each subfolder. */
 export const featureGroups: readonly string[] = ['platforms'];

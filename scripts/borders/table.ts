@@ -14,12 +14,12 @@ const inWords = (list: readonly string[]): string => {
 const inTesting = ({ testingImports = [] }: Room): string =>
   testingImports.map((name) => `; in its \`testing\` folders \`testing/index.ts\` of ${name}`).join('');
 
-/** The table of rooms as Markdown. */
+/** Returns the table of rooms as Markdown. */
 export const renderRooms = (): string =>
   [
     begin,
     '',
-    '| room | where | may import, of ours | may import, of packages |',
+    '| room | path | may import these rooms | may import these packages |',
     '|---|---|---|---|',
     ...rooms.map(
       (room) =>
@@ -29,7 +29,7 @@ export const renderRooms = (): string =>
     end,
   ].join('\n');
 
-/** A document with the table in it put right. The document must hold the two marks. */
+/** Replaces the table in a document, which must contain both marks. */
 export const placeRooms = (document: string): string => {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);

@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { expect, it, onTestFinished } from 'vitest';
 import { precompress } from './precompress.ts';
 
-it('leaves two compressed forms of each larger script and style sheet beside it, and of nothing else', async () => {
+it('writes two compressed files next to each larger script and style sheet, and no others', async () => {
   const root = mkdtempSync(join(tmpdir(), 'cuelight-precompress-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const words = 'the same words again and again. '.repeat(200);

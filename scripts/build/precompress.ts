@@ -4,14 +4,17 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Text alone: fonts and pictures are compressed already. */
+/** Text files only: fonts and pictures are already compressed. */
 const textPattern = /\.(?:js|css|svg|json)$/;
-/** A file below this fits into one packet as it is, bytes. */
+/** Bytes below which a file fits into one packet uncompressed. */
 const smallestBytes = 1_024;
-/** The best quality (11) saves 7 % more and takes thirteen times as long, in a build that everyone waits for. */
+/**
+ * Brotli quality. The best (11) saves 7 % more, but takes thirteen times as long in a build that people wait
+ * for.
+ */
 const brotliQuality = 9;
 
-/** Writes `file.br` and `file.gz` beside each text file of a build, once, so that no request has to compress. */
+/** Writes `file.br` and `file.gz` next to each text file of a build, so that no request has to compress. */
 export const precompress = (): Plugin => ({
   name: 'cuelight-precompress',
   apply: 'build',

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
-/** A folder, and Git in it with no settings of this machine. */
+/** A folder with Git that ignores the settings of this machine. */
 const makeFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-changes-'));
   folders.push(folder);
@@ -45,7 +45,7 @@ const makeFolder = () => {
   return { folder, git, gitIn: (path: string) => run(join(folder, path)), write, commit };
 };
 
-/** A repository whose branch `main` has two commits. */
+/** Creates a repository whose branch `main` has two commits. */
 const makeRepository = (trunk = 'main') => {
   const place = makeFolder();
   place.git('init', `--initial-branch=${trunk}`);
@@ -61,13 +61,13 @@ const filesOf = (found: FoundChange): readonly string[] =>
   found.kind === 'change' ? found.change.files : [`unknown: ${found.reason}`];
 const sinceOf = (found: FoundChange): string => (found.kind === 'change' ? found.change.since : found.reason);
 
-test('on a clean trunk the change is its last commit', () => {
+test('takes the last commit on a clean trunk', () => {
   const { git } = makeRepository();
   expect(filesOf(findChange(git))).toEqual(['b.ts']);
   expect(sinceOf(findChange(git))).toContain('in the last commit');
 });
 
-test('on the trunk the change is what is not committed: edited, staged, new and deleted, but nothing ignored', () => {
+test('takes uncommitted files on the trunk: edited, staged, new and deleted, but not ignored', () => {
   const { git, write, folder } = makeRepository();
   write('a.ts', '2');
   write('new folder/ö "c".ts', '1');
@@ -79,14 +79,14 @@ test('on the trunk the change is what is not committed: edited, staged, new and 
   expect(sinceOf(findChange(git))).toContain('since the last commit');
 });
 
-test('a renamed file counts under both names', () => {
+test('counts a renamed file under both names', () => {
   const { git, folder } = makeRepository();
   renameSync(join(folder, 'a.ts'), join(folder, 'c.ts'));
   git('add', '--all');
   expect(filesOf(findChange(git))).toEqual(['a.ts', 'c.ts']);
 });
 
-test('on a branch the change is everything since it left the trunk, committed or not', () => {
+test('takes everything since a branch left the trunk, committed or not', () => {
   const { git, write, commit } = makeRepository();
   git('switch', '--create', 'mine');
   write('c.ts', '1');
@@ -99,7 +99,7 @@ test('on a branch the change is everything since it left the trunk, committed or
   expect(sinceOf(findChange(git))).toContain('since this branch left main');
 });
 
-test('what the trunk got since the branch left it is no change of the branch', () => {
+test('ignores what the trunk received since the branch left it', () => {
   const { git, write, commit } = makeRepository();
   git('switch', '--create', 'mine');
   write('c.ts', '1');
@@ -111,7 +111,7 @@ test('what the trunk got since the branch left it is no change of the branch', (
   expect(filesOf(findChange(git))).toEqual(['c.ts']);
 });
 
-test('a trunk with another name is found, and without any the last commit counts', () => {
+test('finds a trunk with another name, and takes the last commit without any', () => {
   const { git, write, commit } = makeRepository('master');
   git('switch', '--create', 'mine');
   write('c.ts', '1');
@@ -123,20 +123,20 @@ test('a trunk with another name is found, and without any the last commit counts
   expect(filesOf(findChange(git))).toEqual(['d.ts']);
 });
 
-test('a branch that starts at the trunk and has no commit yet compares as the trunk does', () => {
+test('treats a branch at the trunk without commits like the trunk', () => {
   const { git } = makeRepository();
   git('switch', '--create', 'mine');
   expect(filesOf(findChange(git))).toEqual(['b.ts']);
 });
 
-test('a named commit is compared with, and an unknown one is refused', () => {
+test('compares with a named commit, and refuses an unknown one', () => {
   const { git } = makeRepository();
   expect(filesOf(findChange(git, 'HEAD'))).toEqual([]);
   expect(filesOf(findChange(git, 'HEAD~1'))).toEqual(['b.ts']);
   expect(filesOf(findChange(git, 'HEAD~9'))).toEqual(['unknown: Git knows no commit HEAD~9']);
 });
 
-test('without Git, without a repository, without a commit and without a parent nothing is claimed', () => {
+test('claims nothing without Git, a repository, a commit or a parent', () => {
   expect(filesOf(findChange(() => null))).toEqual(['unknown: there is no Git history']);
   const place = makeFolder();
   expect(filesOf(findChange(place.git))).toEqual(['unknown: there is no Git history']);
@@ -151,7 +151,7 @@ test('without Git, without a repository, without a commit and without a parent n
   expect(filesOf(findChange(place.git))).toEqual(['b.ts']);
 });
 
-test('a copy inside another repository does not take the changes of that one for its own', () => {
+test('ignores the changes of a surrounding repository', () => {
   const { gitIn, write } = makeRepository();
   write('out/copy/a.ts', '1');
   expect(filesOf(findChange(gitIn('out/copy')))).toEqual([

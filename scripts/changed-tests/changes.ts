@@ -1,29 +1,29 @@
-/** The state that a check compares the working tree with, and the files that differ. */
+/** The base that a check compares the working tree with, and the changed files. */
 export interface Change {
   /** A sentence part for people: `since main (ad94684)`. */
   readonly since: string;
-  /** From the root, with forward slashes. Deleted files are among them. */
+  /** Paths from the root, with forward slashes. Includes deleted files. */
   readonly files: readonly string[];
 }
 
-/** Runs Git in the project. Returns null when Git is not there or refuses. */
+/** Runs Git in the project. Returns null when Git is missing or fails. */
 export type Git = (...args: readonly string[]) => string | null;
 
 export type FoundChange =
   | { readonly kind: 'change'; readonly change: Change }
-  /** Nothing to compare with. The reason is a sentence part. */
+  /** The reason why there is nothing to compare with, as part of a sentence. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Branches that changes are joined to, the nearest to this machine first. */
+/** Names of trunk branches, local ones first. */
 const trunks = ['main', 'origin/main', 'master', 'origin/master', 'origin/HEAD'];
 
-/** Paths of a listing that Git ends with NUL: such names are not quoted. */
+/** Splits a listing at NUL, the separator with which Git doesn't quote names. */
 const paths = (listing: string | null): readonly string[] =>
   (listing ?? '').split('\0').filter((path) => path !== '');
 
 const short = (commit: string): string => commit.slice(0, 7);
 
-/** The commit to compare with and a name for it; a reason when there is none. */
+/** Returns the commit to compare with and its description, or the reason why there is none. */
 const baseOf = (
   git: Git,
   head: string,
@@ -31,7 +31,7 @@ const baseOf = (
 ): { readonly commit: string; readonly since: string } | { readonly reason: string } => {
   for (const trunk of trunks) {
     const base = git('merge-base', trunk, 'HEAD')?.trim();
-    // A trunk that HEAD is part of has nothing to say: the change is what is not committed, or the last commit.
+    // When the trunk contains HEAD, the change is the uncommitted files, or the last commit.
     if (base !== undefined && base !== '' && base !== head)
       return { commit: base, since: `since this branch left ${trunk} (${short(base)})` };
   }
@@ -43,13 +43,14 @@ const baseOf = (
 };
 
 /**
- * Finds what changed: since the branch left the trunk; on the trunk itself, what is not committed; on a clean trunk, the last
- * commit. `since` names another commit to compare with. Files that Git does not know yet count, ignored ones do not.
+ * Finds the change: everything since the branch left the trunk; on the trunk itself, uncommitted files; on a
+ * clean trunk, the last commit. `since` names another commit to compare with. Untracked files count, ignored
+ * ones don't.
  */
 export const findChange = (git: Git, since?: string): FoundChange => {
   const inside = git('rev-parse', '--show-prefix');
   if (inside === null) return { kind: 'unknown', reason: 'there is no Git history' };
-  // A copy inside another repository, ignored there or not, is not that repository's change.
+  // A copy inside another repository is not part of that repository's change.
   if (inside.trim() !== '')
     return { kind: 'unknown', reason: 'this folder is not the root of a Git repository' };
   const head = git('rev-parse', '--verify', '--quiet', 'HEAD')?.trim();

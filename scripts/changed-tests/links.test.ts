@@ -66,17 +66,17 @@ test.each([
   ['a word that is also a folder of the root', `const section = 'docs';`],
   ['the folder of the project', `const root = resolve(import.meta.dirname, '../../..');`],
   ['a place outside the project', `readFileSync('../../../../package.json')`],
-])('%s is no link', (_what, text) => {
+])('%s is not a link', (_what, text) => {
   const found = files('src/shared/kernel/some.test.ts', text);
-  // Types by name are gone when the program runs; the text still names the file, which runs a test too many at worst.
+  // Type imports vanish at runtime. The text still names the file, which at worst runs an unnecessary test.
   expect(found.filter((to) => to !== 'src/shared/kernel/index.ts')).toEqual([]);
 });
 
-test('a tool that names a folder of the root walks it', () => {
+test('a tool that names a folder of the root links to its files', () => {
   expect(files('scripts/tool.ts', `readdirSync(join(root, 'src'))`)).toEqual(['src/']);
 });
 
-test('a style sheet links to what it imports', () => {
+test('a style sheet links to its imports', () => {
   expect(files('src/renderer/other.css', `@import './app/app.module.css';`)).toEqual([
     'src/renderer/app/app.module.css',
   ]);

@@ -2,19 +2,22 @@ import { posix } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { resolveImport } from '../imports/own-imports.ts';
 
-/** A file depends on another file, or on every file below a folder. */
+/** The dependency of a file on another file, or on every file below a folder. */
 export interface Link {
   readonly to: string;
   readonly kind: 'file' | 'folder';
 }
 
-/** The files of a project by their paths from the root, with forward slashes. */
+/** The files of a project, by path from the root, with forward slashes. */
 export interface FileTree {
   readonly hasFile: (path: string) => boolean;
   readonly hasFolder: (path: string) => boolean;
 }
 
-/** Builds a tree from paths alone. Paths of deleted files may be among them: what still names one depends on it. */
+/**
+ * Builds a tree from paths. They may include deleted files, because a file that still names a deleted file
+ * depends on it.
+ */
 export const treeOf = (files: Iterable<string>): FileTree => {
   const known = new Set(files);
   const folders = new Set<string>();
@@ -28,7 +31,7 @@ export const treeOf = (files: Iterable<string>): FileTree => {
   return { hasFile: (path) => known.has(path), hasFolder: (path) => folders.has(path) };
 };
 
-/** Names of modules that a file loads when it runs. Types are gone by then. */
+/** Returns the modules that a file loads at runtime, without type imports. */
 const loadedBy = (path: string, text: string): readonly string[] => {
   const { module } = parseSync(path, text);
   return [
@@ -41,10 +44,13 @@ const loadedBy = (path: string, text: string): readonly string[] => {
   ];
 };
 
-/** Texts in quotes that may be paths. Comments hold some as well, which at worst runs a test too many. */
+/** Returns quoted texts that may be paths. Some are in comments, which at worst runs an unnecessary test. */
 const quoted = /(["'`])((?:[\w#.@-]+\/)*[\w#.@*{},$[\]-]+\/?|[\w#.@*{},$[\]/-]+)\1/g;
 
-/** The longest part of a pattern or template that is certain: `docs/*.md` is in `docs`, `scenes/${name}.yaml` in `scenes`. */
+/**
+ * Returns the longest constant part of a pattern or template: `docs/*.md` is in `docs`, `scenes/${name}.yaml`
+ * in `scenes`.
+ */
 const certainPart = (text: string): { readonly path: string; readonly isWhole: boolean } => {
   const at = text.search(/[*{[$]/);
   return at === -1
@@ -52,11 +58,16 @@ const certainPart = (text: string): { readonly path: string; readonly isWhole: b
     : { path: posix.dirname(`${text.slice(0, at)}x`), isWhole: false };
 };
 
-/** Folders of the root are named by many words (`src`, `docs`): only tools, which walk the tree, mean the folder. */
+/**
+ * Common words equal folders of the root (`src`, `docs`), so only tools, which walk the tree, link to such a
+ * folder.
+ */
 const meansFolder = (from: string, path: string): boolean => path.includes('/') || isTool(from);
 const isTool = (from: string): boolean => from.startsWith('scripts/');
 
-/** Files and folders that one file names, by an import or by a path that it reads, starts or walks. */
+/**
+ * Returns the files and folders that a file names, in an import or in a path that it reads, starts or walks.
+ */
 export const linksOf = (from: string, text: string, tree: FileTree): readonly Link[] => {
   const found = new Map<string, Link>();
   const add = (path: string, isWhole: boolean): boolean => {
@@ -70,7 +81,7 @@ export const linksOf = (from: string, text: string, tree: FileTree): readonly Li
   const follow = (name: string): void => {
     const { path, isWhole } = certainPart(name.replace(/\?.*$/, ''));
     const isFollowed = add(resolveImport(from, path) ?? path, isWhole);
-    // A dot begins a relative path, and the names of some files of the root.
+    // Relative paths and some files of the root start with a dot.
     if (!isFollowed && path.startsWith('.')) add(path, isWhole);
   };
   if (/\.[cm]?tsx?$/.test(from)) for (const name of loadedBy(from, text)) follow(name);
@@ -80,6 +91,6 @@ export const linksOf = (from: string, text: string, tree: FileTree): readonly Li
   return [...found.values()];
 };
 
-/** The text without statements that import or export types only, whose paths are not followed. */
+/** Returns the text without type-only imports and exports, whose paths are not followed. */
 const withoutTypeImports = (text: string): string =>
   text.replaceAll(/^(?:import|export) type [^;'"]*from\s*(['"])[^'"]+\1;?/gm, '');

@@ -6,22 +6,22 @@ import type { Project } from './select-tests.ts';
 
 /** The patterns of `vitest.config.ts`. */
 const testFiles = ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'];
-/** Everything that a test may load or read, beside the files of the root. */
+/** Patterns for everything that a test may load or read, in addition to the files of the root. */
 const folders = ['src', 'scripts', 'e2e', 'bench', 'resources', 'docs'];
 const everyTestNeeds = ['vitest.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** Seconds to load what a test file needs before its first test. */
+/** Seconds to load the modules of a test file. */
 const loading = { browser: 4, node: 1.5 } as const;
 /**
- * Seconds that the tests of a file are taken to need until they have run here. A test that asks for a longer limit than
- * others has a reason: a part of that limit is what it is likely to take.
+ * Estimates the seconds for a test file that has not run here. A longer time limit suggests a longer test, so
+ * the estimate includes a share of it.
  */
 const guessSeconds = (text: string): number =>
   [...text.matchAll(/\b(\d{2,3})_000\)/g)].reduce((sum, [, seconds]) => sum + Number(seconds) / 10, 2);
 
 const slashed = (path: string): string => path.replaceAll('\\', '/');
 
-/** Reads the links between all files of the project. `deleted` are files that changed and are no longer there. */
+/** Reads the links between all files of the project. `deleted` are changed files that no longer exist. */
 export const readProject = (root: string, deleted: readonly string[]): Project => {
   const glob = (patterns: readonly string[]): string[] =>
     globSync([...patterns], { cwd: root, exclude: (path) => /(?:^|[\\/])node_modules$/.test(path) })

@@ -5,7 +5,7 @@ import type { Link } from './links.ts';
 import { readProject } from './project.ts';
 import { explainSelection, selectShortest, selectTests, type Project } from './select-tests.ts';
 
-/** A project as a list of files with what each depends on; a name that ends with `/` is a folder. */
+/** Creates a project from a list of files with their dependencies; a name that ends with `/` is a folder. */
 const project = (
   links: Readonly<Record<string, readonly string[]>>,
   seconds: Readonly<Record<string, number>> = {},
@@ -36,7 +36,7 @@ const chain = project({
   't/setup.ts': [],
 });
 
-test('selects every test that depends on a changed file, near or far, and no other', () => {
+test('selects every test that depends on a changed file, directly or indirectly, and no other', () => {
   expect(selectTests(['k/clock.ts'], chain, 99).run).toEqual([
     'k/clock.test.ts',
     'm/timer.test.ts',
@@ -46,21 +46,21 @@ test('selects every test that depends on a changed file, near or far, and no oth
   expect(selectTests(['m/app.ts', 'r/page.ts'], chain, 99).run).toEqual(['m/app.test.ts', 'r/page.test.ts']);
 });
 
-test('a changed test runs itself, even when it takes longer than there is time', () => {
+test('runs a changed test even when it exceeds the time', () => {
   const slow = project({ 'a.test.ts': [], 'b.test.ts': [] }, { 'a.test.ts': 500 });
-  expect(selectTests(['a.test.ts'], slow, 10)).toEqual({ run: ['a.test.ts'], leftOut: [], untouching: [] });
+  expect(selectTests(['a.test.ts'], slow, 10)).toEqual({ run: ['a.test.ts'], leftOut: [], independent: [] });
 });
 
-test('a deleted file that tests still name selects them', () => {
+test('selects tests that still name a deleted file', () => {
   expect(selectTests(['gone.ts'], project({ 'a.test.ts': ['gone.ts'] }), 9).run).toEqual(['a.test.ts']);
 });
 
-test('a ring of imports comes to an end', () => {
+test('ends on an import cycle', () => {
   const ring = project({ 'a.ts': ['b.ts'], 'b.ts': ['a.ts'], 'a.test.ts': ['a.ts'] });
   expect(selectTests(['b.ts'], ring, 9).run).toEqual(['a.test.ts']);
 });
 
-test('a walk over a folder depends on the files in it, not on what these depend on', () => {
+test('treats a folder walk as a dependency on its files, not on their dependencies', () => {
   const walk = project({
     'tool.test.ts': ['src/'],
     'src/deep/a.ts': ['lib/b.ts'],
@@ -70,11 +70,14 @@ test('a walk over a folder depends on the files in it, not on what these depend 
   expect(selectTests(['lib/b.ts'], walk, 9).run).toEqual([]);
 });
 
-test.each(['vitest.config.ts', 'package.json', 't/setup.ts'])('a change of %s touches every test', (file) => {
-  expect(selectTests([file], chain, 99).run).toHaveLength(4);
-});
+test.each(['vitest.config.ts', 'package.json', 't/setup.ts'])(
+  'selects every test after a change to %s',
+  (file) => {
+    expect(selectTests([file], chain, 99).run).toHaveLength(4);
+  },
+);
 
-test('tests further away are left out when the time is up, and named', () => {
+test('skips more distant tests when the time is used up, and names them', () => {
   const timed = project(
     {
       'k/a.ts': [],
@@ -89,42 +92,42 @@ test('tests further away are left out when the time is up, and named', () => {
   expect(selectTests(['k/a.ts'], timed, 7.5)).toEqual({
     run: ['k/beside.test.ts', 'z/near.test.ts', 'small.test.ts'],
     leftOut: ['far.test.ts'],
-    untouching: [],
+    independent: [],
   });
 });
 
-test('changed files that no test depends on are named', () => {
-  expect(selectTests(['README.md', 'k/clock.ts'], chain, 99).untouching).toEqual(['README.md']);
+test('names changed files that no test depends on', () => {
+  expect(selectTests(['README.md', 'k/clock.ts'], chain, 99).independent).toEqual(['README.md']);
 });
 
-test('when nothing says what changed, the shortest tests run', () => {
+test('runs the shortest tests when the change is unknown', () => {
   const timed = project({ 'a.test.ts': [], 'b.test.ts': [], 'c.test.ts': [] }, { 'a.test.ts': 9 });
   expect(selectShortest(timed, 3)).toEqual({
     run: ['b.test.ts', 'c.test.ts'],
     leftOut: ['a.test.ts'],
-    untouching: [],
+    independent: [],
   });
 });
 
-test('the explanation counts what ran and says why, whatever was selected', () => {
+test('explains the number of tests and the reason, for every selection', () => {
   const why = { since: 'since main', changed: 2 };
-  expect(explainSelection({ run: ['a'], leftOut: [], untouching: [] }, 9, why)).toEqual([
+  expect(explainSelection({ run: ['a'], leftOut: [], independent: [] }, 9, why)).toEqual([
     'tests: 1 of 9 test files ran: 2 files changed since main, and 1 test file depends on the change',
   ]);
-  expect(explainSelection({ run: ['a', 'b'], leftOut: ['c'], untouching: ['R.md'] }, 9, why)).toEqual([
+  expect(explainSelection({ run: ['a', 'b'], leftOut: ['c'], independent: ['R.md'] }, 9, why)).toEqual([
     'tests: 2 of 9 test files ran: 2 files changed since main, and 3 test files depend on the change',
     'skipped: 1 test file further from the change, to stay under two minutes (npm run test:unit runs all)',
     'no test depends on R.md',
   ]);
-  expect(explainSelection({ run: [], leftOut: [], untouching: ['R.md', 'S.md'] }, 9, why)).toEqual([
+  expect(explainSelection({ run: [], leftOut: [], independent: ['R.md', 'S.md'] }, 9, why)).toEqual([
     'tests: 0 of 9 test files ran: 2 files changed since main, and no test depends on R.md, S.md',
   ]);
   const nothing = { since: 'since HEAD', changed: 0 };
-  expect(explainSelection({ run: [], leftOut: [], untouching: [] }, 9, nothing)).toEqual([
+  expect(explainSelection({ run: [], leftOut: [], independent: [] }, 9, nothing)).toEqual([
     'tests: 0 of 9 test files ran: nothing changed since HEAD, and no test depends on it',
   ]);
   const unknown = { unknown: 'there is no Git history' };
-  expect(explainSelection({ run: ['a'], leftOut: ['b'], untouching: [] }, 9, unknown)).toEqual([
+  expect(explainSelection({ run: ['a'], leftOut: ['b'], independent: [] }, 9, unknown)).toEqual([
     'tests: 1 of 9 test files ran, the shortest, because there is no Git history',
     'skipped: 1 longer test file (npm run test:unit runs all)',
   ]);
@@ -144,11 +147,11 @@ test.each([
   ['resources/scenarios/lively-show.yaml', 'src/main/rehearsal/scenario/scenario.test.ts'],
   ['ARCHITECTURE.md', 'scripts/borders/check.test.ts'],
   ['scripts/templates/orchestrator/config.ts.template', 'scripts/new-orchestrator/generate.test.ts'],
-])('in this project a change of %s selects %s', (file, expected) => {
+])('selects in this project, for a change to %s, %s', (file, expected) => {
   expect(selected(file)).toContain(expected);
 });
 
-test('in this project a page of the window selects no test of a bridge', () => {
+test('selects no bridge test in this project for a page of the window', () => {
   expect(
     selected('src/renderer/features/chat/chat-page.tsx').filter((file) => file.includes('/bridges/')),
   ).toEqual([]);

@@ -1,28 +1,28 @@
 import type { Link } from './links.ts';
 
-/** Everything that a selection is made from. Paths are from the root, with forward slashes. */
+/** The input of a selection. Paths are from the root, with forward slashes. */
 export interface Project {
   /** Every test file. */
   readonly tests: readonly string[];
-  /** Files that any test depends on: the configuration of the tests and the versions of packages. */
+  /** Files that every test depends on: the test configuration and the package versions. */
   readonly everyTestNeeds: readonly string[];
-  /** Links of each file that has some. */
+  /** The links of each file that has links. */
   readonly links: ReadonlyMap<string, readonly Link[]>;
-  /** Seconds that a test file is expected to take. */
+  /** Returns the expected seconds of a test file. */
   readonly secondsOf: (test: string) => number;
 }
 
-/** The tests that a check runs, and why these. */
+/** The tests that a check runs, and the reason. */
 export interface Selection {
-  /** Nearest to the change first. */
+  /** Test files, nearest to the change first. */
   readonly run: readonly string[];
-  /** Test files that the change touches too, left out to keep the check short. */
+  /** Affected test files that were skipped to keep the check short. */
   readonly leftOut: readonly string[];
-  /** Changed files that no test file depends on. */
-  readonly untouching: readonly string[];
+  /** Changed files without a dependent test. */
+  readonly independent: readonly string[];
 }
 
-/** A walk over a whole folder says less about one file in it than an import does. */
+/** Distance of a folder walk. It is a weaker link to a file than an import. */
 const folderStep = 3;
 
 const foldersAbove = (file: string): readonly string[] => {
@@ -31,8 +31,8 @@ const foldersAbove = (file: string): readonly string[] => {
 };
 
 /**
- * Counts the steps of each file from the nearest changed one. What imports, reads or starts a file depends on whatever that one
- * depends on; what walks a folder depends only on the text of the files in it.
+ * Counts the steps from each file to the nearest changed file. Importing, reading or starting a file is a
+ * transitive dependency. Walking a folder depends only on the text of its files.
  */
 export const distancesFrom = (
   changed: readonly string[],
@@ -58,14 +58,14 @@ export const distancesFrom = (
       if (distances.has(file)) continue;
       distances.set(file, distance);
       (atDistance[distance + 1] ??= []).push(...(users.get(file) ?? []));
-      // What the configuration of the tests names, such as their setup, is needed by each of them.
+      // Every test depends on the files named in the test configuration, such as the setup.
       if (everyTestNeeds.includes(file)) (atDistance[distance + folderStep] ??= []).push(...tests);
     }
   }
   return distances;
 };
 
-/** Every file that some test depends on. */
+/** Returns every file that a test depends on. */
 const filesUnderTest = ({ links, tests, everyTestNeeds }: Project): ((file: string) => boolean) => {
   const used = new Set<string>();
   const walked = new Set<string>();
@@ -81,7 +81,7 @@ const filesUnderTest = ({ links, tests, everyTestNeeds }: Project): ((file: stri
   return (file) => used.has(file) || foldersAbove(file).some((folder) => walked.has(folder));
 };
 
-/** Takes tests in their order while they fit into the seconds. `always` are taken whatever they take. */
+/** Takes tests in order while they fit into the seconds. `always` are taken in any case. */
 const takeWhatFits = (
   ordered: readonly string[],
   always: ReadonlySet<string>,
@@ -105,8 +105,8 @@ const takeWhatFits = (
 const folderOf = (file: string): string => file.split('/').slice(0, -1).join('/');
 
 /**
- * Selects the tests of a change. Changed tests always run. Tests that depend on changed files follow as long as they fit into
- * the seconds: those beside a changed file first, then the nearest, among equals the shortest.
+ * Selects the tests for a change. Changed tests always run. Tests that depend on changed files follow while
+ * they fit into the seconds: first those next to a changed file, then the nearest, then the shortest.
  */
 export const selectTests = (changed: readonly string[], project: Project, seconds: number): Selection => {
   const distances = distancesFrom(changed, project);
@@ -126,16 +126,19 @@ export const selectTests = (changed: readonly string[], project: Project, second
   const isUnderTest = filesUnderTest(project);
   return {
     ...takeWhatFits(touched, isChanged, project, seconds),
-    untouching: changed.filter((file) => !isUnderTest(file)),
+    independent: changed.filter((file) => !isUnderTest(file)),
   };
 };
 
-/** Selects tests when nothing says what changed: the shortest of all that fit into the seconds, so that most files have a say. */
+/**
+ * Selects tests when the change is unknown: the shortest, as many as fit into the seconds, so that most test
+ * files run.
+ */
 export const selectShortest = (project: Project, seconds: number): Selection => {
   const ordered = project.tests.toSorted(
     (a, b) => project.secondsOf(a) - project.secondsOf(b) || (a < b ? -1 : 1),
   );
-  return { ...takeWhatFits(ordered, new Set(), project, seconds), untouching: [] };
+  return { ...takeWhatFits(ordered, new Set(), project, seconds), independent: [] };
 };
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -144,9 +147,9 @@ const few = 5;
 const named = (files: readonly string[]): string =>
   files.length > few ? `${files.slice(0, few).join(', ')} and ${files.length - few} more` : files.join(', ');
 
-/** Says how many tests run and why, and what that leaves out. One line each. */
+/** Explains how many tests run and why, and which are skipped, in one line each. */
 export const explainSelection = (
-  { run, leftOut, untouching }: Selection,
+  { run, leftOut, independent }: Selection,
   tests: number,
   why: { readonly since: string; readonly changed: number } | { readonly unknown: string },
 ): readonly string[] => {
@@ -162,7 +165,7 @@ export const explainSelection = (
   const touched = run.length + leftOut.length;
   if (touched === 0)
     return [
-      `${ran}: ${changed} changed ${why.since}, and no test depends on ${untouching.length > 0 ? named(untouching) : 'it'}`,
+      `${ran}: ${changed} changed ${why.since}, and no test depends on ${independent.length > 0 ? named(independent) : 'it'}`,
     ];
   return [
     `${ran}: ${changed} changed ${why.since}, and ${counted(touched, 'test file')} ${touched === 1 ? 'depends' : 'depend'} on the change`,
@@ -171,6 +174,6 @@ export const explainSelection = (
           `skipped: ${counted(leftOut.length, 'test file')} further from the change, to stay under two minutes (npm run test:unit runs all)`,
         ]
       : []),
-    ...(untouching.length > 0 ? [`no test depends on ${named(untouching)}`] : []),
+    ...(independent.length > 0 ? [`no test depends on ${named(independent)}`] : []),
   ];
 };

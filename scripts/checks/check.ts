@@ -1,23 +1,26 @@
 import { spawn } from 'node:child_process';
 
-/** How one stage of the checks ended. Counts are of tests; a stage that is one check counts as one. */
+/** The result of one stage. Counts are tests; a stage with a single check counts as one. */
 export interface StageResult {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   readonly elapsedMs: number;
-  /** What was used or left out, for the summary. */
+  /** Notes for the summary: what was used or skipped. */
   readonly notes: readonly string[];
-  /** What failed, by name, each with the first line of why: a long run's own lines are far above the summary. */
+  /**
+   * Failures by name, each with the first line of its reason. In a long run the original output is far above
+   * the summary.
+   */
   readonly failures: readonly string[];
 }
 
-/** The line that begins a stage's own output. */
+/** Prints the heading of a stage's output. */
 export const printHeading = (name: string): void =>
   console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 70 - name.length))}`);
 
-/** The last lines that say something: where a tool that failed says why. */
+/** Returns the last non-empty lines, in which a failed tool usually gives the reason. */
 const lastLines = (output: string): string[] =>
   output
     .split('\n')
@@ -25,7 +28,7 @@ const lastLines = (output: string): string[] =>
     .filter((line) => line !== '')
     .slice(-12);
 
-/** Where the project's own tools are, put first on PATH so that everything runs on the Node that came along. */
+/** PATH with the project's own tools first, so that everything runs on the installed Node. */
 const toolPath = (root: string): string =>
   [`${root}/node_modules/.bin`, process.env['PATH'] ?? ''].join(process.platform === 'win32' ? ';' : ':');
 
@@ -34,10 +37,13 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** Shows output as it comes, or keeps it for the caller: what runs beside something else is shown as one block. */
+/**
+ * The time to show output: immediately, or not at all and returned, so that parallel stages print in one
+ * block.
+ */
 export type Showing = 'as it comes' | 'not at all';
 
-/** Runs a command. A command over its time is ended, and fails. */
+/** Runs a command. A command that exceeds its time is killed and fails. */
 export const runCommand = async (
   root: string,
   command: readonly string[],
@@ -63,7 +69,7 @@ export const runCommand = async (
     child.stdout.setEncoding('utf8').on('data', hear);
     child.stderr.setEncoding('utf8').on('data', hear);
     const timer = setTimeout(() => {
-      hear(`${command.join(' ')}: ended after ${options.timeoutMs / 1000} s without a result\n`);
+      hear(`${command.join(' ')}: killed after ${options.timeoutMs / 1000} s without a result\n`);
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
     }, options.timeoutMs);
@@ -79,7 +85,7 @@ export const runCommand = async (
   });
 };
 
-/** A stage that is one command and counts as one check. Its output is shown in one block when it has ended. */
+/** Runs a stage with one command, which counts as one check. Prints its output in one block at the end. */
 export const checkStage = async (
   root: string,
   name: string,

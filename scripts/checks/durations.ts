@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** Seconds that the tests of a file took when they last ran here. */
+/** Seconds of each test file in its last run on this machine. */
 export type Durations = ReadonlyMap<string, number>;
 
 const fileOf = (root: string): string => join(root, 'node_modules/.cache/tests/durations.json');
 const durationsSchema = z.record(z.string(), z.number().nonnegative());
 
-/** Reads the durations of earlier runs; empty when there were none, or when they can no longer be read. */
+/** Reads the durations of earlier runs; empty when there are none or the file is unreadable. */
 export const readDurations = (root: string): Durations => {
   try {
     const parsed = durationsSchema.safeParse(JSON.parse(readFileSync(fileOf(root), 'utf8')));
@@ -18,7 +18,7 @@ export const readDurations = (root: string): Durations => {
   }
 };
 
-/** Keeps the durations of a run for the next. They only order tests, so a disk that refuses them is no failure. */
+/** Stores the durations of a run for the next one. They only order tests, so a failed write is ignored. */
 export const rememberDurations = (root: string, fresh: Durations): void => {
   try {
     const all = Object.fromEntries([...readDurations(root), ...fresh]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runInLanes } from './lanes.ts';
 
-/** Tasks that end when they are told to, and the order in which they began. */
+/** Tasks that the test ends, with the order in which they started. */
 const makeTasks = (count: number) => {
   const began: number[] = [];
   const ends = Array.from({ length: count }, () => Promise.withResolvers<void>());
@@ -14,7 +14,7 @@ const makeTasks = (count: number) => {
 };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('runs as many tasks at a time as there are lanes, and gives a free lane the next task', async () => {
+test('runs one task per lane, and gives a free lane the next task', async () => {
   const { began, tasks, end } = makeTasks(4);
   const running = runInLanes(2, tasks);
   await turn();
@@ -27,10 +27,10 @@ test('runs as many tasks at a time as there are lanes, and gives a free lane the
   expect(began).toEqual([0, 1, 2, 3]);
 });
 
-test('a task that fails fails the whole', async () => {
+test('fails when a task fails', async () => {
   await expect(runInLanes(2, [() => Promise.reject(new Error('no disk'))])).rejects.toThrow('no disk');
 });
 
-test('without tasks there are no results', async () => {
+test('returns no results without tasks', async () => {
   expect(await runInLanes(2, [])).toEqual([]);
 });

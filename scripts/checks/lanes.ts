@@ -1,4 +1,7 @@
-/** Runs tasks in a fixed number of lanes: a free lane takes the next task. The results keep the order of the tasks. */
+/**
+ * Runs tasks in a fixed number of lanes. A free lane takes the next task. The results keep the order of the
+ * tasks.
+ */
 export const runInLanes = async <T>(
   lanes: number,
   tasks: readonly (() => Promise<T>)[],

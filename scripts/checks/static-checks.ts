@@ -1,13 +1,16 @@
 import { checkStage, type StageResult } from './check.ts';
 
-/** A check that reads the sources and runs nothing of them. */
+/** A check that reads the sources without running them. */
 export interface StaticCheck {
   readonly name: string;
   readonly command: readonly string[];
   readonly timeoutMs?: number;
 }
 
-/** One thread: several would type-check shared declarations more than once, at twice the work, beside another lane. */
+/**
+ * Uses one thread: several would check shared declarations more than once, which doubles the work next to
+ * another lane.
+ */
 const typesOf = (project: string): readonly string[] => [
   'tsc',
   '-p',
@@ -22,10 +25,10 @@ const types: readonly StaticCheck[] = [
 ];
 const rules: readonly StaticCheck[] = [
   { name: 'borders between rooms', command: ['node', 'scripts/borders/check.ts'] },
-  { name: 'orchestrators stand on the base', command: ['node', 'scripts/audit-orchestrators.ts'] },
+  { name: 'orchestrators extend the base', command: ['node', 'scripts/audit-orchestrators.ts'] },
   { name: 'functions that may be long', command: ['node', 'scripts/long-functions/check.ts'] },
 ];
-/** A file is looked at again when its content, the options or Prettier itself has changed. */
+/** Rechecks a file only when its content, the options or Prettier itself has changed. */
 const prettier = [
   'prettier',
   '--check',
@@ -55,13 +58,13 @@ export interface ChangedSources {
   readonly formatted: readonly string[];
 }
 
-/** A command line takes so many files; a larger change is checked as the whole project is. */
+/** Maximum number of files on a command line. A larger change is checked like the whole project. */
 const mostFiles = 300;
 
 const countOf = (files: readonly string[]): string =>
   files.length === 1 ? '1 changed file' : `${files.length} changed files`;
 
-/** Checks of a change: everything that is quick for the whole project, the rest for the files that changed. */
+/** Returns the checks for a change: quick ones for the whole project, the others for the changed files. */
 export const checksOfChange = (changed: ChangedSources | null): readonly StaticCheck[] => {
   const linted = changed?.linted ?? [];
   const formatted = changed?.formatted ?? [];

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { rememberDurations } from './durations.ts';
 import { printHeading, runCommand, type Showing, type StageResult } from './check.ts';
 
-/** The first line of what a test said when it failed, without the colours of a terminal. */
+/** Returns the first line of a test's failure message, without terminal colours. */
 const firstLine = (message: string | undefined): string =>
   stripVTControlCharacters(message ?? 'it gave no reason').split('\n')[0] ?? '';
 
@@ -34,7 +34,7 @@ const vitestReport = z.object({
   ),
 });
 
-/** Seconds that the tests of each file took. */
+/** Seconds of each test file. */
 const durationsIn = (
   root: string,
   { testResults }: z.infer<typeof vitestReport>,
@@ -46,7 +46,7 @@ const durationsIn = (
     ]),
   );
 
-/** Every test that failed; of a file that could not even be loaded, the file. */
+/** Returns every failed test, or the file if it couldn't be loaded. */
 const vitestFailures = (root: string, { testResults }: z.infer<typeof vitestReport>): string[] =>
   testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(root, name);
@@ -79,7 +79,7 @@ const playwrightReport = z.object({
   suites: z.array(playwrightSuite),
 });
 
-/** Every spec that ended with this status, and what it said first. */
+/** Returns every spec with this status, and the first line of its message. */
 const playwrightSpecs = (suite: z.infer<typeof playwrightSuite>, status: string): string[] => [
   ...suite.specs.flatMap(({ title, file, tests }) =>
     tests
@@ -107,12 +107,18 @@ const readReport = <T>(file: string, schema: z.ZodType<T>): T | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
-/** Lines that a suite prints to say what it ran on: `uses: real OBS Studio 29.0.2`, `skipped: real Electron: …`. */
+/**
+ * Returns the lines in which a suite reports what it ran on: `uses: real OBS Studio 29.0.2`,
+ * `skipped: real Electron: …`.
+ */
 const notesIn = (output: string): string[] => [
   ...new Set(output.split('\n').flatMap((line) => /^\s*((?:uses|skipped): .+?)\s*$/.exec(line)?.[1] ?? [])),
 ];
 
-/** Unit, component and contract tests. Beside other stages their output is shown in one block when they have ended. */
+/**
+ * Runs the unit, component and contract tests. Next to other stages, prints the output in one block at the
+ * end.
+ */
 export const vitestStage = async (
   root: string,
   name: string,
@@ -145,7 +151,7 @@ export const vitestStage = async (
     return {
       name,
       passed: report?.numPassedTests ?? 0,
-      // A file that could not even be loaded has no failed test of its own, and fails the stage all the same.
+      // A file that couldn't be loaded has no failed test, but must fail the stage.
       failed: code === 0 ? failedTests : Math.max(1, failedTests),
       skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
       elapsedMs: performance.now() - started,
@@ -155,7 +161,7 @@ export const vitestStage = async (
   });
 };
 
-/** End-to-end specs in a browser and in every host that the machine offers. */
+/** Runs the end-to-end specs in a browser and in every host that the machine has. */
 export const playwrightStage = async (
   root: string,
   name: string,
@@ -196,7 +202,7 @@ export const playwrightStage = async (
   });
 };
 
-/** A script of ours that prints `N passed, N failed` and its notes. */
+/** Runs one of our scripts that prints `N passed, N failed` and its notes. */
 export const scriptStage = async (
   root: string,
   name: string,

@@ -1,6 +1,6 @@
 import type { StageResult } from './check.ts';
 
-/** A stage that could not run, with the reason. */
+/** Returns the result of a stage that couldn't run, with the reason. */
 export const leftOut = (name: string, reason: string): StageResult => ({
   name,
   passed: 0,
@@ -16,7 +16,7 @@ const lineOf = ({ name, passed, failed, elapsedMs }: StageResult): string => {
   return `${mark.padEnd(9)}${name.padEnd(42)}${String(passed).padStart(6)} passed ${String(failed).padStart(3)} failed ${(elapsedMs / 1000).toFixed(1).padStart(7)} s`;
 };
 
-/** Prints what passed, what failed and on what it ran, and returns the exit code. */
+/** Prints what passed, what failed and which runtimes were used, and returns the exit code. */
 export const printSummary = (results: readonly StageResult[], elapsedMs: number): 0 | 1 => {
   console.log(`\n${'═'.repeat(76)}`);
   for (const result of results) console.log(lineOf(result));

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** A program outside npm that part of the tests needs. */
+/** A program outside npm that some tests need. */
 export interface SystemPart {
   readonly title: string;
-  /** Names under which it may be found on PATH. */
+  /** Possible names on PATH. */
   readonly programs: readonly string[];
   readonly debianPackages: readonly string[];
-  /** What goes untested without it. */
+  /** The tests that need it. */
   readonly usedFor: string;
 }
 
@@ -51,8 +51,8 @@ const aptGet = (args: readonly string[], timeoutMs: number): boolean =>
   }).status === 0;
 
 /**
- * Makes sure that the programs are there, as far as this machine allows: on Debian as root they are installed,
- * elsewhere the missing ones are named. Returns the parts that stay missing.
+ * Installs missing programs on Debian as root; elsewhere lists them. Returns the programs that are still
+ * missing.
  */
 export const provideSystemParts = (wanted: readonly SystemPart[] = systemParts): readonly SystemPart[] => {
   const missing = wanted.filter((part) => !present(part));
@@ -63,7 +63,7 @@ export const provideSystemParts = (wanted: readonly SystemPart[] = systemParts):
       !aptGet(['update'], 180_000) ||
       !aptGet(['install', '--no-install-recommends', ...packages], 600_000)
     ) {
-      console.log('apt-get did not finish: the parts that are still missing are named below.');
+      console.log('apt-get failed. Programs that are still missing are listed below.');
     }
   }
   const stillMissing = wanted.filter((part) => !present(part));

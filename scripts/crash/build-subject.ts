@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** Bundles the programs that are killed, so that starting them is quick; returns the files to run. */
+/** Bundles the programs that are killed, so that they start quickly; returns the files to run. */
 export const buildSubjects = async (
   folder: string,
 ): Promise<{ readonly subject: string; readonly journalSubject: string }> => {

@@ -10,25 +10,25 @@ import { clockVariable, randomClockPlan } from './clock-plan.ts';
 import { inspectHome, missingBackups } from './inspect-home.ts';
 import { plugVariable } from './plug.ts';
 
-/** When a run is killed. */
+/** The moment at which a run is killed. */
 export type Kill =
-  /** While it starts: so many milliseconds after it was spawned. */
+  /** During startup, this many milliseconds after the spawn. */
   | { readonly kind: 'while-starting'; readonly afterMs: number }
-  /** Under load: so many milliseconds after it began to write. */
+  /** Under load, this many milliseconds after it began to write. */
   | { readonly kind: 'under-load'; readonly afterMs: number }
-  /** By itself, at a named step: `journal:committed:3`. */
+  /** By the program itself, at a named step: `journal:committed:3`. */
   | { readonly kind: 'at-step'; readonly step: string };
 
 export interface Tally {
   kills: number;
-  /** Acknowledged records that were looked for after a kill, and those that were there. */
+  /** Numbers of acknowledged records that were expected after a kill and that were found. */
   acknowledged: number;
   found: number;
   readonly lost: string[];
   readonly corrupt: string[];
   readonly orphans: string[];
   readonly neverKilled: string[];
-  /** From spawning to everything open again. */
+  /** Milliseconds from the spawn until everything is open again. */
   readonly restoredMs: number[];
 }
 
@@ -47,16 +47,16 @@ const stepLimitMs = 20_000;
 const nothing: Counters = { event: 0, chat: 0, settings: 0, vault: 0 };
 const sumOf = (counters: Counters): number => counterNames.reduce((sum, name) => sum + counters[name], 0);
 
-/** One home that is opened, written to and killed, again and again. */
+/** A home that is repeatedly opened, written to and killed. */
 export class CrashingHome {
   readonly #home = mkdtempSync(join(tmpdir(), 'cuelight-crash-'));
   readonly #subject: string;
   readonly #tally: Tally;
   readonly #random: RandomSource;
-  /** Backups that were there once: a few are made, so none may ever go. */
+  /** Backups that have existed. Only a few are made, so none may ever disappear. */
   readonly #backups = new Set<string>();
   #acknowledged = nothing;
-  /** What the last inspection found: only what is newer is counted by the next. */
+  /** The findings of the last inspection. The next one counts only newer records. */
   #inspected = nothing;
 
   constructor(subject: string, tally: Tally, random: RandomSource) {
@@ -65,7 +65,7 @@ export class CrashingHome {
     this.#random = random;
   }
 
-  /** Starts the subject on the home, looks at what it finds, lets it write, and sees it killed. */
+  /** Starts the subject on the home, inspects what it found, lets it write, and waits for the kill. */
   async run(kill: Kill): Promise<void> {
     const clock = randomClockPlan(this.#random);
     const child = spawn(process.execPath, [this.#subject, this.#home], {
@@ -108,11 +108,11 @@ export class CrashingHome {
     });
     const [code, signal] = await closed;
     for (const timer of timers) clearTimeout(timer);
-    if (signal !== 'SIGKILL') this.#tally.corrupt.push(`A run ended with code ${String(code)} by itself.`);
+    if (signal !== 'SIGKILL') this.#tally.corrupt.push(`A run ended with code ${String(code)} unexpectedly.`);
     this.#tally.kills += 1;
   }
 
-  /** The last look, and the end of the home. */
+  /** Inspects the home for the last time and deletes it. */
   async close(): Promise<void> {
     await this.run({ kind: 'under-load', afterMs: 0 });
     this.#tally.kills -= 1;
@@ -137,7 +137,7 @@ export class CrashingHome {
     this.#tally.corrupt.push(...corrupt);
     this.#tally.orphans.push(...orphans);
     this.#tally.lost.push(...missingBackups(this.#home, this.#backups));
-    // What was written and not acknowledged counts from here on: it was seen.
+    // Records that were written but not acknowledged must stay from now on, because they were seen.
     this.#acknowledged = held;
     this.#inspected = held;
   }

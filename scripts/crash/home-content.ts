@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { declareSection } from '#core/index.ts';
 
-/** How far each store has come: the highest number written to it. */
+/** The highest number written to each store. */
 export interface Counters {
   readonly event: number;
   readonly chat: number;
@@ -14,7 +14,7 @@ export const counterNames = ['event', 'chat', 'settings', 'vault'] as const;
 export const counterSection = declareSection({
   path: 'crash-test',
   title: 'Crash test',
-  description: 'A number that only ever grows.',
+  description: 'A number that only grows.',
   schema: z.object({ counter: z.number().int().min(0).default(0).meta({ title: 'Counter' }) }),
 });
 

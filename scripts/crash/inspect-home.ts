@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { secretNumber, type Counters } from './home-content.ts';
 
-/** What a start after a kill says that it found. */
+/** The report of a start after a kill. */
 export const startReportSchema = z.object({
   journal: z.string().nullable(),
   settings: z.string().nullable(),
@@ -14,13 +14,13 @@ export const startReportSchema = z.object({
 
 export interface Inspection {
   readonly held: Counters;
-  /** Sentences; none when the home is whole. */
+  /** Problems as sentences; empty when the home is intact. */
   readonly lost: readonly string[];
   readonly corrupt: readonly string[];
   readonly orphans: readonly string[];
 }
 
-/** The only files that may be in a home while the program runs. */
+/** Returns true for files that may be in a home while the program runs. */
 const known = [
   /^journal\.db(?:-wal|-shm)?$/,
   /^settings(?:\.last-good)?\.json$/,
@@ -28,7 +28,7 @@ const known = [
   /^settings\.history\/\d{15}(?:-[a-z]+)?(?:-\d+)?\.json$/,
   /^vault\.(?:json|key)$/,
   /^clock\.json$/,
-  // A backup that was interrupted goes with the next one.
+  // The next backup deletes an interrupted one.
   /^backups(?:\/.*)?$/,
 ];
 
@@ -37,7 +37,7 @@ const listOrphans = (home: string): readonly string[] =>
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => !known.some((pattern) => pattern.test(name)));
 
-/** Backups that were listed once and are not there any more, in sentences. */
+/** Returns sentences for backups that have disappeared. */
 export const missingBackups = (home: string, known: ReadonlySet<string>): readonly string[] =>
   [...known]
     .filter((id) => !existsSync(join(home, 'backups', id, 'manifest.json')))
@@ -52,7 +52,7 @@ const numbersHeld = (database: DatabaseSync, table: string, prefix: string) => {
   return { count: Number(row?.['count']), ids: Number(row?.['ids']), highest: Number(row?.['highest']) };
 };
 
-/** Compares a home, opened again after a kill, with what was acknowledged before it. */
+/** Compares a home, reopened after a kill, with everything acknowledged before it. */
 export const inspectHome = (home: string, reportLine: string, acknowledged: Counters): Inspection => {
   const lost: string[] = [];
   const corrupt: string[] = [];
@@ -66,7 +66,7 @@ export const inspectHome = (home: string, reportLine: string, acknowledged: Coun
   const events = numbersHeld(database, 'events', 'event-');
   const chat = numbersHeld(database, 'chat', 'message-');
   for (const [name, { count, ids, highest }] of Object.entries({ events, chat })) {
-    if (ids !== count) corrupt.push(`${count - ids} of the ${name} are there twice.`);
+    if (ids !== count) corrupt.push(`${count - ids} of the ${name} are stored twice.`);
     if (ids !== highest) lost.push(`${highest - ids} of ${highest} ${name} are missing.`);
   }
   const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
@@ -87,9 +87,9 @@ export const inspectHome = (home: string, reportLine: string, acknowledged: Coun
   };
   for (const [name, number] of Object.entries(acknowledged)) {
     const reached = Object.entries(held).find(([other]) => other === name)?.[1] ?? 0;
-    if (reached < number) lost.push(`${name} ${number} was acknowledged and ${reached} is there.`);
+    if (reached < number) lost.push(`${name} ${number} was acknowledged, but ${reached} is there.`);
   }
-  // One writer, one write at a time: at most the one that was under way is ahead of what was acknowledged.
+  // There is one writer with one write at a time, so at most one write is ahead of the last acknowledgement.
   if (held.settings > acknowledged.settings + 1) corrupt.push(`The settings read ${held.settings}.`);
   if (held.vault > acknowledged.vault + 1) corrupt.push(`The secret reads ${held.vault}.`);
   return { held, lost, corrupt, orphans: listOrphans(home) };

@@ -1,4 +1,7 @@
-/** The code of the journal's process and its threads, beside a script of this folder or beside its bundle. */
+/**
+ * URLs of the code for the journal's process and threads, next to a script of this folder or next to its
+ * bundle.
+ */
 export const findJournalCode = (script: string): { readonly entry: URL; readonly workerUrl: URL } =>
   script.endsWith('.ts')
     ? {

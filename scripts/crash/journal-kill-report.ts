@@ -1,4 +1,4 @@
-/** What a program says after its journal's process was killed many times. */
+/** The report of a program after many kills of its journal's process. */
 export interface JournalKillReport {
   readonly kills: number;
   readonly acknowledged: number;
@@ -7,10 +7,10 @@ export interface JournalKillReport {
   readonly failedFlushes: number;
   readonly answeredReads: number;
   readonly failedReads: number;
-  /** From each kill until records were durable again. */
+  /** Milliseconds from each kill until records were durable again. */
   readonly restartedMs: readonly number[];
   readonly problem: string | null;
-  /** All problems that the journal reported. */
+  /** Every problem that the journal reported. */
   readonly seen: readonly string[];
   readonly closed: boolean;
 }

@@ -1,6 +1,7 @@
 /**
- * A program whose journal process is killed under it: `journal-subject HOME KILLS SEED`. It writes and reads without a pause and
- * kills its journal's process by SIGKILL and SIGSEGV in turn, at a random moment after each restart. It ends with a report.
+ * A program whose journal process is killed while it runs: `journal-subject HOME KILLS SEED`. It writes and
+ * reads without a pause, and kills its journal's process by SIGKILL and SIGSEGV in turn, at a random moment
+ * after each restart. It prints a report at the end.
  */
 import { join } from 'node:path';
 import { aChatMessage, anEvent } from '#main/journal/testing/journal-fixture.ts';
@@ -20,7 +21,7 @@ const threads = new ProcessThreads({
   ...findJournalCode(import.meta.url),
   clock,
   log: () => undefined,
-  // Each run is taken for a long one, so that a hundred kills do not wait for the backoff of a crash loop.
+  // Treats each run as a long one, so that a hundred kills don't trigger the backoff of a crash loop.
   backoff: new RestartBackoff(0),
 });
 const problems = new Set<string>();
@@ -63,7 +64,7 @@ const kill = async (): Promise<void> => {
     const before = report.acknowledged;
     process.kill(pid, round % 2 === 0 ? 'SIGKILL' : 'SIGSEGV');
     const killedAt = clock.monotonic();
-    // Open again means: a new process, and records that became durable through it.
+    // "Open again" means that a new process has made records durable.
     while (children.at(-1) === pid || journal.stats().state !== 'open' || report.acknowledged === before) {
       if (clock.monotonic() - killedAt > 60_000)
         throw new Error(`The journal did not come back: ${journal.stats().problem ?? ''}`);

@@ -24,7 +24,10 @@ const inspect = (file: string, { appended }: JournalKillReport): readonly string
   return problems;
 };
 
-/** Runs a program whose journal process is killed that often; returns its report and what is wrong, in sentences. */
+/**
+ * Runs a program whose journal process is killed this often; returns its report, and the problems as
+ * sentences.
+ */
 export const killJournalProcess = async (
   subject: string,
   kills: number,
@@ -35,14 +38,14 @@ export const killJournalProcess = async (
     nodeOptions: { stdio: ['ignore', 'pipe', 'inherit'] },
   });
   if (exitCode !== 0)
-    throw new Error(`The program ended with its journal's process (code ${String(exitCode)}).`);
+    throw new Error(`The program ended together with its journal's process (code ${String(exitCode)}).`);
   const report: JournalKillReport = JSON.parse(stdout);
   const problems = [...inspect(join(home, 'journal.db'), report)];
   if (report.dropped > 0) problems.push(`${report.dropped} records were dropped.`);
-  if (!report.closed) problems.push('The journal did not close with all its records.');
+  if (!report.closed) problems.push('The journal closed without some records.');
   if (report.answeredReads === 0) problems.push('No read was answered.');
-  if (!/^The journal's process ended \(SIG(?:KILL|SEGV)\); it was restarted\./.test(report.problem ?? ''))
-    problems.push(`The journal said "${String(report.problem)}" in the end.`);
+  if (!/^The journal's process ended \(SIG(?:KILL|SEGV)\) and was restarted\./.test(report.problem ?? ''))
+    problems.push(`The journal said "${String(report.problem)}" at the end.`);
   rmSync(home, { recursive: true, force: true });
   return { report, problems };
 };

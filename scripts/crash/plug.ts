@@ -1,7 +1,9 @@
-/** The variable that says where the plug is pulled: `journal:committed:3`, at the third time of that step. */
+/**
+ * The environment variable with the step of the kill: `journal:committed:3`, at the third time of that step.
+ */
 export const plugVariable = 'CUELIGHT_CRASH_AT';
 
-/** Kills this process, as a power cut would, at the step of the store that the environment names. */
+/** Kills this process, like a power cut, at the step of the store that the environment names. */
 export const createPlug = (
   store: string,
   pull: () => void = () => void process.kill(process.pid, 'SIGKILL'),

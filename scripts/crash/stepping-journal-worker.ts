@@ -1,8 +1,8 @@
-/** The journal's thread, with a plug that is pulled at a named step and a write-ahead log that is folded in early. */
+/** The journal's thread with a kill at a named step, and with an early checkpoint of the write-ahead log. */
 import { runJournalThread } from '#main/journal/worker/run-thread.ts';
 import { createPlug } from './plug.ts';
 
-/** A power cut takes the program with the journal's process. */
+/** A power cut kills the program together with the journal's process. */
 const cutPower = (): void => {
   process.kill(process.ppid, 'SIGKILL');
   process.kill(process.pid, 'SIGKILL');

@@ -1,6 +1,7 @@
 /**
- * What is killed: opens a home's journal, settings and vault, says `ready` with what it found, waits for the numbers to
- * go on from, and then writes to all three as fast as it can. Each number is printed once it is acknowledged.
+ * The program that is killed. Opens a home's journal, settings and vault, prints `ready` with its findings,
+ * waits for the numbers to continue from, and then writes to all three as fast as possible. Prints each
+ * number when it is acknowledged.
  */
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ import { counterSection, secretName, secretValue, type Counters } from './home-c
 const [home] = process.argv.slice(2);
 if (home === undefined) throw new Error('Usage: subject.ts HOME');
 const real = createSystemClock();
-/** The clock of this run is off from the start on, and jumps once more while it writes. */
+/** The clock of this run is wrong from the start, and jumps once more during the writes. */
 const plan = readClockPlan(process.env[clockVariable]);
 let offsetMs = plan.startMs;
 const clock: Clock = { ...real, now: () => real.now() + offsetMs };
@@ -63,7 +64,7 @@ const vault = await openFileVault({
   clock,
   atStep: createPlug('vault'),
 });
-// A database that takes more than three seconds to check is opened behind the program's back.
+// A database that takes more than three seconds to check is opened in the background.
 for (let look = 0; look < 1_000 && journal.stats().state !== 'open'; look += 1) await sleep(clock, 10);
 const secret = await vault.read(secretName);
 const found = {
@@ -105,7 +106,7 @@ const writeSecrets = async (): Promise<never> => {
   }
 };
 
-/** Cleans up with tight limits of age again and again, in the middle of which the clock jumps. */
+/** Cleans up repeatedly with short age limits, while the clock jumps. */
 const cleanUpAgainAndAgain = async (): Promise<never> => {
   using _marks = markTimes(time, journal, clock);
   using _changes = time.onChange(() => journal.setRetention({}));

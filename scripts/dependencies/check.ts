@@ -1,6 +1,7 @@
 /**
- * `npm run packaged-dependencies`: holds `dependencies` in package.json to what the built main process and preload load. The
- * window is bundled whole, so what it is made of is a development dependency. Needs a build.
+ * `npm run packaged-dependencies`: compares `dependencies` in package.json with the packages that the built
+ * main process and preload load. The window is bundled completely, so its packages are development
+ * dependencies. Needs a build.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

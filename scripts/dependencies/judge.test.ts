@@ -5,7 +5,7 @@ const loadedBy = (text: string, path = 'out/main/index.js'): string[] => [
   ...packagesLoadedBy([{ path, text }]),
 ];
 
-describe('the packages that a built file loads', () => {
+describe('the packages loaded by a built file', () => {
   it.each([
     ["import { z } from 'zod';", ['zod']],
     ["import { RPCHandler } from '@orpc/server/ws';", ['@orpc/server']],
@@ -22,7 +22,7 @@ describe('the packages that a built file loads', () => {
     expect(loadedBy(text)).toEqual(packages);
   });
 
-  it('count what a preload requires', () => {
+  it('include what a preload requires', () => {
     expect(
       loadedBy('let e = require("electron"); let z = require("zod/v4");', 'out/preload/index.cjs'),
     ).toEqual(['zod']);
@@ -40,21 +40,21 @@ describe('the dependencies of the packaged program', () => {
       (name) => manifests[name] ?? {},
     );
 
-  it('are those that are loaded, and those that they want beside themselves', () => {
+  it('are the loaded packages and their peer dependencies', () => {
     expect(judge(['zod', 'api'], ['zod', 'api', 'auth'])).toEqual([]);
   });
 
-  it('lack one that is loaded', () => {
+  it('are missing a loaded package', () => {
     expect(judge(['zod', 'ws'], ['zod'])).toEqual([
       'ws is loaded by the built program: move it to dependencies in package.json.',
     ]);
   });
 
-  it('lack one that a loaded one wants beside itself', () => {
+  it('are missing a peer dependency of a loaded package', () => {
     expect(judge(['api'], ['api'])).toEqual([expect.stringContaining('auth is loaded')]);
   });
 
-  it.each(['react', 'node', 'extra'])('hold %s, which nothing loads', (name) => {
+  it.each(['react', 'node', 'extra'])('include %s, which nothing loads', (name) => {
     expect(judge(['zod', 'api'], ['zod', 'api', 'auth', name])).toEqual([
       `${name} is not loaded by the built program: move it to devDependencies in package.json.`,
     ]);

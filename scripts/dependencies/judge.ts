@@ -6,7 +6,7 @@ export interface BuiltFile {
   readonly text: string;
 }
 
-/** The part of a package.json that says what the package needs of others. */
+/** The dependencies in a package.json. */
 export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
   readonly peerDependencies?: Readonly<Record<string, string>> | undefined;
@@ -14,7 +14,7 @@ export interface Manifest {
     Readonly<Record<string, { readonly optional?: boolean | undefined }>> | undefined;
 }
 
-/** Modules that whoever runs the program brings along. */
+/** Modules that the runtime provides. */
 const isBuiltIn = (specifier: string): boolean => specifier.startsWith('node:') || specifier === 'electron';
 
 const packageOf = (specifier: string): string =>
@@ -26,7 +26,7 @@ const packageOf = (specifier: string): string =>
 const requiredIn = (text: string): string[] =>
   [...text.matchAll(/\brequire\(\s*["']([^"'\n]+)["']\s*\)/g)].map(([, name = '']) => name);
 
-/** The packages that built files load, by `import`, `import()` or `require`. */
+/** Returns the packages that built files load by `import`, `import()` or `require`. */
 export const packagesLoadedBy = (files: readonly BuiltFile[]): ReadonlySet<string> =>
   new Set(
     files
@@ -36,8 +36,9 @@ export const packagesLoadedBy = (files: readonly BuiltFile[]): ReadonlySet<strin
   );
 
 /**
- * Compares `dependencies`, which the packaged program contains, with what the built program loads: each loaded package must be
- * there, and each package there must be loaded or be what a loaded package wants beside itself. Empty when all is right.
+ * Compares `dependencies`, which the packaged program contains, with the packages that the built program
+ * loads. Each loaded package must be listed, and each listed package must be loaded or be a peer dependency
+ * of a loaded package. Empty without problems.
  */
 export const judgeDependencies = (
   loaded: ReadonlySet<string>,

@@ -1,19 +1,19 @@
 import { parseSync } from 'oxc-parser';
 
-/** An example as a document has it: a fenced block of TypeScript. */
+/** An example in a document: a fenced block of TypeScript. */
 export interface Example {
-  /** From the project's root. */
+  /** Path from the project's root. */
   readonly file: string;
-  /** The line, counted from 1, on which the code begins. */
+  /** The first line of the code, counted from 1. */
   readonly line: number;
-  /** What the example is of: the name declared below its docstring; for a page the heading above it. */
+  /** The subject: the name declared below the docstring; on a page, the heading above the example. */
   readonly subject: string;
   readonly code: string;
-  /** Fenced as `ts suite`: it declares tests instead of doing something. */
+  /** Fenced as `ts suite`: it declares tests instead of statements. */
   readonly suite: boolean;
 }
 
-/** What a document says, and what it says wrongly. */
+/** The examples of a document, and its problems. */
 export interface Collected {
   readonly examples: readonly Example[];
   /** `FILE:LINE: what is wrong`. */
@@ -24,14 +24,14 @@ const fence = /^```(?<info>.*)$/;
 
 type Line = { readonly text: string; readonly number: number };
 
-/** The lines of a docstring without the stars, each with the number it has in its file. */
+/** Returns the lines of a docstring without the stars, with their line numbers in the file. */
 const linesOfComment = (value: string, firstLine: number): readonly Line[] =>
   value.split('\n').map((text, index) => ({
     text: text.replace(/^\s*\* ?/, ''),
     number: firstLine + index,
   }));
 
-/** Fenced blocks of TypeScript among the lines; a fence that is never closed is a problem. */
+/** Finds fenced blocks of TypeScript in lines. An unclosed fence is a problem. */
 const blocksOf = (lines: readonly Line[], file: string, subject: string): Collected => {
   const examples: Example[] = [];
   const problems: string[] = [];
@@ -65,7 +65,10 @@ const join = (parts: readonly Collected[]): Collected => ({
 const declared =
   /^\s*(?:export\s+)?(?:(?:abstract|async|static|public|protected|readonly|get|set)\s+)*(?:class|function|const|interface|type)?\s*(?<name>[\w$]+)/;
 
-/** The examples in the docstrings of one source file: every block after an `@example`, which must be followed by one. */
+/**
+ * Collects the examples in the docstrings of a source file: every block after an `@example`, which must be
+ * followed by a block.
+ */
 export const collectFromSource = (file: string, source: string): Collected => {
   const { comments } = parseSync(file, source);
   return join(
@@ -91,7 +94,7 @@ export const collectFromSource = (file: string, source: string): Collected => {
   );
 };
 
-/** The examples on one page: every block of TypeScript. */
+/** Collects the examples on a page: every block of TypeScript. */
 export const collectFromPage = (file: string, text: string): Collected => {
   const sections: { subject: string; lines: Line[] }[] = [{ subject: 'the page', lines: [] }];
   let fenced = false;

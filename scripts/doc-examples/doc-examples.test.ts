@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { collectFromPage, collectFromSource, type Collected } from './collect.ts';
 import { isCallable } from './exports.ts';
-import { offeredTo, openWorkshop, probe, type ReadyExample } from './example-runner.ts';
+import { exportsForExamples, openExampleRunner, probe, type ReadyExample } from './example-runner.ts';
 
-/** Every example of the documents is compiled and run, and what it claims is held to what it does. */
+/** Compiles and runs every example in the documents, and checks its claims. */
 
 const root = resolve(import.meta.dirname, '../..');
 const sources = globSync(['src/main/core/**/*.ts', 'src/shared/{kernel,catalogue,graph}/**/*.ts'], {
@@ -19,27 +19,27 @@ const collected: readonly Collected[] = [
   ...pages.map((file) => collectFromPage(file, read(file))),
 ];
 const examples = collected.flatMap((each) => each.examples);
-const workshop = await openWorkshop(root, examples);
-const suites = await Promise.all(examples.filter(({ suite }) => suite).map((each) => workshop.load(each)));
+const runner = await openExampleRunner(root, examples);
+const suites = await Promise.all(examples.filter(({ suite }) => suite).map((each) => runner.load(each)));
 
 const expectClaimsOf = async ({ run }: ReadyExample): Promise<void> => {
   await run(probe);
 };
 
-afterAll(() => workshop[Symbol.asyncDispose]());
+afterAll(() => runner[Symbol.asyncDispose]());
 
 describe('examples in the documents', () => {
-  it('are written so that they are found, and each claim says something', () => {
-    expect([...collected.flatMap(({ problems }) => problems), ...workshop.problems]).toEqual([]);
+  it('have the correct form, and every claim is checkable', () => {
+    expect([...collected.flatMap(({ problems }) => problems), ...runner.problems]).toEqual([]);
   });
 
   it('compile', { timeout: 120_000 }, async () => {
-    expect(await workshop.compile()).toEqual([]);
+    expect(await runner.compile()).toEqual([]);
   });
 
-  it('are there for every function and class that the doors of core, kernel, catalogue and graph offer', () => {
+  it('exist for every function and class that core, kernel, catalogue and graph export', () => {
     const shown = new Set(examples.map(({ file, subject }) => `${file} ${subject}`));
-    const callable = offeredTo(root).filter(
+    const callable = exportsForExamples(root).filter(
       (each) => each.from.startsWith('#') && !each.isType && isCallable(root, each),
     );
     expect(callable.length).toBeGreaterThan(30);
@@ -53,7 +53,7 @@ describe('examples in the documents', () => {
       .filter(({ suite }) => !suite)
       .map((each) => [`${each.subject} (${each.file}:${each.line})`, each] as const),
   )('%s', async ([, example]) => {
-    await expectClaimsOf(await workshop.load(example));
+    await expectClaimsOf(await runner.load(example));
   });
 
   // Declares its tests here; they run with the rest of this file.

@@ -4,34 +4,34 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect } from 'vitest';
 import type { Example } from './collect.ts';
-import { readDoor, type Offered } from './exports.ts';
+import { readExports, type Offered } from './exports.ts';
 import { toModule, type ExampleProbe } from './to-module.ts';
 
-/** An example that lies ready to be run. */
+/** An example that is ready to run. */
 export interface ReadyExample {
   readonly example: Example;
   readonly run: (probe: ExampleProbe) => void | Promise<void>;
 }
 
-/** What lies in a workshop. */
-export interface Workshop extends AsyncDisposable {
-  /** What is wrong with how examples are written. */
+/** The examples, written to disk as modules. */
+export interface ExampleRunner extends AsyncDisposable {
+  /** Problems in the form of the examples. */
   readonly problems: readonly string[];
   /** Loads an example's module. */
   load(example: Example): Promise<ReadyExample>;
-  /** What the compiler says of all of them, told of the lines in the documents. */
+  /** Compiles all examples; returns the errors with the lines in the documents. */
   compile(): Promise<readonly string[]>;
 }
 
-/** What an example may name without saying where it is from. */
-export const offeredTo = (root: string): readonly Offered[] => [
-  ...readDoor(root, 'src/main/core/index.ts', '#core/index.ts'),
-  ...readDoor(root, 'src/main/core/testing/index.ts', '#core/testing/index.ts'),
-  ...readDoor(root, 'src/shared/kernel/index.ts', '#shared/kernel/index.ts'),
-  ...readDoor(root, 'src/shared/kernel/testing/index.ts', '#shared/kernel/testing/index.ts'),
-  ...readDoor(root, 'src/shared/catalogue/topics/define.ts', '#shared/catalogue/topics/define.ts'),
-  ...readDoor(root, 'src/shared/catalogue/operations/define.ts', '#shared/catalogue/operations/define.ts'),
-  ...readDoor(root, 'src/shared/graph/index.ts', '#shared/graph/index.ts'),
+/** Names that an example may use without an import. */
+export const exportsForExamples = (root: string): readonly Offered[] => [
+  ...readExports(root, 'src/main/core/index.ts', '#core/index.ts'),
+  ...readExports(root, 'src/main/core/testing/index.ts', '#core/testing/index.ts'),
+  ...readExports(root, 'src/shared/kernel/index.ts', '#shared/kernel/index.ts'),
+  ...readExports(root, 'src/shared/kernel/testing/index.ts', '#shared/kernel/testing/index.ts'),
+  ...readExports(root, 'src/shared/catalogue/topics/define.ts', '#shared/catalogue/topics/define.ts'),
+  ...readExports(root, 'src/shared/catalogue/operations/define.ts', '#shared/catalogue/operations/define.ts'),
+  ...readExports(root, 'src/shared/graph/index.ts', '#shared/graph/index.ts'),
   ...[
     { name: 'z', from: 'zod' },
     { name: 'it', from: 'vitest' },
@@ -39,15 +39,18 @@ export const offeredTo = (root: string): readonly Offered[] => [
   ].map((each) => ({ ...each, isType: false, file: each.from })),
 ];
 
-/** Names that the file of an example exports itself, beside what the doors offer. A page exports nothing. */
+/**
+ * Returns the names that the file of an example exports, in addition to the entry points. A page exports
+ * nothing.
+ */
 const ownNames = (root: string, { file }: Example, offered: readonly Offered[]): readonly Offered[] =>
   file.startsWith('src/') && existsSync(join(root, file))
-    ? readDoor(root, file, `../../${file}`).filter(
+    ? readExports(root, file, `../../${file}`).filter(
         ({ name }) => !offered.some((other) => other.name === name),
       )
     : [];
 
-/** Compares as vitest does; `…` in the document leaves open what is not said. */
+/** Compares as vitest does; `…` in the document matches anything. */
 export const probe: ExampleProbe = {
   compare: (actual, expected, line, partly) => {
     if (partly && typeof expected === 'object' && expected !== null)
@@ -67,12 +70,15 @@ export const probe: ExampleProbe = {
 
 const said = /^(?<file>[^(]+)\((?<line>\d+),\d+\): (?<what>.*)$/;
 
-/** Lays the examples out as modules in a folder of their own, inside the project so that its imports resolve. */
-export const openWorkshop = async (root: string, examples: readonly Example[]): Promise<Workshop> => {
+/** Writes the examples as modules into a temporary folder, inside the project so that imports resolve. */
+export const openExampleRunner = async (
+  root: string,
+  examples: readonly Example[],
+): Promise<ExampleRunner> => {
   const reports = join(root, 'reports');
   await mkdir(reports, { recursive: true });
   const folder = await mkdtemp(join(reports, 'doc-examples-'));
-  const offered = offeredTo(root);
+  const offered = exportsForExamples(root);
   const problems: string[] = [];
   const files = new Map<Example, string>();
   for (const [index, example] of examples.entries()) {
@@ -91,7 +97,7 @@ export const openWorkshop = async (root: string, examples: readonly Example[]): 
       include: ['*.ts'],
     }),
   );
-  /** Nothing of what is wrong elsewhere: the type check of the program says that. */
+  /** Ignores errors in other files, which the type check of the program reports. */
   const inDocument = (text: string): readonly string[] => {
     const { file = '', line = '', what = '' } = said.exec(text)?.groups ?? {};
     const example = examples.find((each) => files.get(each) === join(root, file));

@@ -2,30 +2,30 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
-/** A name that a room's door offers. */
+/** A name that a room exports. */
 export interface Offered {
   readonly name: string;
-  /** How it is imported. */
+  /** The import specifier. */
   readonly from: string;
-  /** Only a type: it is gone when the program runs. */
+  /** True for a type, which doesn't exist at runtime. */
   readonly isType: boolean;
-  /** The file that declares it, from the project's root. */
+  /** The declaring file, from the project's root. */
   readonly file: string;
 }
 
-/** What `export … from` says, resolved one step: a door passes on what its room's files declare. */
-export const readDoor = (root: string, door: string, from: string): readonly Offered[] => {
-  const text = readFileSync(join(root, door), 'utf8');
-  return parseSync(door, text).module.staticExports.flatMap(({ entries }) =>
+/** Resolves `export … from` by one step: an entry point re-exports declarations of its room. */
+export const readExports = (root: string, file: string, from: string): readonly Offered[] => {
+  const text = readFileSync(join(root, file), 'utf8');
+  return parseSync(file, text).module.staticExports.flatMap(({ entries }) =>
     entries.flatMap(({ exportName, moduleRequest, isType }) => {
       if (exportName.name === null) return [];
-      const target = moduleRequest === null ? door : join(dirname(door), moduleRequest.value);
+      const target = moduleRequest === null ? file : join(dirname(file), moduleRequest.value);
       return existsSync(join(root, target)) ? [{ name: exportName.name, from, isType, file: target }] : [];
     }),
   );
 };
 
-/** Whether a value is a function or a class, which an example can call. */
+/** Returns true when a value is a function or a class, which an example can call. */
 export const isCallable = (root: string, { file, name }: Offered): boolean => {
   const { program } = parseSync(file, readFileSync(join(root, file), 'utf8'));
   return program.body.some((statement) => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collectFromPage, collectFromSource, type Example } from './collect.ts';
-import { openWorkshop, probe } from './example-runner.ts';
+import { openExampleRunner, probe } from './example-runner.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -14,9 +14,9 @@ const example = (...code: string[]): Example => ({
 });
 
 const outcomeOf = async (planted: Example): Promise<string> => {
-  await using workshop = await openWorkshop(root, [planted]);
-  if (workshop.problems.length > 0) return workshop.problems.join('; ');
-  const { run } = await workshop.load(planted);
+  await using runner = await openExampleRunner(root, [planted]);
+  if (runner.problems.length > 0) return runner.problems.join('; ');
+  const { run } = await runner.load(planted);
   try {
     await run(probe);
     return 'holds';
@@ -40,7 +40,7 @@ describe('an example', () => {
       'what it imports itself',
       ["import { ok as fine } from '#shared/kernel/index.ts';", 'fine(1); // => { ok: true, … }'],
     ],
-  ])('that is right holds: %s', async (_, code) => {
+  ])('that is correct passes: %s', async (_, code) => {
     expect(await outcomeOf(example(...code))).toBe('holds');
   });
 
@@ -49,19 +49,19 @@ describe('an example', () => {
     ['a wrong part', ["new Fault('a.b', 'no', { kind: 'transient' }); // => { code: 'a.c', … }"], 'a.c'],
     ['a value too few', ['({ a: 1, b: 2 }); // => { a: 1 }'], 'b'],
     ['no throw', ["new RingBuffer(1); // throws 'at least 1'"], 'nothing was thrown'],
-    ['a claim about nothing', ['// => 1'], 'planted.ts:10: "=> 1" claims nothing'],
-    ['a claim about two', ['const [a, b] = [1, 2]; // => 1', 'void [a, b];'], 'claims nothing'],
+    ['a claim about nothing', ['// => 1'], 'planted.ts:10: "=> 1" is not a valid claim'],
+    ['a claim about two', ['const [a, b] = [1, 2]; // => 1', 'void [a, b];'], 'is not a valid claim'],
     ['what cannot be read', ['const = 1;'], 'planted.ts:10: cannot be read'],
-  ])('that is wrong fails: %s', async (_, code, words) => {
+  ])('that is incorrect fails: %s', async (_, code, words) => {
     expect(await outcomeOf(example(...code))).toContain(words);
   });
 
-  it('that does not compile is told with its own file and line', { timeout: 60_000 }, async () => {
-    await using workshop = await openWorkshop(root, [
+  it('that does not compile is reported with its own file and line', { timeout: 60_000 }, async () => {
+    await using runner = await openExampleRunner(root, [
       example("const text: string = 'fine';", 'void text;'),
       example('const fine = 1;', 'const text: string = fine;', 'void text;'),
     ]);
-    expect(await workshop.compile()).toEqual([
+    expect(await runner.compile()).toEqual([
       "planted.ts:11: error TS2322: Type 'number' is not assignable to type 'string'.",
     ]);
   });
@@ -97,12 +97,12 @@ describe('examples are found', () => {
       ' * @example\n * ```ts\n * add(1);',
       'a.ts:3: the example of add is never closed',
     ],
-  ])('or missed: %s', (_, text, problem) => {
+  ])('or reported as missing: %s', (_, text, problem) => {
     const { problems } = collectFromSource('a.ts', `/**\n${text}\n */\nexport class add {}`);
     expect(problems).toEqual([expect.stringContaining(problem)]);
   });
 
-  it('on a page, below their heading, and no other language', () => {
+  it('on a page, below their heading, in no other language', () => {
     const { examples } = collectFromPage(
       'a.md',
       '# One\n```mermaid\n# no heading\n```\n## Two\n```ts suite\nx;\n```\n',

@@ -3,16 +3,16 @@ import { descend } from '../audit/syntax.ts';
 import type { Example } from './collect.ts';
 import type { Offered } from './exports.ts';
 
-/** How a module says what it saw. */
+/** The interface through which a module reports its observations. */
 export interface ExampleProbe {
-  /** `actual` is to be `expected`; `partly` where the document leaves something out with `…`. */
+  /** `actual` must equal `expected`; `partly` when the document omits something with `…`. */
   compare(actual: unknown, expected: unknown, line: number, partly: boolean): void;
-  /** `work` is to throw, or reject with, something whose message has `words` in it. */
+  /** `work` must throw or reject with an error whose message contains `words` . */
   throws(work: () => unknown, words: string, line: number): Promise<void>;
 }
 
 type Claim = {
-  /** Where in the code the claim's last comment ends. */
+  /** Position in the code where the claim's last comment ends. */
   readonly start: number;
   readonly text: string;
 };
@@ -21,7 +21,9 @@ type Edit = { readonly at: number; readonly until: number; readonly text: string
 
 const quotedOrEllipsis = /'[^'\n]*'|"[^"\n]*"|`[^`]*`|,?\s*…/g;
 
-/** Claims: `// => value`, which may go on in the comments right below it, and `// throws 'words'`. */
+/**
+ * Finds claims: `// => value`, which may continue in the comments directly below, and `// throws 'words'`.
+ */
 const claimsOf = (
   code: string,
   comments: readonly { type: string; value: string; start: number; end: number }[],
@@ -41,7 +43,7 @@ const claimsOf = (
   return claims;
 };
 
-/** The statement that a claim speaks of: the innermost one that ends right before it. */
+/** Returns the statement of a claim: the innermost statement that ends directly before it. */
 const statementBefore = (nodes: readonly Node[], code: string, position: number): Node | undefined =>
   nodes
     .filter(
@@ -61,7 +63,7 @@ const apply = (code: string, edits: readonly Edit[]): string => {
 
 const editFor = (statement: Node, claim: Claim, line: number): readonly Edit[] | string => {
   if (claim.text.startsWith('throws ')) {
-    if (statement.type !== 'ExpressionStatement') return 'only an expression can be said to throw';
+    if (statement.type !== 'ExpressionStatement') return 'only an expression can throw';
     const words = claim.text.slice('throws '.length);
     const { start, end } = statement.expression;
     return [
@@ -79,15 +81,16 @@ const editFor = (statement: Node, claim: Claim, line: number): readonly Edit[] |
       { at: end, until: end, text: `), ${rest}` },
     ];
   }
-  if (statement.type !== 'VariableDeclaration') return 'it stands after no statement';
+  if (statement.type !== 'VariableDeclaration') return 'it follows no statement';
   const id = statement.declarations.at(-1)?.id;
-  if (id?.type !== 'Identifier') return 'it stands after a declaration of several names';
+  if (id?.type !== 'Identifier') return 'it follows a declaration of several names';
   return [{ at: statement.end, until: statement.end, text: ` probe.compare(${id.name}, ${rest};` }];
 };
 
 /**
- * An example as a module that exports `run(probe)`. Line n of the code is line n + 1 of the module, so that what the compiler
- * says can be told of the document. Names that a door offers are imported from there unless the example does so itself.
+ * Turns an example into a module that exports `run(probe)`. Line n of the code is line n + 1 of the module,
+ * so that compiler errors can be mapped to the document. Names that a room exports are imported automatically
+ * unless the example imports them itself.
  */
 export const toModule = (
   { code, suite, file, line }: Example,
@@ -101,9 +104,9 @@ export const toModule = (
   const lineAt = (position: number): number => line + code.slice(0, position).split('\n').length - 1;
   const edits = claimsOf(code, comments).flatMap((claim): readonly Edit[] => {
     const statement = statementBefore(nodes, code, claim.start);
-    const made = statement ? editFor(statement, claim, lineAt(claim.start)) : 'it stands after no statement';
+    const made = statement ? editFor(statement, claim, lineAt(claim.start)) : 'it follows no statement';
     if (typeof made !== 'string') return made;
-    problems.push(`${file}:${lineAt(claim.start)}: "${claim.text}" claims nothing: ${made}`);
+    problems.push(`${file}:${lineAt(claim.start)}: "${claim.text}" is not a valid claim: ${made}`);
     return [];
   });
 

@@ -1,6 +1,6 @@
 import { createSystemClock, type Clock } from '#shared/kernel/index.ts';
 
-/** Real time whose wall clock can be set. */
+/** A real-time clock whose wall clock can be set. */
 export const createJumpingClock = (): Clock & { jump(byMs: number): void } => {
   const real = createSystemClock();
   let offset = 0;

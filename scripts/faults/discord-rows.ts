@@ -3,7 +3,7 @@ import { settleIn } from './twitch-rows.ts';
 import { Findings, pause, seconds, until, type FaultRow, type Outcome } from './row.ts';
 import { maple, openRig } from './rig.ts';
 
-/** A gateway close that says that only a person can help. */
+/** Tests a gateway close code that only a person can resolve. */
 const refusedForGood = async (seed: number, code: number, setting: RegExp): Promise<Outcome> => {
   await using rig = await openRig({
     seed,
@@ -47,19 +47,21 @@ export const discordRows: readonly FaultRow[] = [
       findings.expect(back !== null && back <= 8_000, 'back within 8 s');
       findings.expect(rig.servers.discord.resumes().length >= 1, 'by RESUME');
       const heard = rig.heard.map(({ text }) => text).filter((text) => said.includes(text));
-      findings.expect(JSON.stringify(heard) === JSON.stringify(said), 'what was missed came once, in order');
+      findings.expect(
+        JSON.stringify(heard) === JSON.stringify(said),
+        'missed messages arrived once, in order',
+      );
       const [gap] = rig.outages('discord');
       findings.expect(
         gap?.end === 'recovered' && gap.missed.count === 0,
-        'the ledger says that nothing was missed',
+        'the outage record says that nothing was missed',
       );
       return findings.outcome();
     },
   },
   {
     id: 'F20',
-    expected:
-      'INVALID_SESSION for ever: at most 10 IDENTIFY in an hour, then it stands still and says until when',
+    expected: 'endless INVALID_SESSION: at most 10 IDENTIFY in an hour, then it pauses and says until when',
     run: async (seed) => {
       const pace = 30;
       const clock = createFastClock(pace);
@@ -83,7 +85,7 @@ export const discordRows: readonly FaultRow[] = [
       findings.note(`${tries} IDENTIFY, then ${code}, next attempt in ${Math.round(waitMs / 60_000)} min`);
       findings.expect(tries <= 10, 'at most 10 IDENTIFY');
       findings.expect(/budget|sign-ins/.test(code), 'the reason is the budget');
-      findings.expect(waitMs > 60_000, 'the next attempt is far and known');
+      findings.expect(waitMs > 60_000, 'the next attempt is far away and known');
       return findings.outcome();
     },
   },
@@ -124,8 +126,8 @@ export const discordRows: readonly FaultRow[] = [
         sent.every((each) => each.ok && each.value.result === 'delivered'),
         'all delivered',
       );
-      findings.expect(waited >= retryAfterMs, 'not a millisecond too early');
-      findings.expect(waited <= retryAfterMs + 1_000, 'not late either');
+      findings.expect(waited >= retryAfterMs, 'not too early');
+      findings.expect(waited <= retryAfterMs + 1_000, 'not too late');
       findings.expect(
         JSON.stringify(arrived.map(({ text }) => text)) === JSON.stringify(texts),
         'in order, each once',
@@ -135,7 +137,7 @@ export const discordRows: readonly FaultRow[] = [
   },
   {
     id: 'T26',
-    expected: 'Discord cut: chat flows again <= 8 s, nothing lost, nothing twice',
+    expected: 'Discord link cut: chat flows again <= 8 s, nothing lost, nothing twice',
     run: async (seed) => {
       await using rig = await openRig({ seed, platforms: ['discord'] });
       const findings = new Findings();
@@ -157,6 +159,6 @@ export const discordRows: readonly FaultRow[] = [
   },
 ];
 
-/** A session that resumes by itself needs no new life; one that does not has to say why. */
+/** Checks that the session was resumed without a restart; otherwise the reason must be known. */
 const expectShownOrHealed = (findings: Findings, lives: number): void =>
   findings.note(lives === 0 ? 'resumed in the same session' : `${lives} new connections`);

@@ -1,22 +1,22 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What happens to the bytes on their way from the server to the client. */
+/** Faults for the bytes from the server to the client. */
 export interface ProxyFaults {
-  /** Sends one byte in each packet. */
+  /** Sends one byte per packet. */
   slice: boolean;
-  /** Bytes a second in each direction; null for as fast as it goes. */
+  /** Bytes per second in each direction; null for no limit. */
   bytesPerSecond: number | null;
 }
 
-/** A TCP proxy on loopback that makes a network out of it. */
+/** A TCP proxy on loopback that simulates a network. */
 export interface FaultProxy extends AsyncDisposable {
   readonly port: number;
   readonly faults: ProxyFaults;
-  /** Most bytes that ever waited to be passed on. */
+  /** The highest number of bytes that waited to be forwarded. */
   readonly mostWaiting: number;
 }
 
-/** Passes bytes on in order, at the pace that the faults say. */
+/** Forwards bytes in order, with the delays of the faults. */
 const pump = (from: Socket, to: Socket, faults: ProxyFaults, note: (waiting: number) => void): void => {
   let waiting: Buffer[] = [];
   let size = 0;
@@ -33,7 +33,7 @@ const pump = (from: Socket, to: Socket, faults: ProxyFaults, note: (waiting: num
       else waiting[0] = first.subarray(take);
       size -= chunk.length;
       to.write(chunk);
-      // A turn of the event loop between two bytes makes two packets of them.
+      // A turn of the event loop between two bytes puts them into separate packets.
       if (slice) await new Promise((resolve) => setImmediate(resolve));
       else if (bytesPerSecond !== null) await new Promise((resolve) => setTimeout(resolve, 50));
       if (size < 65_536) from.resume();
@@ -44,7 +44,7 @@ const pump = (from: Socket, to: Socket, faults: ProxyFaults, note: (waiting: num
     waiting.push(chunk);
     size += chunk.length;
     note(size);
-    // Back pressure, as a slow network has it.
+    // Back pressure, as on a slow network.
     if (size >= 65_536) from.pause();
     void run();
   });

@@ -15,12 +15,12 @@ import { openRig, type Rig } from './rig.ts';
 type Lookup = typeof dns.lookup;
 type Answer = { readonly address: string; readonly family: number }[] | Error;
 
-/** Names that are answered here instead of by the system's resolver; everything else goes there. */
+/** Names that are resolved here. All other names go to the system's resolver. */
 const names = new Map<string, () => Answer>();
 const systemLookup = dns.lookup;
 let patched = false;
 
-/** Answers a name as the row wants it, for every connection of this process. */
+/** Overrides the resolution of a name for every connection of this process. */
 const answerName = (name: string, answer: () => Answer): void => {
   names.set(name, answer);
   if (patched) return;
@@ -50,7 +50,10 @@ const notFound = (name: string): Error =>
     hostname: name,
   });
 
-/** A TLS server whose certificate ended long ago, signed by an authority that this process trusts. */
+/**
+ * Starts a TLS server with a certificate that expired long ago, signed by an authority that this process
+ * trusts.
+ */
 const openExpiredTls = async (): Promise<
   AsyncDisposable & { readonly port: number; readonly handshakes: () => number }
 > => {
@@ -139,7 +142,7 @@ const openExpiredTls = async (): Promise<
   }
 };
 
-/** Twitch chat alone, reached by a name that is looked up. */
+/** Starts only Twitch chat, with an address that must be resolved. */
 const openTwitchByName = (seed: number, name: string, clock?: Clock): Promise<Rig> =>
   openRig({
     seed,
@@ -148,14 +151,14 @@ const openTwitchByName = (seed: number, name: string, clock?: Clock): Promise<Ri
     twitchUrl: ({ chatUrl }) => chatUrl.replace('127.0.0.1', name),
   });
 
-/** A name that nobody finds until the network is back. */
+/** Makes a name unresolvable until the network is back. */
 const loseName = (name: string): { back(): void } => {
   let lost = true;
   answerName(name, () => (lost ? notFound(name) : [{ address: '127.0.0.1', family: 4 }]));
   return { back: () => void (lost = false) };
 };
 
-/** How long each wait of Twitch chat was, milliseconds. */
+/** Returns each retry delay of Twitch chat, milliseconds. */
 const waitsOf = ({ events }: Rig): number[] =>
   events
     .filter(({ topic, source }) => topic === 'component.retry-scheduled' && source === 'twitch-chat')
@@ -165,7 +168,7 @@ export const networkRows: readonly FaultRow[] = [
   {
     id: 'F11',
     expected:
-      'DNS fails for 3 min: waits grow and are jittered, tried at once when the network is told to be back',
+      'DNS fails for 3 min: waits grow and are jittered, retried at once when the network is reported back',
     run: async (seed) => {
       const pace = 10;
       const clock = createFastClock(pace);
@@ -187,14 +190,14 @@ export const networkRows: readonly FaultRow[] = [
       const back = clock.monotonic() - since;
       findings.note(`back ${seconds(back)} after the network`);
       findings.expect(back <= 8_000, 'back within 8 s');
-      findings.expect(rig.view('twitch').supervision.attempt === 0, 'attempts count from 0 again');
+      findings.expect(rig.view('twitch').supervision.attempt === 0, 'the attempt counter is reset');
       names.delete(name);
       return findings.outcome();
     },
   },
   {
     id: 'T26',
-    expected: 'the network is away for 6 min and comes back without a word: chat flows again <= 8 s',
+    expected: 'the network is away for 6 min and returns without a notification: chat flows again <= 8 s',
     run: async (seed) => {
       const pace = 10;
       const clock = createFastClock(pace);
@@ -229,11 +232,11 @@ export const networkRows: readonly FaultRow[] = [
     expected: 'IPv6 black hole: falls back to IPv4 <= 1 s',
     run: async (seed) => {
       const name = `dual-${seed}.rehearsal.test`;
-      // The fallback begins where the two addresses are known: what comes before is the start of the program.
+      // The fallback begins when both addresses are known; the time before is the start of the program.
       let since: number | null = null;
       answerName(name, () => {
         since ??= performance.now();
-        // An address of the documentation range, to which no route leads.
+        // An address from the documentation range, which has no route.
         return [
           { address: '2001:db8::1', family: 6 },
           { address: '127.0.0.1', family: 4 },
@@ -284,7 +287,7 @@ export const networkRows: readonly FaultRow[] = [
   },
   {
     id: 'F14',
-    expected: 'captive portal: told as a network that wants a sign-in, heals when it lets through',
+    expected: 'captive portal: reported as a network that needs a sign-in, recovers after the sign-in',
     run: async (seed) => {
       await using rig = await openRig({
         seed,
@@ -298,7 +301,7 @@ export const networkRows: readonly FaultRow[] = [
       findings.expect(/web page/.test(reason) && /sign in/.test(reason), 'the reason is the network');
       expectShown(findings, rig, 'twitch', 'retry');
       rig.servers.twitch.faults.refuseConnections = false;
-      findings.expect(await rig.running('twitch', 10_000), 'heals by itself');
+      findings.expect(await rig.running('twitch', 10_000), 'recovers automatically');
       return findings.outcome();
     },
   },
@@ -323,7 +326,7 @@ export const networkRows: readonly FaultRow[] = [
   },
 ];
 
-/** Whether connecting there hangs, as a black hole does, instead of failing at once. */
+/** Returns true when a connection to the address hangs, as with a black hole, instead of failing at once. */
 const hangsOn = async (address: string): Promise<boolean> =>
   await new Promise((resolve) => {
     const socket = connect({ host: address, port: 9 });

@@ -28,13 +28,13 @@ export const obsRows: readonly FaultRow[] = [
       const opened = rig.events.length;
       findings.expect(await rig.running('obs', 60_000), 'connected');
       findings.note(`connected ${seconds(rig.clock.monotonic() - since)} after OBS opened`);
-      // How long an attempt takes hangs on what else the machine does; when it is made is the program's own doing.
+      // The duration of an attempt depends on the load of the machine, but its start is up to the program.
       const waits = rig.events
         .filter((event) => componentRetryScheduled.is(event))
         .map(({ data }) => data.delayMs);
       findings.expect(
         waits.every((wait) => wait <= 5_000),
-        'every attempt at most 5 s after the one before',
+        'every attempt at most 5 s after the previous one',
       );
       const begun = rig.events
         .slice(opened)
@@ -54,19 +54,19 @@ export const obsRows: readonly FaultRow[] = [
         () => ['settings', 'sign-in'].includes(rig.view('obs').waiting?.for ?? ''),
         8_000,
       );
-      findings.expect(asks === true, 'it asks');
+      findings.expect(asks === true, 'it waits for a person');
       await pause(6_000);
       const attempts = rig.events.filter(
         ({ topic, source }) => topic === 'component.failed' && source === 'obs:main',
       );
       findings.note(`${attempts.length} attempt in 6 s, "${rig.view('obs').supervision.lastFailure?.code}"`);
-      findings.expect(attempts.length === 1, 'one attempt and no more');
+      findings.expect(attempts.length === 1, 'exactly one attempt');
       return findings.outcome();
     },
   },
   {
     id: 'F25',
-    expected: 'OBS killed mid-request: pending rejected <= 1 s, state read anew after its return',
+    expected: 'OBS killed mid-request: pending rejected <= 1 s, state re-read after its return',
     run: async (seed) => {
       await using rig = await openRig({ seed, platforms: ['obs'] });
       const findings = new Findings();
@@ -88,9 +88,9 @@ export const obsRows: readonly FaultRow[] = [
       findings.expect(await rig.running('obs', 10_000), 'back');
       findings.expect(
         bridge?.state.currentScene === 'Be right back',
-        'the scene of now is known, not that of before',
+        'the current scene is known, not the previous one',
       );
-      findings.expect(rig.outages('obs')[0]?.end === 'recovered', 'the ledger has the gap');
+      findings.expect(rig.outages('obs')[0]?.end === 'recovered', 'the outage is recorded');
       return findings.outcome();
     },
   },

@@ -8,7 +8,7 @@ const hourMs = 3_600_000;
 
 type EventsStage = Awaited<ReturnType<typeof openEventsStage>>;
 
-/** Moves the stage's clock in steps of a second, letting the sockets speak after each. */
+/** Advances the servers' clock in steps of a second, and lets the sockets work after each step. */
 const pass = async (stage: EventsStage, forMs: number, done: () => boolean): Promise<number> => {
   let passed = 0;
   for (; passed < forMs && !done(); passed += 1_000) {
@@ -29,12 +29,13 @@ const kindOf = (fault: Fault | null): string => fault?.kind ?? 'no failure';
 const describe = (fault: Fault | null): string => (fault ? `${fault.code} (${fault.kind})` : 'no failure');
 
 /**
- * Faults of the Twitch platform beside chat: sign-in, renewal and EventSub. On a clock that is moved by hand.
+ * Faults of the Twitch platform other than chat: sign-in, token refresh and EventSub. Uses a manual clock.
  */
 export const platformRows: readonly FaultRow[] = [
   {
     id: 'F8',
-    expected: 'token revoked while connected: noticed by the hourly validation, ended, secrets wiped, asks',
+    expected:
+      'token revoked while connected: noticed by the hourly validation, stopped, secrets deleted, asks for a sign-in',
     run: async (seed) => {
       await using stage = await openAuthStage();
       const findings = new Findings();
@@ -44,31 +45,31 @@ export const platformRows: readonly FaultRow[] = [
       await stage.pass(1.2 * hourMs, 60_000, () => life.failure !== undefined);
       findings.note(`${life.failure?.code ?? 'nothing'} (${life.failure?.kind ?? 'no failure'})`);
       findings.expect(life.failure?.kind === 'authentication', 'it asks for a sign-in');
-      findings.expect(stage.store.saved === null, 'the secrets are wiped');
+      findings.expect(stage.store.saved === null, 'the secrets are deleted');
       await life.stop();
       return findings.outcome();
     },
   },
   {
     id: 'F9',
-    expected: 'refresh endpoint 500 for 5 min: keeps what runs, backs off, recovers',
+    expected: 'refresh endpoint 500 for 5 min: stays connected, backs off, recovers',
     run: async (seed) => {
       await using stage = await openAuthStage();
       const findings = new Findings();
       const life = await stage.harness.start(stage.auth);
       const before = stage.calls('POST oauth2/token');
       stage.server.faults.failTokens = 500;
-      // A token lasts four hours and is renewed some time before its end.
+      // A token is valid for four hours and is refreshed some time before it expires.
       await stage.pass(4 * hourMs, 60_000, () => stage.calls('POST oauth2/token') > before);
       await stage.pass(300_000 + seed * 1_000, 1_000);
       const tries = stage.calls('POST oauth2/token') - before;
       findings.note(`${tries} tries in 5 min`);
-      findings.expect(life.failure === undefined, 'the running life is kept');
+      findings.expect(life.failure === undefined, 'the connection stays up');
       findings.expect(tries >= 2 && tries <= 40, 'it backs off');
       const renewed = stage.server.tokens.refreshes;
       stage.server.faults.failTokens = null;
       await stage.pass(180_000, 1_000, () => stage.server.tokens.refreshes > renewed);
-      findings.expect(stage.server.tokens.refreshes === renewed + 1, 'renewed once when it works again');
+      findings.expect(stage.server.tokens.refreshes === renewed + 1, 'refreshed once when it works again');
       await life.stop();
       return findings.outcome();
     },
@@ -99,26 +100,26 @@ export const platformRows: readonly FaultRow[] = [
   },
   {
     id: 'F16',
-    expected: 'EventSub: no subscription within 10 s: fails in passing, the next life subscribes, once',
+    expected: 'EventSub: no subscription within 10 s: transient failure, the next start subscribes, once',
     run: async () => {
       await using stage = await openEventsStage();
       const findings = new Findings();
-      // Helix answers so late that no subscription is there within the ten seconds.
+      // Helix responds so late that there is no subscription within ten seconds.
       stage.server.faults.subscriptionDelayMs = 12_000;
       let fault: Fault | null = null;
       void faultOf(stage.eventHarness.start(stage.events)).then((found) => (fault = found));
       await pause(100);
       await pass(stage, 30_000, () => fault !== null);
       findings.note(describe(fault));
-      findings.expect(kindOf(fault) === 'transient', 'it fails in passing');
+      findings.expect(kindOf(fault) === 'transient', 'the failure is transient');
       stage.server.faults.subscriptionDelayMs = 0;
       const asked = stage.server.hub.asked.length;
       const next = await stage.eventHarness.start(stage.events);
       const again = stage.server.hub.asked.slice(asked);
-      findings.note(`${again.length} subscriptions in the next life`);
+      findings.note(`${again.length} subscriptions after the restart`);
       findings.expect(
         again.length > 0 && new Set(again).size === again.length,
-        'each kind subscribed to once',
+        'each kind is subscribed once',
       );
       await next.stop();
       return findings.outcome();
@@ -127,7 +128,7 @@ export const platformRows: readonly FaultRow[] = [
   {
     id: 'F17',
     expected:
-      'session_reconnect to a dead address: old link kept up to 30 s, then a fresh session that subscribes anew',
+      'session_reconnect to a dead address: old link kept up to 30 s, then a new session with new subscriptions',
     run: async () => {
       await using stage = await openEventsStage();
       const findings = new Findings();
@@ -144,7 +145,7 @@ export const platformRows: readonly FaultRow[] = [
       );
       findings.expect(
         stage.eventHarness.topics('twitch.followed').length === 1,
-        'the old link is heard meanwhile',
+        'the old link still delivers meanwhile',
       );
       const endedAfter = await pass(stage, 40_000, () => life.failure !== undefined);
       findings.note(`given up ${(heardBy + endedAfter) / 1_000} s after the request`);
@@ -183,9 +184,9 @@ export const platformRows: readonly FaultRow[] = [
       const reported = stage.eventHarness.events
         .filter(({ topic }) => topic === 'twitch.followed')
         .map(({ data }) => data['displayName']);
-      findings.note(`${names.length} events in disorder, each sent three times, ${reported.length} reported`);
+      findings.note(`${names.length} events in disorder, each sent three times, ${reported.length} emitted`);
       findings.expect(reported.length === names.length, 'each exactly once');
-      findings.expect(JSON.stringify(reported) === JSON.stringify(names), 'in the order of time');
+      findings.expect(JSON.stringify(reported) === JSON.stringify(names), 'in time order');
       await life.stop();
       return findings.outcome();
     },

@@ -1,4 +1,4 @@
-/** The real bridges under the real core, connected to the rehearsal's servers, with everything they say kept. */
+/** The real bridges and the real core, connected to the rehearsal servers. Records everything they emit. */
 import { bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
 import { componentFailed } from '#shared/catalogue/topics/components.ts';
 import { createSystem, type Logger, type System } from '#core/index.ts';
@@ -41,11 +41,11 @@ export interface RigOptions {
   readonly seed: number;
   readonly platforms: readonly Platform[];
   readonly clock?: Clock;
-  /** The address of the Twitch chat, where it is not the server's own. */
+  /** The address of Twitch chat, if it isn't the server's own. */
   readonly twitchUrl?: (server: TwitchRehearsalServer) => string | Promise<string>;
   readonly obsPassword?: string;
   readonly obsScenes?: readonly string[];
-  /** Breaks something before the bridges are started. */
+  /** Injects a fault before the bridges are started. */
   readonly before?: (servers: Servers) => void | Promise<void>;
 }
 
@@ -65,15 +65,18 @@ export interface Rig extends AsyncDisposable {
   readonly scope: Scope;
   /** All events since the start, oldest first. */
   readonly events: readonly EventRecord[];
-  /** What the window showed of a bridge just after each of its failures. */
+  /** The state of a bridge in the window directly after each of its failures. */
   readonly shown: readonly ComponentView[];
   readonly heard: readonly ChatMessage[];
   view(platform: Platform): ComponentView;
-  /** Waits until a bridge is as it should be; false when the time (real milliseconds) is up. */
+  /** Waits until a bridge runs; returns false after the time limit (real milliseconds). */
   running(platform: Platform, timeoutMs?: number): Promise<boolean>;
-  /** Clock milliseconds from `since` (monotonic) until the bridge told that its connection is gone; null for never. */
+  /**
+   * Clock milliseconds from `since` (monotonic) until the bridge reported that its connection is lost; null
+   * for never.
+   */
   noticed(platform: Platform, since: number, timeoutMs: number): Promise<number | null>;
-  /** Clock milliseconds from `since` until a line said after it was heard; null for never. */
+  /** Clock milliseconds from `since` until a line sent after it was received; null for never. */
   flowing(platform: 'twitch' | 'discord', since: number, timeoutMs: number): Promise<number | null>;
   outages(platform: Platform): readonly Outage[];
 }
@@ -121,7 +124,7 @@ const openServers = async ({ seed, obsScenes }: RigOptions, clock: Clock, scope:
   return { twitch, discord, obs };
 };
 
-/** Builds the system with chat presence and the real bridges, connected to the servers. */
+/** Builds the system with chat presence and the real bridges, and connects it to the servers. */
 const createRigSystem = (
   options: RigOptions,
   rig: {
@@ -201,11 +204,11 @@ const createRigSystem = (
   return { system, desk, studio };
 };
 
-/** Keeps what the system says, and when. */
+/** Records the system's events with their times. */
 class Recording {
   readonly events: EventRecord[] = [];
   readonly heard: ChatMessage[] = [];
-  /** A failed bridge as the window showed it just after each of its failures. */
+  /** Records the state of a failed bridge in the window directly after each of its failures. */
   readonly shown: ComponentView[] = [];
   readonly #emittedAt = new WeakMap<EventRecord, number>();
 
@@ -221,7 +224,7 @@ class Recording {
     });
   }
 
-  /** Clock milliseconds from `since` until the first event that matches; null for none yet. */
+  /** Clock milliseconds from `since` until the first matching event; null before it. */
   first(since: number, matches: (event: EventRecord) => boolean): number | null {
     const event = this.events.find((each) => this.#at(each) >= since && matches(each));
     return event ? this.#at(event) - since : null;

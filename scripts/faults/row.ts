@@ -1,31 +1,31 @@
 /** One run of a row of the fault matrix. */
 export interface Outcome {
-  /** What was observed, in a few words with its numbers. */
+  /** The observation, in a few words with its numbers. */
   readonly seen: string;
-  /** Null when it could not be tried, which counts as skipped and never as passed. */
+  /** Null when the row couldn't be tried, which counts as skipped and never as passed. */
   readonly ok: boolean | null;
 }
 
-/** A row of the fault matrix: a fault, what is to happen, and how that is tried. */
+/** A row of the fault matrix: a fault, the expected result, and the test. */
 export interface FaultRow {
   readonly id: string;
   readonly expected: string;
-  /** What it measures must not be disturbed by the other rows: run by itself, after them. */
+  /** True to run the row alone, after the others, because they would disturb its measurement. */
   readonly alone?: boolean;
   readonly run: (seed: number) => Promise<Outcome>;
 }
 
-/** Collects what did not hold; a row is good when nothing was found. */
+/** Collects the problems of a row; a row without problems passes. */
 export class Findings {
   readonly #facts: string[] = [];
   readonly #problems: string[] = [];
 
-  /** Notes a number or a word for the report. */
+  /** Adds a fact to the report. */
   note(fact: string): void {
     this.#facts.push(fact);
   }
 
-  /** What must hold; the words are told when it does not. */
+  /** Checks a condition, and reports the problem when it is false. */
   expect(holds: boolean, problem: string): void {
     if (!holds) this.#problems.push(problem);
   }
@@ -41,7 +41,7 @@ export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
 /** Waits for real time to pass. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits in real time until `read` gives something, and returns it; null when the time is up. */
+/** Waits in real time until `read` returns a value, and returns it; null after the time limit. */
 export const until = async <T>(
   read: () => T | null | undefined | false,
   timeoutMs: number,

@@ -4,21 +4,21 @@ import { Findings, seconds, type FaultRow } from './row.ts';
 
 const copies = 500;
 const minuteMs = 60_000;
-/** As in the reachability watch: while a wait is longer than this, the door is knocked at within so long. */
+/** As in the reachability probe: while a wait is longer than this, the server is probed within this time. */
 const worthwhileWaitMs = 3_000;
 const knock = { leastMs: 500, withinMs: 4_000 };
 
 interface Attempts {
-  /** When whole connections were begun. */
+  /** Times of connection attempts. */
   readonly connections: readonly number[];
-  /** When a door was knocked at, which is a TCP connection and nothing more. */
+  /** Times of probes, which are TCP connections and nothing more. */
   readonly knocks: readonly number[];
 }
 
 const knockGap = (random: RandomSource): number =>
   knock.leastMs + random.next() * (knock.withinMs - knock.leastMs);
 
-/** What one copy of us asks of a server that is away from the first moment on. */
+/** Simulates the load of one copy of Cuelight on a server that is down from the start. */
 const attemptsOf = (outageMs: number, random: RandomSource): Attempts => {
   const connections: number[] = [];
   const knocks: number[] = [];
@@ -36,7 +36,7 @@ const attemptsOf = (outageMs: number, random: RandomSource): Attempts => {
   }
 };
 
-/** From the end of an outage to the next thing that would notice it: an attempt, or a knock that is answered. */
+/** Milliseconds from the end of an outage until Cuelight notices it, by an attempt or a successful probe. */
 const returnAfter = (outageMs: number, random: RandomSource): number => {
   const after = outageMs + 2 * minuteMs;
   const { connections, knocks } = attemptsOf(after, random);
@@ -85,15 +85,15 @@ export const stormRows: readonly FaultRow[] = [
       );
       judgePeak(
         findings,
-        'attempts and knocks',
+        'attempts and probes',
         minute.flatMap(({ connections, knocks }) => [...connections, ...knocks]),
         minuteMs,
       );
       const long = simulate(seed, 30 * minuteMs);
       const late = long.flatMap(({ connections }) => connections.filter((at) => at > 20 * minuteMs));
       const perMinute = late.length / copies / 10;
-      findings.note(`after 20 min ${perMinute.toFixed(1)} attempts a minute each`);
-      findings.expect(perMinute < 3, 'a long outage is asked about less and less often');
+      findings.note(`after 20 min ${perMinute.toFixed(1)} attempts per minute each`);
+      findings.expect(perMinute < 3, 'the attempt rate falls during a long outage');
       findings.expect(chatBridgePolicy.backoff.capMs === minuteMs, 'the longest wait is 60 s');
       return Promise.resolve(findings.outcome());
     },

@@ -10,7 +10,7 @@ export const timeRows: readonly FaultRow[] = [
   {
     id: 'F28',
     expected:
-      'sleep of 8 h: one reconnect per dead bridge, chat <= 3 s after the wake-up is known, no burst, sleep in the ledger',
+      'sleep of 8 h: one reconnect per dead bridge, chat <= 3 s after the wake-up is known, no burst, sleep recorded as the cause',
     run: async (seed) => {
       const clock = createJumpingClock();
       await using rig = await openRig({ seed, platforms: ['twitch', 'discord', 'obs'], clock });
@@ -18,7 +18,7 @@ export const timeRows: readonly FaultRow[] = [
       const findings = new Findings();
       await settleIn(rig, 'twitch', 'discord', 'obs');
       const connections = rig.servers.twitch.connectionCount();
-      // What a router does to the links of a machine that sleeps: they are forgotten, and nobody is told.
+      // A router silently drops the connections of a sleeping machine.
       rig.servers.twitch.faults.freezeConnections();
       rig.servers.discord.faults.freezeLinks();
       clock.jump(8 * hourMs);
@@ -38,12 +38,15 @@ export const timeRows: readonly FaultRow[] = [
         rig.servers.twitch.connectionCount() - connections === 1,
         'one new connection to Twitch',
       );
-      findings.expect(rig.view('obs').supervision.restarts === 0, 'OBS, which lived on, is left alone');
+      findings.expect(
+        rig.view('obs').supervision.restarts === 0,
+        'OBS, which stayed connected, is left alone',
+      );
       for (const platform of ['twitch', 'discord'] as const) {
         const [gap] = rig.outages(platform);
         findings.expect(
           gap?.cause.code === 'system.slept',
-          `the ledger gives the sleep as the cause (${platform}: ${gap?.cause.code})`,
+          `the outage record gives the sleep as the cause (${platform}: ${gap?.cause.code})`,
         );
       }
       return findings.outcome();
@@ -51,7 +54,7 @@ export const timeRows: readonly FaultRow[] = [
   },
   {
     id: 'F29',
-    expected: 'clock jumps +1 h and -1 h: no bridge lost, durations right, order kept, no timer storm',
+    expected: 'clock jumps +1 h and -1 h: no bridge lost, durations correct, order kept, no timer storm',
     run: async (seed) => {
       const clock = createJumpingClock();
       const platforms: readonly Platform[] = ['twitch', 'discord', 'obs'];
@@ -82,10 +85,10 @@ export const timeRows: readonly FaultRow[] = [
       const lasted = clock.monotonic() - began;
       const [gap] = rig.outages('twitch');
       const told = (gap?.endedAt ?? 0) - (gap?.startedAt ?? 0);
-      findings.note(`an outage of about ${seconds(lasted)} is told as ${seconds(told)}`);
+      findings.note(`an outage of about ${seconds(lasted)} is reported as ${seconds(told)}`);
       findings.expect(
         gap?.end === 'recovered' && told > 0 && told <= lasted + 100,
-        'its duration is right across the jump',
+        'its duration is correct across the jump',
       );
       const ids = rig.events.map(({ id }) => id);
       findings.expect(

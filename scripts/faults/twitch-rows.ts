@@ -3,15 +3,15 @@ import { openFaultProxy } from './fault-proxy.ts';
 import { Findings, pause, seconds, until, type FaultRow } from './row.ts';
 import { bridgeIds, maple, openRig, type Platform, type Rig } from './rig.ts';
 
-/** Begins at another moment with each seed, so that no timer always stands where it helps. */
+/** Starts at a different moment for each seed, so that no timer always has the same phase. */
 export const settleIn = async (rig: Rig, ...platforms: readonly Platform[]): Promise<void> => {
   for (const platform of platforms) {
-    if (!(await rig.running(platform))) throw new Error(`${platform} was not ready to begin with`);
+    if (!(await rig.running(platform))) throw new Error(`${platform} was not ready at the start`);
   }
   await pause(200 + rig.random.next() * 1_500);
 };
 
-/** What the window has to show of a failure within a second: the reason in words, and the next attempt. */
+/** Checks that the window shows a failure within a second: the reason in words, and the next attempt. */
 export const expectShown = (
   findings: Findings,
   rig: Rig,
@@ -32,7 +32,7 @@ const repeated = (ids: readonly string[]): number => ids.length - new Set(ids).s
 export const twitchRows: readonly FaultRow[] = [
   {
     id: 'F1',
-    expected: 'reset mid-line: partial line dropped, back <= 1.5 s, joined once, gap in the ledger',
+    expected: 'reset mid-line: partial line dropped, back <= 1.5 s, joined once, outage recorded',
     run: async (seed) => {
       await using rig = await openRig({ seed, platforms: ['twitch'] });
       const findings = new Findings();
@@ -46,12 +46,12 @@ export const twitchRows: readonly FaultRow[] = [
       findings.expect(back !== null && back <= 1_500, 'back within 1.5 s');
       findings.expect(rig.servers.twitch.joined().length === 1, 'in the channel once');
       const strange = rig.heard.slice(before).filter(({ text }) => !text.startsWith('are we back'));
-      findings.expect(strange.length === 0, 'nothing of the partial line was taken for a message');
+      findings.expect(strange.length === 0, 'no message came from the partial line');
       findings.expect(repeated(rig.heard.map(({ id }) => id)) === 0, 'no message twice');
       const [gap] = rig.outages('twitch');
       findings.expect(
         gap?.end === 'recovered' && gap.missed.count === null,
-        'the ledger has the gap, and says that what was missed is unknown',
+        'the outage is recorded, with an unknown number of missed messages',
       );
       expectShown(findings, rig, 'twitch', 'retry');
       return findings.outcome();
@@ -119,7 +119,7 @@ export const twitchRows: readonly FaultRow[] = [
   },
   {
     id: 'F5',
-    expected: 'one byte in each packet, also inside a character: messages identical',
+    expected: 'one byte per packet, also inside a character: messages identical',
     run: async (seed) => {
       const proxies: AsyncDisposable[] = [];
       await using rig = await openRig({
@@ -153,8 +153,7 @@ export const twitchRows: readonly FaultRow[] = [
   },
   {
     id: 'F6',
-    expected:
-      '1 KB/s under load: queues bounded, what is not taken is counted and told, memory does not grow',
+    expected: '1 KB/s under load: queues bounded, rejected messages counted and reported, memory stable',
     run: async (seed) => {
       const proxies: Awaited<ReturnType<typeof openFaultProxy>>[] = [];
       await using rig = await openRig({
@@ -179,9 +178,9 @@ export const twitchRows: readonly FaultRow[] = [
         await pause(20);
       }
       const told = () => rig.events.filter(({ topic }) => topic === 'chat.send-failed').length;
-      findings.note(`200 sent and 200 said, queue at most ${deepest}, ${told()} not taken and told`);
-      findings.expect(deepest <= 51, 'the queue holds at most 50 and the one under way');
-      findings.expect(told() >= 100, 'each message that was not taken is told');
+      findings.note(`200 sent and 200 received, queue at most ${deepest}, ${told()} rejected and reported`);
+      findings.expect(deepest <= 51, 'the queue has at most 50 messages and the one being sent');
+      findings.expect(told() >= 100, 'each rejected message is reported');
       findings.expect(rig.desk.recent(1_000).length <= 500, 'the inbox is bounded');
       void Promise.allSettled(answers);
       return findings.outcome();
@@ -204,7 +203,7 @@ export const twitchRows: readonly FaultRow[] = [
       findings.note(
         `${connections} connections in 6 s, then "${rig.view('twitch').supervision.lastFailure?.code}"`,
       );
-      findings.expect(connections === 1, 'one attempt and no more');
+      findings.expect(connections === 1, 'exactly one attempt');
       findings.expect(await rig.running('obs', 5_000), 'OBS is untouched');
       expectShown(findings, rig, 'twitch', 'sign-in');
       return findings.outcome();
@@ -212,7 +211,7 @@ export const twitchRows: readonly FaultRow[] = [
   },
   {
     id: 'F15',
-    expected: 'JOIN never confirmed: marked after 10 s, tried again within limits, others unaffected',
+    expected: 'JOIN never confirmed: marked after 10 s, retried within limits, others unaffected',
     run: async (seed) => {
       await using rig = await openRig({
         seed,
@@ -229,7 +228,7 @@ export const twitchRows: readonly FaultRow[] = [
       findings.expect(reason === 'twitch.join-unconfirmed', 'the reason names the JOIN');
       findings.expect(await rig.running('obs', 1_000), 'OBS is untouched');
       rig.servers.twitch.faults.withholdJoin = false;
-      // A second attempt may be under way already and has its ten seconds.
+      // A second attempt may already be running, and takes up to ten seconds.
       findings.expect(await rig.running('twitch', 14_000), 'joined once Twitch confirms again');
       findings.expect(rig.servers.twitch.connectionCount() <= 4, 'within the limits');
       expectShown(findings, rig, 'twitch', 'retry');

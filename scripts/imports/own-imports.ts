@@ -2,14 +2,14 @@ import { dirname, join } from 'node:path';
 import { parseSync, type EcmaScriptModule } from 'oxc-parser';
 import manifest from '../../package.json' with { type: 'json' };
 
-/** The aliases of package.json, each as the beginning of an import and the folder that it means. */
+/** The import aliases of package.json, as pairs of prefix and folder. */
 const aliases = Object.entries(manifest.imports).map(
   ([alias, folder]) => [alias.replace(/\*$/, ''), join(folder.replace(/\*$/, ''), '/')] as const,
 );
 
 /**
- * The file that an import means, from the root; undefined for a package. Every import of ours names its file in full, so this
- * asks nothing of the disk: a file that is not there yet is still a file of ours.
+ * Returns the file of an import, from the root; undefined for a package. Our imports contain full file names,
+ * so this doesn't read the disk, and works for files that don't exist yet.
  */
 export const resolveImport = (from: string, specifier: string): string | undefined => {
   if (specifier.startsWith('.')) return join(dirname(from), specifier).replaceAll('\\', '/');
@@ -17,7 +17,7 @@ export const resolveImport = (from: string, specifier: string): string | undefin
   return alias && join(alias[1], specifier.slice(alias[0].length)).replaceAll('\\', '/');
 };
 
-/** Everything that a module imports by a name it spells out: statements, re-exports and `import()`. */
+/** Returns the literal imports of a module: statements, re-exports and `import()`. */
 export const importsIn = (module: EcmaScriptModule, text: string): string[] => {
   const literal = (start: number, end: number): string | undefined =>
     /^(['"`])(?<name>[^'"`]*)\1$/.exec(text.slice(start, end).trim())?.groups?.['name'];
@@ -33,6 +33,6 @@ export const importsIn = (module: EcmaScriptModule, text: string): string[] => {
   ];
 };
 
-/** Everything that a file imports, as {@link importsIn}. */
+/** Returns the imports of a file, like {@link importsIn}. */
 export const importsOf = (path: string, text: string): string[] =>
   importsIn(parseSync(path, text).module, text);

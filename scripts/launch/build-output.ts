@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a build leaves behind; without any one of these there is nothing to start. */
+/** The output files of a build. The program can't start without any of them. */
 const products = [
   'out/main/index.js',
   'out/main/headless.js',
@@ -26,7 +26,7 @@ const newestUnder = (path: string): number => {
     }, 0);
 };
 
-/** Whether there is a complete build that is newer than every source. */
+/** Returns true when there is a complete build that is newer than every source. */
 export const isBuilt = (root: string): boolean => {
   const oldestProduct = Math.min(...products.map((product) => modifiedAt(join(root, product))));
   return oldestProduct > 0 && sources.every((source) => newestUnder(join(root, source)) <= oldestProduct);

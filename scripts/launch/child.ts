@@ -2,21 +2,23 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** How a program ended. A program ended by a signal counts as 128 and more, as in a shell. */
+/** The end of a program. A program that ended by a signal gets a code of 128 or more, as in a shell. */
 export interface Ending {
   readonly code: number;
-  /** True when it ended because somebody told it, or this script, to. */
+  /** True when a person stopped the program or this script. */
   readonly interrupted: boolean;
 }
 
-/** Runs a program in this terminal, passes signals on to it, and resolves when it has ended. Never rejects. */
+/** Runs a program in this terminal, forwards signals to it, and resolves when it has ended. Never rejects. */
 export const runInTerminal = (
   program: string,
   args: readonly string[],
   options: {
     readonly root: string;
     readonly env?: Readonly<Record<string, string | undefined>>;
-    /** Called with what the program sends by `process.send`; left out, it has nobody to send to. */
+    /**
+     * Called with messages that the program sends by `process.send`. Without it, the program has no channel.
+     */
     readonly onMessage?: (message: unknown) => void;
   },
 ): Promise<Ending> =>
@@ -27,7 +29,8 @@ export const runInTerminal = (
       stdio: ['inherit', 'inherit', 'inherit', ...(options.onMessage ? (['ipc'] as const) : [])],
       env: { ...process.env, PATH: path, ...options.env },
     });
-    // A terminal sends Ctrl+C to the whole group already; what matters is that we outlive the child's orderly stop.
+    // A terminal already sends Ctrl+C to the whole group; this script only has to outlive the child's orderly
+    // stop.
     let interrupted = false;
     const outlive = (): void => {
       interrupted = true;
@@ -47,7 +50,7 @@ export const runInTerminal = (
       resolve({ code, interrupted });
     };
     child.once('error', (error) => {
-      console.error(`${program} could not be started: ${error.message}`);
+      console.error(`${program} couldn't be started: ${error.message}`);
       finish(127);
     });
     child.once('exit', (code, signal) => {

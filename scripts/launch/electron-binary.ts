@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** The program to run, or why there is none, in words that end a sentence beginning "because". */
+/** The program to run, or the reason why there is none, as the end of a sentence with "because". */
 export type ElectronBinary =
   { readonly found: true; readonly path: string } | { readonly found: false; readonly reason: string };
 
-/** Enough to unpack a download that is already in the cache. */
+/** Time limit for unpacking a cached download. */
 const FIRST_LIMIT_MS = 8_000;
-/** For a real download, once its server has answered. */
+/** Time limit for a real download, after its server has responded. */
 const DOWNLOAD_LIMIT_MS = 180_000;
 
 const electronFolder = (root: string): string =>
@@ -24,19 +24,21 @@ const installedPath = (folder: string): string | null => {
   return existsSync(path) ? path : null;
 };
 
-/** Why Electron could not open a window here, whatever its binary; null when it could. */
+/**
+ * Returns the reason why Electron can't open a window on this machine, even with a binary; null when it can.
+ */
 const obstacle = (): string | null => {
   if (process.platform !== 'linux') return null;
   if ((process.env['DISPLAY'] ?? '') === '' && (process.env['WAYLAND_DISPLAY'] ?? '') === '') {
     return 'there is no screen here';
   }
-  return process.getuid?.() === 0 ? 'Electron does not run its sandbox as root' : null;
+  return process.getuid?.() === 0 ? "Electron's sandbox doesn't run as root" : null;
 };
 
 const downloadServer = (): string =>
   process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror'] ?? 'https://github.com/';
 
-/** Whether the download server answers at all. */
+/** Returns true when the download server responds. */
 const answers = async (limitMs: number): Promise<boolean> => {
   try {
     await fetch(downloadServer(), { method: 'HEAD', signal: AbortSignal.timeout(limitMs) });
@@ -46,7 +48,7 @@ const answers = async (limitMs: number): Promise<boolean> => {
   }
 };
 
-/** Electron's own install step, which takes the download from its cache or fetches it. */
+/** Runs Electron's own install step, which uses its cached download or downloads it. */
 const install = (folder: string): Promise<string | null> =>
   new Promise((resolve) => {
     const lines: string[] = [];
@@ -62,7 +64,7 @@ const install = (folder: string): Promise<string | null> =>
     const limit = setTimeout(() => giveUp('its download took too long'), DOWNLOAD_LIMIT_MS);
     const patience = setTimeout(() => {
       void answers(FIRST_LIMIT_MS / 2).then((reachable) => {
-        if (reachable) console.log('Fetching Electron, this once (about 110 MB) …');
+        if (reachable) console.log('Downloading Electron once (about 110 MB) …');
         else giveUp(`${downloadServer()} does not answer`);
         return undefined;
       });
@@ -78,7 +80,10 @@ const install = (folder: string): Promise<string | null> =>
     });
   });
 
-/** Finds Electron's binary, fetching it once when it is missing. Takes seconds at the most when it cannot be had. */
+/**
+ * Finds Electron's binary, and downloads it once when it is missing. Takes only seconds when it isn't
+ * available.
+ */
 export const findElectron = async (root: string): Promise<ElectronBinary> => {
   const blocked = obstacle();
   if (blocked !== null) return { found: false, reason: blocked };
@@ -88,11 +93,11 @@ export const findElectron = async (root: string): Promise<ElectronBinary> => {
   const failure = await install(folder);
   const path = installedPath(folder);
   return path === null
-    ? { found: false, reason: failure ?? 'its download left no program' }
+    ? { found: false, reason: failure ?? 'the download contained no program' }
     : { found: true, path };
 };
 
-/** The version named in package.json, for words to people. */
+/** The version in package.json, for messages. */
 export const electronVersion = (root: string): string =>
   z
     .object({ version: z.string() })

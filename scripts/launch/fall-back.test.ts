@@ -19,7 +19,7 @@ describe('a desktop program that ended', () => {
     expect(shouldFallBack({ code, interrupted }, note)).toBe(expected);
   });
 
-  it('said nothing by a message that is not ours', () => {
+  it('ignores a message that is not ours', () => {
     expect([null, 'opened', {}, { cuelight: 'something' }].map(readDesktopNote)).toEqual([
       null,
       null,
@@ -44,12 +44,12 @@ describe('a program that is run in this terminal', () => {
     return { ...ending, note };
   };
 
-  it('tells how far it came, and its code', async () => {
+  it('reports its progress and its code', async () => {
     const text = "process.send({ cuelight: 'failed' }, () => process.exit(1));";
     expect(await run(text)).toEqual({ code: 1, interrupted: false, note: 'failed' });
   });
 
-  it('counts as interrupted when a signal to stop ended it, and not when it crashed', async () => {
+  it('counts as interrupted after a stop signal, and not after a crash', async () => {
     expect(await run("process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1_000);")).toEqual({
       code: 143,
       interrupted: true,

@@ -1,6 +1,6 @@
 import type { Ending } from './child.ts';
 
-/** The last note of the desktop program; null when it sent none. */
+/** The last message of the desktop program; null when it sent none. */
 export type DesktopNote = 'opened' | 'failed' | null;
 
 /** Reads a message of the desktop program. */
@@ -11,9 +11,9 @@ export const readDesktopNote = (message: unknown): DesktopNote => {
 };
 
 /**
- * Decides whether the headless host starts in the place of a desktop program that ended. It does when Electron itself did not get
- * as far as our own code, however long that took: a library is missing, or the screen. It does not when the program opened its
- * window, said itself why it cannot start (the other host would meet the same), or was told to stop.
+ * Decides if the headless host replaces a desktop program that has ended. It does when Electron never reached
+ * our own code, for example because a library or the screen is missing. It doesn't when the program opened
+ * its window, reported itself why it can't start (the other host would fail too), or was stopped.
  */
 export const shouldFallBack = ({ code, interrupted }: Ending, note: DesktopNote): boolean =>
   code !== 0 && !interrupted && note === null;

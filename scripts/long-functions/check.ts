@@ -1,13 +1,14 @@
 /**
- * `npm run long-functions`: fails when a function that the linter lets be long has become longer, or shorter, or when
- * there are more such functions than before. The exceptions are the last overrides in `.oxlintrc.json`.
+ * `npm run long-functions`: fails when a function with an exception from the length rule has become longer or
+ * shorter, or when there are more exceptions than before. The exceptions are the last overrides in
+ * `.oxlintrc.json`.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { judgeComments, judgeExceptions, readLengthRule } from './exceptions.ts';
 import { measureLongFunctions } from './measure.ts';
 
-/** The most files that may hold a function over the limit. This number only ever gets smaller. */
+/** The maximum number of files with an overlong function. This number may only decrease. */
 const mostExceptions = 0;
 
 const root = resolve(import.meta.dirname, '../..');
@@ -20,6 +21,6 @@ const problems = [
 ];
 for (const problem of problems) console.error(problem);
 console.log(
-  `long functions: ${rule.exceptions.length} files may hold one over ${rule.most} lines, ${problems.length} problems`,
+  `long functions: ${rule.exceptions.length} files may have a function over ${rule.most} lines, ${problems.length} problems`,
 );
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,9 +1,9 @@
-/** The exceptions from the longest function that the linter allows: read from its configuration, and judged. */
+/** Reads the exceptions from the linter's length rule out of its configuration, and checks them. */
 import { z } from 'zod';
 
 export const ruleName = 'eslint/max-lines-per-function';
 
-/** Globs of tests, the only files for which the rule may be switched off. */
+/** Globs of tests, the only files for which the rule may be disabled. */
 const testFiles = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**'];
 
 const settingsSchema = z.object({
@@ -22,7 +22,7 @@ const configurationSchema = z.object({
   ),
 });
 
-/** One file that may hold one function longer than the rule allows. */
+/** A file that may have one function longer than the rule allows. */
 export interface Exception {
   readonly file: string;
   readonly lines: number;
@@ -31,19 +31,19 @@ export interface Exception {
 export interface LengthRule {
   readonly most: number;
   readonly exceptions: readonly Exception[];
-  /** Globs for which the rule is switched off. */
+  /** Globs for which the rule is disabled. */
   readonly switchedOff: readonly string[];
 }
 
-/** A function over the rule's limit, as the linter measures it. */
+/** A function over the limit, as measured by the linter. */
 export interface LongFunction {
   readonly file: string;
-  /** The line that it begins in. */
+  /** First line of the function. */
   readonly line: number;
   readonly lines: number;
 }
 
-/** Reads the rule from the text of `.oxlintrc.json`. Throws when the rule is not there in full. */
+/** Reads the rule from the text of `.oxlintrc.json`. Throws when the rule is incomplete. */
 export const readLengthRule = (text: string): LengthRule => {
   const { rules, overrides } = configurationSchema.parse(JSON.parse(text));
   const overridden = overrides.flatMap(({ files, rules: own }) => {
@@ -69,10 +69,10 @@ const judgeException = (
     .filter((each) => each.file === file)
     .toSorted((left, right) => right.lines - left.lines);
   if (!longest) {
-    return `${file}: no function is over ${most} lines any more. Delete its exception from .oxlintrc.json.`;
+    return `${file}: no function is over ${most} lines. Delete its exception from .oxlintrc.json.`;
   }
   if (another) {
-    return `${file}: the functions at lines ${longest.line} and ${another.line} are both over ${most} lines. An exception is for one function: shorten the one at line ${another.line}.`;
+    return `${file}: the functions at lines ${longest.line} and ${another.line} are both over ${most} lines. An exception covers one function: shorten the one at line ${another.line}.`;
   }
   if (longest.lines < lines) {
     return `${file}: the function at line ${longest.line} has ${longest.lines} lines and is allowed ${lines}. Write ${longest.lines} into .oxlintrc.json.`;
@@ -82,7 +82,7 @@ const judgeException = (
     : undefined;
 };
 
-/** Returns a sentence for everything that lets functions grow, or allows more than is needed. */
+/** Returns a sentence for each exception that lets functions grow, or allows more lines than needed. */
 export const judgeExceptions = (
   rule: LengthRule,
   found: readonly LongFunction[],
@@ -91,18 +91,18 @@ export const judgeExceptions = (
   const problems = [
     ...rule.switchedOff
       .filter((glob) => !testFiles.includes(glob))
-      .map((glob) => `${glob}: ${ruleName} may be switched off for tests only.`),
+      .map((glob) => `${glob}: ${ruleName} may be disabled only for tests.`),
     ...rule.exceptions.flatMap((exception) => judgeException(exception, rule.most, found) ?? []),
   ];
   const count = rule.exceptions.length;
   if (count > mostExceptions) {
     problems.push(
-      `${count} files may hold a function over ${rule.most} lines, and ${mostExceptions} is the most. Shorten the new function.`,
+      `${count} files may have a function over ${rule.most} lines; the maximum is ${mostExceptions}. Shorten the new function.`,
     );
   }
   if (count < mostExceptions) {
     problems.push(
-      `${count} files may hold a function over ${rule.most} lines. Lower mostExceptions in scripts/long-functions/check.ts from ${mostExceptions} to ${count}.`,
+      `${count} files may have a function over ${rule.most} lines. Lower mostExceptions in scripts/long-functions/check.ts from ${mostExceptions} to ${count}.`,
     );
   }
   return problems;
@@ -110,8 +110,10 @@ export const judgeExceptions = (
 
 const disabled = /(?:ox|es)lint-disable[^\n]*max-lines-per-function/;
 
-/** Returns a sentence for each file that switches the rule off in a comment, past the exceptions and their number. */
+/**
+ * Returns a sentence for each file that disables the rule in a comment, which would bypass the exceptions.
+ */
 export const judgeComments = (sources: Iterable<readonly [file: string, text: string]>): readonly string[] =>
   [...sources]
     .filter(([, text]) => disabled.test(text))
-    .map(([file]) => `${file}: a comment switches ${ruleName} off. Shorten the function instead.`);
+    .map(([file]) => `${file}: a comment disables ${ruleName}. Shorten the function instead.`);

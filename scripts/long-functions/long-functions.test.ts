@@ -23,7 +23,7 @@ const longFunction = (file: string, lines: number, line = 10) => ({ file, line, 
 describe('the exceptions from the longest function', () => {
   const one = readLengthRule(configuration([['src/a.ts', rule(200)]]));
 
-  it('are read from the linter’s configuration', () => {
+  it('come from the linter’s configuration', () => {
     expect(one).toEqual({
       most: 120,
       exceptions: [{ file: 'src/a.ts', lines: 200 }],
@@ -31,7 +31,7 @@ describe('the exceptions from the longest function', () => {
     });
   });
 
-  it('pass while each function is as long as its exception says', () => {
+  it('pass while each function has exactly the allowed length', () => {
     expect(judgeExceptions(one, [longFunction('src/a.ts', 200)], 1)).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe('the exceptions from the longest function', () => {
     [
       'a function that is short now',
       [],
-      'src/a.ts: no function is over 120 lines any more. Delete its exception from .oxlintrc.json.',
+      'src/a.ts: no function is over 120 lines. Delete its exception from .oxlintrc.json.',
     ],
     [
       'a function that became shorter',
@@ -54,7 +54,7 @@ describe('the exceptions from the longest function', () => {
     [
       'a second long function in the same file',
       [longFunction('src/a.ts', 130, 300), longFunction('src/a.ts', 200)],
-      'src/a.ts: the functions at lines 10 and 300 are both over 120 lines. An exception is for one function: shorten the one at line 300.',
+      'src/a.ts: the functions at lines 10 and 300 are both over 120 lines. An exception covers one function: shorten the one at line 300.',
     ],
   ])('fail for %s', (_what, found, problem) => {
     expect(judgeExceptions(one, found, 1)).toEqual([problem]);
@@ -69,13 +69,13 @@ describe('the exceptions from the longest function', () => {
     );
     const found = [longFunction('src/a.ts', 200), longFunction('src/b.ts', 130)];
     expect(judgeExceptions(two, found, 1)).toEqual([
-      '2 files may hold a function over 120 lines, and 1 is the most. Shorten the new function.',
+      '2 files may have a function over 120 lines; the maximum is 1. Shorten the new function.',
     ]);
   });
 
-  it('fail when one is gone and their number may still be as high as before', () => {
+  it('fail when an exception is removed and the maximum stays the same', () => {
     expect(judgeExceptions(one, [longFunction('src/a.ts', 200)], 2)).toEqual([
-      '1 files may hold a function over 120 lines. Lower mostExceptions in scripts/long-functions/check.ts from 2 to 1.',
+      '1 files may have a function over 120 lines. Lower mostExceptions in scripts/long-functions/check.ts from 2 to 1.',
     ]);
   });
 
@@ -84,14 +84,14 @@ describe('the exceptions from the longest function', () => {
     expect(judgeExceptions(wide, [], 1)).toEqual(['src/**: an exception names one file, not a pattern.']);
   });
 
-  it('fail when the rule is switched off for more than tests', () => {
+  it('fail when the rule is disabled for more than tests', () => {
     const off = readLengthRule(configuration([['src/main/**', 'off']]));
     expect(judgeExceptions(off, [], 0)).toEqual([
-      'src/main/**: eslint/max-lines-per-function may be switched off for tests only.',
+      'src/main/**: eslint/max-lines-per-function may be disabled only for tests.',
     ]);
   });
 
-  it('fail when a comment switches the rule off', () => {
+  it('fail when a comment disables the rule', () => {
     const comment = (kind: string): string =>
       ['//', `${kind}-next-line`, ruleName.replace('eslint/', '')].join(' ');
     expect(
@@ -101,12 +101,12 @@ describe('the exceptions from the longest function', () => {
         ['src/c.ts', `${comment('').replace('-next-line', '')} is a rule\n// oxlint-disable no-console`],
       ]),
     ).toEqual([
-      'src/a.ts: a comment switches eslint/max-lines-per-function off. Shorten the function instead.',
-      'src/b.ts: a comment switches eslint/max-lines-per-function off. Shorten the function instead.',
+      'src/a.ts: a comment disables eslint/max-lines-per-function. Shorten the function instead.',
+      'src/b.ts: a comment disables eslint/max-lines-per-function. Shorten the function instead.',
     ]);
   });
 
-  it('cannot be read from a configuration that counts blank lines or only warns', () => {
+  it("can't come from a configuration that counts blank lines or only warns", () => {
     const loose = (own: unknown): string => JSON.stringify({ rules: { [name]: own }, overrides: [] });
     expect(() => readLengthRule(loose(['error', { max: 120 }]))).toThrow('skipBlankLines');
     expect(() => readLengthRule(loose('warn'))).toThrow(name);
@@ -141,7 +141,7 @@ describe('measuring functions', () => {
     expect(measureLongFunctions(folder, ['a.ts'], 4)).toEqual([]);
   });
 
-  it('fails for a file that is not there', () => {
+  it('fails for a missing file', () => {
     expect(() => measureLongFunctions(folderWith('a.ts', ''), ['b.ts'], 3)).toThrow('oxlint');
   });
 });

@@ -21,8 +21,8 @@ const reportSchema = z.object({
 const tooLong = /has too many lines \((?<lines>\d+)\)/;
 
 /**
- * Measures functions with the linter itself, so that both count lines alike. Returns those over `most` lines. Throws
- * when a file cannot be read.
+ * Measures functions with the linter itself, so that both count lines in the same way. Returns those over
+ * `most` lines. Throws when a file can't be read.
  */
 export const measureLongFunctions = (
   root: string,

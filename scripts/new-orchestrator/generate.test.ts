@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => copy[Symbol.dispose]());
 
 describe('a new orchestrator', () => {
-  it('has a manifest, itself, a configuration, a component, a README, and tests of both', () => {
+  it('has a manifest, a class, a configuration, a component, a README and tests', () => {
     expect(readdirSync(join(copy.root, generated)).toSorted()).toEqual([
       'README.md',
       'config.ts',
@@ -39,7 +39,7 @@ describe('a new orchestrator', () => {
     expect(all.join('\n')).not.toMatch(/\{\{|\}\}/);
   });
 
-  it('is written in the house’s format, whatever the length of its name', async () => {
+  it('is formatted, whatever the length of its name', async () => {
     const printed = await copy.run(
       'node_modules/prettier/bin/prettier.cjs',
       '--check',
@@ -56,13 +56,13 @@ describe('a new orchestrator', () => {
     );
   }, 120_000);
 
-  it('keeps within its borders', () => {
+  it('respects the borders', () => {
     expect(checkBorders(copy.root).violations.filter(({ file }) => file.startsWith(`${generated}/`))).toEqual(
       [],
     );
   });
 
-  it('takes all eight behaviours from the base', () => {
+  it('inherits all eight behaviours from the base', () => {
     const found = auditOrchestrators(readSourceTree(copy.root)).orchestrators.filter(({ file }) =>
       file.startsWith(`${generated}/`),
     );
@@ -81,7 +81,7 @@ describe('a new orchestrator', () => {
 
 const list = 'src/main/composition/manifests.ts';
 
-/** The one edit that makes a generated orchestrator run: its manifest in the list. */
+/** The one edit that a generated orchestrator needs: its manifest in the list. */
 const addToList = (manifest: string, name: string): void => {
   copy.edit(
     list,
@@ -93,7 +93,7 @@ const addToList = (manifest: string, name: string): void => {
   );
 };
 
-/** Starts the whole program in the copy, and looks for the generated orchestrator in it. */
+/** Starts the whole program in the copy, and checks for the generated orchestrator. */
 const programTest = `
 import { openApi } from './testing/open-api.ts';
 import { writeFileSync } from 'node:fs';
@@ -149,7 +149,7 @@ it('runs, is in the graph, and has its settings', async () => {
 `;
 
 describe('a new orchestrator whose manifest is in the list', () => {
-  it('is missed by the audit as long as it is not there', () => {
+  it('fails the audit until the manifest is added', () => {
     const missing = auditManifests(readSourceTree(copy.root)).map(({ file, what }) => `${file}: ${what}`);
     expect(missing).toEqual([
       `src/main/orchestrators/${longName}/manifest.ts: "${longName}" is not in the list: add its manifest to src/main/composition/manifests.ts`,
@@ -159,11 +159,11 @@ describe('a new orchestrator whose manifest is in the list', () => {
     addToList('nightWatchOverEverythingThereIsManifest', longName);
   });
 
-  it('passes the audit once the table of topics in the docs is renewed', async () => {
+  it('passes the audit after the table of topics is updated', async () => {
     const audit = 'scripts/audit-orchestrators.ts';
     await expect(copy.run(audit)).rejects.toThrow('topics.md is not what');
     await copy.run(audit, '--write');
-    expect(await copy.run(audit)).toContain('10 orchestrators: 10 on the base, 0 outside it');
+    expect(await copy.run(audit)).toContain('10 orchestrators: 10 extend the base, 0 do not');
     expect(copy.read('docs/subjects/topics.md')).toContain('night-watch.pulsed');
   }, 60_000);
 
@@ -179,8 +179,8 @@ describe('a new orchestrator whose manifest is in the list', () => {
     expect(await copy.runTests(program)).toMatch(/Tests\s+1 passed/);
   }, 180_000);
 
-  it('edits one existing file, the list of manifests; commands renew the lists of topics', () => {
-    // The copy has two new orchestrators: both edits are of the same file.
+  it('edits one existing file, the list of manifests; commands update the lists of topics', () => {
+    // The copy has two new orchestrators; both edits are in the same file.
     const changes = copy.changes();
     reportChanges('orchestrator', {
       ...changes,
@@ -213,7 +213,7 @@ describe('a name', () => {
     ['outbox', 'new-orchestrator.taken-name'],
     ['program', 'new-orchestrator.taken-name'],
     ['data', 'new-orchestrator.taken-name'],
-  ])('"%s" is refused in one sentence (%s), and nothing is written', (name, code) => {
+  ])('"%s" is rejected with one sentence (%s), and nothing is written', (name, code) => {
     const before = readdirSync(join(copy.root, 'src/main/orchestrators'));
     const made = generateOrchestrator(copy.root, templates, name);
     expect(made.ok ? null : made.error.code).toBe(code);
@@ -221,7 +221,7 @@ describe('a name', () => {
     expect(readdirSync(join(copy.root, 'src/main/orchestrators'))).toEqual(before);
   });
 
-  it('that is refused ends the command with a failure and one line', async () => {
+  it('that is rejected fails the command with one line', async () => {
     const refused = copy.run('scripts/new-orchestrator.ts', 'fsm');
     await expect(refused).rejects.toMatchObject({
       message: expect.stringContaining('There is already src/main/orchestrators/fsm: choose another name.'),

@@ -5,13 +5,13 @@ import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 const home = 'src/main/orchestrators';
 const composition = 'src/main/composition';
 const suffix = '.template';
-/** Topics stand in the catalogue, where the window reads them too. */
+/** Folder of the topics in the catalogue, which the window reads too. */
 const topicsHome = 'src/shared/catalogue/topics';
-/** The list of all topics, to which those of the new orchestrator are added. */
+/** The list of all topics, to which the new ones are added. */
 export const topicsList = `${topicsHome}/index.ts`;
 const topicsTemplate = `topics.ts${suffix}`;
 
-/** Names that would read as something else: the room's fakes, and words that every orchestrator has in its class name. */
+/** Reserved names: the room's fakes, and words that appear in every orchestrator's class name. */
 const reserved = new Set([
   'testing',
   'base',
@@ -30,7 +30,7 @@ const refuse = (reason: string, message: string): Result<never, Fault> =>
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
-/** The ways in which a template writes the name. */
+/** The forms of the name in a template. */
 const spellings = (name: string): Readonly<Record<string, string>> => {
   const words = name.split('-');
   const pascal = words.map(capital).join('');
@@ -42,7 +42,7 @@ const spellings = (name: string): Readonly<Record<string, string>> => {
   };
 };
 
-/** Ids that orchestrators and components of this source have already: they are unique in the whole program. */
+/** Returns the ids of existing orchestrators and components. Ids are unique in the whole program. */
 const idsInUse = (root: string): ReadonlySet<string> => {
   const files = readdirSync(join(root, home), { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'),
@@ -57,7 +57,7 @@ const idsInUse = (root: string): ReadonlySet<string> => {
   );
 };
 
-/** Paths of the settings sections that no orchestrator owns: a new orchestrator's section would take their place. */
+/** Returns the settings paths that no orchestrator owns, which a new section must not replace. */
 const sectionsInUse = (root: string): ReadonlySet<string> =>
   new Set(
     readdirSync(join(root, composition))
@@ -76,13 +76,12 @@ const checkName = (root: string, name: string): Result<string, Fault> => {
   if (!shape.test(name) || name.length > 40) {
     return refuse(
       'bad-name',
-      `"${name}" is no name for an orchestrator: use up to 40 lower-case letters and digits in words joined by "-", such as night-watch`,
+      `"${name}" is not a valid name: use up to 40 lower-case letters and digits, with "-" between words, such as night-watch`,
     );
   }
   if (name.endsWith('-orchestrator'))
-    return refuse('bad-name', `"${name}" says orchestrator twice: leave that word out`);
-  if (reserved.has(name))
-    return refuse('reserved-name', `"${name}" means something else here: choose another name`);
+    return refuse('bad-name', `"${name}" contains "orchestrator": leave that word out`);
+  if (reserved.has(name)) return refuse('reserved-name', `"${name}" is reserved: choose another name`);
   if (existsSync(join(root, topicsHome, `${name}.ts`)))
     return refuse('taken-name', `There is already ${topicsHome}/${name}.ts: choose another name`);
   if (existsSync(join(root, home, name)))
@@ -93,10 +92,10 @@ const checkName = (root: string, name: string): Result<string, Fault> => {
   const taken = [name, `${name}-pulse`].find((id) => ids.has(id));
   return taken === undefined
     ? ok(name)
-    : refuse('taken-name', `There is already something with the id "${taken}": choose another name`);
+    : refuse('taken-name', `There is already a component with the id "${taken}": choose another name`);
 };
 
-/** Puts the topics of the new orchestrator into the catalogue's list, last. */
+/** Appends the topics of the new orchestrator to the catalogue's list. */
 const listTopics = (root: string, name: string, camel: string): void => {
   const file = join(root, topicsList);
   const text = readFileSync(file, 'utf8');
@@ -108,8 +107,8 @@ const listTopics = (root: string, name: string, camel: string): void => {
 };
 
 /**
- * Writes the folder of a new orchestrator that is tested and conforms, and its topics into the catalogue. Answers with the
- * files, from the root; nothing is written when the name is refused.
+ * Writes the folder of a new orchestrator with tests, and its topics into the catalogue. Returns the written
+ * files, from the root. Writes nothing when the name is rejected.
  */
 export const generateOrchestrator = (
   root: string,
@@ -129,7 +128,7 @@ export const generateOrchestrator = (
           : join(home, name, file.slice(0, -suffix.length).replace(/^name-/, `${name}-`)),
       text: readFileSync(join(templates, file), 'utf8').replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => {
         const word = words[key];
-        if (word === undefined) throw new Error(`${file} asks for {{${key}}}, which no template knows`);
+        if (word === undefined) throw new Error(`${file} uses {{${key}}}, which is not defined`);
         return word;
       }),
     }));

@@ -5,7 +5,7 @@ import { recipes, reportChanges } from '../recipes/recipes.ts';
 
 let copy: ProjectCopy;
 
-/** Edits of existing files: each puts a text before or after one that stands there once. */
+/** Edits of existing files. Each inserts a text before or after an anchor that occurs once. */
 const edits: Readonly<Record<string, readonly Edit[]>> = {
   'src/shared/model/platform.ts': [
     [
@@ -63,7 +63,7 @@ const edits: Readonly<Record<string, readonly Edit[]>> = {
   ],
 };
 
-/** A bridge whose platform hears one message, and what is sent. */
+/** A bridge whose platform delivers one message, and records sent messages. */
 const bridge = `
 import type { ComponentContext } from '#core/component.ts';
 import type { ChatBridge, ChatSink, OutboundChat } from '#main/bridges/ports/index.ts';
@@ -214,7 +214,7 @@ beforeAll(() => {
 afterAll(() => copy[Symbol.dispose]());
 
 describe('another chat platform', () => {
-  it('keeps within the borders', async () => {
+  it('respects the borders', async () => {
     expect(await copy.run('scripts/borders/check.ts', '--write')).toContain(', 0 violations');
   }, 60_000);
 
@@ -236,7 +236,7 @@ describe('another chat platform', () => {
     ).toBe('');
   }, 400_000);
 
-  it('is a target, is in the graph, the form and the API, is sent to and is in the archive', async () => {
+  it('is a message target, is in the graph, the form and the API, receives messages and is in the archive', async () => {
     expect(await copy.runTests(program)).toMatch(/Tests\s+1 passed/);
   }, 300_000);
 
@@ -246,7 +246,7 @@ describe('another chat platform', () => {
     expect(changes).toEqual({
       added: ['src/main/bridges/kick/index.ts', 'src/main/orchestrators/chat-presence/platforms/kick.ts'],
       edited: Object.keys(edits).toSorted(),
-      // The table of rooms follows from the rooms.
+      // A command updates the table of rooms.
       renewed: ['ARCHITECTURE.md'],
     });
     expect(changes.edited.length).toBeLessThanOrEqual(recipes.platform.limit);

@@ -1,4 +1,4 @@
-/** The OBS bridge with the real OBS Studio under a virtual display. */
+/** Tests the OBS bridge with the real OBS Studio under a virtual display. */
 import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createComponentHarness, waitUntil } from '../../src/main/bridges/testing/component-harness.ts';
@@ -22,13 +22,13 @@ describeObsBridgeBehaviour('the real OBS Studio', async () => {
     kill: () => obs.kill(),
     freeze: () => obs.freeze(),
     thaw: () => obs.thaw(),
-    // Its profile names no ingest server: every stream ends so.
+    // The profile has no ingest server, so every stream ends like this.
     failNextStream: () => undefined,
     withoutReplayBuffer: async (client) => {
-      // A new profile has none.
+      // A new profile has no replay buffer.
       await client.call('CreateProfile', { profileName: 'Plain' });
     },
-    // A machine without a screen has none.
+    // A machine without a screen has no virtual camera.
     withoutVirtualCamera: () => undefined,
     changeSceneCollection: async (client) => {
       await client.call('CreateSceneCollection', { sceneCollectionName: 'Elsewhere' });

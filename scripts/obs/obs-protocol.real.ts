@@ -1,4 +1,4 @@
-/** The table of the protocol, held against the real OBS Studio. */
+/** Checks the table of the protocol against the real OBS Studio. */
 import { describeObsProtocol } from '../../src/main/rehearsal/obs/testing/protocol-behaviour.ts';
 import { createRealObs } from './real-obs.ts';
 

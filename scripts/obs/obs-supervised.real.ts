@@ -1,4 +1,4 @@
-/** The OBS bridge under the program's own supervision, with the real OBS Studio: who comes first does not matter. */
+/** Tests the supervised OBS bridge with the real OBS Studio, in either order of startup. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BaseOrchestrator, createSystem, type CoreServices, type System } from '../../src/main/core/index.ts';
@@ -71,7 +71,7 @@ describe('the supervised OBS bridge with the real OBS Studio', () => {
   };
   const levelOf = (running: System): string | undefined => running.detail('obs:main')?.health.level;
 
-  it('is healthy soon after OBS starts, notices its end within 5 s, and finds it again', async () => {
+  it('is healthy soon after OBS starts, notices its end within 5 s, and reconnects', async () => {
     const { system: running, attempts } = await startSystem();
     await waitUntil('the wait for OBS', () => running.detail('obs:main')?.waiting?.for === 'retry');
     expect(running.detail('obs:main')?.supervision.lastFailure?.code).toBe('obs.unreachable');
@@ -90,7 +90,7 @@ describe('the supervised OBS bridge with the real OBS Studio', () => {
     await waitUntil('health again', () => levelOf(running) === 'healthy', 15_000);
   });
 
-  it('waits for the settings after a wrong password, and does not try again', async () => {
+  it('waits for the settings after a wrong password, and does not retry', async () => {
     await obs.start();
     const { system: running, attempts } = await startSystem('not the password');
     await waitUntil('the wait', () => running.detail('obs:main')?.waiting?.for === 'settings');

@@ -1,4 +1,4 @@
-/** The whole program, live, with the real OBS Studio: what a streamer would do and see on the first evening. */
+/** Tests the whole program, live, with the real OBS Studio: the first evening of a streamer. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -42,7 +42,7 @@ describe('Cuelight with the real OBS Studio', () => {
   const view = (program: Application) => program.gatewayPorts.system.detail('obs:main');
   const level = (program: Application) => view(program)?.health.level;
 
-  it('is well whichever of the two is started first, and comes back after OBS was killed', async () => {
+  it('is healthy in either order of startup, and recovers after OBS was killed', async () => {
     await obs.quit();
     const program = await startProgram(obs.password);
     await expect.poll(() => view(program)?.waiting?.for, soon).toBe('retry');
@@ -63,7 +63,7 @@ describe('Cuelight with the real OBS Studio', () => {
     await expect.poll(() => level(second), soon).toBe('healthy');
   });
 
-  it('sees a scene that is switched in OBS, as an event and in the show’s state', async () => {
+  it('reports a scene switch in OBS, as an event and in the show’s state', async () => {
     await obs.start();
     const program = await startProgram(obs.password);
     await expect.poll(() => level(program), soon).toBe('healthy');
@@ -78,7 +78,7 @@ describe('Cuelight with the real OBS Studio', () => {
     await expect.poll(() => program.gatewayPorts.runInfo().show?.state, soon).toBe('offline');
   });
 
-  it('starts and stops a recording, and names the file that OBS made', async () => {
+  it('starts and stops a recording, and names the file that OBS wrote', async () => {
     await obs.start();
     const program = await startProgram(obs.password);
     await expect.poll(() => level(program), soon).toBe('healthy');
@@ -92,7 +92,7 @@ describe('Cuelight with the real OBS Studio', () => {
     expect(existsSync(path ?? '')).toBe(true);
   });
 
-  it('asks for the password when it is wrong, does not try again by itself, and connects once it is right', async () => {
+  it('asks for the password when it is wrong, does not retry, and connects with the correct one', async () => {
     await obs.start();
     const program = await startProgram('not the password');
     const { system } = program.gatewayPorts;

@@ -1,6 +1,6 @@
 /**
- * The real OBS Studio on a machine without a screen: its own home, its own display, its own port, and nothing left
- * behind. Used by the OBS tests and by the whole-program tests.
+ * Runs the real OBS Studio on a machine without a screen, with its own home, display and port, and leaves
+ * nothing behind. Used by the OBS tests and the whole-program tests.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,42 +19,45 @@ export interface ObsGroup {
 }
 
 export interface RealObsOptions {
-  /** Empty string: OBS asks for none. */
+  /** The password; an empty string disables it. */
   readonly password?: string;
-  /** The scenes of the collection, the first one on program. */
+  /** The scenes of the collection. The first is the program scene. */
   readonly scenes?: readonly string[];
-  /** A group with one colour source, which no request of obs-websocket can make. */
+  /** A group with one colour source, which no obs-websocket request can create. */
   readonly group?: ObsGroup;
-  /** How long OBS may take until it says Hello; 60 s unless given. */
+  /** Time limit for the Hello of OBS; default 60 s. */
   readonly startLimitMs?: number;
 }
 
-/** One OBS installation in a temporary home. It may be started and killed any number of times, always on one port. */
+/**
+ * An OBS installation in a temporary home. It can be started and killed any number of times, always on the
+ * same port.
+ */
 export interface RealObs extends AsyncDisposable {
   readonly url: string;
   readonly password: string;
   readonly scenes: readonly string[];
-  /** Where recordings land. */
+  /** Folder of the recordings. */
   readonly recordingsFolder: string;
   readonly running: boolean;
-  /** Resolves when OBS said Hello on its port. Rejects with the end of its log when it does not. */
+  /** Starts OBS. Resolves after its Hello on the port; rejects with the end of its log otherwise. */
   start(): Promise<void>;
-  /** SIGKILL, as a crash. Resolves when the process is gone. */
+  /** Kills OBS by SIGKILL, like a crash. Resolves when the process has exited. */
   kill(): Promise<void>;
-  /** SIGTERM, then SIGKILL after 10 s. */
+  /** Stops OBS by SIGTERM, and by SIGKILL after 10 s. */
   quit(): Promise<void>;
-  /** Stops the process in its tracks: the port accepts, nobody answers. */
+  /** Freezes the process: the port accepts connections, but nothing responds. */
   freeze(): void;
   thaw(): void;
-  /** Writes profile and scenes anew, as they were at first. Only while OBS does not run. */
+  /** Restores the initial profile and scenes. Call it only while OBS is stopped. */
   resetScenes(): Promise<void>;
-  /** Ends OBS and its display and removes its home. */
+  /** Stops OBS and its display, and deletes its home. */
   close(): Promise<void>;
 }
 
 const logLimit = 40;
 
-/** Keeps the last lines that a child wrote, for the message when it fails. */
+/** Keeps the last lines of a child's output, for the error message. */
 const keepLastLines = (child: ChildProcess, lines: string[]): void => {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8');
@@ -67,13 +70,13 @@ const keepLastLines = (child: ChildProcess, lines: string[]): void => {
 
 const hasExited = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-/** Signals a child and everything that it started (it leads its own process group). */
+/** Signals a child and its descendants (it leads its own process group). */
 const signalGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
   if (child.pid === undefined || hasExited(child)) return;
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // Gone between the check and the signal.
+    // The process exited between the check and the signal.
   }
 };
 
@@ -99,7 +102,7 @@ const endChild = async (child: ChildProcess, signal: NodeJS.Signals): Promise<vo
   await waitForExit(child, 5_000);
 };
 
-/** A port nobody listens on now. OBS cannot be told to choose one itself. */
+/** Returns a free port. OBS can't choose one itself. */
 const findFreePort = async (): Promise<number> => {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -111,7 +114,7 @@ const findFreePort = async (): Promise<number> => {
   return address.port;
 };
 
-/** Whether an obs-websocket server says Hello at the address within a second. */
+/** Returns true when an obs-websocket server says Hello at the address within a second. */
 const saysHello = (url: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = new WebSocket(url, 'obswebsocket.json');
@@ -226,10 +229,10 @@ const writeHome = async (
   await writeFile(join(collections, 'Untitled.json'), sceneCollection(scenes, group));
 };
 
-/** The kernel ends what this starts when this process dies, however it dies. */
+/** Makes the kernel kill the child when this process dies, however it dies. */
 const withParent = ['--pdeathsig', 'KILL', '--'];
 
-/** Starts a virtual display on a number of its own choosing. */
+/** Starts a virtual display, which chooses its own number. */
 const startDisplay = async (): Promise<{ child: ChildProcess; name: string }> => {
   const child = spawn(
     'setpriv',
@@ -262,7 +265,7 @@ const startDisplay = async (): Promise<{ child: ChildProcess; name: string }> =>
   }
 };
 
-/** Prepares a home and a display; OBS itself runs after `start`. */
+/** Prepares a home and a display. OBS itself starts with `start`. */
 export const createRealObs = async (options: RealObsOptions = {}): Promise<RealObs> => {
   const password = options.password ?? 'correct horse battery';
   const scenes = options.scenes ?? ['Starting soon', 'Main', 'Be right back'];
@@ -331,7 +334,7 @@ export const createRealObs = async (options: RealObsOptions = {}): Promise<RealO
     }
     await end('SIGKILL');
     throw new Error(
-      `OBS did not say Hello at ${url} within ${startLimitMs} ms. Its last words:\n${log.join('\n')}`,
+      `OBS did not say Hello at ${url} within ${startLimitMs} ms. Its last output:\n${log.join('\n')}`,
     );
   };
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** The tests that need the real OBS Studio: run by `npm run test:obs`, never by the plain unit run. */
+/** Tests that need the real OBS Studio. `npm run test:obs` runs them; the unit run doesn't. */
 export default defineConfig({
   root: resolve(import.meta.dirname, '../..'),
   test: {

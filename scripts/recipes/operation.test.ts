@@ -83,7 +83,7 @@ it('is in the API, is carried out by OBS and is a record of the journal', async 
 });
 `;
 
-/** Draws the window over its host in memory and reads the palette. */
+/** Renders the window with its host in memory and reads the palette. */
 const paletteTest = `
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor } from '@testing-library/react';
@@ -140,8 +140,8 @@ describe('another operation', () => {
     expect(await copy.checkTypes('src/main/gateway/testing/fake-ports.ts', program, palette)).toBe('');
   }, 400_000);
 
-  it('is in the API with the schema of its input, in the palette, is carried out and is in the journal', async () => {
-    // The tests of all operations run beside: they pass once the list of the API is renewed.
+  it('is in the API with its input schema, is in the palette, runs, and is in the journal', async () => {
+    // Also runs the tests of all operations, which pass after the list of the API is updated.
     const printed = await copy.runTests(
       program,
       palette,
@@ -158,7 +158,7 @@ describe('another operation', () => {
     expect(copy.read('src/main/gateway/__snapshots__/surface.test.ts.snap')).toContain('obs.mute-all');
   }, 400_000);
 
-  it('edits its owner’s file in the catalogue and the file of its handler, and no other', () => {
+  it('edits only its owner’s file in the catalogue and the file of its handler', () => {
     const changes = copy.changes();
     reportChanges('operation', changes);
     expect(changes).toEqual({

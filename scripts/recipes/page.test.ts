@@ -30,7 +30,7 @@ export const PollsPage = () => {
 };
 `;
 
-/** Draws the whole window and reaches the page in each way that a person has. */
+/** Renders the whole window and opens the page in every possible way. */
 const windowTest = `
 // @vitest-environment jsdom
 import { act, cleanup, screen, within } from '@testing-library/react';
@@ -100,8 +100,8 @@ describe('another page', () => {
     ).toBe('');
   }, 400_000);
 
-  it('is in the rail, in the palette and in the list of shortcuts, and is opened by keys and by address', async () => {
-    // The tests of all pages run beside, and the look for texts of others that are drawn as our own.
+  it('is in the sidebar, the palette and the list of shortcuts, and opens by keys and by URL', async () => {
+    // Also runs the tests of all pages, and the check for text without isolation.
     const printed = await copy.runTests(
       windowFile,
       'src/renderer/app/pages.test.tsx',
@@ -114,7 +114,7 @@ describe('another page', () => {
     );
   }, 400_000);
 
-  it('edits the ids of the route and the table of pages, and no other file', () => {
+  it('edits only the ids of the route and the table of pages', () => {
     const changes = copy.changes();
     reportChanges('page', changes);
     expect(changes).toEqual({

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ProjectCopy } from './project-copy.ts';
 
-it('tells files that a person edited from those that a command wrote again, and counts no scratch', async () => {
+it('distinguishes files that a person edited from those that a command updated, and ignores scratch files', async () => {
   const copy = new ProjectCopy();
   try {
     expect(copy.changes()).toEqual({ added: [], edited: [], renewed: [] });
@@ -24,7 +24,7 @@ it('tells files that a person edited from those that a command wrote again, and 
   expect(existsSync(copy.root)).toBe(false);
 });
 
-it('refuses an edit whose anchor does not stand in the file exactly once, and writes nothing', () => {
+it('rejects an edit whose anchor does not occur exactly once, and writes nothing', () => {
   const copy = new ProjectCopy();
   try {
     expect(() => copy.edit('package.json', ['"no such line"', ''])).toThrow('package.json has 0 times');

@@ -18,7 +18,7 @@ const execute = promisify(execFile);
 
 const projectRoot = resolve(import.meta.dirname, '../..');
 
-/** Everything of the project that people write, and that a recipe may have to edit. */
+/** The paths of the project that people write and a recipe may edit. */
 const copied = [
   'src',
   'scripts',
@@ -39,16 +39,16 @@ const copied = [
   'tsconfig.web.json',
 ];
 
-/** The effect of a recipe on the project, compared with the original file by file. */
+/** The changes of a recipe, file by file. */
 export interface Changes {
   readonly added: readonly string[];
   /** Existing files that a person edited. */
   readonly edited: readonly string[];
-  /** Existing files that a command of the project wrote again, such as a table in the docs. */
+  /** Existing files that a command of the project updated, such as a table in the docs. */
   readonly renewed: readonly string[];
 }
 
-/** A replacement of a text that stands once in a file. */
+/** A replacement of a text that occurs once in a file. */
 export type Edit = readonly [anchor: string, replacement: string];
 
 const filesIn = (root: string): string[] =>
@@ -62,14 +62,17 @@ const filesIn = (root: string): string[] =>
     })
     .map((path) => path.replaceAll('\\', '/'));
 
-/** A copy of the project with the packages of the original, in which a recipe is carried out. It is deleted when disposed. */
+/**
+ * A copy of the project with the packages of the original, in which a recipe is carried out. It is deleted
+ * when disposed.
+ */
 export class ProjectCopy implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), 'cuelight-recipe-'));
-  /** Each file as it was copied: others may edit the project meanwhile. */
+  /** Each file in its original version, because the project may change meanwhile. */
   readonly #original: ReadonlyMap<string, Buffer>;
-  /** Written by hand in this copy. */
+  /** Files written by hand in this copy. */
   readonly #edited = new Set<string>();
-  /** Tests of the recipe and settings of tools: no part of what the recipe adds. */
+  /** Tests of the recipe and settings of tools, which don't count. */
   readonly #scratch = new Set<string>();
 
   constructor() {
@@ -78,7 +81,7 @@ export class ProjectCopy implements Disposable {
     symlinkSync(join(projectRoot, 'node_modules'), join(this.root, 'node_modules'), 'dir');
   }
 
-  /** Edits an existing file, as a person does. Throws unless each anchor stands in it exactly once. */
+  /** Edits an existing file, as a person would. Throws unless each anchor occurs exactly once. */
   edit(path: string, ...edits: readonly Edit[]): void {
     let text = this.read(path);
     for (const [anchor, replacement] of edits) {
@@ -108,7 +111,10 @@ export class ProjectCopy implements Disposable {
     return readFileSync(join(this.root, path), 'utf8');
   }
 
-  /** Runs a tool of `node_modules` or a script of this copy. Returns its output; throws it when the tool fails. */
+  /**
+   * Runs a tool of `node_modules` or a script of this copy. Returns its output; throws it when the tool
+   * fails.
+   */
   async run(program: string, ...args: readonly string[]): Promise<string> {
     try {
       const { stdout, stderr } = await execute(process.execPath, [join(this.root, program), ...args], {
@@ -125,8 +131,8 @@ export class ProjectCopy implements Disposable {
   }
 
   /**
-   * Checks the types of some files and of everything that they import. Returns what the compiler says: nothing, when it is
-   * content. Throws what it reports.
+   * Checks the types of some files and of everything that they import. Returns the compiler's output, which
+   * is empty on success. Throws the reported errors.
    */
   checkTypes(...files: readonly string[]): Promise<string> {
     const config = 'tsconfig.recipe.json';
@@ -142,7 +148,10 @@ export class ProjectCopy implements Disposable {
     return this.run('node_modules/typescript/bin/tsc', '-p', config, '--singleThreaded');
   }
 
-  /** Runs test files of this copy, with options of vitest among them. Returns the output; throws it when a test fails. */
+  /**
+   * Runs test files of this copy, with options of vitest among them. Returns the output; throws it when a
+   * test fails.
+   */
   runTests(...args: readonly string[]): Promise<string> {
     return this.run('node_modules/vitest/vitest.mjs', 'run', '--reporter=verbose', ...args);
   }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Changes } from './project-copy.ts';
 
-/** A way to add something to Cuelight that CONTRIBUTING.md describes and a test carries out in a copy. */
+/** A way to extend Cuelight that CONTRIBUTING.md describes and a test carries out in a copy. */
 export interface Recipe {
   readonly name: string;
-  /** The most existing files that a person edits. */
+  /** The maximum number of existing files that a person edits. */
   readonly limit: number;
-  /** The test that carries it out. */
+  /** The test that carries out the recipe. */
   readonly test: string;
 }
 
@@ -33,7 +33,7 @@ const changesSchema = z.object({
 
 const reportOf = (folder: string, id: RecipeId): string => join(folder, `${id}.json`);
 
-/** Leaves the counted changes of a recipe for `npm run recipes`, when that runs the test. */
+/** Stores the changes of a recipe for `npm run recipes`, if that command runs the test. */
 export const reportChanges = (id: RecipeId, changes: Changes): void => {
   const folder = process.env[reportFolder];
   if (folder === undefined) return;
@@ -41,7 +41,7 @@ export const reportChanges = (id: RecipeId, changes: Changes): void => {
   writeFileSync(reportOf(folder, id), JSON.stringify(changes));
 };
 
-/** Reads the changes that the test of a recipe left in a folder; null when it did not get that far. */
+/** Reads the changes that the test of a recipe stored in a folder; null when the test failed before that. */
 export const readChanges = (folder: string, id: RecipeId): Changes | null => {
   const file = reportOf(folder, id);
   return existsSync(file) ? changesSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;

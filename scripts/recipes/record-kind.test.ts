@@ -31,7 +31,7 @@ export const poll = recordKind<Poll>({
 });
 `;
 
-/** Keeps records of the kind in the journal, then starts the whole program and reads them over the API. */
+/** Writes records of the kind into the journal, then starts the whole program and reads them over the API. */
 const programTest = `
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -63,7 +63,7 @@ it('is kept in the journal, closed after a crash and read over the API', async (
     return records.map(({ kind, title, result, message }) => [kind, title, result, message]);
   };
   await expect.poll(async () => lines().catch(() => []), { timeout: 50_000, interval: 100 }).toEqual([
-    ['poll', 'Poll', 'over', 'Which game? 3 votes. It ended while Cuelight was not running.'],
+    ['poll', 'Poll', 'over', "Which game? 3 votes. It ended while Cuelight wasn't running."],
     ['poll', 'Poll', 'over', 'Which game? 12 votes.'],
   ]);
   const document: unknown = await api.openApi();
@@ -88,7 +88,7 @@ const names = 'src/shared/model/history.ts';
 const table = 'src/main/journal/records/index.ts';
 const program = 'src/main/composition/polls.test.ts';
 
-describe('another kind of record', () => {
+describe('another record kind', () => {
   let copy: ProjectCopy;
   beforeAll(() => {
     copy = new ProjectCopy();
@@ -108,13 +108,13 @@ describe('another kind of record', () => {
     expect(await copy.checkTypes(program, 'src/main/composition/index.ts')).toBe('');
   }, 400_000);
 
-  it('is kept in the journal, closed after a crash, and read over the API, which describes it', async () => {
-    // The tests of all kinds run beside.
+  it('is stored in the journal, closed after a crash, and read over the API, which describes it', async () => {
+    // Also runs the tests of all kinds.
     const printed = await copy.runTests(program, 'src/main/journal/records/record-kinds.test.ts');
     expect(printed).toContain('is kept in the journal, closed after a crash and read over the API');
   }, 400_000);
 
-  it('edits the names of kinds and the table of kinds, and no other file', () => {
+  it('edits only the names of kinds and the table of kinds', () => {
     const changes = copy.changes();
     reportChanges('recordKind', changes);
     expect(changes).toEqual({

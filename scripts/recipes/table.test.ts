@@ -14,7 +14,7 @@ it('lists each recipe with its counted files and its limit', () => {
     { recipe: recipes.recordKind, changes: null },
   ]);
   expect(table.split('\n')).toEqual([
-    'recipe       | new files | existing files edited | limit | renewed by commands | shown by',
+    'recipe       | new files | existing files edited | limit | updated by commands | tested by',
     '-------------|-----------|-----------------------|-------|---------------------|------------------------------------------',
     'Page         | 1         | 2                     | 2     | 0                   | scripts/recipes/page.test.ts',
     'Orchestrator | 1         | 2 (too many)          | 1     | 0                   | scripts/new-orchestrator/generate.test.ts',

@@ -1,13 +1,13 @@
 import type { Changes } from './project-copy.ts';
 import type { Recipe } from './recipes.ts';
 
-/** A recipe with the changes that its test counted; null when the test did not get that far. */
+/** A recipe with the changes that its test counted; null when the test failed before that. */
 export interface RecipeRow {
   readonly recipe: Recipe;
   readonly changes: Changes | null;
 }
 
-const header = ['recipe', 'new files', 'existing files edited', 'limit', 'renewed by commands', 'shown by'];
+const header = ['recipe', 'new files', 'existing files edited', 'limit', 'updated by commands', 'tested by'];
 
 const cellsOf = ({ recipe: { name, limit, test }, changes }: RecipeRow): readonly string[] => {
   const count = (files: readonly string[] | undefined): string =>

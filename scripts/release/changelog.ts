@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '#shared/kernel/index.ts';
 
-/** The changes of one version, as CHANGELOG.md tells them. */
+/** The notes of one version in CHANGELOG.md. */
 export interface Release {
-  /** As in package.json: three numbers. */
+  /** Version as in package.json: three numbers. */
   readonly version: string;
   /** The day of the release, `YYYY-MM-DD`; null while it is not released. */
   readonly date: string | null;
@@ -25,12 +25,14 @@ const problemsOf = (releases: readonly Release[]): readonly string[] =>
       ...(notes === '' ? [`${version} has no notes`] : []),
       ...(date === null && index > 0 ? [`${version} is unreleased, but a newer version is above it`] : []),
       ...(older && compare(version, older.version) <= 0
-        ? [`${version} stands above ${older.version}: the newest comes first`]
+        ? [`${version} is above ${older.version}: the newest comes first`]
         : []),
     ];
   });
 
-/** Reads a changelog, newest version first. Fails with a sentence for everything that a release cannot use. */
+/**
+ * Reads a changelog, newest version first. Fails with a sentence for each error that a release can't handle.
+ */
 export const readChangelog = (text: string): Result<readonly Release[], readonly string[]> => {
   const releases: { version: string; date: string | null; lines: string[] }[] = [];
   const strays: string[] = [];

@@ -17,7 +17,7 @@ const packageSchema = z.object({
 const project = packageSchema.parse(JSON.parse(read('package.json')));
 
 describe('the changelog', () => {
-  it('can be read by a release, and begins with the version of package.json', () => {
+  it('is readable for a release, and begins with the version of package.json', () => {
     const changelog = readChangelog(read('CHANGELOG.md'));
     expect(changelog).toMatchObject({ ok: true });
     expect(changelog.ok && changelog.value[0]?.version).toBe(project.version);
@@ -41,13 +41,13 @@ describe('the changelog', () => {
     ['## Version 1\n- A\n', '"## Version 1" is not "## 1.2.3 (2026-12-31)" or "(unreleased)"'],
     [
       '## 0.9.0 (2026-12-24)\n- B\n## 0.10.0 (2026-12-20)\n- A\n',
-      '0.9.0 stands above 0.10.0: the newest comes first',
+      '0.9.0 is above 0.10.0: the newest comes first',
     ],
     [
       '## 0.2.0 (2026-12-24)\n- B\n## 0.1.0 (unreleased)\n- A\n',
       '0.1.0 is unreleased, but a newer version is above it',
     ],
-  ])('is refused as %j', (text, problem) => {
+  ])('is rejected as %j', (text, problem) => {
     const changelog = readChangelog(text);
     expect(changelog.ok ? [] : changelog.error).toContain(problem);
   });
@@ -90,7 +90,7 @@ describe('the kit for maintainers', () => {
     expect(names.filter((name) => patterns.filter((pattern) => matches(name, pattern)).length > 1)).toEqual(
       [],
     );
-    // Two packages of one owner that are not in a group would move apart.
+    // Packages of one owner would get different versions without a group.
     const owners = names.filter((name) => /^@(?:orpc|twurple|mantine|logtape|stryker-mutator)\//.test(name));
     expect(owners.filter((name) => !patterns.some((pattern) => matches(name, pattern)))).toEqual([]);
   });

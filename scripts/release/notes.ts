@@ -1,4 +1,7 @@
-/** `npm run release-notes [-- VERSION]`: prints what CHANGELOG.md says of a version, by default that of package.json. */
+/**
+ * `npm run release-notes [-- VERSION]`: prints the notes of a version in CHANGELOG.md, by default the version
+ * of package.json.
+ */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';

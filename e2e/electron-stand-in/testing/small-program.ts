@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createIds, createRedactor, createSystemClock, ok } from '#shared/kernel/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
-import { DockDesk } from '#main/hosts/shared/index.ts';
+import { DockService } from '#main/hosts/shared/index.ts';
 import { runElectronHost } from '#main/hosts/electron/index.ts';
 
 const folder = process.env['CUELIGHT_TEST_FOLDER'] ?? '';
@@ -17,7 +17,7 @@ runElectronHost({
     return await Promise.resolve(
       ok({
         gatewayPorts: createFakePorts(clock, ids),
-        docks: new DockDesk(),
+        docks: new DockService(),
         logger: createRecordingLogger(),
         redactor: createRedactor(),
         clock,

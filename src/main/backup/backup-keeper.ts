@@ -1,4 +1,4 @@
-import type { Journal, TakenIn } from '#main/journal/index.ts';
+import type { Journal, ImportedRecords } from '#main/journal/index.ts';
 import { describeFileError } from '#main/files/index.ts';
 import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
 import {
@@ -60,7 +60,7 @@ export interface Restored {
   /** Id of the backup of the previous state, which undoes this restore. */
   readonly undo: string;
   readonly settings: SettingsImpact | null;
-  readonly journal: TakenIn | null;
+  readonly journal: ImportedRecords | null;
 }
 
 /** Makes, prunes and restores backups of the settings and the journal. No backup contains secrets. */
@@ -109,12 +109,12 @@ export class BackupKeeper {
       return clock.now() - newest >= dayMs;
     };
     void attempt('start');
-    const looking = this.#parts.clock.setInterval(() => {
+    const checks = this.#parts.clock.setInterval(() => {
       if (isDue()) void attempt('daily');
     }, hourMs);
     return toDisposable(() => {
       disposed = true;
-      looking[Symbol.dispose]();
+      checks[Symbol.dispose]();
     });
   }
 
@@ -137,7 +137,7 @@ export class BackupKeeper {
 
   /** Lists the backups, newest first. */
   async list(): Promise<Result<readonly Backup[], Fault>> {
-    const stored = await this.#look(this.#status?.fault ?? null);
+    const stored = await this.#refresh(this.#status?.fault ?? null);
     return stored.ok ? ok(stored.value.map(toBackup)) : stored;
   }
 
@@ -176,11 +176,11 @@ export class BackupKeeper {
       if (text && !text.ok) return text;
       const undo = await this.#make('before-restore', id);
       if (!undo.ok) return undo;
-      let journal: TakenIn | null = null;
+      let journal: ImportedRecords | null = null;
       if (parts.journal) {
         const copy = await this.#folder.findJournal(id);
         if (!copy.ok) return copy;
-        const taken = await this.#parts.journal.takeIn(copy.value.file);
+        const taken = await this.#parts.journal.importFrom(copy.value.file);
         if (!taken.ok) return taken;
         journal = taken.value;
       }
@@ -198,11 +198,11 @@ export class BackupKeeper {
     const made = await this.#write(reason);
     if (made.ok) this.#madeAt = this.#parts.clock.monotonic();
     if (made.ok) await this.#prune(keepId).catch(() => undefined);
-    await this.#look(made.ok ? null : made.error);
+    await this.#refresh(made.ok ? null : made.error);
     return made;
   }
 
-  async #look(fault: Fault | null): Promise<Result<readonly StoredBackup[], Fault>> {
+  async #refresh(fault: Fault | null): Promise<Result<readonly StoredBackup[], Fault>> {
     const found = await this.#readFolder();
     const newestFirst = found.ok ? found.value : [];
     const lastGood = newestFirst.find(({ manifest }) => holdsSomething(manifest));

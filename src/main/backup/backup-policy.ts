@@ -71,17 +71,17 @@ export const backupsOverLimit = (
   const times = latestTimes(newestFirst, now ?? 0);
   const isOld = ({ id }: StoredBackup): boolean =>
     now !== null && (times.get(id) ?? now) < now - days * dayMs;
-  const kept = newestFirst.filter((backup) => !isOld(backup) || !mayGo(backup));
+  const remaining = newestFirst.filter((backup) => !isOld(backup) || !mayGo(backup));
   const isOver = (): boolean =>
-    kept.length > count || kept.reduce((sum, { bytes }) => sum + bytes, 0) > megabytes * 1e6;
+    remaining.length > count || remaining.reduce((sum, { bytes }) => sum + bytes, 0) > megabytes * 1e6;
   while (isOver()) {
-    const candidates = kept.filter(mayGo).toReversed();
+    const candidates = remaining.filter(mayGo).toReversed();
     const spare = candidates.find(
-      (backup) => kept.find((other) => dayOf(other) === dayOf(backup))?.id !== backup.id,
+      (backup) => remaining.find((other) => dayOf(other) === dayOf(backup))?.id !== backup.id,
     );
     const victim = spare ?? candidates[0];
     if (!victim) break;
-    kept.splice(kept.indexOf(victim), 1);
+    remaining.splice(remaining.indexOf(victim), 1);
   }
-  return newestFirst.filter((backup) => !kept.includes(backup)).map(({ id }) => id);
+  return newestFirst.filter((backup) => !remaining.includes(backup)).map(({ id }) => id);
 };

@@ -61,7 +61,7 @@ const recentCondition = (keeper: BackupKeeper, now: number): ConditionInput => {
 export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Component => ({
   initialize: (context) => {
     const { scope, events } = context;
-    const tell = (made: Result<Backup, Fault>): void => {
+    const report = (made: Result<Backup, Fault>): void => {
       // Set at once: until the next probe the overall health would be unknown.
       context.setCondition(madeCondition(keeper));
       context.setCondition(recentCondition(keeper, clock.now()));
@@ -72,7 +72,7 @@ export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Comp
         events.emit(backupNotMade({ code: made.error.code }, { reason: made.error.message }));
       }
     };
-    scope.use(keeper.keep(tell), 'automatic backups');
+    scope.use(keeper.keep(report), 'automatic backups');
   },
   getHealth: () => [madeCondition(keeper), recentCondition(keeper, clock.now())],
   getFact: () => {

@@ -13,7 +13,7 @@ export interface DeleteViewerParts {
   readonly diagnostics: Pick<DiagnosticsFolder, 'list' | 'path'>;
   /** Deletes a viewer from memory. */
   readonly forget: (viewer: Viewer) => void;
-  readonly tell: (draft: TopicDraft) => void;
+  readonly emit: (draft: TopicDraft) => void;
 }
 
 /** Implements the deletion of a viewer, and reports the copies that still contain the viewer. */
@@ -22,7 +22,7 @@ export const implementDeleteViewer = ({
   keeper,
   diagnostics,
   forget,
-  tell,
+  emit,
 }: DeleteViewerParts): OperationImplementation => {
   const countBackups = async (): Promise<number> => {
     const backups = await keeper.list();
@@ -44,7 +44,7 @@ export const implementDeleteViewer = ({
       if (!deleted.ok) return deleted;
       const { messages, events } = deleted.value;
       // The event must not identify the viewer.
-      tell(viewerDeleted({ messages, events }, { remark: await bundlesRemark() }));
+      emit(viewerDeleted({ messages, events }, { remark: await bundlesRemark() }));
       return ok({ result: { ...deleted.value, backups: await countBackups() } });
     },
   });

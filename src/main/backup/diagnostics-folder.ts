@@ -55,7 +55,7 @@ export class DiagnosticsFolder {
   async list(): Promise<Result<readonly DiagnosticFile[], Fault>> {
     try {
       const names = (await readdir(this.path)).filter((name) => bundleName.test(name));
-      const found = await Promise.all(names.map((name) => this.#look(name)));
+      const found = await Promise.all(names.map((name) => this.#find(name)));
       return ok(
         found
           .flatMap((file) => (file ? [file] : []))
@@ -71,7 +71,7 @@ export class DiagnosticsFolder {
       await mkdir(this.path, { recursive: true, mode: 0o700 });
       const stem = `diagnostics-${new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')}`;
       let name = `${stem}.cuelight`;
-      for (let copy = 2; await this.#look(name); copy += 1) name = `${stem}-${copy}.cuelight`;
+      for (let copy = 2; await this.#find(name); copy += 1) name = `${stem}-${copy}.cuelight`;
       await writeFileDurably(join(this.path, name), content);
       return ok({ name, bytes: content.byteLength, at: now });
     } catch (thrown) {
@@ -81,7 +81,7 @@ export class DiagnosticsFolder {
 
   async read(name: string): Promise<Result<DiagnosticFile & { readonly content: Buffer }, Fault>> {
     // The name comes from outside, so only names that Cuelight writes are opened.
-    const file = bundleName.test(name) ? await this.#look(name) : null;
+    const file = bundleName.test(name) ? await this.#find(name) : null;
     if (!file) return unknownBundle(name);
     try {
       return ok({ ...file, content: await readFile(join(this.path, name)) });
@@ -91,7 +91,7 @@ export class DiagnosticsFolder {
   }
 
   /** Returns the facts of a plain file; null for everything else, such as a link, which may lead anywhere. */
-  async #look(name: string): Promise<DiagnosticFile | null> {
+  async #find(name: string): Promise<DiagnosticFile | null> {
     const found = await lstat(join(this.path, name)).catch(() => null);
     return found?.isFile() ? { name, bytes: found.size, at: found.mtimeMs } : null;
   }

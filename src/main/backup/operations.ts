@@ -11,7 +11,7 @@ export interface BackupOperationsParts {
   readonly keeper: Pick<BackupKeeper, 'make' | 'restore'>;
   readonly diagnostics: Pick<DiagnosticsFolder, 'add'>;
   readonly diagnosticSources: DiagnosticSources;
-  readonly tell: (draft: TopicDraft) => void;
+  readonly emit: (draft: TopicDraft) => void;
 }
 
 /** Implements the operations for backups and diagnostic bundles. A backup made by hand is also an event. */
@@ -19,13 +19,13 @@ export const implementBackups = ({
   keeper,
   diagnostics,
   diagnosticSources,
-  tell,
+  emit,
 }: BackupOperationsParts): readonly OperationImplementation[] => [
   implement(backupCreate, {
     run: async () => {
       const made = await keeper.make('asked-for');
       if (!made.ok) return made;
-      tell(backupMade({ ...made.value }));
+      emit(backupMade({ ...made.value }));
       return ok({ result: made.value });
     },
   }),
@@ -33,7 +33,7 @@ export const implementBackups = ({
     run: async ({ id, ...parts }) => {
       const restored = await keeper.restore(id, parts);
       if (!restored.ok) return restored;
-      tell(backupRestored({ id, ...parts, undo: restored.value.undo }));
+      emit(backupRestored({ id, ...parts, undo: restored.value.undo }));
       return ok({ result: restored.value });
     },
   }),

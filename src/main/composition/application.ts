@@ -10,7 +10,7 @@ import {
   MetricsRecorder,
   recordInJournal,
 } from '#main/history/index.ts';
-import { type Application, DockDesk } from '#main/hosts/shared/index.ts';
+import { type Application, DockService } from '#main/hosts/shared/index.ts';
 import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import { tryTcp, ReachabilityProbe, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
@@ -131,7 +131,7 @@ interface ProgramParts {
   readonly built: BuiltSystem;
   readonly trial: ReturnType<typeof connectSettings>;
   readonly recorders: ReturnType<typeof recordAndWatch>;
-  readonly docks: DockDesk;
+  readonly docks: DockService;
 }
 
 /** Collects what the operations outside of the orchestrators act on. */
@@ -296,7 +296,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const { system } = built;
   const trial = connectSettings(ground, stores, run, built);
   const recorders = recordAndWatch(ground, records, run, built, targets);
-  const docks = new DockDesk();
+  const docks = new DockService();
   const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders, docks });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {

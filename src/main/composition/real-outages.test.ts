@@ -288,7 +288,7 @@ describe('the verdict names the root cause of an outage on this PC:', () => {
         .toMatchObject({
           headline: "Cuelight can't save its history",
           causeId: 'journal',
-          sentence: `Cuelight can't save its history. The journal ${join(home, 'journal.db')} cannot be written: the disk is full; free some space. The newest records are held in memory.`,
+          sentence: `Cuelight can't save its history. The journal ${join(home, 'journal.db')} can't be written: the disk is full; free some space. The newest records are kept in memory.`,
         });
     },
     120_000,

@@ -1,14 +1,14 @@
 import type { Journal } from '#main/journal/index.ts';
 import type { Outage } from '#shared/model/index.ts';
-import { lastSeenOpen } from './open-ends.ts';
+import { lastSeenOpen } from './open-records.ts';
 import { outageOf } from '#shared/catalogue/topics/outages.ts';
 
-/** More outage events than a day of an honest evening has. */
+/** Maximum number of outage events to read; more than a bad day produces. */
 const limit = 1_000;
 
 /**
- * The outages that the journal holds since an instant, each as it was last told. One that an earlier run left open lasted until
- * that run was last seen. Throws when the journal cannot be read.
+ * Returns the outages in the journal since an instant, each in its latest version. An outage that an earlier
+ * run left open ends when that run was last seen. Throws when the journal can't be read.
  */
 export const readEarlierOutages = async (
   journal: Pick<Journal, 'queryEvents'> & { readonly history: Pick<Journal['history'], 'runs'> },

@@ -4,11 +4,11 @@ import { commandEnds } from '#shared/catalogue/topics/components.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ComponentView, PastComponent } from '#shared/model/index.ts';
 
-/** How often it is noted that the program runs: what a kill leaves unknown of the end of a run. */
+/** Milliseconds between heartbeats. After a kill, the end of the run is uncertain by this much. */
 const beatMs = 15_000;
-/** Between two pictures of the graph the transitions tell what changed; this bounds how many are read. */
+/** The longest time between two snapshots. It bounds the number of transitions to replay. */
 const snapshotMs = 6 * 3_600_000;
-/** The verdict may change often in one moment; a picture is made of what it comes to. */
+/** Debounce time: the verdict may change several times in a moment, and only the last is stored. */
 const settleMs = 250;
 const leastBetweenMs = 2_000;
 
@@ -29,7 +29,10 @@ const pastOf = (view: ComponentView): PastComponent => ({
   levelSince: view.health.since,
 });
 
-/** Notes when the program runs, and keeps pictures of the whole graph: at the start, when the verdict or the graph changes, and now and then. */
+/**
+ * Records when the program runs, and snapshots of the whole graph: at the start and the end, when the verdict
+ * or the graph changes, and every six hours.
+ */
 export class HistoryRecorder implements Disposable {
   readonly #system: SystemPort;
   readonly #journal: Journal;
@@ -52,12 +55,12 @@ export class HistoryRecorder implements Disposable {
       system.onChange(({ kind }) => {
         if (kind === 'verdict' || kind === 'removed' || kind === 'edges') this.#keepSnapshotSoon();
       }),
-      // What is wanted of a part changes by command, and no transition tells it.
+      // A command changes a component's desired state, which no transition records.
       ...Object.values(commandEnds).map((topic) => system.events.on(topic, () => this.#keepSnapshot())),
     ];
   }
 
-  /** Notes that the program runs, now. */
+  /** Records that the program is running now. */
   beat(): void {
     this.#journal.append({ kind: 'run', record: { from: this.#startedAt, to: this.#clock.now() } });
   }

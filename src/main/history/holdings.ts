@@ -2,7 +2,7 @@ import type { Journal } from '#main/journal/index.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { Holding } from '#shared/model/index.ts';
 
-/** The journal's rows by kind, with how long each kind is kept. */
+/** The journal's rows by kind, with the retention limits of each kind. */
 export interface HeldHistory {
   readonly problem: string | null;
   readonly fileBytes: number | null;

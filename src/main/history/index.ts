@@ -1,4 +1,6 @@
-/** The door of the history: what happens becomes rows of the journal here, and rows become what was. */
+/**
+ * Entry point of history, which turns events into rows of the journal, and rows into answers about the past.
+ */
 export { readEarlierOutages } from './earlier-outages.ts';
 export { HistoryRecorder } from './history-recorder.ts';
 export { readHoldings } from './holdings.ts';
@@ -7,5 +9,5 @@ export { keepRecords } from './keep-records.ts';
 export { keepRollups } from './keep-rollups.ts';
 export { readMetricLines } from './metric-lines.ts';
 export { MetricsRecorder } from './metrics-recorder.ts';
-export { endWhatWasLeftOpen } from './open-ends.ts';
+export { closeOpenRecords as endWhatWasLeftOpen } from './open-records.ts';
 export { readRecordLines } from './record-lines.ts';

@@ -34,7 +34,7 @@ const record = () => {
   return { chat, changes, events, bus };
 };
 
-it('keeps a message of Discord as it reads now, and in events only that it changed', () => {
+it('stores the current text of a Discord message, and in events only the fact that it changed', () => {
   const { chat, changes, events, bus } = record();
   const edited = { ...written, text: 'the harbour is open', editedAt: 2_000 };
   bus.emit('inbox', chatMessage({ message: written }));

@@ -8,7 +8,7 @@ import type { EventRecord } from '#shared/model/index.ts';
 
 type Kept = Pick<Journal, 'appendChat' | 'appendChatChange' | 'appendEvent' | 'appendTransition'>;
 
-/** Writes what happens into the journal, where its topic says, and each change of state or health. */
+/** Writes events into the journal where their topics say, and each change of state or health. */
 export const recordInJournal = (system: Pick<SystemPort, 'events' | 'detail'>, journal: Kept): Disposable => {
   const keepTransition = ({ source, at }: { readonly source: string; readonly at: number }): void => {
     const view = system.detail(source);
@@ -24,7 +24,8 @@ export const recordInJournal = (system: Pick<SystemPort, 'events' | 'detail'>, j
   };
   const held = [
     system.events.on(chatMessage, ({ data }) => journal.appendChat(data.message)),
-    // The inbox tells of messages that it holds; the change itself reaches those that only the archive holds.
+    // The inbox reports changes only for messages in its memory. The change events also reach archived
+    // messages.
     system.events.on(chatEdited, ({ data }) => journal.appendChatChange({ kind: 'edited', edit: data })),
     system.events.on(chatDeleted, ({ data }) =>
       journal.appendChatChange({ kind: 'deleted', deletion: data }),

@@ -10,7 +10,7 @@ import { keepRecords } from './keep-records.ts';
 
 const healthy: Verdict = healthyVerdict();
 
-/** A system whose events and verdict the test gives, and what was kept of them. */
+/** A system whose events and verdict the test controls, with the stored records. */
 const createRig = () => {
   const kept: JournalEntry[] = [];
   const bus = new FakeEvents(createFakeClock(), createCountingIds('event'));
@@ -67,7 +67,7 @@ it.each([
   ['operation.failed', { result: 'failed', code: 'obs.not-connected' }, 'failed'],
   ['operation.failed', { result: 'timed-out', code: 'operation.timed-out' }, 'timed-out'],
   ['operation.failed', { result: 'refused', code: 'obs.input-not-found' }, 'refused'],
-])('keeps a run of an operation as one record, and again how it ended: %s %o', (topic, facts, result) => {
+])('stores a run of an operation as one record, and again with its result: %s %o', (topic, facts, result) => {
   const { kept, tell, at } = createRig();
   tell('operation.accepted', operationRun, 'Mute: accepted');
   at(40);
@@ -89,7 +89,7 @@ it.each([
   ]);
 });
 
-it('keeps an operation that was refused before it began once, with its end', () => {
+it('stores an operation that was refused before it began once, with its end', () => {
   const { kept, tell, at } = createRig();
   at(7);
   tell(
@@ -105,7 +105,7 @@ it('keeps an operation that was refused before it began once, with its end', () 
   ]);
 });
 
-it('keeps a command when it is accepted, and again how it ended', () => {
+it('stores a command when it is accepted, and again with its result', () => {
   const { kept, tell, at } = createRig();
   const data = { commandId: 'c1', action: 'restart', target: 'obs:main', actor: 'api' };
   tell('command.accepted', data);
@@ -130,13 +130,13 @@ it('keeps a command when it is accepted, and again how it ended', () => {
   ]);
 });
 
-it('says of a command that nobody outside gave that the program gave it', () => {
+it('names the program as the actor of a command that it gave itself', () => {
   const { kept, tell } = createRig();
   tell('command.accepted', { commandId: 'c1', action: 'restart', target: 'twitch-chat' });
   expect(kept).toMatchObject([{ record: { actor: 'cuelight' } }]);
 });
 
-it('keeps a pipeline run when it begins, and whole with its steps when it ends', () => {
+it('stores a pipeline run when it begins, and again with its steps when it ends', () => {
   const { kept, tell, at } = createRig();
   const run = { runId: 'r1', pipelineId: 'go-live' };
   tell('pipeline.started', run);
@@ -160,7 +160,7 @@ it('keeps a pipeline run when it begins, and whole with its steps when it ends',
   });
 });
 
-it('keeps one incident from the first trouble until all is well, at its worst and with all who suffered', () => {
+it('stores one incident from the first problem until everything is healthy, with its worst level and every affected component', () => {
   const { kept, judge, at } = createRig();
   judge({ level: 'degraded', sentence: 'OBS: frames are dropped', since: 10, causeId: 'obs:main' });
   judge({ level: 'degraded', sentence: 'OBS: frames are dropped', since: 10, causeId: 'obs:main' });
@@ -188,7 +188,7 @@ it('keeps one incident from the first trouble until all is well, at its worst an
   ]);
 });
 
-it('lets go of the system', () => {
+it('stops listening when it is disposed', () => {
   const { keeping, listening } = createRig();
   expect(listening()).toBeGreaterThan(0);
   keeping[Symbol.dispose]();

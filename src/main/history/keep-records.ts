@@ -22,7 +22,7 @@ type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
 
 const commandResults = ['settled', 'timed-out', 'failed'] as const;
 
-/** Who gave a command that nobody outside gave. */
+/** The actor of commands that the program gave itself. */
 const theProgram = 'cuelight';
 
 type Given = Pick<EventRecord, 'at' | 'message'> & {
@@ -41,7 +41,10 @@ const commandOf = ({ at, message, data }: Given): CommandRecord => ({
   endedAt: null,
 });
 
-/** Writes commands when they begin, and again when they end. One whose beginning was not seen is written once. */
+/**
+ * Writes a command when it begins, and again when it ends. A command without an observed beginning is written
+ * once.
+ */
 const createCommandWriter = (journal: Pick<Journal, 'append'>) => {
   const open = new Map<string, CommandRecord>();
   return {
@@ -49,7 +52,7 @@ const createCommandWriter = (journal: Pick<Journal, 'append'>) => {
       open.set(record.id, record);
       journal.append({ kind: 'command', record });
     },
-    /** Takes the command as the event of its end says it. */
+    /** Takes the command as the event of its end describes it. */
     end: (last: CommandRecord, result: CommandRecord['result']): void => {
       const { id, message, at: endedAt } = last;
       const record = { ...(open.get(id) ?? last), result, message, endedAt };
@@ -59,7 +62,7 @@ const createCommandWriter = (journal: Pick<Journal, 'append'>) => {
   };
 };
 
-/** Writes commands when they are accepted, and again how they ended. */
+/** Writes commands when they are accepted, and again with their result. */
 const followCommands = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
   const { begin, end } = createCommandWriter(journal);
   return [
@@ -84,7 +87,10 @@ const operationOf = ({ at, message, data }: RunOfOperation): CommandRecord => ({
   endedAt: null,
 });
 
-/** Writes runs of operations when they are accepted, and again how they ended. One that was refused is written once. */
+/**
+ * Writes runs of operations when they are accepted, and again with their result. A refused run is written
+ * once.
+ */
 const followOperations = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
   const { begin, end } = createCommandWriter(journal);
   return [
@@ -94,7 +100,7 @@ const followOperations = ({ events }: WatchedSystem, journal: Pick<Journal, 'app
   ];
 };
 
-/** Writes pipeline runs when they begin, and whole, with their steps, when they end. */
+/** Writes pipeline runs when they begin, and again with their steps when they end. */
 const followPipelines = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
   const open = new Map<string, PipelineRunRecord>();
   const addStep =
@@ -131,7 +137,7 @@ const followPipelines = ({ events }: WatchedSystem, journal: Pick<Journal, 'appe
   ];
 };
 
-/** Writes outages as the ledger tells them: when one opens, closes, and when it is known what was missed. */
+/** Writes outages when they open, when they close, and when the number of missed events is known. */
 const followOutages = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] =>
   outageTopics.map((topic) =>
     events.on(topic, ({ data: { outage } }) => {
@@ -143,7 +149,10 @@ const followOutages = ({ events }: WatchedSystem, journal: Pick<Journal, 'append
     }),
   );
 
-/** Incidents: from the verdict's turning bad until it is good again, with the first cause and all who suffered. */
+/**
+ * Writes incidents: from the moment the verdict turns bad until it is good again, with the first root cause
+ * and every affected component.
+ */
 const followIncidents = (
   system: WatchedSystem,
   journal: Pick<Journal, 'append'>,
@@ -179,7 +188,10 @@ const followIncidents = (
 const levels: readonly Verdict['level'][] = ['healthy', 'unknown', 'degraded', 'unhealthy', 'quarantined'];
 const rank = ({ level }: Pick<Verdict, 'level'>): number => levels.indexOf(level);
 
-/** Writes commands, runs of operations, pipeline runs, outages and incidents as records that can be listed and counted. */
+/**
+ * Writes commands, runs of operations, pipeline runs, outages and incidents as records that can be listed and
+ * counted.
+ */
 export const keepRecords = (
   system: WatchedSystem,
   journal: Pick<Journal, 'append'>,

@@ -3,7 +3,7 @@ import { hourMs, minuteMs, toDisposable } from '#shared/kernel/index.ts';
 import type { MetricSample } from '#shared/model/index.ts';
 import type { MetricsRecorder } from './metrics-recorder.ts';
 
-/** A share of an hour is written this often, so that a kill costs no more: shares of one hour are added up. */
+/** Milliseconds between writes within an hour; the journal adds them up. A kill loses at most this much. */
 const hourShareMs = 10 * minuteMs;
 
 interface Gathered {
@@ -14,7 +14,7 @@ interface Gathered {
   max: number;
 }
 
-/** Numbers of one span, each gathered into how many, least, most and mean. */
+/** Aggregates each metric of one span into count, minimum, maximum and mean. */
 class Rollups {
   readonly #journal: Journal;
   readonly #stepMs: number;
@@ -69,7 +69,10 @@ class Rollups {
   }
 }
 
-/** Keeps every number by the minute and by the hour, for charts of longer spans than this run's last minutes. */
+/**
+ * Stores every metric by the minute and by the hour, for charts that go back further than the last ten
+ * minutes.
+ */
 export const keepRollups = (metrics: Pick<MetricsRecorder, 'onSample'>, journal: Journal): Disposable => {
   const minutes = new Rollups(journal, minuteMs, minuteMs);
   const hours = new Rollups(journal, hourMs, hourShareMs);

@@ -4,7 +4,7 @@ import type { MetricHistory } from '#shared/model/index.ts';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
-/** A longer span is told by the hour. */
+/** The longest span that is read by the minute; longer spans are read by the hour. */
 const longestByMinuteMs = 26 * hourMs;
 
 interface Span {
@@ -12,7 +12,10 @@ interface Span {
   readonly before: number;
 }
 
-/** Rollups, by component, name and time, as lines without a gap: where nothing was observed there is a null. */
+/**
+ * Turns rollups, ordered by component, name and time, into lines without gaps. Null marks a step without
+ * observations.
+ */
 const linesOf = (
   rollups: readonly MetricRollup[],
   { from, before }: Span,
@@ -43,7 +46,7 @@ const linesOf = (
   return [...lines.values()];
 };
 
-/** Reads numbers over a span as lines: by the minute where it is short, else by the hour. */
+/** Reads the metrics of a span as lines: by the minute for a short span, else by the hour. */
 export const readMetricLines = async (
   history: Pick<JournalHistory, 'metrics'>,
   { from, before }: Span,

@@ -9,7 +9,7 @@ export interface ComponentReadings {
 }
 
 const stepMs = 1_000;
-/** Ten minutes, by the second. */
+/** Values of ten minutes, one per second. */
 const keptValues = 600;
 
 interface Track {
@@ -18,8 +18,8 @@ interface Track {
 }
 
 /**
- * Asks every component for its numbers once a second and keeps the last ten minutes. A second in which a component said
- * nothing is kept as `null`: not observed, not zero.
+ * Reads the metrics of every component once a second and keeps the last ten minutes. A second without a
+ * reading is stored as `null`: not observed, not zero.
  */
 export class MetricsRecorder implements Disposable {
   readonly #clock: Clock;
@@ -35,7 +35,7 @@ export class MetricsRecorder implements Disposable {
     this.#timer = clock.setInterval(() => this.#sample(), stepMs);
   }
 
-  /** The last ten minutes of every number. */
+  /** Returns the last ten minutes of every metric. */
   recent(): readonly MetricSeries[] {
     return [...this.#tracks].flatMap(([componentId, tracks]) =>
       [...tracks].map(([name, track]) => ({

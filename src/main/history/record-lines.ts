@@ -12,13 +12,13 @@ import type { HistoryRecord } from '#shared/model/index.ts';
 
 type EndOfLine = Pick<HistoryRecord, 'endedAt' | 'endedBetween'>;
 
-/** An end that nobody saw is told as the time in which it was. */
+/** Returns an unobserved end as the span in which it happened. */
 const endOf = ({ endedAt, endedAfter }: RecordFields): EndOfLine =>
   endedAt === null || endedAfter === undefined
     ? { endedAt }
     : { endedAt: null, endedBetween: { from: endedAfter, to: endedAt } };
 
-/** Where the next page goes on: after this record, by time and id. */
+/** Returns the cursor of the next page: after this record, by time and id. */
 const cursorOf = ({ at, id }: HistoryRecord): string => `${at} ${id}`;
 const parseCursor = (cursor: string | undefined): { before: number; beforeId: string } | null => {
   const [, at, id] = /^(-?\d+(?:\.\d+)?) (.+)$/.exec(cursor ?? '') ?? [];
@@ -57,7 +57,7 @@ export interface RecordsAsked {
   readonly cursor?: string | undefined;
 }
 
-/** Reads records as lines for people, newest first, with where the next page goes on. */
+/** Reads records as lines for people, newest first, with the cursor of the next page. */
 export const readRecordLines = async (
   journal: Pick<Journal, 'queryRecords'>,
   { kind, from, before, subject, limit, cursor }: RecordsAsked,

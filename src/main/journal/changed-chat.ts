@@ -1,19 +1,19 @@
 import { applyChatChange, type ChatChange, type ChatMessage } from '#shared/model/index.ts';
 
-/** Whether it was written before, under the same id, and was edited or deleted since. */
+/** True when the message was edited or deleted after it was first written under its id. */
 export const isChanged = ({ editedAt, deletedAt }: ChatMessage): boolean =>
   editedAt !== undefined || deletedAt !== undefined;
 
-/** Messages that wait to be written, newest first, each once and as it is now. */
+/** Messages that wait to be written, newest first: each appears once, in its current version. */
 export interface WaitingChat {
   readonly messages: readonly ChatMessage[];
-  /** A message that was written already, as it is now. */
+  /** Returns the current version of a message that is already on disk. */
   readonly newest: (written: ChatMessage) => ChatMessage;
 }
 
 const keyOf = ({ platform, id }: ChatMessage): string => `${platform} ${id}`;
 
-/** Puts what was written about the same message together, and applies the changes that wait with the messages. */
+/** Merges the versions of each message, and applies the changes that wait together with the messages. */
 export const settleWaiting = (
   newestFirst: readonly ChatMessage[],
   changesNewestFirst: readonly ChatChange[],

@@ -29,7 +29,7 @@ const marks = (messages: readonly ChatMessage[]): readonly (readonly [string, st
 const all = async (journal: Journal): Promise<readonly ChatMessage[]> =>
   valueOf(await journal.queryChat({}, 2_000));
 
-test('a message that no memory holds any more is marked on disk, in the search, and after a restart', async () => {
+test('marks a message that is no longer in memory on disk, in the search, and after a restart', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1, { text: 'hateful words' }));
@@ -44,7 +44,7 @@ test('a message that no memory holds any more is marked on disk, in the search, 
   expect(marks(await all(reopened))).toEqual([['message-1', 'deleted']]);
 });
 
-test('a time-out marks what that viewer wrote before in that channel, and nothing else', async () => {
+test('marks only the earlier messages of that viewer in that channel on a time-out', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1, gull));
@@ -63,13 +63,13 @@ test('a time-out marks what that viewer wrote before in that channel, and nothin
   expect(messages.find(({ id }) => id === 'message-5')?.removed).toEqual({ by: 'timed-out', seconds: 600 });
 });
 
-test('a clear marks one channel, and leaves the first mark of what was removed before', async () => {
+test('marks one channel on a clear, and keeps the first mark of messages removed before', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1, gull));
   journal.appendChat(aChatMessage(2));
   journal.appendChat(aChatMessage(3, { channel: 'another_stage' }));
-  // Without an id Twitch names the viewer by the login.
+  // Without an id, Twitch identifies the viewer by login.
   const byLogin = { userId: null, login: 'Loud_Gull', displayName: null };
   journal.appendChatChange(deletion({ scope: 'author', by: 'banned', author: byLogin }));
   valueOf(await journal.flush());
@@ -80,7 +80,7 @@ test('a clear marks one channel, and leaves the first mark of what was removed b
   ]);
 });
 
-test('an old message is edited once, is found by its new words, and is not edited after it was deleted', async () => {
+test('edits an old message once, finds it by its new words, and does not edit it after its deletion', async () => {
   await using fixture = createJournalFixture();
   const told: unknown[] = [];
   const journal = await fixture.open({
@@ -106,7 +106,7 @@ test('an old message is edited once, is found by its new words, and is not edite
   ]);
 });
 
-test('a message of Discord is found by the instant in its id, and all of a bulk deletion are', async () => {
+test('finds a Discord message by the time in its id, and every message of a bulk deletion', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const sent = aChatMessage(1).at;
@@ -121,7 +121,7 @@ test('a message of Discord is found by the instant in its id, and all of a bulk 
   ).toEqual(ids);
 });
 
-test('a change is not lost while the disk is away: what waits in memory shows it', async () => {
+test('shows a change in waiting messages while the disk cannot be written', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open({ file: fixture.folder });
   await eventually(() => journal.stats().state === 'memory-only', 'nothing can be written');
@@ -130,7 +130,7 @@ test('a change is not lost while the disk is away: what waits in memory shows it
   expect(marks(await all(journal))).toEqual([['message-1', 'deleted']]);
 });
 
-test('marks are set while the archive is off, and no new words are kept', async () => {
+test('sets marks while the archive is off, and stores no new text', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1));
@@ -142,7 +142,7 @@ test('marks are set while the archive is off, and no new words are kept', async 
   expect((await all(journal))[0]?.text).toBe('Message number 2');
 });
 
-test('a backup made afterwards holds the mark', async () => {
+test('includes the mark in a later backup', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1));
@@ -150,6 +150,6 @@ test('a backup made afterwards holds the mark', async () => {
   const copy = `${fixture.folder}/copy.db`;
   valueOf(await journal.backup(copy));
   const restored = await fixture.open({ file: `${fixture.folder}/restored.db` });
-  valueOf(await restored.takeIn(copy));
+  valueOf(await restored.importFrom(copy));
   expect(marks(await all(restored))).toEqual([['message-1', 'deleted']]);
 });

@@ -25,7 +25,7 @@ const createRig = (startsAt: number | null = 1_000) => {
   return rig;
 };
 
-test('nothing is cleaned up before the program has started and a backup was made', async () => {
+test('cleans up nothing before the program has started and a backup was made', async () => {
   const rig = createRig();
   using cleanUp = new CleanUp(createFakeClock());
   rig.made = true;
@@ -38,7 +38,7 @@ test('nothing is cleaned up before the program has started and a backup was made
   expect(await cleanUp.ask()).toEqual({ ageNow: 1_000 });
 });
 
-test('a doubt about the time keeps what is old, and its end lets it go at once', async () => {
+test('keeps old rows while the time is in doubt, and deletes them as soon as it is known', async () => {
   const rig = createRig();
   using cleanUp = new CleanUp(createFakeClock());
   rig.made = true;
@@ -52,7 +52,7 @@ test('a doubt about the time keeps what is old, and its end lets it go at once',
   expect(await cleanUp.ask()).toEqual({ ageNow: 2_000 });
 });
 
-test('rows go by their number alone once backups have failed for an hour', async () => {
+test('deletes rows by number alone after backups have failed for an hour', async () => {
   const rig = createRig();
   const clock = createFakeClock();
   using cleanUp = new CleanUp(clock);
@@ -68,7 +68,7 @@ test('rows go by their number alone once backups have failed for an hour', async
 test.each([
   ['open', 1_500],
   ['memory-only', 700],
-] as const)('the newest record of a journal that is %s is from %i', async (state, at) => {
+] as const)('returns the time of the newest record of a journal that is %s: %i', async (state, at) => {
   const stats = () => ({
     state,
     problem: null,

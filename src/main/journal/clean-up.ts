@@ -2,12 +2,12 @@ import type { Clock } from '#shared/kernel/index.ts';
 import type { Journal } from './port.ts';
 import type { CleanUpPermit } from './retention.ts';
 
-/** Milliseconds without a backup after which rows over the limits of number go all the same. */
+/** Milliseconds without a backup after which rows beyond the row limits are deleted anyway. */
 const longestWithoutBackupMs = 3_600_000;
 
 /**
- * Returns the time of the newest event by arrival. A journal that is still being opened, or is damaged, cannot be asked: then
- * the time at which its file was last written says nearly the same. Null when there is neither.
+ * Returns the time of the event that arrived last. A journal that is still opening, or is damaged, can't be
+ * queried; the time of the last write to its file is nearly the same. Null when neither is known.
  */
 export const readNewestRecordTime = async (
   journal: Pick<Journal, 'queryEvents' | 'stats'>,
@@ -22,20 +22,21 @@ interface CleanUpParts {
   readonly time: {
     /** Null while the time is in doubt. */
     now(): number | null;
-    /** Called when that changes. */
+    /** Calls the listener when the time becomes known or doubtful. */
     onChange(listener: () => void): Disposable;
   };
   readonly keeper: {
-    /** Resolves to true when this run has made a backup. */
+    /** Resolves to true when a backup was made since the program started. */
     hasMadeOne(): Promise<boolean>;
   };
   readonly journal: Pick<Journal, 'setRetention'>;
 }
 
 /**
- * Decides when the journal may be cleaned up: after the program has started and has made a backup, and by age only while
- * the time is sure. A doubt that ends lets a clean-up go on at once. Where backups keep failing, a full disk for one, rows
- * go by their number alone after an hour: no clock has a say in that, and a journal without limits would fill the disk.
+ * Decides when the journal may be cleaned up: only after the program has started and made a backup, and by
+ * age only while the time is known. When the time becomes known, a clean-up runs at once. If backups keep
+ * failing, for example because the disk is full, rows are deleted by number alone after an hour. The row
+ * limits don't depend on a clock, and a journal without limits would fill the disk.
  */
 export class CleanUp implements Disposable {
   readonly #clock: Clock;
@@ -47,7 +48,7 @@ export class CleanUp implements Disposable {
     this.#clock = clock;
   }
 
-  /** The program runs: clean-ups are possible from now on, and the first one is made. */
+  /** Allows clean-ups from now on, because the program has started, and runs the first one. */
   begin(parts: CleanUpParts): void {
     this.#parts = parts;
     this.#beganAt = this.#clock.monotonic();

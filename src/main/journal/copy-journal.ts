@@ -3,7 +3,7 @@ import { JournalReader } from './journal-reader.ts';
 import type { JournalBackup } from './port.ts';
 import type { JournalThreads } from './threads/thread-port.ts';
 
-/** Copies a journal that is not open, as it is: of whatever format, and before anything changes it. The copy is checked. */
+/** Copies a journal that is not open, in its own format, before a migration changes it. Checks the copy. */
 export const copyJournal = async (
   options: { readonly file: string; readonly threads: JournalThreads; readonly clock: Clock },
   copy: string,
@@ -14,7 +14,11 @@ export const copyJournal = async (
     if (!made.ok) return made;
     return made.value.kind === 'backup'
       ? ok(made.value.backup)
-      : err(new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' }));
+      : err(
+          new Fault('journal.mixed-up', 'The journal sent an answer of the wrong kind. Try again.', {
+            kind: 'defect',
+          }),
+        );
   } finally {
     await reader.stop();
   }

@@ -13,7 +13,7 @@ import { canMountSmallDisk, mountSmallDisk } from './testing/small-disk.ts';
 
 const canMount = canMountSmallDisk();
 
-test.runIf(canMount)('a full disk pauses writing; it goes on by itself when there is room', async () => {
+test.runIf(canMount)('pauses writing on a full disk, and continues when there is room', async () => {
   await using fixture = createJournalFixture();
   using disk = mountSmallDisk(fixture.folder, '4m');
   expect(disk).not.toBeNull();
@@ -33,7 +33,7 @@ test.runIf(canMount)('a full disk pauses writing; it goes on by itself when ther
     dropped: 0,
     problem: expect.stringContaining('the disk is full; free some space'),
   });
-  // The newest are held, and are found.
+  // The newest records are in memory, and are found.
   expect(valueOf(await journal.queryEvents({}, 1)).events[0]?.id).toBe(anEvent(written).id);
 
   rmSync(filler);
@@ -48,7 +48,7 @@ test.runIf(canMount)('a full disk pauses writing; it goes on by itself when ther
   database.close();
 });
 
-test.runIf(canMount)('on a read-only disk it runs in memory and says so', async () => {
+test.runIf(canMount)('runs in memory on a read-only disk and says so', async () => {
   await using fixture = createJournalFixture();
   using disk = mountSmallDisk(fixture.folder, '4m');
   await (await fixture.open()).close();
@@ -62,7 +62,7 @@ test.runIf(canMount)('on a read-only disk it runs in memory and says so', async 
   expect(valueOf(await journal.queryEvents({}, 10)).events).toEqual([anEvent(1)]);
 });
 
-test('a database that another program holds locked when it is opened is tried again', async () => {
+test('tries again when another program has locked the database at startup', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   await (await fixture.open()).close();
@@ -72,14 +72,14 @@ test('a database that another program holds locked when it is opened is tried ag
   await eventually(() => journal.stats().problem !== null, 'the lock is told');
   expect(journal.stats()).toMatchObject({
     state: 'memory-only',
-    problem: expect.stringContaining('another program holds it locked; close that program'),
+    problem: expect.stringContaining('another program has locked it; close that program'),
   });
   other.close();
   await clock.advance(5_000);
   await eventually(() => journal.stats().state === 'open', 'the journal is open');
 });
 
-test('a write-ahead log that somebody pins is told, and folded in when it is free', async () => {
+test('reports a pinned write-ahead log, and merges it when it is free', async () => {
   await using fixture = createJournalFixture();
   const log = `${fixture.file}-wal`;
   const journal = await fixture.open({
@@ -100,7 +100,7 @@ test('a write-ahead log that somebody pins is told, and folded in when it is fre
   await write();
   expect(journal.stats()).toMatchObject({
     state: 'open',
-    problem: expect.stringContaining('a program keeps reading an old state of the journal'),
+    problem: expect.stringContaining('another program keeps the journal open'),
   });
   pinned.close();
   for (let attempt = 0; attempt < 100 && journal.stats().problem !== null; attempt += 1) {

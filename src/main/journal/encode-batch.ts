@@ -8,7 +8,7 @@ import type { RecordFields, RecordKindDefinition } from './records/record-kind.t
 import { encodeChat, wholeMilliseconds } from './worker/chat-row.ts';
 import type { Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './worker/protocol.ts';
 
-/** An event's data above this is left out of the journal; the event itself is kept and says so. */
+/** The largest data of an event, in characters. Larger data is omitted; the event is stored with a note. */
 export const maxDataBytes = 64 * 1024;
 
 const encodeData = (data: EventRecord['data']): string => {

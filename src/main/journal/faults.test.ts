@@ -22,7 +22,7 @@ import {
 } from './testing/journal-fixture.ts';
 import { schemaVersion } from './worker/schema.ts';
 
-test('what was flushed is there after a SIGKILL', async () => {
+test('keeps flushed records after a SIGKILL', async () => {
   await using fixture = createJournalFixture();
   const script = fileURLToPath(new URL('testing/append-until-killed.ts', import.meta.url));
   const child = spawn(process.execPath, [script, fixture.file], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -61,7 +61,7 @@ test.each([
     readable: true,
     damage: (content: Buffer) => content.subarray(0, Math.floor(content.length / 2)),
   },
-])('a file that $name is set aside and a new one started', async ({ damage, readable }) => {
+])('sets aside a file that $name and starts a new one', async ({ damage, readable }) => {
   await using fixture = createJournalFixture();
   const before = await fixture.open();
   for (let number = 1; number <= 2_000; number += 1) before.appendEvent(anEvent(number));
@@ -71,9 +71,9 @@ test.each([
 
   const journal = await fixture.open();
   expect(journal.stats().state).toBe('open');
-  const told = /^The journal was damaged\. (?<taken>\d+) of its records were taken over into a new one/;
-  await eventually(() => told.test(journal.stats().problem ?? ''), 'the salvage came to its end');
-  const taken = Number(told.exec(journal.stats().problem ?? '')?.groups?.['taken']);
+  const report = /^The journal was damaged\. (?<taken>\d+) of its records were recovered into a new journal/;
+  await eventually(() => report.test(journal.stats().problem ?? ''), 'the salvage has ended');
+  const taken = Number(report.exec(journal.stats().problem ?? '')?.groups?.['taken']);
   expect(taken > 0).toBe(readable);
   const kept = readdirSync(fixture.folder).find((name) => /damaged-[\dT-]+$/.test(name));
   expect(kept && readFileSync(`${fixture.folder}/${kept}`).equals(damaged)).toBe(true);
@@ -82,7 +82,7 @@ test.each([
   expect({ total, newest: events[0]?.id }).toEqual({ total: taken + 1, newest: anEvent(2_001).id });
 });
 
-test('a file of a newer version is refused, left as it is, and the program goes on in memory', async () => {
+test('refuses and leaves a file of a newer version, and continues in memory', async () => {
   await using fixture = createJournalFixture();
   await (await fixture.open()).close();
   const database = new DatabaseSync(fixture.file);
@@ -92,7 +92,7 @@ test('a file of a newer version is refused, left as it is, and the program goes 
   const journal = await fixture.open();
   expect(journal.stats()).toMatchObject({
     state: 'memory-only',
-    problem: `The journal ${fixture.file} was written by a newer Cuelight (format ${schemaVersion + 1}, this one knows ${schemaVersion}): nothing is recorded. Start the newer version, or move the file away.`,
+    problem: `The journal ${fixture.file} was written by a newer version of Cuelight (format ${schemaVersion + 1}; this version reads up to ${schemaVersion}), so nothing is recorded. Start the newer version, or move the file away.`,
   });
   journal.appendEvent(anEvent(1));
   journal.appendChat(aChatMessage(1));
@@ -106,7 +106,7 @@ test('a file of a newer version is refused, left as it is, and the program goes 
   expect(await journal.close()).toMatchObject({ ok: false, error: { code: 'journal.records-lost' } });
 });
 
-test('in memory the newest records are held, the rest is counted', async () => {
+test('keeps the newest records in memory and counts the rest', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open({ file: fixture.folder, capacity: 100 });
   for (let number = 1; number <= 250; number += 1) journal.appendEvent(anEvent(number));
@@ -116,7 +116,7 @@ test('in memory the newest records are held, the rest is counted', async () => {
   expect(journal.stats()).toMatchObject({ state: 'memory-only', queued: 100, dropped: 150, written: 0 });
 });
 
-test('records wait in memory until the file can be used, and are written then', async () => {
+test('keeps records in memory until the file can be used, and then writes them', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   const problems: (string | null)[] = [];
@@ -129,11 +129,11 @@ test('records wait in memory until the file can be used, and are written then', 
   await eventually(() => journal.stats().state === 'open', 'the journal is open again');
   expect(await journal.flush()).toMatchObject({ ok: true });
   expect(journal.stats()).toMatchObject({ written: 1, dropped: 0, problem: null });
-  expect(problems).toEqual([expect.stringContaining('cannot be used: it is a folder'), null]);
+  expect(problems).toEqual([expect.stringContaining("can't be used: it is a folder"), null]);
   expect(valueOf(await journal.queryEvents({}, 10)).events).toEqual([anEvent(1)]);
 });
 
-test('a lock held by another program pauses writing and is told; nothing is lost', async () => {
+test('pauses writing while another program locks the file, reports it, and loses nothing', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   const journal = await fixture.open({ clock });
@@ -144,7 +144,7 @@ test('a lock held by another program pauses writing and is told; nothing is lost
   journal.appendEvent(anEvent(2));
   expect(await journal.flush()).toMatchObject({
     ok: false,
-    error: { message: expect.stringContaining('holds it locked') },
+    error: { message: expect.stringContaining('has locked it') },
   });
   expect(journal.stats()).toMatchObject({ state: 'memory-only', queued: 1 });
   expect(valueOf(await journal.queryEvents({}, 10)).events.map(({ id }) => id)).toEqual([
@@ -162,7 +162,7 @@ test('a lock held by another program pauses writing and is told; nothing is lost
   expect(journal.stats()).toMatchObject({ queued: 0, written: 2, dropped: 0, problem: null });
 });
 
-test('one record that the tables refuse does not hold up those after it', async () => {
+test('continues after a record that the tables reject', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendTransition({
@@ -176,13 +176,13 @@ test('one record that the tables refuse does not hold up those after it', async 
   expect(journal.stats()).toMatchObject({
     state: 'open',
     dropped: 1,
-    problem: expect.stringContaining('1 records could not be put'),
+    problem: expect.stringContaining("1 record couldn't be written"),
   });
   journal.appendEvent(anEvent(1));
   expect(await journal.flush()).toMatchObject({ ok: true });
 });
 
-test('a damaged file is noticed while it is written, and its records go on in a new one', async () => {
+test('notices damage while writing, and continues in a new file', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -196,7 +196,7 @@ test('a damaged file is noticed while it is written, and its records go on in a 
   await journal.flush();
   await eventually(() => journal.stats().state === 'open', 'the journal is open again');
   expect(await journal.flush()).toMatchObject({ ok: true });
-  await eventually(() => journal.stats().problem?.includes('taken over') === true, 'the salvage is over');
+  await eventually(() => journal.stats().problem?.includes('recovered') === true, 'the salvage is over');
   expect(valueOf(await journal.queryEvents({}, 10)).events.map(({ id }) => id)).toEqual([
     anEvent(2).id,
     anEvent(1).id,
@@ -204,7 +204,7 @@ test('a damaged file is noticed while it is written, and its records go on in a 
   expect(readdirSync(fixture.folder).some((name) => name.includes('.damaged-'))).toBe(true);
 });
 
-test('old records are deleted, by age and by number, from the tables and from the search', async () => {
+test('deletes old records by age and by number, from the tables and from the search', async () => {
   await using fixture = createJournalFixture();
   const now = Date.UTC(2026, 5, 1);
   const day = 86_400_000;
@@ -247,13 +247,13 @@ test('old records are deleted, by age and by number, from the tables and from th
   });
   const chat = valueOf(await journal.queryChat({ text: 'message' }, 10_000));
   expect({ found: chat.length, oldest: chat.at(-1)?.id }).toEqual({ found: 2_100, oldest: 'message-3902' });
-  // What the component was in when the kept history begins stays known.
+  // The component's state at the beginning of the stored history stays known.
   expect(valueOf(await journal.queryTransitions(0, 10)).map(({ reason }) => reason)).toEqual(['Connected']);
-  // A page asked for with an event that is gone goes on where it stood.
+  // Paging from a deleted event continues at its place.
   expect(valueOf(await journal.queryEvents({ before: anEvent(4_000).id }, 10)).events).toEqual([]);
 });
 
-test('closing leaves one file, readable by its owner alone', async () => {
+test('leaves one file after closing, readable only by its owner', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -266,7 +266,7 @@ test('closing leaves one file, readable by its owner alone', async () => {
   expect(journal.stats().dropped).toBe(1);
 });
 
-test('a limit that is set while it runs counts at once', async () => {
+test('applies a new limit at once', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const daysAgo = (days: number): number => Date.now() - days * 86_400_000;
@@ -278,7 +278,7 @@ test('a limit that is set while it runs counts at once', async () => {
   await vi.waitFor(async () => expect(await held()).toEqual(['message-2']), 5_000);
 });
 
-test('closing leaves one file, although somebody read', async () => {
+test('leaves one file after closing, although a reader was open', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));

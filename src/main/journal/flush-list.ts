@@ -1,6 +1,6 @@
 /**
- * Who waits until what was recorded before is durable. Records are counted in the order of arrival: so many came in, and so many
- * are done with, written or dropped.
+ * Callers that wait until all earlier records are durable. Counts records in the order of arrival: how many
+ * were appended, and how many are settled (written or dropped).
  */
 export class FlushList {
   readonly #waiting: { readonly upTo: number; readonly done: () => void }[] = [];
@@ -11,7 +11,7 @@ export class FlushList {
     return this.#appended;
   }
 
-  /** Records that are neither written nor dropped yet. */
+  /** Number of records that are neither written nor dropped yet. */
   get open(): number {
     return this.#appended - this.#settled;
   }
@@ -20,7 +20,7 @@ export class FlushList {
     this.#appended += 1;
   }
 
-  /** So many more are done with, the oldest first. */
+  /** Marks this many more records as settled, oldest first. */
   settle(count: number): void {
     this.#settled += count;
   }
@@ -33,14 +33,14 @@ export class FlushList {
     return this.#waiting.length === 0;
   }
 
-  /** Resolves with {@link answer}, when so many are done with, or nobody is to wait any longer. */
+  /** Resolves when this many records are settled, or when {@link answer} releases every caller. */
   wait(upTo: number): Promise<void> {
     return new Promise((done) => {
       this.#waiting.push({ upTo, done });
     });
   }
 
-  /** Answers those whose records are done with, or all. */
+  /** Resolves the callers whose records are settled, or all callers. */
   answer(who: 'settled' | 'all'): void {
     while (this.#waiting.length > 0) {
       const [first] = this.#waiting;

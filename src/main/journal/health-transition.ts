@@ -1,6 +1,6 @@
 import type { HealthLevel, LifecycleState } from '#shared/model/index.ts';
 
-/** A change of a component's state or health, as kept for history. */
+/** A change in a component's state or health, as stored in the journal. */
 export interface HealthTransition {
   readonly componentId: string;
   readonly at: number;

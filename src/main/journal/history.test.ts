@@ -28,7 +28,7 @@ const recordTwoRuns = (journal: Journal, began = 0): void => {
 };
 
 describe('a moment of the past', () => {
-  test('is the last snapshot and what changed since', async () => {
+  test('is the last snapshot with the transitions since', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     recordTwoRuns(journal);
@@ -44,7 +44,7 @@ describe('a moment of the past', () => {
     });
   });
 
-  test('is not known while the program did not run, and the nearest known ones are told', async () => {
+  test('is unknown while the program did not run, with the nearest recorded moments', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     expect(valueOf(await journal.history.moment(20 * minute))).toEqual({
@@ -65,7 +65,7 @@ describe('a moment of the past', () => {
     });
   });
 
-  test('is the same after the journal was closed and opened again', async () => {
+  test('is the same after the journal was reopened', async () => {
     await using fixture = createJournalFixture();
     const first = await fixture.open();
     recordTwoRuns(first);
@@ -75,7 +75,7 @@ describe('a moment of the past', () => {
   });
 });
 
-test('strips tell the worst of each cell, what the span begins with, and where nobody looked', async () => {
+test('returns strips with the worst level of each cell, the initial level, and the cells without observations', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   recordTwoRuns(journal);
@@ -95,7 +95,7 @@ test('strips tell the worst of each cell, what the span begins with, and where n
     { from: 10 * minute, to: 60 * minute },
     { from: 90 * minute, to: 120 * minute },
   ]);
-  // A span that begins within a run begins with what held then.
+  // A span that begins within a run begins with the state at that time.
   const late = valueOf(await journal.history.strips({ from: 50 * minute, to: 70 * minute }, 2));
   expect(late.components).toEqual([
     { componentId: 'obs', cells: [bad, none], observedMs: 10 * minute, healthyMs: 0 },
@@ -103,7 +103,7 @@ test('strips tell the worst of each cell, what the span begins with, and where n
   expect(late.overall).toEqual([bad, none]);
 });
 
-test('pages of transitions neither skip nor repeat one, however many are of one instant', async () => {
+test('pages through transitions without skipping or repeating one, however many share an instant', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   for (let number = 0; number < 25; number += 1)
@@ -124,7 +124,7 @@ test('pages of transitions neither skip nor repeat one, however many are of one 
   expect(ofOne).toMatchObject({ transitions: [{ componentId: 'part-3' }], next: null });
 });
 
-test('numbers of several metrics are told by component, name and time', async () => {
+test('returns rollups of several metrics by component, name and time', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const rollup = (componentId: string, name: string, at: number, stepMs = minute) =>
@@ -148,7 +148,7 @@ test('numbers of several metrics are told by component, name and time', async ()
   ]);
 });
 
-test('what is held is told by kind, with what a clean-up deleted when', async () => {
+test('reports stored rows by kind, with the last clean-up of each', async () => {
   await using fixture = createJournalFixture();
   const day = 86_400_000;
   const now = Date.now();
@@ -170,7 +170,7 @@ test('what is held is told by kind, with what a clean-up deleted when', async ()
   journal.setRetention({ transitionDays: 100 });
   await expect
     .poll(() => kindOf('health'), { timeout: 10_000 })
-    // The last transition before the limit stays: it is what the kept history begins with.
+    // The last transition before the limit stays, because the stored history begins with it.
     .toMatchObject({ rows: 2, lastDeleted: { rows: 7 } });
   expect((await kindOf('health')).cleanedAt).toBeGreaterThan(now - 1_000);
   expect((await kindOf('health')).bytes).toBeGreaterThan(0);

@@ -16,7 +16,7 @@ export type {
   JournalBackup,
   JournalStats,
   DeletedViewer,
-  TakenIn,
+  ImportedRecords,
   Viewer,
   ViewerRecord,
 } from './port.ts';
@@ -40,7 +40,7 @@ export type {
   Moment,
   TransitionFilter,
   TransitionPage,
-} from './history-port.ts';
+} from './journal-history-port.ts';
 export { keptRecord, recordKindNames, recordKinds } from './records/index.ts';
 export type { RecordFields, RecordKindDefinition } from './records/record-kind.ts';
 export type { CleanUpPermit, RetentionPolicy } from './retention.ts';

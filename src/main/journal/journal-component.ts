@@ -1,16 +1,22 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { Journal } from './port.ts';
 
-/** The condition of a journal that writes and may have another trouble: a full disk ahead, or old records that could not be saved. */
+/**
+ * Condition of a journal that can write but may have another problem, such as damaged records or a growing
+ * log.
+ */
 const soundCondition = (problem: string | null): ConditionInput => ({
   type: 'Sound',
   status: problem === null ? 'true' : 'false',
   severity: 'degraded',
   reason: problem === null ? 'NothingWrong' : 'Trouble',
-  message: problem ?? 'Nothing is wrong with the file.',
+  message: problem ?? 'The file has no problems.',
 });
 
-/** The journal, so that it can be seen. It is opened and closed with the program, not with this component. */
+/**
+ * Creates the component that shows the journal's health. The program opens and closes the journal, not this
+ * component.
+ */
 export const createJournalComponent = (journal: Journal): Component => {
   let writtenBefore: number | null = null;
   return {
@@ -24,8 +30,8 @@ export const createJournalComponent = (journal: Journal): Component => {
           reason: state === 'open' ? 'OnDisk' : 'MemoryOnly',
           message:
             state === 'open'
-              ? 'What happens is kept on disk.'
-              : `Cuelight can't save its history. ${problem ?? 'What happens is kept in memory only.'}`,
+              ? 'Events are saved to disk.'
+              : `Cuelight can't save its history. ${problem ?? 'New events are kept in memory only.'}`,
         },
         soundCondition(state === 'open' ? problem : null),
         {
@@ -35,8 +41,8 @@ export const createJournalComponent = (journal: Journal): Component => {
           reason: dropped === 0 ? 'NothingDropped' : 'RecordsDropped',
           message:
             dropped === 0
-              ? `Nothing was dropped; ${queued} records wait for the disk.`
-              : `Cuelight lost ${dropped} history records. They came faster than the disk took them.`,
+              ? `No records were lost; ${queued} are waiting for the disk.`
+              : `Cuelight lost ${dropped} history records. They arrived faster than the disk could write them.`,
         },
       ];
     },

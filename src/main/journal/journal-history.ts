@@ -1,16 +1,19 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import type { HistoryAnswer, HistoryQuery, JournalHistory } from './history-port.ts';
+import type { HistoryAnswer, HistoryQuery, JournalHistory } from './journal-history-port.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { WritePath } from './write-path.ts';
 
 const nothingOnDisk = (): Fault =>
   new Fault(
     'journal.no-history',
-    'There is no journal on disk, so nothing is known of the past. It is said on the Health page why.',
+    "There is no journal on disk, so Cuelight can't show the past. The Health page shows the reason.",
     { kind: 'dependency' },
   );
 
-/** Asks the reading thread about the past, once all that was appended before is written. */
+/**
+ * Creates the port for the past. Each query first waits for earlier records to be written, then asks the
+ * reader thread.
+ */
 export const createJournalHistory = (
   writes: Pick<WritePath, 'flush' | 'readable'>,
   reader: Pick<JournalReader, 'ask'>,
@@ -20,14 +23,18 @@ export const createJournalHistory = (
     pick: (answer: HistoryAnswer) => { readonly value: Value } | null,
     signal?: AbortSignal,
   ): Promise<Result<Value, Fault>> => {
-    // What cannot be written now is not waited for: what is on disk can still be read.
+    // A failed flush doesn't fail the query: what is on disk can still be read.
     await writes.flush();
     if (!writes.readable) return err(nothingOnDisk());
     const found = await reader.ask({ kind: 'history', query }, signal);
     if (!found.ok) return found;
     const picked = found.value.kind === 'history' ? pick(found.value.answer) : null;
     return picked === null
-      ? err(new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' }))
+      ? err(
+          new Fault('journal.mixed-up', 'The journal sent an answer of the wrong kind. Try again.', {
+            kind: 'defect',
+          }),
+        )
       : ok(picked.value);
   };
   return {

@@ -1,6 +1,6 @@
 /**
- * What is wrong with the journal, in one sentence: an outage hides an alarm, and an alarm hides what happened once.
- * Tells when the sentence becomes another.
+ * The journal's current problem, in one sentence. An outage hides an alarm, and an alarm hides a notice.
+ * Reports every change of the sentence.
  */
 export class JournalProblem {
   readonly #onChange: (problem: string | null) => void;
@@ -17,7 +17,7 @@ export class JournalProblem {
     return this.#outage ?? this.#alarm ?? this.#pruneFailure ?? this.#notice;
   }
 
-  /** Why nothing reaches the disk; null while it does. */
+  /** Reason why records can't be written to disk; null while they can. */
   get outage(): string | null {
     return this.#outage;
   }
@@ -26,17 +26,17 @@ export class JournalProblem {
     this.#change(() => (this.#outage = outage));
   }
 
-  /** Something that lasts and does not keep records from the disk. */
+  /** Sets a lasting problem that doesn't stop writes. */
   setAlarm(alarm: string | null): void {
     this.#change(() => (this.#alarm = alarm));
   }
 
-  /** Reason why the last deletion of old records failed; null once one succeeds. */
+  /** Sets the reason why the last clean-up failed; null after a clean-up that succeeds. */
   setPruneFailure(failure: string | null): void {
     this.#change(() => (this.#pruneFailure = failure));
   }
 
-  /** Something that happened and stays to be known until the program ends. */
+  /** Reports something that happened once. The notice stays until the program ends. */
   notify(notice: string): void {
     this.#change(() => (this.#notice = notice));
   }

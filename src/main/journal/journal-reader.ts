@@ -3,9 +3,9 @@ import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts
 import type { JournalThread, JournalThreads } from './threads/thread-port.ts';
 import type { Query, QueryAnswer, ReaderReply, ReaderRequest, ReaderRole } from './worker/protocol.ts';
 
-/** A search that takes longer is stopped: the person who asked has given up, and others wait behind it. */
+/** Longest time for a search. By then its caller has given up, and other queries wait behind it. */
 const queryLimitMs = 15_000;
-/** A copy of a large database takes as long as the disk takes. */
+/** Longest time for a backup, which is limited by the speed of the disk. */
 const backupLimitMs = 600_000;
 
 type Outcome = Result<QueryAnswer, Fault>;
@@ -14,11 +14,14 @@ const cancelledFault = (): Fault =>
   new Fault('journal.query-cancelled', 'The search was cancelled.', { kind: 'transient' });
 
 const failedFault = (reason: string): Fault =>
-  new Fault('journal.query-failed', `The journal could not be read: ${reason}. Try again.`, {
+  new Fault('journal.query-failed', `The journal couldn't be read: ${reason}. Try again.`, {
     kind: 'transient',
   });
 
-/** Asks the reading thread, which is started for the first question and again after it died. */
+/**
+ * Sends queries to the reader thread. Starts the thread for the first query, and again after the thread has
+ * died.
+ */
 export class JournalReader {
   readonly #role: ReaderRole;
   readonly #threads: JournalThreads;
@@ -60,12 +63,12 @@ export class JournalReader {
     });
   }
 
-  /** Ends the thread unless somebody waits for it: an idle one has no business with an old state of the file. */
-  async letGo(): Promise<void> {
+  /** Stops the thread when it is idle, so that it doesn't pin an old state of the file. */
+  async stopIfIdle(): Promise<void> {
     if (this.#waiting.size === 0) await this.stop();
   }
 
-  /** Ends the thread; questions still open are answered with a failure. The next question starts another. */
+  /** Stops the thread and fails its open queries. The next query starts a new thread. */
   async stop(): Promise<void> {
     const thread = this.#thread;
     this.#thread = undefined;
@@ -86,8 +89,8 @@ export class JournalReader {
         this.#failAll(reason);
       },
     });
-    // A thread that only waits for questions must not keep the program alive.
-    thread.hold(false);
+    // An idle thread must not keep the program alive.
+    thread.keepAlive(false);
     this.#thread = thread;
     return thread;
   }

@@ -3,17 +3,17 @@ import type { JournalThread, JournalThreads, ThreadLoss } from './threads/thread
 import type { CloseRequest, OpenReport, WriterReply, WriterRequest, WriterRole } from './worker/protocol.ts';
 
 export interface WriterEvents {
-  /** The first word of the thread: whether the database can be used. Nothing follows when it cannot. */
+  /** Called first, with the result of opening the database. Nothing follows a failure. */
   onOpened(report: OpenReport): void;
   onReply(reply: Exclude<WriterReply, { type: 'opened' }>): void;
-  /** The thread ended without being asked to. */
+  /** Called when the thread ended unexpectedly. */
   onLost(loss: ThreadLoss): void;
 }
 
-/** The writing thread as its owner sees it. */
+/** Handle on the writer thread. */
 export class JournalWriter {
   readonly #thread: JournalThread;
-  /** Answers still to come; the first is whether the database could be opened. */
+  /** Number of replies still to come. The first is the report on opening the database. */
   #awaited = 1;
 
   constructor(threads: JournalThreads, role: WriterRole, events: WriterEvents) {
@@ -21,10 +21,10 @@ export class JournalWriter {
     this.#thread = threads.start(role, {
       onReply: (body) => {
         const reply: WriterReply = deserialize(body);
-        // Told without being asked for.
+        // Some replies are unsolicited and answer no request.
         if (!('asked' in reply) || reply.asked) this.#awaited -= 1;
-        // A thread that only waits for work must not keep the program alive; one that owes an answer must.
-        if (this.#awaited === 0) this.#thread.hold(false);
+        // An idle thread must not keep the program alive; a thread that owes a reply must.
+        if (this.#awaited === 0) this.#thread.keepAlive(false);
         if (reply.type !== 'opened') {
           events.onReply(reply);
           return;
@@ -40,11 +40,11 @@ export class JournalWriter {
 
   send(request: Exclude<WriterRequest, CloseRequest>): void {
     this.#awaited += 1;
-    this.#thread.hold(true);
+    this.#thread.keepAlive(true);
     this.#thread.post(serialize(request));
   }
 
-  /** Closes the database once all that was sent is answered, and ends the thread. */
+  /** Closes the database after every request is answered, then ends the thread. */
   end(): Promise<void> {
     return this.#thread.end();
   }

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** A metric over a span of time. Spans in which nothing was observed have no rollup. */
+/** The aggregate of a metric over a span of time. A span without observations has no rollup. */
 export const metricRollupSchema = z.object({
   componentId: z.string(),
   name: z.string(),
   unit: z.string(),
-  /** When the span began, epoch milliseconds. */
+  /** Start of the span, epoch milliseconds. */
   at: z.number(),
   /** Length of the span, milliseconds. */
   stepMs: z.number(),
-  /** Values observed in it. */
+  /** Number of values observed in the span. */
   count: z.number(),
   min: z.number(),
   max: z.number(),

@@ -6,7 +6,7 @@ import { aChatMessage, anEvent, createJournalFixture, valueOf } from './testing/
 const idsOf = async (journal: Journal, filter: EventFilter, limit = 100): Promise<string[]> =>
   valueOf(await journal.queryEvents(filter, limit)).events.map(({ id }) => id);
 
-test('reads back over a restart exactly what was appended', async () => {
+test('reads back exactly what was appended, after a restart', async () => {
   await using fixture = createJournalFixture();
   const first = await fixture.open();
   const event = anEvent(1, {
@@ -45,7 +45,7 @@ test('reads back over a restart exactly what was appended', async () => {
   expect(second.stats()).toMatchObject({ state: 'open', problem: null, dropped: 0 });
 });
 
-test('a query finds what was appended before it', async () => {
+test('finds everything appended before a query', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -82,32 +82,32 @@ describe('filters', () => {
   test.each<{ name: string; filter: EventFilter; expected: number[] }>([
     { name: 'exact topic', filter: { topic: 'chat.message' }, expected: [3] },
     { name: 'topic prefix', filter: { topic: 'bridge.*' }, expected: [4, 2, 1] },
-    { name: 'a prefix is not a part of a word', filter: { topic: 'bridg.*' }, expected: [] },
+    { name: 'a topic prefix matches whole words', filter: { topic: 'bridg.*' }, expected: [] },
     { name: 'every topic', filter: { topic: '*' }, expected: [5, 4, 3, 2, 1] },
     { name: 'level and above', filter: { level: 'warning' }, expected: [4, 2] },
     { name: 'info and above', filter: { level: 'info' }, expected: [4, 3, 2, 1] },
     { name: 'component', filter: { component: 'twitch-chat' }, expected: [3, 2] },
     { name: 'all words', filter: { text: 'password wrong' }, expected: [2] },
-    { name: 'the last word may be unfinished', filter: { text: 'wrong pass' }, expected: [2] },
-    { name: 'only the last word may be', filter: { text: 'wron password' }, expected: [] },
-    { name: 'accents and case do not matter', filter: { text: 'CAFE' }, expected: [1] },
-    { name: 'words of topic and source are found', filter: { text: 'twitch connected' }, expected: [2] },
-    { name: 'a compound is its words in a row', filter: { text: 'bridge.lost' }, expected: [4] },
-    { name: 'quotes are words', filter: { text: 'said "hello' }, expected: [3] },
-    { name: 'operators are words', filter: { text: 'NOT password' }, expected: [] },
-    { name: 'brackets, stars and colons are nothing', filter: { text: '* (obs: NEAR(' }, expected: [] },
-    { name: 'emoji are found', filter: { text: '🎉' }, expected: [3] },
+    { name: 'the last word may be a prefix', filter: { text: 'wrong pass' }, expected: [2] },
+    { name: 'only the last word may be a prefix', filter: { text: 'wron password' }, expected: [] },
+    { name: 'accents and case are ignored', filter: { text: 'CAFE' }, expected: [1] },
+    { name: 'words of topic and source match', filter: { text: 'twitch connected' }, expected: [2] },
+    { name: 'a compound matches its words in a row', filter: { text: 'bridge.lost' }, expected: [4] },
+    { name: 'quoted words', filter: { text: 'said "hello' }, expected: [3] },
+    { name: 'operators count as words', filter: { text: 'NOT password' }, expected: [] },
+    { name: 'brackets, stars and colons are ignored', filter: { text: '* (obs: NEAR(' }, expected: [] },
+    { name: 'emoji match', filter: { text: '🎉' }, expected: [3] },
     { name: 'blank text is no filter', filter: { text: '  ' }, expected: [5, 4, 3, 2, 1] },
     { name: 'before an instant', filter: { before: anEvent(3).at }, expected: [2, 1] },
     { name: 'after an instant', filter: { after: anEvent(3).at }, expected: [5, 4] },
     { name: 'before an event', filter: { before: anEvent(3).id }, expected: [2, 1] },
     { name: 'after an event', filter: { after: anEvent(3).id }, expected: [5, 4] },
     {
-      name: 'all at once',
+      name: 'all filters together',
       filter: { topic: 'bridge.*', level: 'warning', text: 'lost', after: 0 },
       expected: [4],
     },
-  ])('by $name, on disk and in memory alike', async ({ filter, expected }) => {
+  ])('$name: on disk and in memory', async ({ filter, expected }) => {
     const ids = expected.map((number) => anEvent(number).id);
     expect(await idsOf(onDisk, filter)).toEqual(ids);
     expect(await idsOf(inMemory, filter)).toEqual(ids);
@@ -115,7 +115,7 @@ describe('filters', () => {
 });
 
 test.each([{ text: undefined }, { text: 'number' }])(
-  'turns pages without gap or overlap (text $text)',
+  'pages without gap or overlap (text $text)',
   async ({ text }) => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
@@ -135,7 +135,7 @@ test.each([{ text: undefined }, { text: 'number' }])(
   },
 );
 
-test('times are right when the wall clock was far off for a while', async () => {
+test('returns correct times when the wall clock was far off for a while', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const year2099 = Date.UTC(2099, 0, 1);
@@ -146,7 +146,7 @@ test('times are right when the wall clock was far off for a while', async () => 
   expect(await idsOf(journal, { after: 50_000_000 })).toEqual([anEvent(3).id, anEvent(2).id]);
 });
 
-test('an event that comes twice is kept once', async () => {
+test('stores a duplicate event once', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -158,7 +158,7 @@ test('an event that comes twice is kept once', async () => {
   });
 });
 
-test('data that is no JSON, or too much of it, costs the data and not the event', async () => {
+test('drops data that is not JSON or too large, and keeps the event', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const ring: Record<string, unknown> = {};
@@ -190,7 +190,7 @@ test('finds chat by words, user, platform and time', async () => {
   expect(await ids({ before: aChatMessage(2).at })).toEqual(['message-1']);
 });
 
-test('keeps the newest text of a message that was edited, that it was, and when one was deleted', async () => {
+test('stores the newest text of an edited message, its edit mark, and the time of a deletion', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const first = aChatMessage(1, { text: 'the harbor is closed', platform: 'discord' });
@@ -201,7 +201,7 @@ test('keeps the newest text of a message that was edited, that it was, and when 
   const all = async (): Promise<readonly unknown[]> => valueOf(await journal.queryChat({}, 10));
   const now = ['message-1', 'the harbour is open', edited.editedAt];
 
-  // Within one batch, before anything is on disk.
+  // In one batch, before anything is on disk.
   journal.appendChat(first);
   journal.appendChat(other);
   journal.appendChat(edited);
@@ -211,20 +211,20 @@ test('keeps the newest text of a message that was edited, that it was, and when 
   expect(await found('harbour')).toEqual([now]);
   expect(await found('harbor')).toEqual([]);
 
-  // Long after the first writing.
+  // Long after the first version was written.
   const deleted = { ...other, deletedAt: other.at + 90_000 };
   journal.appendChat(deleted);
   expect(await all()).toEqual([deleted, edited]);
   await journal.flush();
   expect(await all()).toEqual([deleted, edited]);
 
-  // One that is not held does not come back by being edited.
+  // An edit doesn't restore a message that is not stored.
   journal.appendChat(aChatMessage(3, { platform: 'discord', editedAt: 1_700_000_100_000 }));
   await journal.flush();
   expect(await all()).toEqual([deleted, edited]);
 });
 
-test('a query that is not wanted any more ends', async () => {
+test('ends a cancelled query', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));

@@ -6,19 +6,23 @@ import type { CleanUpPermit, RetentionPolicy } from './retention.ts';
 import type { JournalThreads } from './threads/thread-port.ts';
 
 export interface JournalOptions {
-  /** The database file; its folder is made when it is missing. */
+  /** The database file. A missing folder is created. */
   readonly file: string;
-  /** Starts the threads in which SQLite runs: in a process of their own, or in this one. */
+  /** Starts the threads that run SQLite, in a process of their own or in this one. */
   readonly threads: JournalThreads;
   readonly clock: Clock;
-  /** Most records that wait for the disk, or are held in memory while there is none. */
+  /**
+   * The maximum number of records in memory: waiting for the disk, or kept while the disk can't be written.
+   */
   readonly capacity?: number;
   readonly retention?: Partial<RetentionPolicy>;
-  /** Asked before each clean-up; null puts it off. Left out: the clock is believed, and nothing is waited for. */
+  /**
+   * Called before each clean-up; null postpones it. By default the clock is trusted and clean-ups never wait.
+   */
   readonly mayCleanUp?: () => Promise<CleanUpPermit | null>;
   /** Called when {@link JournalStats.problem} changes. */
   readonly onProblem?: (problem: string | null) => void;
-  /** Called with messages of any age that {@link Journal.appendChatChange} altered on disk, oldest first. */
+  /** Called with messages of any age that {@link Journal.appendChatChange} changed on disk, oldest first. */
   readonly onChatChanged?: (change: ArchivedChange) => void;
 }
 
@@ -33,8 +37,8 @@ export const defaultRetention: RetentionPolicy = {
 };
 
 /**
- * Opens the journal. Always answers with one that works: when the file is damaged, out of reach, or still being checked
- * after three seconds, it starts in memory and says so in its stats.
+ * Opens the journal. Always returns a usable journal: when the file is damaged, inaccessible, or still being
+ * checked after three seconds, the journal starts in memory and reports this in its stats.
  */
 export const openJournal = async (options: JournalOptions): Promise<Journal> => {
   const journal = new WorkerJournal({

@@ -8,7 +8,7 @@ import type {
   SystemSnapshot,
 } from '#shared/model/index.ts';
 import type { HealthTransition } from './health-transition.ts';
-import type { JournalHistory } from './history-port.ts';
+import type { JournalHistory } from './journal-history-port.ts';
 import type { MetricRollup, RollupFilter } from './metric-rollup.ts';
 import type { KeptRecord, RecordFilter, RecordKind, RecordOfKind } from './records/index.ts';
 import type { RetentionPolicy } from './retention.ts';
@@ -19,136 +19,153 @@ export interface EventPage {
   readonly events: readonly EventRecord[];
   /** Pass as `before` for the next page; null at the end. */
   readonly next: string | null;
-  /** All events held, whatever the filter. */
+  /** Number of all stored events, regardless of the filter. */
   readonly total: number;
-  /** Time of the oldest event held, epoch milliseconds; null when there is none. */
+  /** Time of the oldest stored event, epoch milliseconds; null when there is none. */
   readonly oldestAt: number | null;
 }
 
-/** Which chat messages are wanted. All given filters must hold. */
+/** A filter for chat messages. Messages must match every given field. */
 export interface ChatFilter {
-  /** Words that must all occur in the message. */
+  /** Words that the message must contain, all of them. */
   readonly text?: string;
   /** Only messages before this instant, epoch milliseconds. */
   readonly before?: number;
   readonly platform?: string;
-  /** A user's id, login or shown name, whole; case, accents and width are ignored. */
+  /** A user's complete id, login or display name; case, accents and width are ignored. */
   readonly user?: string;
-  /** The beginning of a user's login or shown name. */
+  /** A prefix of a user's login or display name. */
   readonly name?: string;
 }
 
 export type JournalEntry =
   | { readonly kind: 'event'; readonly record: EventRecord }
   | { readonly kind: 'chat'; readonly record: ChatMessage }
-  /** Alters the messages that it concerns, as far as they are held; adds none. */
+  /** Updates stored messages; adds none. */
   | { readonly kind: 'chat-change'; readonly record: ChatChange }
   | { readonly kind: 'transition'; readonly record: HealthTransition }
   | { readonly kind: 'rollup'; readonly record: MetricRollup }
-  /** The program ran from then until now: written again under the same beginning. */
+  /** A run of the program. Written again, with the same start, as the program continues to run. */
   | { readonly kind: 'run'; readonly record: ObservedSpan }
   | { readonly kind: 'snapshot'; readonly record: SystemSnapshot }
   | KeptRecord;
 
-/** What happened, kept. Appending never waits and never throws; what could not be kept is counted and told. */
+/**
+ * The database of what happened. Appending never blocks and never throws. Records that couldn't be stored are
+ * counted and reported.
+ */
 export interface Journal {
   appendEvent(event: EventRecord): void;
-  /** One that was edited or deleted takes the place of its first writing; where that is not held, it is left out. */
+  /**
+   * Appends a message. A message that was edited or deleted replaces its stored version, and is ignored when
+   * there is none.
+   */
   appendChat(message: ChatMessage): void;
-  /** Alters the messages held that a change concerns, however old they are; a message that is not held is not added. */
+  /** Updates the stored messages that a change affects, regardless of their age. Adds no messages. */
   appendChatChange(change: ChatChange): void;
   appendTransition(transition: HealthTransition): void;
-  /** Any kind of entry; a record with an id that is held already takes its place. */
+  /** Appends an entry of any kind. A record replaces the stored record with the same id. */
   append(entry: JournalEntry): void;
-  /** Resolves when the entry would survive a power cut: for what must not be answered before. */
+  /** Resolves when the entry would survive a power cut. Use it when an answer depends on durability. */
   appendDurable(entry: JournalEntry): Promise<Result<void, Fault>>;
-  /** Resolves when all that was appended before is durable. */
+  /** Resolves when everything appended before is durable. */
   flush(): Promise<Result<void, Fault>>;
-  /** Newest first. What was appended before the call is found. */
+  /** Returns matching events, newest first, including everything appended before the call. */
   queryEvents(filter: EventFilter, limit: number, signal?: AbortSignal): Promise<Result<EventPage, Fault>>;
-  /** Newest first. */
+  /** Returns matching messages, newest first. */
   queryChat(
     filter: ChatFilter,
     limit: number,
     signal?: AbortSignal,
   ): Promise<Result<readonly ChatMessage[], Fault>>;
-  /** Transitions since an instant, oldest first. */
+  /** Returns the transitions since an instant, oldest first. */
   queryTransitions(since: number, limit: number): Promise<Result<readonly HealthTransition[], Fault>>;
   /**
-   * Time travel: the last transition of each component at or before an instant, by component id. A component that had
-   * none by then is not in it.
+   * Returns the last transition of each component at or before an instant, by component id. A component
+   * without a transition by then is missing.
    */
   queryHealthAt(at: number, signal?: AbortSignal): Promise<Result<readonly HealthTransition[], Fault>>;
-  /** The records of one kind; the latest to begin first. */
+  /** Returns the records of one kind, latest start first. */
   queryRecords<Kind extends RecordKind>(
     kind: Kind,
     filter: RecordFilter,
     limit: number,
     signal?: AbortSignal,
   ): Promise<Result<readonly RecordOfKind[Kind][], Fault>>;
-  /** One metric over a time, oldest first. */
+  /** Returns one metric over a span of time, oldest first. */
   queryRollups(filter: RollupFilter, limit: number): Promise<Result<readonly MetricRollup[], Fault>>;
   /**
-   * Writes a copy of the database, checks it by opening it, and only then gives it its name. A copy that is there stays
-   * when the new one is not good.
+   * Writes a copy of the database, checks it by opening it, and only then gives it its name. When the check
+   * fails, an existing copy stays.
    */
   backup(file: string, signal?: AbortSignal): Promise<Result<JournalBackup, Fault>>;
-  /** Takes in what another journal file (a backup, a damaged file) holds and this one does not. What is held stays. */
-  takeIn(file: string): Promise<Result<TakenIn, Fault>>;
-  /** Everything held of one viewer: for a person who asks what is known of them. */
+  /**
+   * Imports the records of another journal file (a backup or a damaged file) that this journal doesn't have.
+   * Existing records stay.
+   */
+  importFrom(file: string): Promise<Result<ImportedRecords, Fault>>;
+  /** Returns everything stored about one viewer, for a person who asks for their data. */
   exportViewer(viewer: Viewer, signal?: AbortSignal): Promise<Result<ViewerRecord, Fault>>;
   /**
-   * Deletes one viewer: their messages, and their names and id in events, from the tables, the search and the file's
-   * bytes. What others wrote about them stays; backups made before keep them until they go, but bring no message back.
+   * Deletes one viewer: their messages, and their names and id in events, from the tables, the search index
+   * and the bytes of the file. Messages by others about them stay. Earlier backups contain the viewer until
+   * they expire, but no deleted message is restored from them.
    */
   deleteViewer(viewer: Viewer): Promise<Result<DeletedViewer, Fault>>;
-  /** Whether chat is kept from now on. What is held goes by its age. */
+  /** Turns the chat archive on or off for new messages. Stored messages expire as usual. */
   setChatArchive(on: boolean): void;
-  /** How long is kept what happened, from now on; what is over the new limits goes at once. */
+  /** Sets the retention policy and deletes rows beyond it immediately. */
   setRetention(retention: Partial<RetentionPolicy>): void;
   /**
-   * Notes that an instant has come: what is held arrived before it, what is appended from now on arrives after it. Rows
-   * go by these marks where their own stamps contradict them. `corrected`: later marks were a wrong clock's and go.
+   * Marks an instant: stored rows arrived before it, rows appended from now on arrive after it. Clean-up
+   * trusts these marks when a row's own timestamp contradicts them. `corrected` deletes later marks, because
+   * a wrong clock set them.
    */
   markTime(at: number, corrected?: boolean): Promise<void>;
-  /** How long is kept what happened. */
+  /** The current retention policy. */
   readonly retention: RetentionPolicy;
-  /** What was: for time travel, strips, charts of long spans, and what is held. Reads what is on disk. */
+  /**
+   * Queries about the past: time travel, strips, charts of long spans, and stored rows. Reads what is on
+   * disk.
+   */
   readonly history: JournalHistory;
-  /** Queue depth, rows written, rows dropped, file size and the last problem. */
+  /** Returns queue depth, rows written, rows dropped, file size and the current problem. */
   stats(): JournalStats;
-  /** Writes what is still queued and lets go of the file. Safe to call twice. */
+  /** Writes queued records and closes the file. Safe to call twice. */
   close(): Promise<Result<void, Fault>>;
 }
 
-/** A person in chat, by the id that the platform gave them. */
+/** A person in chat, by their id on the platform. */
 export interface Viewer {
   readonly platform: string;
   readonly userId: string;
 }
 
 export interface ViewerRecord extends Viewer {
-  /** Every name under which they wrote. */
+  /** Every name that they used. */
   readonly names: readonly string[];
   /** Oldest first. */
   readonly messages: readonly ChatMessage[];
-  /** Events that name them, oldest first. */
+  /** Events that mention them, oldest first. */
   readonly events: readonly EventRecord[];
 }
 
 export interface DeletedViewer {
-  /** Messages that are gone. */
+  /** Number of deleted messages. */
   readonly messages: number;
-  /** Events out of which their names were taken. */
+  /** Number of events from which their names were removed. */
   readonly events: number;
-  /** Whether not a byte of them is left in the file; in a very large one remains may stand in unused places for a while. */
+  /**
+   * True when no byte of them is left in the file. In a very large file, traces may remain in unused pages
+   * for a while.
+   */
   readonly thorough: boolean;
 }
 
-export interface TakenIn {
-  /** Records that are new here. */
+export interface ImportedRecords {
+  /** Number of records that were new to this journal. */
   readonly taken: number;
-  /** Places in the file that could not be read. */
+  /** Number of places in the file that couldn't be read. */
   readonly gaps: number;
 }
 
@@ -159,15 +176,17 @@ export interface JournalBackup {
 }
 
 export interface JournalStats {
-  /** `memory-only` while nothing reaches the disk: the newest records are still held and can be queried. */
+  /**
+   * `memory-only` while nothing can be written to disk; the newest records stay in memory and can be queried.
+   */
   readonly state: 'open' | 'memory-only' | 'closed';
-  /** What is wrong, in a sentence: why nothing is kept on disk, or that a damaged file was set aside. */
+  /** The current problem, in a sentence; null when there is none. */
   readonly problem: string | null;
   readonly queued: number;
   readonly written: number;
   readonly dropped: number;
   /** Size of the database and its write-ahead log; null when there is no file. */
   readonly fileBytes: number | null;
-  /** The share of all records that searches by words know, 0 to 1: below 1 while an older file is being indexed anew. */
+  /** Share of records in the search index, 0 to 1. Below 1 while an older file is being reindexed. */
   readonly indexed: number;
 }

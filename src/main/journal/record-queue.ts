@@ -1,13 +1,13 @@
 import type { JournalEntry } from './port.ts';
 
 /**
- * Records on their way to the disk, oldest first, never more than `capacity`. When it is full the oldest goes: what
- * happened last explains more.
+ * Queue of records for the disk, oldest first, with at most `capacity` entries. A full queue drops its oldest
+ * record, because recent records explain more.
  */
 export class RecordQueue {
   readonly #capacity: number;
   #entries: JournalEntry[] = [];
-  /** Entries before this index are gone; cut off in one go now and then, so that taking one costs nothing. */
+  /** Entries before this index were taken. They are removed in bulk, so that taking an entry is cheap. */
   #head = 0;
 
   constructor(capacity: number) {
@@ -18,7 +18,7 @@ export class RecordQueue {
     return this.#entries.length - this.#head;
   }
 
-  /** Adds an entry; returns how many old ones went for it (0 or 1). */
+  /** Adds an entry; returns the number of dropped entries (0 or 1). */
   push(entry: JournalEntry): number {
     this.#entries.push(entry);
     if (this.size <= this.#capacity) return 0;
@@ -37,7 +37,7 @@ export class RecordQueue {
     return taken;
   }
 
-  /** Puts entries back that were taken and not written; returns how many of them no longer fit. */
+  /** Puts back entries that were taken but not written; returns the number that no longer fit. */
   putBack(entries: readonly JournalEntry[]): number {
     const room = Math.max(0, this.#capacity - this.size);
     const kept = room === 0 ? [] : entries.slice(-room);
@@ -46,7 +46,7 @@ export class RecordQueue {
     return entries.length - kept.length;
   }
 
-  /** What waits, oldest first. */
+  /** Returns the waiting entries, oldest first. */
   list(): readonly JournalEntry[] {
     return this.#entries.slice(this.#head);
   }

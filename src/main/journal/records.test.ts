@@ -7,7 +7,7 @@ import { migrate, readSchemaVersion, schemaVersion } from './worker/schema.ts';
 
 const idsOf = (records: readonly { readonly id: string }[]): readonly string[] => records.map(({ id }) => id);
 
-test('keeps records by id, on disk and in memory alike: the later one of an id counts', async () => {
+test('stores records by id, on disk and in memory: the latest version wins', async () => {
   await using fixture = createJournalFixture();
   for (const journal of [await fixture.open(), await fixture.open({ file: fixture.folder })]) {
     journal.append({ kind: 'command', record: aCommand(1) });
@@ -27,7 +27,7 @@ test('keeps records by id, on disk and in memory alike: the later one of an id c
     expect(idsOf(valueOf(await journal.queryRecords('command', { before: 2_000 }, 10)))).toEqual([
       'command-1',
     ]);
-    // Still going on: an outage without an end is in every later time.
+    // An open outage overlaps every later time.
     expect(idsOf(valueOf(await journal.queryRecords('outage', { from: 1_000_000 }, 10)))).toEqual([
       'outage-2',
     ]);
@@ -35,7 +35,7 @@ test('keeps records by id, on disk and in memory alike: the later one of an id c
   }
 });
 
-test('rollups of one metric come oldest first, over a restart, and shares of one time add up', async () => {
+test('returns rollups of one metric oldest first, after a restart, and adds up shares of one span', async () => {
   await using fixture = createJournalFixture();
   const first = await fixture.open();
   const rollup = (minute: number, mean: number) => ({
@@ -74,14 +74,14 @@ describe('durable before it is acknowledged', () => {
     return Number(row?.['count']);
   };
 
-  test('is in the file when the answer comes', async () => {
+  test('is in the file when the call returns', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     expect(await journal.appendDurable(command)).toEqual({ ok: true, value: undefined });
     expect(readElsewhere(fixture.file)).toBe(1);
   });
 
-  test('many at once share their disk writes', async () => {
+  test('shares disk writes between concurrent records', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     const answers = await Promise.all(
@@ -96,7 +96,7 @@ describe('durable before it is acknowledged', () => {
     expect(Number(batches)).toBeLessThan(10);
   });
 
-  test('is refused while nothing can be written', async () => {
+  test('fails while nothing can be written', async () => {
     await using fixture = createJournalFixture();
     const journal: Journal = await fixture.open({ file: fixture.folder });
     expect(await journal.appendDurable(command)).toMatchObject({
@@ -109,7 +109,7 @@ describe('durable before it is acknowledged', () => {
 describe('every older version of the database', () => {
   const versions = Array.from({ length: schemaVersion }, (_, version) => version);
 
-  test.each(versions)('version %i is brought up to date, and what it held is read', async (version) => {
+  test.each(versions)('migrates version %i and reads its records', async (version) => {
     await using fixture = createJournalFixture();
     const database = new DatabaseSync(fixture.file);
     migrate(database, 0, version);

@@ -4,7 +4,7 @@ import type { RetentionPolicy } from './retention.ts';
 const firstRoundMs = 60_000;
 const everyMs = 3_600_000;
 
-/** Has what is over its limits deleted: a minute after the file was opened, each hour, and when the limits change. */
+/** Runs clean-ups: a minute after the file was opened, each hour, and when the limits change. */
 export class RetentionRounds implements Disposable {
   readonly #clock: Clock;
   readonly #prune: (policy: RetentionPolicy) => void;
@@ -21,7 +21,7 @@ export class RetentionRounds implements Disposable {
     return this.#policy;
   }
 
-  /** What is over the new limits goes at once, or when the file was opened. */
+  /** Changes the policy. Rows beyond the new limits are deleted at once, or as soon as the file is open. */
   change(policy: Partial<RetentionPolicy>): void {
     this.#policy = { ...this.#policy, ...policy };
     if (this.#timer === undefined) return;

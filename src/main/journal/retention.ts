@@ -1,4 +1,4 @@
-/** How long what happened is kept. What is over either limit goes, oldest first. */
+/** Limits by age and by number of rows. Rows beyond either limit are deleted, oldest first. */
 export interface RetentionPolicy {
   readonly eventDays: number;
   readonly eventRows: number;
@@ -10,8 +10,11 @@ export interface RetentionPolicy {
   readonly rollupDays: number;
 }
 
-/** What a clean-up may do now. */
+/** Permission for a clean-up. */
 export interface CleanUpPermit {
-  /** The time by which rows are old; null while the time is not sure, and then nothing goes by its age. */
+  /**
+   * The current time, from which ages are computed. Null while the time is in doubt; then nothing is deleted
+   * by age.
+   */
   readonly ageNow: number | null;
 }

@@ -8,7 +8,10 @@ import {
 } from '#shared/model/index.ts';
 import type { ChatFilter } from './port.ts';
 
-/** Cuts a list, newest first, at a point in time or at an event. An event that is not in the list is older than all of it. */
+/**
+ * Cuts a list, newest first, at a point in time or at an event. An event that isn't in the list is older than
+ * the whole list.
+ */
 const cut = (newestFirst: readonly EventRecord[], { before, after }: EventFilter): readonly EventRecord[] => {
   let events = newestFirst;
   if (typeof before === 'number') events = events.filter((event) => event.at < before);
@@ -24,7 +27,7 @@ const cut = (newestFirst: readonly EventRecord[], { before, after }: EventFilter
   return events;
 };
 
-/** The events of a list, newest first, that match: the same answer as the database gives. */
+/** Returns the matching events of a list, newest first, exactly as the database would. */
 export const searchEvents = (
   newestFirst: readonly EventRecord[],
   filter: EventFilter,
@@ -40,7 +43,7 @@ export const searchEvents = (
   );
 };
 
-/** The messages of a list that match, in the list's order. */
+/** Returns the matching messages in the order of the list. */
 export const searchChat = (messages: readonly ChatMessage[], filter: ChatFilter): readonly ChatMessage[] => {
   const terms = parseSearchTerms(filter.text ?? '');
   const { user } = filter;

@@ -16,7 +16,7 @@ const reasonsAt = async (journal: Journal, at: number): Promise<Record<string, s
     valueOf(await journal.queryHealthAt(at)).map(({ componentId, reason }) => [componentId, reason]),
   );
 
-test('tells what every component was in at any past moment, on disk and in memory alike', async () => {
+test('returns the state of every component at any past moment, on disk and in memory', async () => {
   await using fixture = createJournalFixture();
   const onDisk = await fixture.open();
   const inMemory = await fixture.open({ file: fixture.folder });
@@ -37,7 +37,7 @@ test('tells what every component was in at any past moment, on disk and in memor
   }
 });
 
-test('a backup holds what the journal held, and can be opened as one', async () => {
+test('makes a backup with every record, which opens as a journal', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   for (let number = 1; number <= 500; number += 1) journal.appendEvent(anEvent(number));
@@ -47,7 +47,7 @@ test('a backup holds what the journal held, and can be opened as one', async () 
   expect(valueOf(await copy.queryEvents({ text: 'number 500' }, 10)).events).toEqual([anEvent(500)]);
 });
 
-test('an empty journal does not replace a backup that holds something', async () => {
+test('does not replace a backup that has records by an empty one', async () => {
   await using fixture = createJournalFixture();
   const full = await fixture.open();
   full.appendEvent(anEvent(1));
@@ -59,13 +59,13 @@ test('an empty journal does not replace a backup that holds something', async ()
   const refused = await empty.backup(file);
   expect(refused).toMatchObject({
     ok: false,
-    error: { message: expect.stringContaining('the copy from before is not') },
+    error: { message: expect.stringContaining('the previous copy is not') },
   });
   expect(readFileSync(file).equals(before)).toBe(true);
   expect(readdirSync(fixture.folder).filter((name) => name.includes('unfinished'))).toEqual([]);
 });
 
-test('a damaged backup is replaced by a good one, even an empty one', async () => {
+test('replaces a damaged backup by a good one, even an empty one', async () => {
   await using fixture = createJournalFixture();
   const file = `${fixture.folder}/copy.db`;
   writeFileSync(file, 'no database at all');
@@ -73,7 +73,7 @@ test('a damaged backup is replaced by a good one, even an empty one', async () =
   expect(valueOf(await journal.backup(file))).toMatchObject({ events: 0 });
 });
 
-test('a backup to a place that cannot be written says so', async () => {
+test('reports a backup to a place that cannot be written', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   expect(await journal.backup(`${fixture.folder}/missing/copy.db`)).toMatchObject({

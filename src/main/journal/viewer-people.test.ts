@@ -23,7 +23,7 @@ const filterOf = ({ userId, login, displayName }: Person, platform: string): Per
   namesOf: () => [login, displayName],
 });
 
-/** Fields that any topic may have. Those of the person come first in no topic. */
+/** Fields that any topic may have. In no topic do the fields of the person come first. */
 const details = {
   kind: 'subgift',
   viewers: 12,
@@ -46,7 +46,7 @@ const details = {
 
 const topics = [...namingTopics];
 
-/** Data with a value at a path. */
+/** Returns data with a value at a path. */
 const put = (data: EventData, path: string | undefined, value: string): EventData => {
   if (path === undefined) return data;
   const [key = '', inner] = path.split('.');
@@ -57,7 +57,7 @@ const put = (data: EventData, path: string | undefined, value: string): EventDat
   };
 };
 
-/** The event of a topic as its owner makes it, about one person. */
+/** Creates an event of a topic, as its owner does, about one person. */
 const eventAbout = (topic: string, person: Person, platform: string): NamingEvent => {
   const owner = topics.find(([name]) => name === topic)?.[1];
   if (!owner) throw new Error(`Nobody declares ${topic}`);
@@ -76,7 +76,7 @@ const platformsOf = (topic: string): readonly string[] => {
   return platform === undefined || platform === 'data' ? ['twitch', 'discord'] : [platform];
 };
 
-/** Every word in any text of the program: its sentences, topics, component ids and names of fields. */
+/** Every word in the texts of the program: its sentences, topics, component ids and field names. */
 const ownWords = (): readonly string[] => {
   const folders = ['src/main', 'src/shared'];
   const texts = folders.flatMap((folder) =>
@@ -103,28 +103,25 @@ const names = [...ownWords(), ...awkward];
 const stranger = 'zzqx_nobody';
 
 describe('a viewer who is deleted', () => {
-  it('has a name that may be any word of our own', () => {
+  it('may have any of our own words as a name', () => {
     expect(names.length).toBeGreaterThan(2_000);
     expect(names).toEqual(
       expect.arrayContaining(['twitch', 'the', 'chat', 'deleted', 'obs', 'twitch.followed']),
     );
   });
 
-  it.each(topics.map(([topic]) => topic))(
-    'leaves %s as it would be of anybody, whatever the name',
-    (topic) => {
-      for (const platform of platformsOf(topic)) {
-        const cleanedOf = (name: string) => {
-          const person = { userId: '90817263', login: name, displayName: name };
-          return withoutPeople(eventAbout(topic, person, platform), filterOf(person, platform));
-        };
-        const expected = cleanedOf(stranger);
-        expect(JSON.stringify(expected)).not.toMatch(/zzqx|90817263|their words/);
-        const text = JSON.stringify(expected);
-        expect(names.filter((name) => JSON.stringify(cleanedOf(name)) !== text)).toEqual([]);
-      }
-    },
-  );
+  it.each(topics.map(([topic]) => topic))('leaves %s unchanged, whatever the name', (topic) => {
+    for (const platform of platformsOf(topic)) {
+      const cleanedOf = (name: string) => {
+        const person = { userId: '90817263', login: name, displayName: name };
+        return withoutPeople(eventAbout(topic, person, platform), filterOf(person, platform));
+      };
+      const expected = cleanedOf(stranger);
+      expect(JSON.stringify(expected)).not.toMatch(/zzqx|90817263|their words/);
+      const text = JSON.stringify(expected);
+      expect(names.filter((name) => JSON.stringify(cleanedOf(name)) !== text)).toEqual([]);
+    }
+  });
 
   it.each(topics.map(([topic]) => topic))('leaves every other %s as it is', (topic) => {
     for (const platform of platformsOf(topic)) {
@@ -141,7 +138,7 @@ describe('a viewer who is deleted', () => {
     }
   });
 
-  it('is taken out of no event that names nobody, whatever words it has', () => {
+  it('is removed from no event without a person, whatever words it contains', () => {
     const event = {
       topic: 'bridge.connected',
       source: 'twitch-chat',
@@ -182,18 +179,18 @@ describe('a viewer who is deleted', () => {
     expect(clean(topic, message, { platform: 'twitch' })).toBe(expected);
   });
 
-  it('is taken out of a topic that nobody declared, by the usual fields', () => {
+  it('is removed from an undeclared topic, by the usual fields', () => {
     const data = { userId: '7', inner: { login: 'gull', note: 'gull 7' } };
     expect(clean('other.topic', 'The Gull waves', data)).toBe(`${deletedViewer} waves`);
     expect(clean('other.topic', 'Gull waves at gull', data)).toBe('An event about a deleted viewer.');
     expect(clean('other.topic', 'Seagulls are birds', data)).toBe('Seagulls are birds');
     expect(clean('other.topic', 'The Gull waves', { userId: '8', login: 'gull' })).toBeNull();
-    // A login alone, of who knows which platform, may be that of a namesake.
+    // A login without a platform may belong to a namesake.
     expect(clean('other.topic', 'The Gull waves', { login: 'gull' })).toBeNull();
     expect(clean('twitch.new-topic', 'The Gull waves', { login: 'GULL' })).toBe(`${deletedViewer} waves`);
   });
 
-  it('is known by the login where there is no id, and never by a name that anybody can show', () => {
+  it('is identified by login when there is no id, and never by a display name', () => {
     expect(clean('twitch.raid', '?', { login: 'Gull', displayName: 'G', viewers: 1 })).toBe(
       '(deleted viewer) is raiding with 1 viewer.',
     );

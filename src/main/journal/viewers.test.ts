@@ -26,7 +26,7 @@ const fill = (journal: Journal): void => {
   journal.appendEvent(anEvent(9_003, { message: 'quiet_heronry is another word' }));
 };
 
-/** A journal whose viewer is deleted, and a backup from when they were not. */
+/** A journal with a deleted viewer, and a backup from before the deletion. */
 const deleteAfterBackup = async (
   fixture: ReturnType<typeof createJournalFixture>,
 ): Promise<{ readonly journal: Journal; readonly copy: string }> => {
@@ -38,14 +38,14 @@ const deleteAfterBackup = async (
   return { journal, copy };
 };
 
-/** Whether a text stands in any byte of any file of a folder. */
+/** Returns true when any file in a folder contains a text. */
 const standsIn = (folder: string, text: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }) => name)
     .filter((name) => readFileSync(`${folder}/${name}`).toString('latin1').toLowerCase().includes(text));
 
-test('one viewer is exported with messages, names and the events that name them', async () => {
+test('exports a viewer with messages, names and the events that mention them', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   fill(journal);
@@ -56,7 +56,7 @@ test('one viewer is exported with messages, names and the events that name them'
   expect(record.events.map(({ id }) => id)).toEqual([anEvent(9_001).id]);
 });
 
-test('one viewer is deleted from tables, search and bytes; everybody else stays', async () => {
+test('deletes a viewer from tables, search and bytes, and nobody else', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   fill(journal);
@@ -84,32 +84,32 @@ test('one viewer is deleted from tables, search and bytes; everybody else stays'
   expect(standsIn(fixture.folder, 'quiet_heron ')).toEqual([]);
 });
 
-test('a backup from before brings no message of a deleted viewer back', async () => {
+test('restores no message of a deleted viewer from an earlier backup', async () => {
   await using fixture = createJournalFixture();
   const { journal, copy } = await deleteAfterBackup(fixture);
-  expect(valueOf(await journal.takeIn(copy))).toEqual({ taken: 0, gaps: 0 });
+  expect(valueOf(await journal.importFrom(copy))).toEqual({ taken: 0, gaps: 0 });
   expect(valueOf(await journal.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
 });
 
-test('a backup from before brings no name of a deleted viewer back in events that were let go meanwhile', async () => {
+test('restores no name of a deleted viewer from an earlier backup, in events that have expired meanwhile', async () => {
   await using fixture = createJournalFixture();
   const { copy } = await deleteAfterBackup(fixture);
-  // Another journal that knows of the deletion and holds none of the events.
+  // Another journal with the deletion and without the events.
   const forgetful = await fixture.open({ file: `${fixture.folder}/other.db` });
-  valueOf(await forgetful.takeIn(`${fixture.folder}/journal.db`));
+  valueOf(await forgetful.importFrom(`${fixture.folder}/journal.db`));
   await forgetful.close();
   const other = new DatabaseSync(`${fixture.folder}/other.db`);
   other.exec('DELETE FROM events; DELETE FROM events_words; DELETE FROM chat; DELETE FROM chat_words');
   other.close();
   const restored = await fixture.open({ file: `${fixture.folder}/other.db` });
-  expect(valueOf(await restored.takeIn(copy)).taken).toBeGreaterThan(0);
+  expect(valueOf(await restored.importFrom(copy)).taken).toBeGreaterThan(0);
   expect(valueOf(await restored.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
   const [event] = valueOf(await restored.queryEvents({ topic: 'viewer.followed' }, 10)).events;
   expect(event?.message).toBe('(deleted viewer) follows the channel');
   expect(JSON.stringify(event?.data)).not.toContain('quiet_heron"');
 });
 
-test('a viewer called as one of our own words is deleted without a change to anything else', async () => {
+test('deletes a viewer whose name is one of our own words without changing anything else', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const named = { userId: '7771', login: 'twitch', displayName: 'ちびコンピ' };
@@ -149,7 +149,7 @@ test('a viewer called as one of our own words is deleted without a change to any
       data: { ...named, followedAt: 5 },
     }),
   );
-  // IRC tells no id here: the login is known by the follow.
+  // IRC sends no id here; the follow event has the login.
   journal.appendEvent(
     anEvent(5, {
       topic: 'twitch.raid',
@@ -184,15 +184,15 @@ test('a viewer called as one of our own words is deleted without a change to any
     others[1]?.id,
   ]);
 
-  // A follower who never wrote is known again by the id alone when a backup comes back.
+  // A follower who never wrote is recognized by id alone in a restored backup.
   const restored = await fixture.open({ file: `${fixture.folder}/other.db` });
-  valueOf(await restored.takeIn(`${fixture.folder}/journal.db`));
-  valueOf(await restored.takeIn(copy));
+  valueOf(await restored.importFrom(`${fixture.folder}/journal.db`));
+  valueOf(await restored.importFrom(copy));
   expect(JSON.stringify(await kept(restored))).not.toContain(named.userId);
 });
 
 test.each(['twitch', 'chat', 'the', 'quiet_heron'])(
-  'deleting the Discord viewer %s changes no event about a namesake on Twitch, nor one by their shown name',
+  'deletes the Discord viewer %s without changing events about a namesake on Twitch, or matching by display name',
   async (login) => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
@@ -217,7 +217,7 @@ test.each(['twitch', 'chat', 'the', 'quiet_heron'])(
   },
 );
 
-test('nothing of chat is kept while the archive is off', async () => {
+test('stores no chat while the archive is off', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.setChatArchive(false);
@@ -227,7 +227,7 @@ test('nothing of chat is kept while the archive is off', async () => {
   expect(valueOf(await journal.queryChat({}, 10)).map(({ id }) => id)).toEqual(['message-2']);
 });
 
-test('a viewer cannot be deleted while nothing can be written, and that is told', async () => {
+test('refuses to delete a viewer while nothing can be written, and says so', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open({ file: fixture.folder });
   expect(await journal.deleteViewer(viewer)).toMatchObject({ ok: false });

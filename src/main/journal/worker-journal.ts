@@ -1,6 +1,6 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatChange, ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
-import type { JournalHistory } from './history-port.ts';
+import type { JournalHistory } from './journal-history-port.ts';
 import { createJournalHistory } from './journal-history.ts';
 import { JournalReader } from './journal-reader.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
   JournalBackup,
   JournalStats,
   DeletedViewer,
-  TakenIn,
+  ImportedRecords,
   Viewer,
   ViewerRecord,
   JournalEntry,
@@ -32,7 +32,10 @@ import { parseJsonObject } from './worker/rows.ts';
 import type { WritePathSettings } from './write-path-settings.ts';
 import { WritePath } from './write-path.ts';
 
-/** The journal on the asking side. A search covers what is on disk and, while the disk is away, what waits in memory. */
+/**
+ * The caller's side of the journal. A search covers what is on disk and, while the disk can't be written,
+ * what waits in memory.
+ */
 export class WorkerJournal implements Journal {
   readonly #writes: WritePath;
   readonly #reader: JournalReader;
@@ -44,12 +47,12 @@ export class WorkerJournal implements Journal {
     this.#writes = new WritePath({
       ...settings,
       onFileReplaced: () => void this.#reader.stop(),
-      onLogPinned: () => void this.#reader.letGo(),
+      onLogPinned: () => void this.#reader.stopIfIdle(),
     });
     this.history = createJournalHistory(this.#writes, this.#reader);
   }
 
-  /** Resolves when the database was opened or refused, or when that takes too long to wait for. */
+  /** Resolves when opening the database has succeeded, failed or reached the time limit. */
   connected(): Promise<void> {
     return this.#writes.connected();
   }
@@ -63,7 +66,7 @@ export class WorkerJournal implements Journal {
   }
 
   appendChatChange(record: ChatChange): void {
-    // A mark is set on what is held; another text would be kept anew.
+    // A deletion only marks a stored message. An edit would store new text, which the setting forbids.
     if (this.#keepsChat || record.kind === 'deleted') this.#writes.append({ kind: 'chat-change', record });
   }
 
@@ -98,7 +101,7 @@ export class WorkerJournal implements Journal {
     let more = heldInMemory.length > limit;
     let oldestAt = unwritten.at(-1)?.at ?? null;
     if (this.#writes.readable) {
-      // At least one row is asked for, so that a page filled from memory knows whether there is more on disk.
+      // Asks for at least one row, so that a page filled from memory shows that more is on disk.
       const room = Math.max(1, limit - events.length);
       const found = await this.#reader.ask({ kind: 'events', filter, limit: room }, signal);
       if (!found.ok) return found;
@@ -171,12 +174,12 @@ export class WorkerJournal implements Journal {
     const found = new Map<string, RecordOfKind[Kind]>();
     const add = (value: unknown): void => {
       const record = definition.schema.safeParse(value);
-      // The newest of each id comes first, and counts.
+      // The newest version of each id comes first and wins.
       if (record.success && !found.has(record.data.id)) found.set(record.data.id, record.data);
     };
     for (const entry of unwritten) if (entry.kind === kind) add(entry.record);
     if (this.#writes.readable) {
-      // What waits in memory may hide as many rows as it has.
+      // Each waiting record may replace a row on disk, so ask for as many more.
       const query = { kind: 'records', recordKind: kind, filter, limit: limit + found.size } as const;
       const answer = await this.#reader.ask(query, signal);
       if (!answer.ok) return answer;
@@ -217,8 +220,8 @@ export class WorkerJournal implements Journal {
     return made.value.kind === 'backup' ? ok(made.value.backup) : err(mixedUp());
   }
 
-  takeIn(file: string): Promise<Result<TakenIn, Fault>> {
-    return this.#writes.takeIn(file);
+  importFrom(file: string): Promise<Result<ImportedRecords, Fault>> {
+    return this.#writes.importFrom(file);
   }
 
   async exportViewer(viewer: Viewer, signal?: AbortSignal): Promise<Result<ViewerRecord, Fault>> {
@@ -254,7 +257,7 @@ export class WorkerJournal implements Journal {
   }
 
   async close(): Promise<Result<void, Fault>> {
-    // First, because the log is folded into the file only by whoever closes it last.
+    // The reader stops first: the last connection to close merges the write-ahead log into the file.
     await this.#reader.stop();
     return this.#writes.close();
   }
@@ -263,11 +266,13 @@ export class WorkerJournal implements Journal {
 const noDatabase = (): Fault =>
   new Fault(
     'journal.nothing-on-disk',
-    'There is no journal on disk to copy: records are held in memory only.',
+    'There is no journal on disk to back up. Records are kept in memory only.',
     {
       kind: 'dependency',
     },
   );
 
 const mixedUp = (): Fault =>
-  new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' });
+  new Fault('journal.mixed-up', 'The journal sent an answer of the wrong kind. Try again.', {
+    kind: 'defect',
+  });

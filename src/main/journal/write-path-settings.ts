@@ -9,13 +9,13 @@ export interface WritePathSettings {
   readonly clock: Clock;
   readonly capacity: number;
   readonly retention: RetentionPolicy;
-  /** Asked before each clean-up; null puts it off to the next round. */
+  /** Called before each clean-up; null postpones it to the next round. */
   readonly mayCleanUp: () => Promise<CleanUpPermit | null>;
   readonly onProblem: (problem: string | null) => void;
-  /** Another file stands where the database was: connections to the old one are of no use. */
+  /** Called when a new file has replaced the database: connections to the old file must close. */
   readonly onFileReplaced: () => void;
-  /** Called with the rows of older messages that a deletion or an edit altered. */
+  /** Called with the rows of older messages that a deletion or an edit changed. */
   readonly onChatChanged: (change: ArchivedChange) => void;
-  /** The write-ahead log cannot be folded in while somebody reads: called with each write until it can. */
+  /** Called with each write while a reader keeps the write-ahead log from being merged into the file. */
   readonly onLogPinned: () => void;
 }

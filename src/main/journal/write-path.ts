@@ -3,16 +3,16 @@ import { encodeBatch } from './encode-batch.ts';
 import { FlushList } from './flush-list.ts';
 import { JournalProblem } from './journal-problem.ts';
 import { JournalWriter } from './journal-writer.ts';
-import type { DeletedViewer, JournalEntry, JournalStats, TakenIn, Viewer } from './port.ts';
+import type { DeletedViewer, JournalEntry, JournalStats, ImportedRecords, Viewer } from './port.ts';
 import { RecordQueue } from './record-queue.ts';
 import {
   describeLoss,
   describePinnedLog,
   notDurable,
-  notTakenIn,
+  importFailed,
   recordsLost,
-  viewerNotDeleted,
-} from './journal-words.ts';
+  deletionFailed,
+} from './journal-messages.ts';
 import { WriterTask } from './writer-task.ts';
 import { createReplyReader } from './writer-replies.ts';
 import { packBatch } from './worker/packed-batch.ts';
@@ -22,19 +22,19 @@ import type { ThreadLoss } from './threads/thread-port.ts';
 import type { WritePathSettings } from './write-path-settings.ts';
 import type { FileFigures, OpenReport, WriterReply } from './worker/protocol.ts';
 
-/** Group commit: a record waits this long at the most for others to share its disk write … */
+/** Group commit: the longest time that a record waits for others to share its disk write. */
 const groupMs = 50;
-/** … and not at all once this many wait. */
+/** Number of waiting records that are written at once, without waiting for `groupMs`. */
 const groupRecords = 500;
-/** Most records of one transaction; a backlog is written in bigger ones, which is faster. */
+/** The maximum number of records in a transaction. Larger transactions write a backlog faster. */
 const maxBatchRecords = 2_000;
 const openLimitMs = 3_000;
 const closeLimitMs = 1_500;
 const retryMs = 5_000;
 
 /**
- * The way of a record to the disk: a bounded queue in front of the writing thread. While the database cannot be
- * written the queue is what is held, and it is written as soon as the database is back.
+ * The path of a record to the disk: a bounded queue in front of the writer thread. While the database can't
+ * be written, records stay in the queue. They are written as soon as the database is available again.
  */
 export class WritePath {
   readonly #settings: WritePathSettings;
@@ -43,21 +43,21 @@ export class WritePath {
   readonly #rounds: RetentionRounds;
   readonly #connected = Promise.withResolvers<void>();
   #writer: JournalWriter | undefined;
-  /** Whether batches can be sent: the database is open and its last write worked. */
+  /** True when batches can be sent: the database is open and the last write succeeded. */
   #writable = false;
   #readable = false;
   #inFlight: { readonly number: number; readonly entries: readonly JournalEntry[] } | undefined;
   #lastBatch: number | undefined;
   #figures: FileFigures | null = null;
   readonly #problem: JournalProblem;
-  readonly #importing = new WriterTask<TakenIn>(notTakenIn, 'records of another file are being taken in');
-  readonly #deleteViewer = new WriterTask<DeletedViewer>(viewerNotDeleted, 'another viewer is being deleted');
+  readonly #importing = new WriterTask<ImportedRecords>(importFailed, 'another import is running');
+  readonly #deleteViewer = new WriterTask<DeletedViewer>(deletionFailed, 'another deletion is running');
   #written = 0;
   #dropped = 0;
   #groupTimer: Disposable | undefined;
   #retryTimer: Disposable | undefined;
   #closing: Promise<Result<void, Fault>> | undefined;
-  /** A sentence to show once the database is open again after its thread was lost. */
+  /** A notice to show when the database is open again after its thread was lost. */
   #restartNotice: string | null = null;
 
   constructor(settings: WritePathSettings) {
@@ -72,11 +72,11 @@ export class WritePath {
     this.#connect(false);
   }
 
-  /** Resolves when the database was opened or refused, or when that takes too long to wait for. */
+  /** Resolves when opening the database has succeeded, failed or reached the time limit. */
   async connected(): Promise<void> {
     const limit = this.#settings.clock.setTimeout(() => {
       this.#problem.setOutage(
-        `The journal ${this.#settings.file} is still being checked; until then records are held in memory.`,
+        `The journal ${this.#settings.file} is still being checked. Until then, records are kept in memory.`,
       );
       this.#connected.resolve();
     }, openLimitMs);
@@ -88,12 +88,12 @@ export class WritePath {
     return this.#rounds.policy;
   }
 
-  /** What is over the new limits goes at once, or when the file was opened. */
+  /** Changes the policy. Rows beyond the new limits are deleted at once, or as soon as the file is open. */
   setRetention(retention: Partial<RetentionPolicy>): void {
     this.#rounds.change(retention);
   }
 
-  /** Notes that what is held now arrived before an instant, and what comes from now on arrives after it. */
+  /** Marks an instant: stored rows arrived before it, rows appended from now on arrive after it. */
   async markTime(at: number, corrected: boolean): Promise<void> {
     const flushed = await this.flush();
     if (flushed.ok && this.#writable) this.#writer?.send({ type: 'mark-time', at, corrected });
@@ -109,7 +109,7 @@ export class WritePath {
     this.#schedule();
   }
 
-  /** Resolves when all that was appended before is durable. */
+  /** Resolves when everything appended before is durable. */
   async flush(): Promise<Result<void, Fault>> {
     const upTo = this.#flushes.appended;
     const droppedBefore = this.#dropped;
@@ -122,14 +122,17 @@ export class WritePath {
     return err(notDurable(this.#problem.outage));
   }
 
-  /** What is not on disk, newest first. Nothing while the disk takes it: it is written first. */
+  /**
+   * Returns the records that are not on disk, newest first. Flushes first, so the list is empty while the
+   * disk can be written.
+   */
   async unwritten(): Promise<readonly JournalEntry[]> {
     await this.flush();
     return this.#writable ? [] : [...(this.#inFlight?.entries ?? []), ...this.#queue.list()].toReversed();
   }
 
   async deleteViewer(viewer: Viewer): Promise<Result<DeletedViewer, Fault>> {
-    // What waits may be theirs as well.
+    // Waiting records may belong to the viewer too.
     const flushed = await this.flush();
     if (!flushed.ok) return flushed;
     return this.#deleteViewer.run(this.#obstacle, () =>
@@ -137,9 +140,9 @@ export class WritePath {
     );
   }
 
-  /** Takes in what another journal file holds and this one does not. */
-  takeIn(file: string): Promise<Result<TakenIn, Fault>> {
-    return this.#importing.run(this.#obstacle, () => this.#writer?.send({ type: 'take-in', source: file }));
+  /** Imports the records of another journal file that this journal doesn't have. */
+  importFrom(file: string): Promise<Result<ImportedRecords, Fault>> {
+    return this.#importing.run(this.#obstacle, () => this.#writer?.send({ type: 'import', source: file }));
   }
 
   stats(): JournalStats {
@@ -168,7 +171,7 @@ export class WritePath {
     return this.#figures?.eventsHeld ?? 0;
   }
 
-  /** Why the writing thread can be asked for nothing; null when it can. */
+  /** Reason why the writer thread can't take a task; null when it can. */
   get #obstacle(): string | null {
     return this.#writer && this.#writable ? null : (this.#problem.outage ?? 'the journal is not open');
   }
@@ -196,7 +199,7 @@ export class WritePath {
     this.#writer.send({ type: 'write', batch: packBatch(encodeBatch(number, entries)) });
   }
 
-  /** Starts a writing thread, which opens the database. */
+  /** Starts a writer thread, which opens the database. */
   #connect(setAside: boolean): void {
     const { file, threads, clock } = this.#settings;
     const role = { role: 'writer', file, now: clock.now(), setAside } as const;
@@ -204,7 +207,7 @@ export class WritePath {
       onOpened: (report) => this.#onOpened(report),
       onReply: createReplyReader({
         problem: this.#problem,
-        takeIn: this.#importing,
+        importFrom: this.#importing,
         deleteViewer: this.#deleteViewer,
         onFigures: (figures) => (this.#figures = figures),
         onCommitted: (reply) => this.#onCommitted(reply),
@@ -228,7 +231,7 @@ export class WritePath {
       this.#pause(report.message, report.retry ? retryMs : null);
       return;
     }
-    // The thread may have died between its commit and its answer: then that batch is there already.
+    // The thread may have died between its commit and its reply. Then the batch is already on disk.
     if (this.#inFlight && this.#inFlight.number === report.lastBatch)
       this.#settle(this.#inFlight.entries.length);
     else this.#rollBack();
@@ -238,7 +241,7 @@ export class WritePath {
     this.#figures = { eventsHeld, fileBytes: 0, walBytes: 0, walPinned: false, indexed };
     if (report.setAside !== null) {
       this.#problem.notify(
-        `The journal was damaged. It is kept as ${report.setAside}; a new one was started.`,
+        `The journal was damaged. It was renamed to ${report.setAside}, and a new one was started.`,
       );
       this.#settings.onFileReplaced();
     }
@@ -264,28 +267,30 @@ export class WritePath {
       case 'retry':
         this.#rollBack();
         this.#pause(
-          `The journal ${file} cannot be written: ${reply.message}. The newest records are held in memory.`,
+          `The journal ${file} can't be written: ${reply.message}. The newest records are kept in memory.`,
           retryMs,
         );
         break;
       case 'new-file':
         this.#rollBack();
         this.#readable = false;
-        this.#pause(`The journal ${file} is damaged; a new one is being started.`, null);
+        this.#pause(`The journal ${file} is damaged. A new one is being started.`, null);
         void this.#startNewFile();
         break;
       case 'none': {
         const lost = this.#inFlight?.entries.length ?? 0;
         this.#inFlight = undefined;
         this.#drop(lost);
-        this.#problem.notify(`${lost} records could not be put into the journal: ${reply.message}.`);
+        this.#problem.notify(
+          `${lost === 1 ? '1 record' : `${lost} records`} couldn't be written to the journal: ${reply.message}.`,
+        );
         this.#resume();
         break;
       }
     }
   }
 
-  /** Lets go of the damaged file first: it is about to get another name. */
+  /** Closes the damaged file first, because it is about to be renamed. */
   async #startNewFile(): Promise<void> {
     const writer = this.#writer;
     this.#writer = undefined;
@@ -313,7 +318,7 @@ export class WritePath {
     this.#schedule();
   }
 
-  /** The database cannot be written for now. */
+  /** Stops writing until the next attempt. */
   #pause(problem: string, nextAttemptMs: number | null): void {
     this.#writable = false;
     this.#problem.setOutage(problem);
@@ -333,7 +338,7 @@ export class WritePath {
     this.#writable = true;
     if (this.#queue.size > 0) this.#send();
     else this.#resume();
-    // Until an answer comes it is not known to work, and new records wait.
+    // New records wait until a reply confirms that writing works again.
     this.#writable = this.#inFlight === undefined;
   }
 
@@ -362,9 +367,9 @@ export class WritePath {
     };
     await Promise.race([finish(), timeUp]);
     limit[Symbol.dispose]();
-    // What the thread has begun it still writes.
+    // The thread still finishes the batch that it has begun.
     await this.#writer?.end();
-    for (const errand of [this.#importing, this.#deleteViewer]) errand.fail('the journal was closed');
+    for (const task of [this.#importing, this.#deleteViewer]) task.fail('the journal was closed');
     const lost = this.#flushes.open;
     this.#drop(lost);
     this.#writable = false;

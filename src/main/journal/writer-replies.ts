@@ -1,7 +1,7 @@
 import { ok } from '#shared/kernel/index.ts';
 import type { JournalProblem } from './journal-problem.ts';
-import { describeSalvage, describeSalvageFailure } from './journal-words.ts';
-import type { DeletedViewer, TakenIn } from './port.ts';
+import { describeSalvage, describeSalvageFailure } from './journal-messages.ts';
+import type { DeletedViewer, ImportedRecords } from './port.ts';
 import type { FileFigures, WriterReply } from './worker/protocol.ts';
 import type { WriterTask } from './writer-task.ts';
 
@@ -9,16 +9,19 @@ type ReplyOf<Type extends WriterReply['type']> = Extract<WriterReply, { type: Ty
 
 export interface ReplyReaders {
   readonly problem: JournalProblem;
-  readonly takeIn: WriterTask<TakenIn>;
+  readonly importFrom: WriterTask<ImportedRecords>;
   readonly deleteViewer: WriterTask<DeletedViewer>;
   readonly onFigures: (figures: FileFigures) => void;
   readonly onCommitted: (reply: ReplyOf<'committed'>) => void;
   readonly onFailed: (reply: ReplyOf<'failed'>) => void;
 }
 
-/** Passes each reply of the writing thread on to whoever waits for it. The report of its opening is not among them. */
+/**
+ * Passes each reply of the writer thread to its waiting caller. The report on opening the database goes
+ * elsewhere.
+ */
 export const createReplyReader =
-  ({ problem, takeIn, deleteViewer, onFigures, onCommitted, onFailed }: ReplyReaders) =>
+  ({ problem, importFrom, deleteViewer, onFigures, onCommitted, onFailed }: ReplyReaders) =>
   (reply: Exclude<WriterReply, ReplyOf<'opened'>>): void => {
     switch (reply.type) {
       case 'committed':
@@ -35,15 +38,15 @@ export const createReplyReader =
         problem.setPruneFailure(null);
         break;
       case 'prune-failed':
-        problem.setPruneFailure(`Old records could not be deleted from the journal: ${reply.message}.`);
+        problem.setPruneFailure(`Old records couldn't be deleted from the journal: ${reply.message}.`);
         break;
       case 'salvaged':
         onFigures(reply.figures);
-        if (reply.asked) takeIn.settle(ok({ taken: reply.taken, gaps: reply.gaps }));
+        if (reply.asked) importFrom.settle(ok({ taken: reply.taken, gaps: reply.gaps }));
         else problem.notify(describeSalvage(reply));
         break;
       case 'salvage-failed':
-        if (reply.asked) takeIn.fail(reply.message);
+        if (reply.asked) importFrom.fail(reply.message);
         else problem.notify(describeSalvageFailure(reply.message));
         break;
       case 'viewer-deleted':

@@ -8,7 +8,7 @@ const day = 86_400_000;
 const today = Date.UTC(2026, 10, 22, 20);
 const years = 365 * day;
 
-/** A journal with one row of each kind, stamped at an instant. */
+/** A journal with one row of each kind, all with the same timestamp. */
 const writeAll = async (journal: Journal, number: number, at: number): Promise<void> => {
   journal.appendEvent(anEvent(number, { at }));
   journal.appendChat(aChatMessage(number, { at }));
@@ -48,10 +48,11 @@ const countOf = async (journal: Journal): Promise<Record<string, number>> => {
   return Object.fromEntries(kinds.map(({ kind, rows }) => [kind, rows]));
 };
 
-/** One clean-up with the limits as they are; resolves when it is over. */
+/** Runs one clean-up with the current limits. */
 const cleanUp = async (journal: Journal): Promise<void> => {
   journal.setRetention({});
-  // The permit is asked for first; what is appended after the request is written after the clean-up's first step.
+  // The clean-up asks for the permit first; records appended after the request are written after its first
+  // step.
   for (let turn = 0; turn < 3; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
     journal.appendTransition({
@@ -71,7 +72,7 @@ const openAt = async (
 ): Promise<Journal> =>
   journals.open({ clock: createFakeClock(today), mayCleanUp: () => Promise.resolve(permit()) });
 
-test('nothing goes by age while the time is not sure, and the oldest go by number all the same', async () => {
+test('deletes nothing by age while the time is in doubt, but still deletes the oldest by number', async () => {
   await using journals = createJournalFixture();
   const journal = await openAt(journals, () => ({ ageNow: null }));
   for (let number = 1; number <= 5; number += 1) await writeAll(journal, number, today - 400 * day);
@@ -82,7 +83,7 @@ test('nothing goes by age while the time is not sure, and the oldest go by numbe
   expect(await countOf(journal)).toMatchObject({ events: 2, chat: 2, records: 5 });
 });
 
-test('a clean-up that is put off deletes nothing, whatever is over its limits', async () => {
+test('deletes nothing in a postponed clean-up, whatever exceeds its limits', async () => {
   await using journals = createJournalFixture();
   const journal = await openAt(journals, () => null);
   for (let number = 1; number <= 5; number += 1) await writeAll(journal, number, today - 400 * day);
@@ -98,7 +99,7 @@ test.each([
   ['31 days ahead', today + 31 * day],
   ['50 years ahead', today + 50 * years],
   ['2106', Date.UTC(2106, 1, 7)],
-])('rows that a clock in %s stamped go when their neighbours do', async (_name, stamp) => {
+])('deletes rows with timestamps from a clock in %s together with their neighbours', async (_name, stamp) => {
   await using journals = createJournalFixture();
   let ageNow = today;
   const journal = await openAt(journals, () => ({ ageNow }));
@@ -110,7 +111,7 @@ test.each([
   await writeAll(journal, 3, today + day);
   await cleanUp(journal);
   expect(await countOf(journal)).toMatchObject({ events: 3, chat: 3, records: 3 });
-  // A day after the wrong ones are old, by when they arrived. The third is young still.
+  // One day after the wrong rows became old by arrival. The third row is still young.
   ageNow = today + 31 * day + 60_000;
   await journal.markTime(ageNow);
   await writeAll(journal, 4, ageNow);
@@ -124,13 +125,13 @@ test.each([
   expect(incidents).toContain('incident-4');
 });
 
-test('rows of a clock that was wrong from the first start on do not stay for ever', async () => {
+test('deletes rows of a clock that was wrong from the first start', async () => {
   await using journals = createJournalFixture();
   let ageNow = today;
   const journal = await openAt(journals, () => ({ ageNow }));
   await journal.markTime(today + 5 * years);
   await writeAll(journal, 1, today + 5 * years);
-  // The clock is set right, and somebody confirms it.
+  // The clock is corrected and confirmed.
   await journal.markTime(today, true);
   await writeAll(journal, 2, today);
   ageNow = today + 20 * day;
@@ -142,7 +143,7 @@ test('rows of a clock that was wrong from the first start on do not stay for eve
   expect((await countOf(journal))['events']).toBe(0);
 });
 
-test('rows written after everything was deleted are new, although their numbers follow', async () => {
+test('treats rows written after everything was deleted as new, although their numbers continue', async () => {
   await using journals = createJournalFixture();
   let ageNow = today;
   const journal = await openAt(journals, () => ({ ageNow }));

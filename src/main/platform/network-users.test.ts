@@ -34,24 +34,24 @@ const open = (over: Readonly<Record<string, Partial<ComponentDetail>>> = {}) => 
     answering: new Set(Object.values(hosts)),
     over: { ...over },
   };
-  const knocked: string[] = [];
+  const probed: string[] = [];
   const network = createNetwork(
     {
       readInterfaces: () => world.interfaces,
       attempt: async ({ host }) => {
-        knocked.push(host);
+        probed.push(host);
         return world.answering.has(host);
       },
       targets: () => Object.entries(hosts).map(([componentId, host]) => ({ componentId, host, port: 443 })),
     },
     () => ({ detail: (id) => healthyDetail(id, world.over[id]) }),
   );
-  return { clock, harness, world, knocked, network };
+  return { clock, harness, world, probed, network };
 };
 
 describe('the network of this PC', () => {
   it('fails within seconds after its last interface is lost, and restarts with a new interface', async () => {
-    const { clock, harness, world, network, knocked } = open();
+    const { clock, harness, world, network, probed } = open();
     const life = await harness.start(network);
     expect(network.getFact?.()).toBe('eth0');
     world.interfaces = loopback;
@@ -61,7 +61,7 @@ describe('the network of this PC', () => {
     await expect(harness.start(network)).rejects.toMatchObject({ code: 'network.no-network' });
     world.interfaces = home;
     await (await harness.start(network)).stop();
-    expect(knocked).toEqual([]);
+    expect(probed).toEqual([]);
     expect(clock.pending).toBe(0);
   });
 
@@ -80,12 +80,12 @@ describe('the network of this PC', () => {
   });
 
   it('does not fail while another platform answers', async () => {
-    const { clock, harness, world, network, knocked } = open({ discord: { health: inTrouble() } });
+    const { clock, harness, world, network, probed } = open({ discord: { health: inTrouble() } });
     const life = await harness.start(network);
     world.answering.delete('discord.test');
     await clock.advance(60_000);
     expect(life.failure).toBeUndefined();
-    expect(knocked).toContain('chat.test');
+    expect(probed).toContain('chat.test');
     await life.stop();
   });
 

@@ -92,7 +92,7 @@ export const createProcessProbe = (): Component => {
     getFact: () =>
       delayMs === null
         ? null
-        : `${delayMs.toFixed(1)} ms late · ${Math.round(process.memoryUsage.rss() / 1e6)} MB`,
+        : `${delayMs > sluggishMs ? 'Running slowly' : 'Running normally'} · ${Math.round(process.memoryUsage.rss() / 1e6)} MB`,
     getStatus: (): JsonObject => ({
       processId: process.pid,
       node: process.versions.node,

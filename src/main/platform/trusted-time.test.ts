@@ -78,9 +78,9 @@ test('reports an unwritable file once and continues', async () => {
 
 test('reports a jump once at its start and once at its end', async () => {
   const { time, clock } = await openAt(today);
-  const told: string[] = [];
-  time.onChange(({ trust }) => told.push(trust));
-  const [confirm] = clockOperations(time, clock, (message) => told.push(message));
+  const reports: string[] = [];
+  time.onChange(({ trust }) => reports.push(trust));
+  const [confirm] = clockOperations(time, clock, (message) => reports.push(message));
   const call = { caller: 'window', runId: 'run-1', signal: new AbortController().signal };
   clock.jumpWall(31 * day);
   await clock.advance(60_000);
@@ -94,7 +94,7 @@ test('reports a jump once at its start and once at its end', async () => {
   });
   expect(await confirm?.run({}, call)).toMatchObject({ ok: true });
   expect(readClockState(time, clock)).toMatchObject({ trust: 'trusted', doubt: null });
-  expect(told).toEqual(['doubtful', 'trusted', 'A person confirmed that the clock of this PC is right.']);
+  expect(reports).toEqual(['doubtful', 'trusted', 'A person confirmed that the clock of this PC is right.']);
   await time[Symbol.asyncDispose]();
 });
 

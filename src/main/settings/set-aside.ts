@@ -12,22 +12,22 @@ const asideName = (file: string, now: number, copy: number): string => {
 };
 
 /** Hard-links a file, or copies it where the file system has no hard links. Fails when the name is taken. */
-const linkOrCopy = async (file: string, kept: string): Promise<void> => {
+const linkOrCopy = async (file: string, target: string): Promise<void> => {
   try {
-    await link(file, kept);
+    await link(file, target);
   } catch (thrown) {
     if (errorCodeOf(thrown) === 'EEXIST') throw thrown;
-    await copyFile(file, kept, constants.COPYFILE_EXCL);
+    await copyFile(file, target, constants.COPYFILE_EXCL);
   }
 };
 
 /** Copies a file to a free dated name and returns the new path. The file stays. */
 export const copyAside = async (file: string, now: number): Promise<string> => {
   for (let copy = 1; ; copy += 1) {
-    const kept = asideName(file, now, copy);
+    const target = asideName(file, now, copy);
     try {
-      await linkOrCopy(file, kept);
-      return kept;
+      await linkOrCopy(file, target);
+      return target;
     } catch (thrown) {
       if (errorCodeOf(thrown) !== 'EEXIST') throw thrown;
     }
@@ -36,7 +36,7 @@ export const copyAside = async (file: string, now: number): Promise<string> => {
 
 /** Moves a file to a free dated name and returns the new path. */
 export const moveAside = async (file: string, now: number): Promise<string> => {
-  const kept = await copyAside(file, now);
+  const target = await copyAside(file, now);
   await rm(file);
-  return kept;
+  return target;
 };

@@ -21,30 +21,30 @@ describe('a change of the settings', () => {
     ['with the appliers first', ['apply', 'before', 'applied']],
   ])('is announced, applied and reported in this order when subscribed %s', (_, order) => {
     const phases = new SettingsPhases();
-    const heard: string[] = [];
+    const calls: string[] = [];
     const subscribe: Readonly<Record<string, () => void>> = {
-      before: () => void phases.onBeforeApply(() => heard.push('before')),
-      apply: () => void phases.applyWith(applier([], () => heard.push('apply'))),
-      applied: () => void phases.onApplied(() => heard.push('applied')),
+      before: () => void phases.onBeforeApply(() => calls.push('before')),
+      apply: () => void phases.applyWith(applier([], () => calls.push('apply'))),
+      applied: () => void phases.onApplied(() => calls.push('applied')),
     };
     for (const phase of order) subscribe[phase]?.();
     phases.run(change);
-    expect(heard).toEqual(['before', 'apply', 'applied']);
+    expect(calls).toEqual(['before', 'apply', 'applied']);
   });
 
   it('reports its impact before anything is applied', () => {
     const phases = new SettingsPhases();
     let running = ['lamp'];
-    const told: unknown[] = [];
+    const impacts: unknown[] = [];
     phases.applyWith({
       impactOf: () => ({ live: [], restarts: [...running] }),
       apply: () => {
         running = [];
       },
     });
-    phases.onBeforeApply((_change, impact) => told.push(impact));
+    phases.onBeforeApply((_change, impact) => impacts.push(impact));
     phases.run(change);
-    expect(told).toEqual([{ live: [], restarts: ['lamp'] }]);
+    expect(impacts).toEqual([{ live: [], restarts: ['lamp'] }]);
   });
 
   it('restarts the components of all appliers, each once', () => {
@@ -66,12 +66,12 @@ describe('a change of the settings', () => {
 
   it('does not reach a disposed listener', () => {
     const phases = new SettingsPhases();
-    const heard: string[] = [];
-    phases.onBeforeApply(() => heard.push('before'))[Symbol.dispose]();
-    phases.applyWith(applier(['lamp'], () => heard.push('apply')))[Symbol.dispose]();
-    phases.onApplied(() => heard.push('applied'))[Symbol.dispose]();
+    const calls: string[] = [];
+    phases.onBeforeApply(() => calls.push('before'))[Symbol.dispose]();
+    phases.applyWith(applier(['lamp'], () => calls.push('apply')))[Symbol.dispose]();
+    phases.onApplied(() => calls.push('applied'))[Symbol.dispose]();
     phases.run(change);
-    expect(heard).toEqual([]);
+    expect(calls).toEqual([]);
     expect(phases.impactOf(change.sections).restarts).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { fenceSentence } from '#shared/kernel/index.ts';
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 
-/** Speaks a changing text to screen readers, at most once in `everyMs`: the newest wins. */
+/** Announces a changing text to screen readers, at most once in `everyMs`: the newest text wins. */
 export const LiveText = ({ text, everyMs = 3_000 }: { text: string; everyMs?: number }) => {
   const [spoken, setSpoken] = useState('');
   useEffect(() => {

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * What a key press is called: `t`, `?`, `escape`, `mod+k`. Shift is part of the character itself. Null for a press
- * that belongs to the browser or the system.
+ * Returns the name of a key press: `t`, `?`, `escape`, `mod+k`. Shift is part of the character. Null for a
+ * key press of the browser or the system.
  */
 export const pressName = (
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
@@ -20,8 +20,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 const SEQUENCE_MS = 1_000;
 
 /**
- * Handles keys for as long as the component is there. A name is one press (`t`) or two after another (`g s`). Plain
- * keys rest while somebody types or a dialog is open; `mod+` keys work everywhere.
+ * Handles keys while the component is mounted. A name is one key (`t`) or two in sequence (`g s`). Plain keys
+ * are off while the user types or a dialog is open; `mod+` keys work everywhere.
  */
 export const useShortcuts = (handlers: Readonly<Record<string, () => void>>): void => {
   const latest = useRef(handlers);

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Hands on keys that nobody else takes: those pressed while the focus is on the page itself and not on a control. Used
- * for keys that controls need themselves, such as Space and the arrows. The handler says whether it used the key.
+ * Handles keys pressed while the focus is on the page itself and not on a control. For keys that controls
+ * need, such as Space and the arrows. The handler returns true when it used the key.
  */
 export const useStrayKeys = (handler: (key: string) => boolean): void => {
   const latest = useRef(handler);

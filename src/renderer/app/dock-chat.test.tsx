@@ -7,7 +7,7 @@ import { DockChat } from './dock-chat.tsx';
 
 afterEach(cleanup);
 
-it('shows in a dock that a message was removed, and none of its words', async () => {
+it('shows in a dock that a message was removed, without its text', async () => {
   const { container, unmount } = renderWithStores(<DockChat />, {
     prepare: (host) => {
       host.messages.splice(

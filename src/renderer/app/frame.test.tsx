@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('frame', () => {
-  it('says how the show is and that it is a rehearsal', async () => {
+  it('shows the verdict and the rehearsal band', async () => {
     renderFrame();
     expect(await screen.findAllByText('Everything is healthy')).not.toHaveLength(0);
     expect(screen.getByRole('region', { name: 'Rehearsal' }).textContent).toContain(
@@ -41,7 +41,7 @@ describe('frame', () => {
     expect(await screen.findByRole('heading', { name: 'OBS main' })).toBeTruthy();
   });
 
-  it('admits that nothing is known once the connection is lost', async () => {
+  it('shows an unknown status once the connection is lost', async () => {
     const { cut } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     cut();
@@ -51,7 +51,7 @@ describe('frame', () => {
     expect(screen.queryByText('Everything is healthy')).toBeNull();
   });
 
-  it('knows again once the connection is back', async () => {
+  it('shows the status again after the reconnect', async () => {
     const { cut, mend, stores } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     cut();
@@ -62,7 +62,7 @@ describe('frame', () => {
     expect(screen.getAllByText('Everything is healthy')).not.toHaveLength(0);
   });
 
-  it('shows what else stops before it stops a component, and does nothing without a yes', async () => {
+  it('shows the consequences before it stops a component, and waits for the confirmation', async () => {
     const { host, stores } = renderFrame({ hash: '#/stage?select=component:obs:main' });
     await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));
     const dialog = await screen.findByRole('dialog');
@@ -75,7 +75,7 @@ describe('frame', () => {
     expect(await screen.findByText('Stop OBS main: OBS main is stopped.')).toBeTruthy();
   });
 
-  it('says what a live run connects to before it goes live, and tells the host', async () => {
+  it('lists the live connections before it switches to them', async () => {
     const { host } = renderFrame();
     const instances = [{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }];
     host.setSections(
@@ -98,7 +98,7 @@ describe('frame', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('says why the mode could not be changed, and leaves it as it was', async () => {
+  it('shows why the mode could not be switched', async () => {
     const { host, stores } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     stores.mode.getState().ask('rehearsal');
@@ -136,12 +136,12 @@ describe('frame', () => {
       'oldest events left out, without chat',
     );
     act(() => stores.navigation.getState().goTo('settings'));
-    expect(await screen.findByText('A file has no settings to change')).toBeTruthy();
+    expect(await screen.findByText('There are no settings in a diagnostic bundle')).toBeTruthy();
     await userEvent.click(within(screen.getByRole('main')).getByRole('button', { name: 'Close bundle' }));
     expect(stores.diagnostics.getState().file).toBeNull();
   });
 
-  it('goes to pages by two keys and lists them by ?', async () => {
+  it('opens pages by two keys and lists the shortcuts by ?', async () => {
     const { stores } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     await userEvent.keyboard('gh');
@@ -150,7 +150,7 @@ describe('frame', () => {
     expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
   });
 
-  it('tells in the table twin the problem of each component', async () => {
+  it('shows each component’s problem in the table', async () => {
     const { host } = renderFrame({ hash: '#/stage?problems=1' });
     expect(await screen.findByText('No problems')).toBeTruthy();
     host.loseObs();
@@ -161,7 +161,7 @@ describe('frame', () => {
 });
 
 describe('dock', () => {
-  it('shows the verdict, its root causes, and the chat, folds the rest, and offers nothing to press', async () => {
+  it('shows the verdict, its root causes and the chat, folds the rest, and has no buttons', async () => {
     const { unmount } = renderWithStores(<Dock />, { prepare: (host) => host.loseObs() });
     open.push(unmount);
     expect(await screen.findByRole('heading', { name: /OBS closed the connection/ })).toBeTruthy();

@@ -70,20 +70,20 @@ const places: readonly (readonly [
 ];
 
 describe.each(hostile)('names and texts with %s', (_kind, text) => {
-  it.each(places)('turn, cover and burst nothing in %s', async (_place, hash, content, atLeast) => {
+  it.each(places)('affect no other text in %s', async (_place, hash, content, atLeast) => {
     const { unmount } = await open(hash, text, content);
     await expectHarmless(atLeast);
     unmount();
   });
 
-  it('turn, cover and burst nothing in a notice and in the verdict', async () => {
+  it('affect no other text in a notice and the verdict', async () => {
     const { stores, unmount } = await open('#/settings?section=journal', text);
     act(() => stores.notices.getState().show('bad', `“${text}” was refused.`));
     await expectHarmless(2);
     unmount();
   });
 
-  it('turn, cover and burst nothing in the menu of a message, and in the dialog before a ban', async () => {
+  it('affect no other text in a message’s menu and the ban dialog', async () => {
     const { unmount } = await open(
       '#/chat',
       text,
@@ -104,7 +104,7 @@ describe.each(hostile)('names and texts with %s', (_kind, text) => {
     unmount();
   });
 
-  it('turn, cover and burst nothing in the docks', async () => {
+  it('affect no other text in the docks', async () => {
     const chat = await open('', text, <DockChat />);
     await expectHarmless(2);
     chat.unmount();

@@ -45,7 +45,7 @@ it('has a page for each id of the route, with keys of its own', () => {
   expect(new Set(pages.map(({ title }) => title)).size).toBe(pages.length);
 });
 
-it('finds a page that is declared once in the rail, by its keys, in the list of shortcuts and in the palette', async () => {
+it('shows a declared page in the sidebar, the shortcuts and the palette, and opens it by its keys', async () => {
   const { stores, unmount } = renderWithStores(<Frame table={{ ...pageTable, rehearsal: lighting }} />);
   await screen.findAllByText('Everything is healthy');
   const rail = screen.getByRole('navigation', { name: 'Pages' });
@@ -72,7 +72,7 @@ it('finds a page that is declared once in the rail, by its keys, in the list of 
   unmount();
 });
 
-it('hides a page that says so from the stream, and says what a file lacks of it', async () => {
+it('hides a private page from the stream, and says what a bundle lacks', async () => {
   const { stores, unmount } = renderWithStores(<Frame table={{ ...pageTable, rehearsal: lighting }} />, {
     hash: '#/rehearsal',
   });

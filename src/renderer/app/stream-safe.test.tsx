@@ -9,7 +9,7 @@ import { renderWithStores } from '../testing/render-with-stores.tsx';
 import { Dock } from './dock.tsx';
 import { Frame } from './frame.tsx';
 
-/** What the host tells and an audience must not see. */
+/** Private data from the host that an audience must not see. */
 const viewers = ['Mothwing', 'HollowLamp', 'Copper_Heron'];
 const addresses = ['127.0.0.1', '4455', '/home/streamer'];
 
@@ -51,7 +51,7 @@ const markers: readonly (readonly [PageId, RegExp])[] = [
 ];
 
 describe('the stream-safe mode', () => {
-  it.each(markers)('keeps viewers and addresses out of the whole %s page', async (page, marker) => {
+  it.each(markers)('redacts viewers and addresses on the whole %s page', async (page, marker) => {
     renderTelling(<Frame />, `#/${page}?select=component:obs:main`, true);
     await waitFor(() => expect(wholePage()).toMatch(marker));
     await screen.findAllByText('hidden');
@@ -59,7 +59,7 @@ describe('the stream-safe mode', () => {
     for (const secret of [...viewers, ...addresses]) expect(html).not.toContain(secret.toLowerCase());
   });
 
-  it('would have shown them otherwise', async () => {
+  it('shows them with the mode off', async () => {
     renderTelling(<Frame />, '#/chat?select=component:obs:main', false);
     await waitFor(() => expect(wholePage()).toContain('Mothwing'));
     await waitFor(() => expect(wholePage()).toContain('127.0.0.1:4455'));
@@ -71,7 +71,7 @@ describe('the stream-safe mode', () => {
     for (const address of addresses) expect(wholePage()).not.toContain(address);
   });
 
-  it('is switched by a button that says whether it is on', async () => {
+  it('is toggled by a button that shows its state', async () => {
     const { stores } = renderTelling(<Frame />, '', false);
     const button = await screen.findByRole('button', { name: 'Stream-safe', pressed: false });
     await userEvent.click(button);
@@ -79,7 +79,7 @@ describe('the stream-safe mode', () => {
     expect(await screen.findByRole('button', { name: 'Stream-safe', pressed: true })).toBeTruthy();
   });
 
-  it('covers the dock', async () => {
+  it('redacts the dock', async () => {
     const { host } = renderTelling(<Dock />, '', true);
     await screen.findAllByText('Everything is healthy');
     host.loseObs();

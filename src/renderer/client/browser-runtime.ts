@@ -2,7 +2,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import { toDisposable } from '#shared/kernel/disposable.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 
-/** The browser's own time. */
+/** The browser's clock. */
 export const createBrowserClock = (): Clock => ({
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -16,5 +16,5 @@ export const createBrowserClock = (): Clock => ({
   },
 });
 
-/** Chance for jitter only. */
+/** A random source for jitter only. */
 export const createBrowserRandom = (): RandomSource => ({ next: () => Math.random() });

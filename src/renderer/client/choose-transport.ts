@@ -5,14 +5,14 @@ import type { Transport } from './transport.ts';
 
 const PORT_WAIT_MS = 5_000;
 /**
- * How long a page on http without a link waits for a preload before it takes itself for a plain browser page. A busy machine
- * may keep a preload from answering for a second; a page that has no link has nothing to lose by the wait.
+ * Milliseconds that a page on http without a link waits for a preload before it continues as a plain browser
+ * page. A busy machine can delay a preload for a second, and a page without a link loses nothing by waiting.
  */
 const PORT_PROBE_MS = 2_500;
 
 /**
- * Finds out which host this page belongs to. Pages from the desktop app come by its own scheme, or by http from the
- * development server; then the preload answers at once, and a plain browser has nobody to answer.
+ * Detects the host of this page. The desktop app serves pages on its own scheme, or on http from the
+ * development server; its preload answers at once. In a plain browser no preload answers.
  */
 export const chooseTransport = (page: Window, clock: Clock): Transport => {
   const overHttp = page.location.protocol === 'http:' || page.location.protocol === 'https:';

@@ -2,8 +2,8 @@ import type { ClientContext, ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
 
-/** Everything that the window can ask of the host, typed by the contract. */
+/** The host's API, typed by the contract. */
 export type CuelightClient = ContractRouterClient<Contract>;
 
-/** What carries calls and streams; `call` rejects once the connection behind it is gone. */
+/** The link that carries calls and streams; `call` rejects once its connection has closed. */
 export type RpcLink = ClientLink<ClientContext>;

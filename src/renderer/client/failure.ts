@@ -2,9 +2,9 @@ import { ORPCError } from '@orpc/client';
 import type { ErrorData } from '#shared/contract/index.ts';
 import type { FaultAction } from '#shared/kernel/fault.ts';
 
-/** A failed call as the window shows it. */
+/** A failed call in the form that the window shows. */
 export interface CallFailure {
-  /** What happened, to what, and what to do. */
+  /** A sentence: what happened, to what, and what to do. */
   readonly message: string;
   readonly retryable: boolean;
   readonly action: FaultAction | null;
@@ -19,7 +19,7 @@ const actionOf = (data: ErrorData): FaultAction | null => {
   return target === undefined ? { kind, label } : { kind, label, target };
 };
 
-/** Puts anything a call rejected with into words. */
+/** Describes the reason for which a call rejected. */
 export const describeFailure = (thrown: unknown): CallFailure => {
   if (thrown instanceof ORPCError) {
     const data: unknown = thrown.data;
@@ -34,6 +34,6 @@ export const describeFailure = (thrown: unknown): CallFailure => {
   };
 };
 
-/** True for a text that was not sent because it contains a secret: its owner can send it anyway. */
+/** True for a text that was not sent because it contains a secret. Its owner can send it anyway. */
 export const isSecretHeldBack = (thrown: unknown): boolean =>
   thrown instanceof ORPCError && isErrorData(thrown.data) && thrown.data.fault === 'chat.looks-secret';

@@ -59,7 +59,7 @@ const openFile = async (): Promise<CuelightClient> => {
   return createORPCClient(connection.value.link);
 };
 
-test('a file answers with the graph and says that it is not live', async () => {
+test('a bundle shows the graph and says that it is not live', async () => {
   const client = await openFile();
   const frames = await client.system.watch({});
   const { value } = await frames.next();
@@ -71,7 +71,7 @@ test('a file answers with the graph and says that it is not live', async () => {
   expect(await client.components.get({ id: 'obs:main' })).toMatchObject({ title: 'OBS main', status: {} });
 });
 
-test('a stream of which a file holds nothing stays silent until the reader goes, so that nobody asks again and again', async () => {
+test('a stream without data in the bundle stays silent, so that readers do not retry', async () => {
   const client = await openFile();
   const reading = new AbortController();
   const frames = await client.obs.watch({}, { signal: reading.signal });
@@ -96,7 +96,7 @@ test('its events are filtered and paged like those of the journal', async () => 
   expect(await idsOf({ after: 1_002 })).toEqual(['event-3']);
 });
 
-test('its chat is found by words, writer, platform and time, the newest first and no more than asked for', async () => {
+test('its chat is searched by words, author, platform and time, newest first, up to the limit', async () => {
   const client = await openFile();
   const idsOf = async (query: Parameters<CuelightClient['chat']['search']>[0]): Promise<string[]> =>
     (await client.chat.search(query)).messages.map(({ id }) => id);
@@ -110,7 +110,7 @@ test('its chat is found by words, writer, platform and time, the newest first an
   expect(await idsOf({ before: 1_002 })).toEqual(['chat-1']);
 });
 
-test('nothing in it can be acted on', async () => {
+test('a bundle is read-only', async () => {
   const client = await openFile();
   for (const asked of [
     client.addresses['component.restart']({ id: 'obs:main' }) as Promise<unknown>,

@@ -7,13 +7,13 @@ import { type ChatQuery, findChat } from '../model/find-chat.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
 
-/** The place of the only frame of each stream. */
+/** The position of the only frame of each stream. */
 const number = { epoch: 'file', seq: 0 };
 
-/** The first frame of each stream by its subject; null where the file holds nothing of the subject. */
+/** The first frame of each stream by its subject; null when the bundle lacks the subject. */
 type FirstFrames = ReadonlyMap<string, object | null>;
 
-/** One frame, or none, and then nothing more until the reader goes: a file does not change. */
+/** Yields one frame or none, then waits until the reader stops: a file does not change. */
 async function* once(first: object | null, signal: AbortSignal | undefined): AsyncGenerator {
   if (first !== null) yield first;
   await new Promise<void>((resolve) => {
@@ -22,7 +22,7 @@ async function* once(first: object | null, signal: AbortSignal | undefined): Asy
   });
 }
 
-/** Whether an event is before or after a place, which is an instant or another event. */
+/** True for an event before or after a position, which is an instant or another event. */
 const isBeyond = (
   events: readonly EventRecord[],
   index: number,
@@ -41,7 +41,7 @@ const placeOf = (value: unknown): number | string | null =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Answers what the window itself asks, newest first. */
+/** Answers the window's queries, newest first. */
 const queryEvents = (events: readonly EventRecord[], input: unknown) => {
   const asked = isObject(input) ? input : {};
   const limit = typeof asked['limit'] === 'number' ? asked['limit'] : 200;
@@ -84,7 +84,7 @@ const refused = (): ORPCError<'REFUSED', unknown> =>
     },
   });
 
-/** As the contract has it where nothing is said. */
+/** Default of the contract. */
 const defaultChatLimit = 100;
 
 const chatQueryOf = (input: unknown): ChatQuery => {

@@ -46,7 +46,7 @@ const follow = async (scripts: readonly (readonly Frame[])[]) => {
 };
 
 describe('stream follower', () => {
-  it('asks for what it missed by number after the stream was cut', async () => {
+  it('requests missed frames by number after the stream was cut', async () => {
     const { asked, applied } = await follow([
       [snapshot(4), changes(5)],
       [changes(6), changes(7)],
@@ -55,19 +55,19 @@ describe('stream follower', () => {
     expect(asked).toEqual([undefined, { epoch: 'a', after: 5 }, { epoch: 'a', after: 7 }]);
   });
 
-  it('takes a snapshot of a new epoch in place of what it had', async () => {
+  it('replaces its state with the snapshot of a new epoch', async () => {
     const { asked, applied } = await follow([[snapshot(4)], [snapshot(1, 'b'), changes(2, 'b')]]);
     expect(applied).toEqual([4, 1, 2]);
     expect(asked.at(-1)).toEqual({ epoch: 'b', after: 2 });
   });
 
-  it('never applies changes that do not join on, and asks for a snapshot instead', async () => {
+  it('never applies changes after a gap, and requests a snapshot instead', async () => {
     const { asked, applied } = await follow([[snapshot(4), changes(6)], [snapshot(9)]]);
     expect(applied).toEqual([4, 9]);
     expect(asked[1]).toBeUndefined();
   });
 
-  it('tells of a hole in a stream that has no snapshots, and goes on', async () => {
+  it('reports a gap in a stream without snapshots, and continues', async () => {
     const plain = (seq: number): Frame => ({ epoch: 'a', seq });
     const { applied, gaps } = await follow([[plain(1), plain(2), plain(5)]]);
     expect(applied).toEqual([1, 2, 5]);

@@ -3,7 +3,7 @@ import type { RandomSource } from '#shared/kernel/random.ts';
 import type { Resume } from '#shared/contract/streams.ts';
 import { backoffMs } from './backoff.ts';
 
-/** A frame of any stream: its place in an epoch, and the way it joins on to the frame before. */
+/** A frame of any stream: its number within an epoch, and the number of the frame before. */
 export interface NumberedFrame {
   readonly epoch: string;
   readonly seq: number;
@@ -11,15 +11,15 @@ export interface NumberedFrame {
 }
 
 export interface StreamFollower {
-  /** Reads until the signal aborts, resuming after the last frame that was applied. Never rejects. */
+  /** Reads until the signal aborts, and resumes after the last applied frame. Never rejects. */
   readonly follow: (signal: AbortSignal) => Promise<void>;
-  /** Begins the next reading with a snapshot, as a window that opens. */
+  /** Starts the next reading with a snapshot, like a new window. */
   readonly forget: () => void;
 }
 
 /**
- * Reads a numbered stream across reconnects. What was missed is asked for by number; when the host no longer has it
- * (a new epoch, or a hole in the numbers) `onGap` is told before the next frame is applied.
+ * Reads a numbered stream across reconnects and requests the missed frames by number. When the host no longer
+ * has them (a new epoch or a gap in the numbers), calls `onGap` before it applies the next frame.
  */
 export const createStreamFollower = <Frame extends NumberedFrame>(options: {
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export const createStreamFollower = <Frame extends NumberedFrame>(options: {
   const accept = (frame: Frame): boolean => {
     const follows = cursor?.epoch === frame.epoch && frame.seq === cursor.after + 1;
     if (cursor && !follows && frame.kind !== 'snapshot') {
-      // A stream of changes that does not join on is worth nothing without a snapshot first.
+      // A stream of changes needs a snapshot after a gap.
       if (frame.kind === 'changes') return false;
       options.onGap?.();
     }

@@ -19,14 +19,14 @@ const setUp = (waitMs = 5_000) => {
 };
 
 describe('port transport', () => {
-  it('gives up when no preload answers in time, and leaves nothing behind', async () => {
+  it('gives up when no preload answers in time, and leaves no timer', async () => {
     const { clock, connecting } = setUp(400);
     await clock.advance(400);
     expect(await connecting).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
     expect(clock.pending).toBe(0);
   });
 
-  it('takes no port from another window, and none from a message of another kind', async () => {
+  it('rejects ports from other windows and other messages', async () => {
     const { clock, connecting, hand } = setUp(400);
     hand({ source: null });
     hand({ data: { type: 'something-else' } });

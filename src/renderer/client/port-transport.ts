@@ -3,7 +3,9 @@ import { err, ok } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Transport } from './transport.ts';
 
-/** The page says that it listens; the preload answers with {@link PORT_MESSAGE} and one transferred port. */
+/**
+ * The page announces that it listens; the preload answers with {@link PORT_MESSAGE} and one transferred port.
+ */
 export const PORT_REQUEST = 'cuelight:port-request';
 export const PORT_MESSAGE = 'cuelight:port';
 
@@ -11,8 +13,8 @@ const messageType = (data: unknown): unknown =>
   typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
 
 /**
- * Reaches the host over the message port that Electron's preload hands in. `waitMs` is how long a port may take to
- * come; the page asks for one each time, so a reloaded page and a replaced port work alike.
+ * Connects to the host over the message port from Electron's preload. `waitMs` limits the wait for a port.
+ * Each attempt requests a new port, so reloaded pages and replaced ports work alike.
  */
 export const createPortTransport = (page: Window, clock: Clock, waitMs: number): Transport => ({
   connect: (signal) =>
@@ -27,7 +29,7 @@ export const createPortTransport = (page: Window, clock: Clock, waitMs: number):
         resolve(err({ kind: 'unreachable', message: 'The attempt was given up.' }));
       };
       const onMessage = (event: MessageEvent): void => {
-        // A port from another window or another origin is not ours to trust.
+        // Ignores ports from another window or origin.
         if (event.source !== page || messageType(event.data) !== PORT_MESSAGE) return;
         const port = event.ports[0];
         if (!port) return;

@@ -27,7 +27,7 @@ const redactedLink = (link: RpcLink, veil: Redaction): RpcLink => ({
   },
 });
 
-/** The same way to the host, with everything that comes back covered by the veil. */
+/** Returns a transport that redacts everything from the host. */
 export const redactTransport = (transport: Transport, veil: Redaction): Transport => ({
   connect: async (signal) => {
     const result = await transport.connect(signal);

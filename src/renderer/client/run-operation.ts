@@ -2,21 +2,24 @@ import type { z } from 'zod';
 import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
 import type { CuelightClient } from './cuelight-client.ts';
 
-/** How an operation ended that was carried out. */
+/** The answer to an operation that succeeded. */
 export interface OperationAnswer<TResult> {
   readonly result: TResult;
-  /** What there is to tell beside that it was done; null for nothing. */
+  /** A message beside the success; null for none. */
   readonly message: string | null;
-  /** The call that takes it back; null when nothing does. */
+  /** The call that undoes the operation; null when none does. */
   readonly undo: { readonly operation: string; readonly input: object } | null;
 }
 
-/** The procedure of any operation. A method, as those of the catalogue are: the host checks the input by the same schema. */
+/**
+ * The procedure of any operation. The host checks the input with the operation's schema, so this signature
+ * stays loose.
+ */
 type Procedure = {
   call(input?: object, options?: { readonly signal?: AbortSignal }): Promise<OperationAnswer<unknown>>;
 }['call'];
 
-/** Asks the host to do something. Rejects as every call does. */
+/** Runs an operation on the host. Rejects like every call. */
 export const runOperation = async <TInput extends z.ZodType<object>, TResult extends z.ZodType>(
   client: Pick<CuelightClient, 'operations'>,
   operation: AnyOperation & { readonly input: TInput; readonly result: TResult },

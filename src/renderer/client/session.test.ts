@@ -32,20 +32,20 @@ const setUp = (answers: (Result<Connection, ConnectFailure> | 'connection')[]) =
 const unreachable = err<ConnectFailure>({ kind: 'unreachable', message: 'Nobody answers.' });
 
 describe('session', () => {
-  it('connects at once and passes calls on', async () => {
+  it('connects immediately and forwards calls', async () => {
     const { clock, session } = setUp([]);
     await clock.settle();
     expect(session.state().phase).toBe('connected');
     await expect(session.client.settings.get()).resolves.toEqual({ file: 'settings.json' });
   });
 
-  it('refuses calls in words while there is no connection', async () => {
+  it('rejects calls with a sentence without a connection', async () => {
     const { clock, session } = setUp([unreachable]);
     await clock.settle();
     await expect(session.client.settings.get()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('tries again with growing waits and says when', async () => {
+  it('retries with increasing delays and reports the next attempt', async () => {
     const { clock, session, attempts } = setUp([unreachable, unreachable, unreachable, unreachable]);
     await clock.settle();
     const waits: number[] = [];
@@ -61,7 +61,7 @@ describe('session', () => {
     expect(waits[2]).toBeGreaterThanOrEqual(waits[1] ?? Infinity);
   });
 
-  it('keeps the instant of the loss while it tries, and comes back', async () => {
+  it('keeps the time of the loss during retries, and reconnects', async () => {
     const { clock, session, cut } = setUp(['connection', unreachable, 'connection']);
     await clock.settle();
     cut('Cuelight closed the connection.');
@@ -73,7 +73,7 @@ describe('session', () => {
     expect(session.state().phase).toBe('connected');
   });
 
-  it('ends a wait when asked to try now', async () => {
+  it('retries immediately on request', async () => {
     const { clock, session } = setUp([unreachable]);
     await clock.settle();
     session.retryNow();
@@ -81,7 +81,7 @@ describe('session', () => {
     expect(session.state().phase).toBe('connected');
   });
 
-  it('stops trying when only a new link can help', async () => {
+  it('stops retrying when only a new link helps', async () => {
     const { clock, session, attempts } = setUp([err({ kind: 'needs-link', message: 'Used already.' })]);
     await clock.advance(120_000);
     expect(session.state()).toMatchObject({ phase: 'needs-link', message: 'Used already.' });

@@ -6,13 +6,13 @@ import { backoffMs } from './backoff.ts';
 import type { CuelightClient, RpcLink } from './cuelight-client.ts';
 import type { Connection, Transport } from './transport.ts';
 
-/** Where the connection to the host stands. Times are epoch milliseconds. */
+/** The state of the connection to the host. Times are epoch milliseconds. */
 export type ConnectionState =
   | { readonly phase: 'connecting'; readonly since: number }
   | { readonly phase: 'connected'; readonly since: number }
   | {
       readonly phase: 'lost';
-      /** When it was last connected, or when the first attempt failed. */
+      /** The time of the loss, or of the first failed attempt. */
       readonly since: number;
       readonly message: string;
       readonly attempt: number;
@@ -20,13 +20,13 @@ export type ConnectionState =
     }
   | { readonly phase: 'needs-link'; readonly since: number; readonly message: string };
 
-/** One window's relation to the host: connects, stays connected, and says how it stands. */
+/** One window's connection to the host: connects, reconnects and reports its state. */
 export interface Session {
-  /** Calls reject with code `UNAVAILABLE` while there is no connection. */
+  /** A client whose calls reject with code `UNAVAILABLE` without a connection. */
   readonly client: CuelightClient;
   state(): ConnectionState;
   onChange(listener: (state: ConnectionState) => void): Disposable;
-  /** Ends the present wait and tries at once. */
+  /** Retries immediately. */
   retryNow(): void;
   close(): void;
 }
@@ -36,7 +36,7 @@ const unavailable = (): ORPCError<'UNAVAILABLE', undefined> =>
     message: 'There is no connection to Cuelight at the moment. Try again when it is back.',
   });
 
-/** Starts connecting at once and keeps at it, with growing waits, until closed or a person must bring a new link. */
+/** Connects immediately and retries with increasing delays, until closed or until only a new link helps. */
 export const openSession = (options: {
   transport: Transport;
   clock: Clock;

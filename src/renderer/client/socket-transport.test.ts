@@ -111,7 +111,7 @@ describe('socket transport', () => {
     expect(await connecting).toMatchObject({ ok: false, error: { kind: 'unreachable' } });
   });
 
-  it('says that it is over when the socket closes', async () => {
+  it('reports the closed socket', async () => {
     const { clock, connecting, sockets } = setUp({ session: 'good' });
     await clock.settle();
     sockets[0]?.say('{"ready":true}');
@@ -121,7 +121,7 @@ describe('socket transport', () => {
   });
 });
 
-it('lets go of what is taken back after the connection ended', () => {
+it('drops messages after the connection ended', () => {
   const socket = new FakeSocket('ws://127.0.0.1:4321/socket');
   const link = forLink(socket as unknown as WebSocket);
   link.send('while it is open');

@@ -3,20 +3,20 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ConnectFailure, Connection, Transport } from './transport.ts';
 
-/** The places that the transport touches, passed in so that it can be tried without a browser. */
+/** The browser APIs that the transport uses, injected so that tests need no browser. */
 export interface SocketSurroundings {
   /** `http://127.0.0.1:4321` */
   readonly origin: string;
   readonly clock: Clock;
   fetch(url: string, init: RequestInit): Promise<Response>;
   openSocket(url: string): WebSocket;
-  /** Takes the link's one-time token out of the address bar; null when there is none. */
+  /** Removes the link's token from the address bar and returns it; null when there is none. */
   takeToken(): string | null;
   readonly session: { read(): string | null; write(value: string): void; clear(): void };
 }
 
 const REQUEST_LIMIT_MS = 10_000;
-/** `WebSocket.OPEN`, which a test's surroundings do not have. */
+/** The value of `WebSocket.OPEN`, which tests do not have. */
 const OPEN = 1;
 
 const unreachable = (message: string): Result<never, ConnectFailure> => err({ kind: 'unreachable', message });
@@ -28,7 +28,7 @@ const stringField = (body: unknown, name: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 
-/** Posts JSON and reads one string out of the answer. A refusal (401, 403) asks for a new link. */
+/** Posts JSON and returns one string from the answer. A refusal (401, 403) requires a new link. */
 const exchange = async (
   surroundings: SocketSurroundings,
   request: { path: string; body: unknown; bearer?: string; field: string; refused: string },
@@ -58,8 +58,9 @@ const exchange = async (
 type LinkSocket = Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'>;
 
 /**
- * The socket as oRPC is given it. When the connection ends, every stream is taken back by a message that can reach nobody, and oRPC
- * throws where no one listens; here such a message is let go, for the host takes back what a connection asked for by itself.
+ * Adapts the socket to oRPC. When the connection ends, oRPC cancels every stream with a message that cannot
+ * be delivered, and throws where no listener exists. The adapter drops these messages: the host cancels a
+ * connection's streams itself.
  */
 export const forLink = (socket: WebSocket): LinkSocket => ({
   addEventListener: socket.addEventListener.bind(socket),
@@ -79,7 +80,7 @@ const readySocket = (
 ): Promise<Result<Connection, ConnectFailure>> =>
   new Promise((resolve) => {
     const socket = surroundings.openSocket(`${surroundings.origin.replace(/^http/, 'ws')}/socket`);
-    // Some browsers leave a socket connecting for ever, so the attempt has its own limit.
+    // Some browsers never finish connecting, so the attempt has its own limit.
     const timer = surroundings.clock.setTimeout(
       () => fail('Cuelight did not open the socket in 10 s.'),
       REQUEST_LIMIT_MS,
@@ -122,9 +123,9 @@ const readySocket = (
   });
 
 /**
- * Reaches the headless host. The page exchanges the link's token for a session, and the session for a one-use
- * ticket at each connection. The ticket is the socket's first message. Tokens and sessions never appear in a
- * request's address.
+ * Connects to the headless host. The page exchanges the link's token for a session, and the session for a
+ * one-use ticket per connection. The ticket is the socket's first message. Tokens and sessions never appear
+ * in a request's address.
  */
 export const createSocketTransport = (surroundings: SocketSurroundings): Transport => ({
   connect: async (signal) => {
@@ -166,7 +167,9 @@ export const createSocketTransport = (surroundings: SocketSurroundings): Transpo
 
 const SESSION_KEY = 'cuelight.session';
 
-/** The real browser's surroundings. The token is read at once and taken out of the address bar and the history. */
+/**
+ * The real browser's APIs. Reads the token immediately and removes it from the address bar and the history.
+ */
 export const browserSurroundings = (page: Window, clock: Clock): SocketSurroundings => {
   let token = new URLSearchParams(page.location.hash.replace(/^#\/?\??/, '')).get('token');
   if (token !== null) page.history.replaceState(null, '', page.location.pathname + page.location.search);
@@ -188,6 +191,6 @@ export const browserSurroundings = (page: Window, clock: Clock): SocketSurroundi
   };
 };
 
-/** Whether this page was opened by a headless host's link, now or earlier in this tab. */
+/** True for a page opened by a headless host's link, now or earlier in this tab. */
 export const hasSocketLink = (page: Window): boolean =>
   /[#?&/]token=/.test(page.location.hash) || page.sessionStorage.getItem(SESSION_KEY) !== null;

@@ -10,7 +10,7 @@ export interface Connection {
 }
 
 /**
- * Why there is no connection.
+ * The reason for a failed connection.
  * - `unreachable`: nobody answers, or not in time: trying again can help.
  * - `needs-link`: the host answers but does not know this page: only a fresh link from a person helps.
  */

@@ -1,16 +1,13 @@
 import type { MetricSeries } from '#shared/model/index.ts';
 
-/** Several series on one time line: what a chart draws. */
+/** The data of a chart: several series on one time axis. */
 export interface AlignedSeries {
   /** Epoch seconds. */
   readonly seconds: readonly number[];
   readonly values: readonly (readonly (number | null)[])[];
 }
 
-/**
- * Lays series on one line of steps, from the first to the last value of any; where one has none there is a
- * hole.
- */
+/** Aligns series on one time axis, from the first to the last value of any. Missing values are null. */
 export const alignSeries = (series: readonly MetricSeries[]): AlignedSeries => {
   const filled = series.filter((one) => one.values.length > 0);
   if (filled.length === 0) return { seconds: [], values: series.map(() => []) };

@@ -39,7 +39,7 @@ const holding =
 const said = withoutChat(eventOf(chatMessage({ message: written })));
 const edited = withoutChat(eventOf(chatMessageChanged({ change: 'edited', messages: [written] })));
 
-it('says a message from the chat of its own platform, or that this window does not hold it', () => {
+it('quotes a message from the chat of its platform, or says that the window does not have it', () => {
   expect(bare(sentenceWithChat(said, holding(written)))).toBe('Mothwing: the rope holds');
   expect(bare(sentenceWithChat(edited, holding(written)))).toBe('A message of Mothwing was edited');
   for (const find of [holding(), holding({ ...written, platform: 'discord' })]) {
@@ -48,7 +48,7 @@ it('says a message from the chat of its own platform, or that this window does n
   }
 });
 
-it('leaves an event as it is that carries its message, as in a file of an earlier version, or tells of none', () => {
+it('keeps the sentence of an event with its own message, as in older files, or without one', () => {
   const whole = eventOf(chatMessage({ message: written }));
   expect(sentenceWithChat(whole, holding())).toBe(whole.message);
   const bareOne = { ...whole, data: {}, message: 'Mothwing: hello' };

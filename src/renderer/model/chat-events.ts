@@ -2,15 +2,15 @@ import { findTopic } from '#shared/catalogue/topics/index.ts';
 import type { ChatReference } from '#shared/catalogue/topics/define.ts';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 
-/** Finds a message that this window holds. */
+/** Finds a message in this window. */
 export type FindMessage = (reference: ChatReference) => ChatMessage | undefined;
 
-/** True for an event whose sentence depends on the chat that this window holds at the moment. */
+/** True for an event whose sentence depends on the current chat of this window. */
 export const isAboutChat = ({ topic }: EventRecord): boolean => Boolean(findTopic(topic)?.chat);
 
 /**
- * Returns the sentence of an event, with the chat message that it refers to. Says so where this window does
- * not hold it.
+ * Returns the sentence of an event, with the chat message that it refers to, or a note when this window does
+ * not have the message.
  */
 export const sentenceWithChat = (event: EventRecord, find: FindMessage): string => {
   const chat = findTopic(event.topic)?.chat;

@@ -53,7 +53,7 @@ test.each([
   expect(read.ok ? '' : read.error).toContain(expected);
 });
 
-test('a bomb is given up before it fills the memory', async () => {
+test('a decompression bomb is rejected before it fills the memory', async () => {
   const read = await readDiagnosticBundle(bytes(gzipSync(Buffer.alloc(140 * 1024 * 1024, 0x20))));
   expect(read).toEqual({
     ok: false,

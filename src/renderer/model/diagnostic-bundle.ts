@@ -4,7 +4,7 @@ import type { DiagnosticBundle } from '#shared/model/index.ts';
 export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-/** Unpacks no further than a file of ours could reach, whatever a file claims to hold. */
+/** The largest unpacked size of our own files, whatever a file claims. */
 const unpack = async (bytes: Uint8Array<ArrayBuffer>, mostBytes: number): Promise<string | null> => {
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   const decoder = new TextDecoder();
@@ -18,7 +18,7 @@ const unpack = async (bytes: Uint8Array<ArrayBuffer>, mostBytes: number): Promis
   return text + decoder.decode();
 };
 
-/** Reads a file that somebody else may have made. Answers with a sentence when it cannot be opened. */
+/** Reads a file of unknown origin. Returns a sentence when it cannot be opened. */
 export const readDiagnosticBundle = async (
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<DiagnosticBundle, string>> => {

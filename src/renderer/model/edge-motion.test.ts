@@ -8,7 +8,7 @@ describe('edge motion', () => {
     expect(motionOf(null)).toBeNull();
   });
 
-  it('passes as many dots as there are events, with at most twelve on a line', () => {
+  it('passes as many dots as there are events, at most twelve on a line', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.05, max: 64, noNaN: true }), (rate) => {
         const motion = motionOf(rate);

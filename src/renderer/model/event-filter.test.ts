@@ -26,14 +26,14 @@ const passes = (params: Record<string, string>, over: Partial<EventRecord> = {})
   createEventMatcher(shown(params))(event(over));
 
 describe('filter of the events', () => {
-  it('leaves debug out unless it is asked for, and takes an unknown level for none', () => {
+  it('hides debug events by default, and ignores an unknown level', () => {
     expect(passes({}, { level: 'debug' })).toBe(false);
     expect(passes({ level: 'loud' }, { level: 'debug' })).toBe(false);
     expect(passes({ level: 'debug' }, { level: 'debug' })).toBe(true);
     expect(passes({ level: 'warning' })).toBe(false);
   });
 
-  it('takes the last word for unfinished until a space stands behind it', () => {
+  it('searches the last word as a prefix until a space follows it', () => {
     expect(passes({ text: 'sce' })).toBe(true);
     expect(passes({ text: 'sce ' })).toBe(false);
     expect(passes({ text: 'scene ' })).toBe(true);
@@ -66,14 +66,14 @@ describe('filter of the events', () => {
     expect(passes({ text })).toBe(expected);
   });
 
-  it('takes a topic for itself and a family for all of it', () => {
+  it('matches a topic alone, and a family with all its topics', () => {
     expect(passes({ topic: 'obs.*' })).toBe(true);
     expect(passes({ topic: 'obs.scene' })).toBe(false);
     expect(passes({ topic: 'obs.*' }, { topic: 'obsolete.found' })).toBe(false);
     expect(passes({ component: 'obs' })).toBe(false);
   });
 
-  it('asks the journal for nothing that is not filtered', () => {
+  it('sends only active filters to the journal', () => {
     expect(toJournalFilter(shown({ level: 'debug', text: '  ' }))).toEqual({});
     expect(toJournalFilter(shown({ text: ' a', topic: 'obs.*' }))).toEqual({
       level: 'info',
@@ -82,12 +82,12 @@ describe('filter of the events', () => {
     });
   });
 
-  it('keeps the address free of what is usual', () => {
+  it('leaves defaults out of the address', () => {
     expect(writeShownEvents({ level: 'info', text: 'a' })).toEqual({ level: '', text: 'a' });
     expect(writeShownEvents({ component: 'obs:main' })).toEqual({ component: 'obs:main' });
   });
 
-  it('reads aloud as sentences, each with its way back', () => {
+  it('describes each filter in a sentence, with its removal', () => {
     const chips = describeFilter(shown({ component: 'obs:main', topic: 'obs.*', text: 'scene' }));
     expect(chips.map((chip) => chip.words)).toEqual([
       'level is info or above',

@@ -10,18 +10,15 @@ import {
 } from '#shared/model/index.ts';
 import { isAboutChat } from './chat-events.ts';
 
-/** What of the events is shown. Empty texts mean no such filter. */
+/** The filter of the events. Empty texts mean no filter. */
 export interface ShownEvents {
   readonly text: string;
-  /** This level and all above it. */
+  /** The lowest level shown. */
   readonly level: EventLevel;
   readonly component: string;
-  /** A topic, or all that begin like `bridge.*`. */
+  /** A topic, or a family like `bridge.*`. */
   readonly topic: string;
-  /**
-   * Only events from this instant on, and only those before the other, epoch milliseconds; null for no such
-   * limit.
-   */
+  /** The first and the last instant, epoch milliseconds; null for no limit. */
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -33,7 +30,7 @@ const readInstant = (text: string | undefined): number | null => {
 
 const writeInstant = (at: number | null): string => (at === null ? '' : String(Math.round(at)));
 
-/** Debug is left out unless asked for: every chat message is one. */
+/** Debug is off by default: every chat message is one. */
 export const DEFAULT_LEVEL: EventLevel = 'info';
 
 const isLevel = (value: string | undefined): value is EventLevel =>
@@ -52,7 +49,7 @@ export const readShownEvents = (params: Readonly<Record<string, string>>): Shown
   };
 };
 
-/** The filter as page parameters: an empty one is taken out of the address. */
+/** Returns the page parameters of a filter, without empty ones. */
 export const writeShownEvents = ({
   from,
   to,
@@ -64,7 +61,7 @@ export const writeShownEvents = ({
   ...(to === undefined ? {} : { to: writeInstant(to) }),
 });
 
-/** The same filter as the journal understands it; its end is where the first page begins. */
+/** Returns the journal's form of the filter. Its end is the start of the first page. */
 export const toJournalFilter = ({ text, level, component, topic, from }: ShownEvents): EventFilter => ({
   ...(text.trim() === '' ? {} : { text: cutText(text.trimStart(), 400) }),
   ...(level === 'debug' ? {} : { level }),
@@ -84,8 +81,8 @@ const createTextMatcher = (text: string): ((event: EventRecord, say: SayEvent) =
 };
 
 /**
- * Says of an event in this window what the journal says of its own. Each event is looked at once; only the
- * words of one that is about chat are looked at again, because they change with the chat.
+ * Returns a function that filters this window's events like the journal. It checks each event once; only the
+ * words of chat events are checked again, because they change with the chat.
  */
 export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord, say?: SayEvent) => boolean) => {
   const least = eventLevels.indexOf(shown.level);
@@ -108,7 +105,7 @@ export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord, sa
   return (event, say = ownWords) => remember(event) && (!isAboutChat(event) || hasText(event, say));
 };
 
-/** The topics to choose from: whole families first, then each topic. */
+/** Returns the topics to choose from: families first, then single topics. */
 export const topicChoices = (topics: Iterable<string>): readonly string[] => {
   const each = [...new Set(topics)].sort();
   const families = new Set(

@@ -1,15 +1,15 @@
 import { matchesTerms, nameKey, parseSearchTerms } from '#shared/kernel/search-text.ts';
 import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
 
-/** What is looked for; what is left out is not asked about. */
+/** The search for messages; absent fields match everything. */
 export interface ChatQuery {
   readonly text?: string | undefined;
-  /** The author's id at the platform, or their whole login or shown name. */
+  /** The author's id on the platform, or their whole login or display name. */
   readonly user?: string | undefined;
-  /** The beginning of the author's login or shown name. */
+  /** The start of the author's login or display name. */
   readonly name?: string | undefined;
   readonly platform?: ChatPlatform | undefined;
-  /** Only what was written before this instant, epoch milliseconds. */
+  /** Only messages before this instant, epoch milliseconds. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
@@ -18,8 +18,8 @@ const namesOf = ({ userName, displayName }: ChatMessage): readonly string[] =>
   [userName, displayName].map(nameKey).filter((name) => name !== '');
 
 /**
- * Finds among messages that are held, oldest first, as the host finds among those it keeps: the newest first,
- * so many at the most.
+ * Searches this window's messages, which are oldest first, with the host's rules: newest results first, up to
+ * a limit.
  */
 export const findChat = (
   held: readonly ChatMessage[],

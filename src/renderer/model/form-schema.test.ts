@@ -22,7 +22,7 @@ const instances = {
 };
 
 describe('form of a schema', () => {
-  it('draws each type by its own field', () => {
+  it('draws a field for each type', () => {
     const fields = readFields({
       properties: {
         enabled: { type: 'boolean' },
@@ -52,12 +52,12 @@ describe('form of a schema', () => {
     expect(fields[3]).toMatchObject({ title: 'Probe seconds', minimum: 1, maximum: 60, whole: true });
   });
 
-  it('starts a new card empty and switched on', () => {
+  it('starts a new card empty and enabled', () => {
     const [field] = readFields({ properties: { instances } });
     expect(field?.kind === 'cards' ? emptyValues(field.fields) : null).toEqual({ name: '', enabled: true });
   });
 
-  it('sends only what differs: objects in depth, lists as a whole', () => {
+  it('sends only the differences: objects deeply, lists as a whole', () => {
     const saved = { a: 1, list: ['x'], scenes: { ending: ['outro'], breaks: ['brb'] } };
     const draft = { a: 1, list: ['x', 'y'], scenes: { ending: [], breaks: ['brb'] } };
     const changes = changedValues(saved, draft);

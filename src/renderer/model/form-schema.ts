@@ -1,11 +1,11 @@
 import { isObject } from '#shared/kernel/index.ts';
 
-/** A settings section's JSON Schema, as the fields of a form. */
+/** The fields of a form, from a settings section's JSON Schema. */
 
 export type FormValues = Readonly<Record<string, unknown>>;
 
 interface FieldBase {
-  /** Within its object. */
+  /** The name within the field's object. */
   readonly name: string;
   readonly title: string;
   readonly description: string | null;
@@ -14,7 +14,7 @@ interface FieldBase {
 export type FormField = FieldBase &
   (
     | { readonly kind: 'toggle' }
-    /** `lines` says how many are seen at once, for a text of several. */
+    /** A text field; `lines` is the number of visible lines. */
     | { readonly kind: 'text'; readonly maxLength: number | null; readonly lines: number | null }
     | {
         readonly kind: 'number';
@@ -26,7 +26,7 @@ export type FormField = FieldBase &
     | { readonly kind: 'words'; readonly maxItems: number | null }
     | { readonly kind: 'cards'; readonly fields: readonly FormField[]; readonly maxItems: number | null }
     | { readonly kind: 'group'; readonly fields: readonly FormField[] }
-    /** Something no form is drawn for: it is shown, and changed in the file. */
+    /** A value without a form field: read-only, edited in the file. */
     | { readonly kind: 'raw' }
   );
 
@@ -35,7 +35,7 @@ type Schema = Readonly<Record<string, unknown>>;
 const textOr = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback);
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
-/** `probeSeconds` as words, for a property without a title. */
+/** Returns the words of a property name, such as `probeSeconds`, for a property without a title. */
 const wordsOf = (name: string): string => {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -83,13 +83,13 @@ const readField = (name: string, schema: unknown): FormField => {
   }
 };
 
-/** The fields of an object's schema, in its order. */
+/** Returns the fields of an object's schema, in its order. */
 export const readFields = (schema: Schema): readonly FormField[] => {
   const properties: Schema = isObject(schema['properties']) ? schema['properties'] : {};
   return Object.entries(properties).map(([name, property]) => readField(name, property));
 };
 
-/** What a new card starts with: empty, and switched on. */
+/** Returns the values of a new card: empty and enabled. */
 export const emptyValues = (fields: readonly FormField[]): FormValues =>
   Object.fromEntries(fields.map((field) => [field.name, emptyValue(field)]));
 
@@ -103,7 +103,7 @@ const emptyValue = (field: FormField): unknown => {
 export const sameValue = (left: unknown, right: unknown): boolean =>
   JSON.stringify(left) === JSON.stringify(right);
 
-/** The part of `draft` that differs from `saved`: objects in depth, everything else as a whole. */
+/** Returns the part of `draft` that differs from `saved`: objects deeply, everything else as a whole. */
 export const changedValues = (saved: FormValues, draft: FormValues): FormValues =>
   Object.fromEntries(
     Object.entries(draft).flatMap(([name, value]): readonly (readonly [string, unknown])[] => {
@@ -114,7 +114,7 @@ export const changedValues = (saved: FormValues, draft: FormValues): FormValues 
     }),
   );
 
-/** How many settings a change touches. */
+/** Returns the number of settings in a change. */
 export const countChanges = (changes: FormValues): number =>
   Object.values(changes).reduce<number>(
     (count, value) => count + (isObject(value) ? countChanges(value) : 1),
@@ -128,11 +128,11 @@ const screamingCase = (step: string): string =>
     .toUpperCase();
 
 /**
- * The environment variable that sets a value: `chat-presence.twitch` and `channel` make
+ * Returns the environment variable of a setting: `chat-presence.twitch` and `channel` make
  * `CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL`.
  */
 export const settingVariable = (section: string, key: string): string =>
   ['CUELIGHT', ...[...section.split('.'), ...key.split('.')].map(screamingCase)].join('_');
 
-/** The environment variable that sets a secret. */
+/** Returns the environment variable of a secret. */
 export const secretVariable = (name: string): string => `CUELIGHT_SECRET_${screamingCase(name)}`;

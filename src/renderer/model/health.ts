@@ -2,7 +2,7 @@ import type { ComponentView, HealthLevel, Verdict } from '#shared/model/index.ts
 import { problemCount } from '#shared/model/problem-count.ts';
 import { isTroubleLevel } from '#shared/model/trouble-level.ts';
 
-/** The face of a lamp: a level of health, or a neutral state that asks for nothing. */
+/** The appearance of a lamp: a health level, or a neutral state. */
 export type LampLevel = HealthLevel | 'off' | 'not-set-up';
 
 export const isSwitchedOff = (component: Pick<ComponentView, 'wanted' | 'state'>): boolean =>
@@ -17,16 +17,14 @@ export const lampOf = (component: Seen): LampLevel => {
     : component.health.level;
 };
 
-/**
- * True when a person should look at it: in trouble, or unknown because something that it needs is missing.
- */
+/** True for a component that needs attention: in trouble, or unknown because a dependency is missing. */
 export const isProblem = (component: Seen & Pick<ComponentView, 'cause'>): boolean => {
   const lamp = lampOf(component);
   if (lamp === 'off' || lamp === 'not-set-up' || lamp === 'healthy') return false;
   return lamp !== 'unknown' || component.cause !== null;
 };
 
-/** Components by their state; orchestrators only group them and are not counted. */
+/** The numbers of components by status. Orchestrators are groups and are not counted. */
 export interface ComponentTally {
   readonly total: number;
   readonly healthy: number;
@@ -47,9 +45,9 @@ export const tallyComponents = (components: Iterable<ComponentView>): ComponentT
   return tally;
 };
 
-/** The number of problems that the host counted: 0 until a verdict was heard. */
+/** Returns the number of problems that the host counted; 0 without a verdict. */
 export const problemsOf = (verdict: Verdict | null): number => (verdict === null ? 0 : problemCount(verdict));
 
-/** The lamp of the whole; unknown until a verdict was heard. */
+/** Returns the lamp of the overall health; unknown without a verdict. */
 export const lampOfVerdict = (verdict: Pick<Verdict, 'level'> | null): HealthLevel =>
   verdict?.level ?? 'unknown';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instantAt, readMoment, readSpan, toCells, unseenCells, withPresent } from './history-spans.ts';
 
 describe('spans of the past', () => {
-  it('reads span and moment from the address, and takes nonsense for the present hour', () => {
+  it('reads span and moment from the address, and falls back to the present hour', () => {
     expect(readSpan({ span: 'week' })).toBe('week');
     expect(readSpan({ span: 'century' })).toBe('hour');
     expect(readMoment({ at: '1700000000000' })).toBe(1_700_000_000_000);
@@ -11,7 +11,7 @@ describe('spans of the past', () => {
     expect(readMoment({})).toBeNull();
   });
 
-  it('puts what is seen now into the last cell, unless something worse is there', () => {
+  it('puts the present level into the last cell, unless a worse one is there', () => {
     const cells = toCells(['healthy', 'healthy'], 0, 10);
     expect(withPresent(cells, 'unhealthy').map(({ level }) => level)).toEqual(['healthy', 'unhealthy']);
     expect(withPresent(withPresent(cells, 'unhealthy'), 'healthy').at(-1)?.level).toBe('unhealthy');

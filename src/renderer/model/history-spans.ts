@@ -4,7 +4,7 @@ import type { StripCell } from './health-strip.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How far back the Health page looks, and into how many cells that is cut. */
+/** The time spans of the Health page, and their numbers of cells. */
 export const historySpans = {
   hour: { words: 'Last hour', label: 'Hour', ms: HOUR_MS, cells: 60 },
   day: { words: 'Last day', label: 'Day', ms: DAY_MS, cells: 48 },
@@ -15,17 +15,17 @@ export type HistorySpanId = keyof typeof historySpans;
 
 export const spanIds = ['hour', 'day', 'week', 'month'] as const satisfies readonly HistorySpanId[];
 
-/** Reads the span from the page's parameters; the hour unless another is named. */
+/** Returns the span from the page's parameters, one hour by default. */
 export const readSpan = (params: Readonly<Record<string, string>>): HistorySpanId =>
   spanIds.find((id) => id === params['span']) ?? 'hour';
 
-/** Reads the past moment that is looked at, epoch milliseconds; null is now. */
+/** Returns the past moment from the page's parameters, epoch milliseconds; null for the present. */
 export const readMoment = (params: Readonly<Record<string, string>>): number | null => {
   const at = Number(params['at'] ?? Number.NaN);
   return Number.isSafeInteger(at) && at > 0 ? at : null;
 };
 
-/** Levels of equal cells from an instant on, as a strip draws them. */
+/** Converts levels into equal cells of a strip, from an instant on. */
 export const toCells = (
   levels: readonly (HealthLevel | null)[],
   from: number,
@@ -33,11 +33,11 @@ export const toCells = (
 ): readonly StripCell[] =>
   levels.map((level, index) => ({ from: from + index * cellMs, to: from + (index + 1) * cellMs, level }));
 
-/** The instant in a span that lies at a share of its width, in whole seconds, as somebody can say it. */
+/** Returns the instant at a share of a span, rounded to whole seconds so that it can be spoken. */
 export const instantAt = (from: number, before: number, share: number): number =>
   Math.round((from + Math.min(1, Math.max(0, share)) * (before - from)) / 1_000) * 1_000;
 
-/** Cells of which nothing is known (yet). */
+/** Returns cells without data. */
 export const unseenCells = (span: HistorySpanId, now: number): readonly StripCell[] => {
   const { ms, cells } = historySpans[span];
   return toCells(
@@ -47,7 +47,9 @@ export const unseenCells = (span: HistorySpanId, now: number): readonly StripCel
   );
 };
 
-/** The cells with what is seen at this moment in the last of them: what was read is some seconds old. */
+/**
+ * Returns the cells with the present level in the last one, because the stored levels are some seconds old.
+ */
 export const withPresent = (cells: readonly StripCell[], level: HealthLevel): readonly StripCell[] =>
   cells.map((cell, index) =>
     index < cells.length - 1 || (cell.level !== null && rank(cell.level) >= rank(level))

@@ -13,7 +13,7 @@ const section = (path: string, title: string, values: Record<string, unknown>): 
   testTarget: path.split('.').at(-1) ?? null,
 });
 
-it('says where a live run connects to, and what is not set up', () => {
+it('lists the connections of a live run, and those not set up', () => {
   expect(
     liveConnections([
       section('program', 'Program', { mode: 'automatic' }),
@@ -34,12 +34,12 @@ it('says where a live run connects to, and what is not set up', () => {
   ]);
 });
 
-it('takes a channel that is switched on and has no name for one that is not set up', () => {
+it('treats an enabled channel without a name as not set up', () => {
   expect(
     liveConnections([section('chat-presence.twitch', 'Twitch', { enabled: true, channel: '' })]),
   ).toEqual([{ title: 'Twitch', place: null, target: 'twitch' }]);
 });
 
-it('makes nothing of settings that it does not understand', () => {
+it('ignores settings that it does not understand', () => {
   expect(liveConnections([section('chat-presence.obs', 'OBS', { instances: 'none' })])).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import { platforms, type SettingsSection } from '#shared/model/index.ts';
 
-/** What a live run connects to, as the settings say. */
+/** A connection of a live run, from the settings. */
 export interface LiveConnection {
   readonly title: string;
-  /** Where it goes: a channel or an address; null when it is not set up, or switched off. */
+  /** The channel or address; null when it is not set up or off. */
   readonly place: string | null;
-  /** What tries it; null when nothing can. */
+  /** The target of its connection test; null when there is none. */
   readonly target: string | null;
 }
 
@@ -15,7 +15,7 @@ const entriesOf = (value: unknown): readonly Readonly<Record<string, unknown>>[]
     ? value.filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null)
     : [];
 
-/** The connections of a live run, in the order of the settings; empty while the settings are not read. */
+/** Returns the connections of a live run in the settings' order; empty before the settings arrive. */
 export const liveConnections = (sections: readonly SettingsSection[]): readonly LiveConnection[] =>
   sections.flatMap(({ path, title, values, testTarget: target }): LiveConnection[] => {
     const platform = platforms.find(({ settingsPath }) => settingsPath === path);

@@ -7,7 +7,7 @@ describe('metrics', () => {
   const frame = { epoch: 'a', seq: 1 };
   const sample = (value: number | null) => ({ componentId: 'obs:main', name: 'fps', unit: 'fps', value });
 
-  it('leaves a hole for seconds that nobody sent', () => {
+  it('leaves a gap for missing seconds', () => {
     let model = applyMetricsFrame(emptyMetrics, {
       ...frame,
       kind: 'changes',
@@ -18,7 +18,7 @@ describe('metrics', () => {
     expect(model.get('obs:main')?.get('fps')?.values).toEqual([60, null, null, 59]);
   });
 
-  it('holds ten minutes and moves the start on', () => {
+  it('keeps ten minutes and moves the start', () => {
     let model = emptyMetrics;
     for (let second = 0; second < METRIC_DEPTH + 5; second += 1) {
       model = applyMetricsFrame(model, {
@@ -34,7 +34,7 @@ describe('metrics', () => {
     expect(series?.values[0]).toBe(5);
   });
 
-  it('lays series of different starts on one line of seconds', () => {
+  it('aligns series with different starts on one axis', () => {
     const series = (from: number, values: (number | null)[]): MetricSeries => ({
       componentId: 'x',
       name: 'n',

@@ -1,12 +1,12 @@
 import type { MetricsFrame } from '#shared/contract/index.ts';
 import type { MetricSeries } from '#shared/model/index.ts';
 
-/** How many values of a series are held: ten minutes by the second. */
+/** The number of values per series: ten minutes at one per second. */
 export const METRIC_DEPTH = 600;
 
 /**
- * Series by component id, then by name. A component's map keeps its identity while none of its numbers
- * changed.
+ * Series by component id, then by name. A component's map keeps its identity while none of its metrics
+ * changes.
  */
 export type MetricsModel = ReadonlyMap<string, ReadonlyMap<string, MetricSeries>>;
 
@@ -19,7 +19,7 @@ const appendValue = (
 ): MetricSeries => {
   if (!series) return { ...sample, from: at, stepMs: 1_000, values: [sample.value] };
   const end = series.from + series.values.length * series.stepMs;
-  // Seconds that nobody sent are holes, not a line drawn through them.
+  // Seconds without a value are gaps, not a line across them.
   const missed = Math.min(METRIC_DEPTH, Math.max(0, Math.round((at - end) / series.stepMs)));
   const holes = Array.from({ length: missed }, () => null);
   const values = [...series.values, ...holes, sample.value];
@@ -31,7 +31,7 @@ const appendValue = (
   };
 };
 
-/** The model after one more frame. */
+/** Returns the model after one more frame. */
 export const applyMetricsFrame = (model: MetricsModel, frame: MetricsFrame): MetricsModel => {
   if (frame.kind === 'snapshot') {
     const groups = new Map<string, Map<string, MetricSeries>>();
@@ -52,10 +52,10 @@ export const applyMetricsFrame = (model: MetricsModel, frame: MetricsFrame): Met
   return new Map<string, ReadonlyMap<string, MetricSeries>>([...model, ...changed]);
 };
 
-// Which number of a component is worth a sparkline when it has several: rates and latencies before totals.
+// The metrics that make the best sparkline of a component, in order: rates and latencies before totals.
 const preferredNames = ['fps', 'messagesPerMinute', 'messagesPerSecond', 'latencyMs', 'eventLoopDelayMs'];
 
-/** The series that a card draws; null when the component has no numbers. */
+/** Returns the series on a card; null for a component without metrics. */
 export const leadingSeries = (group: ReadonlyMap<string, MetricSeries> | undefined): MetricSeries | null => {
   if (!group) return null;
   for (const name of preferredNames) {
@@ -65,6 +65,6 @@ export const leadingSeries = (group: ReadonlyMap<string, MetricSeries> | undefin
   return group.values().next().value ?? null;
 };
 
-/** The newest value, null when it was not observed. */
+/** Returns the newest value; null when it was not observed. */
 export const latestValue = (series: MetricSeries | null | undefined): number | null =>
   series?.values.at(-1) ?? null;

@@ -25,18 +25,18 @@ describe('colour of a name', () => {
     }
   });
 
-  it('leaves a colour alone that is readable', () => {
+  it('keeps a readable colour', () => {
     expect(readableColor('#9ACD32', surfaces.dark)).toBe('#9acd32');
     expect(readableColor('#0000FF', surfaces.light)).toBe('#0000ff');
   });
 
-  it('goes no further than it must, so that people keep their colours', () => {
+  it('changes a colour no more than necessary', () => {
     const blue = readableColor('#0000FF', surfaces.dark) ?? '';
     expect(blue).not.toBe('#ffffff');
     expect(contrastOf(blue, surfaces.dark)).toBeLessThan(READABLE_CONTRAST + 0.7);
   });
 
-  it('says nothing where there is no colour or no style sheet', () => {
+  it('returns null without a colour or a style sheet', () => {
     expect(readableColor(null, surfaces.dark)).toBeNull();
     expect(readableColor('#9ACD32', '')).toBeNull();
   });

@@ -1,9 +1,10 @@
-/** Colours that people chose for their names, made readable on the surface that they stand on. */
+/** Makes the name colours that viewers chose readable on a surface. */
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
- * The least contrast of text on its surface: a little over the 4.5 of WCAG, for a chosen row is a shade off.
+ * The smallest contrast of text on its surface: slightly above WCAG's 4.5, because a selected row has another
+ * shade.
  */
 export const READABLE_CONTRAST = 4.8;
 
@@ -30,7 +31,7 @@ const contrast = (left: Rgb, right: Rgb): number => {
   return (lighter + 0.05) / (darker + 0.05);
 };
 
-/** The contrast of two `#RRGGBB` colours by WCAG, 1 to 21; null when one of them is no such colour. */
+/** Returns the WCAG contrast of two `#RRGGBB` colours, 1 to 21; null when one of them is invalid. */
 export const contrastOf = (left: string, right: string): number | null => {
   const [one, other] = [parseHex(left), parseHex(right)];
   return one && other ? contrast(one, other) : null;
@@ -45,8 +46,8 @@ const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
 const STEPS = 32;
 
 /**
- * The colour itself where it is readable on the surface; else the nearest to it, on the way to white on dark
- * surfaces and to black on light ones, that is. Null when there is no colour to speak of.
+ * Returns the colour if it is readable on the surface, else the nearest readable one towards white on dark
+ * surfaces or black on light ones. Null without a valid colour.
  */
 export const readableColor = (color: string | null, surface: string): string | null => {
   const wanted = color === null ? null : parseHex(color);

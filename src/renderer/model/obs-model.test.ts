@@ -13,7 +13,7 @@ describe('what every OBS does', () => {
     expect(after.instances.get('obs:main')?.scenes).toBe(main.scenes);
   });
 
-  it('takes on an OBS that is new, and lets go of one that is gone', () => {
+  it('adds a new OBS, and removes one that is gone', () => {
     const told = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
     const after = applyObsFrame(told, {
       ...at(2),
@@ -24,7 +24,7 @@ describe('what every OBS does', () => {
     expect([...after.instances.values()]).toEqual([{ ...unknownObs('obs:left'), streaming: 'on' }]);
   });
 
-  it('forgets what became unknown', () => {
+  it('clears a value that became unknown', () => {
     const told = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
     const changed = [{ id: 'obs:main', scenes: null, currentScene: null }];
     const after = applyObsFrame(told, { ...at(2), kind: 'changes', changed, removed: [] });

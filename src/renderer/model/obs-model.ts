@@ -1,16 +1,16 @@
 import type { ObsFrame } from '#shared/contract/index.ts';
 import type { ObsView } from '#shared/model/index.ts';
 
-/** Every OBS by its component id, as the host last told. */
+/** The last known state of every OBS by its component id. */
 export interface ObsModel {
-  /** Whether the host has told anything yet. */
+  /** True once the first frame has arrived. */
   readonly loaded: boolean;
   readonly instances: ReadonlyMap<string, ObsView>;
 }
 
 export const emptyObs: ObsModel = { loaded: false, instances: new Map() };
 
-/** An OBS of which nothing is known. */
+/** Returns an OBS without known state. */
 export const unknownObs = (id: string): ObsView => ({
   id,
   studioVersion: null,
@@ -29,7 +29,7 @@ export const unknownObs = (id: string): ObsView => ({
 
 type ObsChange = Extract<ObsFrame, { kind: 'changes' }>['changed'][number];
 
-/** Only the fields that a change tells of; the others stay as they are. */
+/** Applies the fields of a change; the others stay. */
 const withChange = (before: ObsView, change: ObsChange): ObsView => {
   const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return { ...before, ...told };

@@ -1,2 +1,2 @@
-// Stands by itself, so that schemas are fetched only when a file is opened.
+// A file of its own, so that the schemas load only when a bundle is opened.
 export { maxBundleBytes, parseDiagnosticBundle } from '#shared/model/diagnostic-bundle.ts';

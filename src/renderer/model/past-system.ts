@@ -1,10 +1,7 @@
 import type { ComponentView, PastComponent, SystemSnapshot } from '#shared/model/index.ts';
 import type { SystemModel } from './system-model.ts';
 
-/**
- * A part of the past in the form of a present one. What is not kept for the past stays empty and is not
- * shown.
- */
+/** Converts a past component to a present one. Data that the past lacks stays empty and is not shown. */
 const viewOf = (past: PastComponent): ComponentView => ({
   id: past.id,
   title: past.title,
@@ -34,10 +31,7 @@ const viewOf = (past: PastComponent): ComponentView => ({
   fact: null,
 });
 
-/**
- * The graph of a past moment as the window draws graphs. Nothing can be done about the past: no action is
- * offered.
- */
+/** Returns the graph of a past moment. The past offers no actions. */
 export const pastSystem = (snapshot: SystemSnapshot): SystemModel => ({
   components: new Map(snapshot.components.map((part) => [part.id, viewOf(part)])),
   order: snapshot.components.map(({ id }) => id),

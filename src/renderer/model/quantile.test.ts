@@ -8,7 +8,7 @@ describe('quantile', () => {
     expect(quantile(values, 0.95)).toBe(95);
     expect(quantile([7], 0.95)).toBe(7);
   });
-  it('leaves out what was not observed, and is unknown of nothing', () => {
+  it('ignores unobserved values, and is unknown without values', () => {
     expect(quantile([null, 3, null, 1], 0.5)).toBe(1);
     expect(quantile([null], 0.5)).toBeNull();
     expect(quantile([], 0.5)).toBeNull();

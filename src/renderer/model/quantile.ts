@@ -1,5 +1,5 @@
 /**
- * The smallest of the values that at least `share` (0 to 1) of them do not exceed; null when there are none.
+ * Returns the smallest value that at least `share` (0 to 1) of the values do not exceed; null without values.
  */
 export const quantile = (values: readonly (number | null)[], share: number): number | null => {
   const known = values.filter((value) => value !== null).sort((one, other) => one - other);

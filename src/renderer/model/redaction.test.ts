@@ -9,7 +9,7 @@ const message = (displayName: string, text: string) => ({
   text,
 });
 
-describe('the veil', () => {
+describe('the redaction', () => {
   it('gives each viewer a number, the same wherever they are named', () => {
     const veil = createRedaction();
     const first = veil.cover({
@@ -30,7 +30,7 @@ describe('the veil', () => {
     expect(veil.cover('MOTHWING is here')).toBe('Viewer 1 is here');
   });
 
-  it('takes words with an underscore in what viewers write for names', () => {
+  it('redacts words with an underscore in viewers’ texts', () => {
     expect(createRedaction().cover({ text: 'Old_Compass_Rose called it' })).toEqual({
       text: 'Viewer 1 called it',
     });
@@ -45,24 +45,24 @@ describe('the veil', () => {
     ['Kept in C:\\Users\\me\\vault.json now', 'Kept in path hidden now'],
     ['Sent oauth:abcdef123456', 'Sent secret hidden'],
     ['60.0 fps · 0.0 % dropped · 38/min', '60.0 fps · 0.0 % dropped · 38/min'],
-  ])('covers addresses, paths and secrets in "%s"', (text, covered) => {
+  ])('redacts addresses, paths and secrets in "%s"', (text, covered) => {
     expect(createRedaction().cover({ message: text })).toEqual({ message: covered });
   });
 
-  it('covers what a part says of itself by its key, and leaves numbers', () => {
+  it('redacts a component’s details by their keys, and keeps numbers', () => {
     expect(
       createRedaction().cover({ status: { address: 'obs.lan', recordingPath: 'x', scene: 'Main', fps: 60 } }),
     ).toEqual({ status: { address: 'hidden', recordingPath: 'hidden', scene: 'Main', fps: 60 } });
   });
 
-  it('leaves what the window finds its way by, even when a viewer is named like a part', () => {
+  it('keeps the fields for navigation, even when a viewer is named like a component', () => {
     const veil = createRedaction();
     veil.cover(message('inbox', 'hi'));
     const frame = { id: 'inbox', parent: 'inbox', edges: [{ from: 'inbox', to: 'inbox' }], order: ['inbox'] };
     expect(veil.cover(frame)).toEqual(frame);
   });
 
-  it('shows an event of the show only when it can find who is named in it', () => {
+  it('shows an event about viewers only when it finds their names', () => {
     const veil = createRedaction();
     const raid = {
       topic: 'twitch.raid',
@@ -80,7 +80,7 @@ describe('the veil', () => {
     expect(veil.cover(own)).toEqual(own);
   });
 
-  it('offers no way back that would write a cover to the platform', () => {
+  it('offers no undo that would write a placeholder to the platform', () => {
     const veil = createRedaction();
     veil.cover(message('Mothwing', 'hello'));
     const answer = (title: string) => ({

@@ -2,19 +2,22 @@ import { findTopic } from '#shared/catalogue/topics/index.ts';
 import { isObject } from '#shared/kernel/index.ts';
 
 /**
- * Takes out of what the host tells whatever an audience must not see: viewers' names, addresses, paths,
- * secrets. What is taken out never reaches the stores, so that it cannot reach the page.
+ * Removes private data from the host's frames: viewers' names, addresses, paths, secrets. The data never
+ * reaches the stores, so it cannot reach the page.
  */
 export interface Redaction {
-  /** A copy of `value` without it; the same viewer is always the same number. */
+  /** Returns a redacted copy of `value`. A viewer always gets the same number. */
   cover(value: unknown): unknown;
 }
 
 const HIDDEN = 'hidden';
 
-/** Names of viewers that are looked for in sentences; older ones are let go, as their messages are. */
+/**
+ * The largest number of viewers' names to look for in sentences; older names are dropped, as their messages
+ * are.
+ */
 const NAMES_HELD = 5_000;
-/** Shorter names would be found in ordinary words. */
+/** The shortest name to look for: shorter ones occur in ordinary words. */
 const SHORTEST_NAME = 3;
 
 const nameKeys: ReadonlySet<string> = new Set([
@@ -33,7 +36,7 @@ const idKeys: ReadonlySet<string> = new Set(['userId', 'authorId', 'viewerId']);
 const secretKeys =
   /(?:address|url|uri|endpoint|hostname|path|file|folder|directory|^ip|token|secret|password|passphrase)$/i;
 
-// What the window finds its way by. None of it is written by viewers.
+// Fields that the window navigates by. Viewers write none of them.
 const structuralKeys: ReadonlySet<string> = new Set([
   'id',
   'ids',
@@ -65,7 +68,7 @@ const structuralKeys: ReadonlySet<string> = new Set([
   'order',
   'replyTo',
   'color',
-  // What is on program, which the audience sees anyway.
+  // The current scene, which the audience sees anyway.
   'image',
 ]);
 
@@ -80,12 +83,12 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 ];
 
 const mention = /(?<!\w)@[\p{L}\p{N}_]{2,}/gu;
-// In what viewers write: names of those who have not written themselves yet.
+// Mentions in viewers' texts, of viewers who have not written themselves.
 const nameLike = /(?<![\w/.@])[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+(?![\w/])/gu;
 const word = /[\p{L}\p{N}_]+/gu;
 
 export const createRedaction = (): Redaction => {
-  /** From a name or an id, in small letters, to the number that stands for it. */
+  /** Numbers by name or id, in lower case. */
   const numbers = new Map<string, number>();
   let count = 0;
 
@@ -110,7 +113,7 @@ export const createRedaction = (): Redaction => {
         : [],
     );
 
-  /** Learns every viewer in a frame before any sentence of it is read. */
+  /** Learns every viewer in a frame before it redacts any sentence of the frame. */
   const learnAll = (value: unknown): void => {
     if (Array.isArray(value)) {
       for (const item of value) learnAll(item);
@@ -134,7 +137,7 @@ export const createRedaction = (): Redaction => {
     });
   };
 
-  /** `loose`: within an event's data or a part's own facts, where no key is known to be ours. */
+  /** `loose` applies within an event's data or a component's facts, where no key is known to be ours. */
   const coverHeld = (key: string, held: unknown, loose: boolean): unknown => {
     const structural = !loose && structuralKeys.has(key);
     if (typeof held === 'string') {
@@ -149,15 +152,14 @@ export const createRedaction = (): Redaction => {
         typeof item === 'string' ? coverHeld(key, item, loose) : cover(item, loose),
       );
     const covered = cover(held, loose || ((key === 'data' || key === 'status') && isObject(held)));
-    // The call that takes an operation back is sent to the host as it is: covered, it would write the cover
-    // there.
+    // The undo call goes back to the host unchanged: redacted, it would write the placeholder there.
     return key === 'undo' && JSON.stringify(covered) !== JSON.stringify(held) ? null : covered;
   };
 
   const isUntold = (value: Readonly<Record<string, unknown>>): boolean =>
     typeof value['topic'] === 'string' &&
-    // Of a topic that may name viewers the sentence is shown only when its data says whom, so that the name
-    // is found.
+    // A topic that may name viewers shows its sentence only when its data has the name, so that redaction
+    // finds it.
     findTopic(value['topic'])?.namesNobody !== true &&
     isObject(value['data']) &&
     namesIn(value['data']).length === 0;

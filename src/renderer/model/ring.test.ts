@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyRing, pushAll } from './ring.ts';
 
 describe('ring', () => {
-  it('never loses count and never holds more than a tenth over its limit', () => {
+  it('never loses count and never exceeds its limit by more than a tenth', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.integer(), { maxLength: 40 })), (batches) => {
         const ring = batches.reduce((held, batch) => pushAll(held, batch), emptyRing<number>(20));

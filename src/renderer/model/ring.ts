@@ -1,20 +1,17 @@
-/** A bounded list, oldest first, that counts what it let go. Immutable. */
+/** A bounded list, oldest first, that counts the dropped items. Immutable. */
 export interface Ring<T> {
   readonly items: readonly T[];
-  /** How many were pushed out of the old end so far. */
+  /** The number of items dropped at the old end so far. */
   readonly forgotten: number;
   readonly limit: number;
 }
 
 export const emptyRing = <T>(limit: number): Ring<T> => ({ items: [], forgotten: 0, limit });
 
-// Cutting every time would copy the whole list for each frame; cutting in blocks copies it once in a while.
+// Trimming each time would copy the whole list per frame; trimming in blocks copies it now and then.
 const SLACK_SHARE = 0.1;
 
-/**
- * Appends in order; the length never exceeds the limit by more than a tenth, and a cut brings it back to the
- * limit.
- */
+/** Appends in order. The length exceeds the limit by at most a tenth; a trim restores the limit. */
 export const pushAll = <T>(ring: Ring<T>, added: readonly T[]): Ring<T> => {
   if (added.length === 0) return ring;
   const items = ring.items.concat(added);

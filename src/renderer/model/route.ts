@@ -1,12 +1,12 @@
 /**
- * Where the window is: a page, what the inspector shows, and the page's own parameters. All of it lives in
- * the URL.
+ * The state of the window in its URL: the page, the selection in the inspector, and the page's own
+ * parameters.
  */
 
 export const pageIds = ['stage', 'health', 'events', 'chat', 'rehearsal', 'settings'] as const;
 export type PageId = (typeof pageIds)[number];
 
-/** What the inspector shows. */
+/** The selection in the inspector. */
 export interface Selection {
   readonly kind: 'component' | 'event' | 'viewer';
   readonly id: string;
@@ -33,14 +33,14 @@ const parseSelection = (text: string | undefined): Selection | null => {
   return colon > 0 && id !== '' && isSelectionKind(kind) ? { kind, id } : null;
 };
 
-/** Reads `#/events?level=error&select=event:42`. Anything unknown leads to the Stage. */
+/** Parses `#/events?level=error&select=event:42`. Anything unknown leads to the Stage. */
 export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?', 2);
   const { [SELECT]: selected, ...params } = Object.fromEntries(new URLSearchParams(query));
   return { page: isPageId(path) ? path : 'stage', selection: parseSelection(selected), params };
 };
 
-/** The hash of a route; parameters that are empty are left out. */
+/** Returns the hash of a route, without empty parameters. */
 export const formatRoute = (route: Route): string => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(route.params)) if (value !== '') query.set(name, value);

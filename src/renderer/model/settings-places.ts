@@ -1,9 +1,6 @@
 import { platforms } from '#shared/model/index.ts';
 
-/**
- * A part of the Settings page that is more than a form of values: what `?section=` names it by, and how it is
- * called.
- */
+/** A tool of the Settings page, which is more than a form: its name in `?section=` and its title. */
 export const settingsToolTitles = {
   backups: 'Backups',
   history: 'History and files',
@@ -13,7 +10,7 @@ export const settingsToolTitles = {
 } as const;
 export type SettingsToolId = keyof typeof settingsToolTitles;
 
-/** What people call what they look for there, beside its title. */
+/** Everyday words for the tool, beside its title. */
 const otherWords: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(platforms.map(({ settingsPath, searchWords }) => [settingsPath, searchWords])),
   backups: ['restore', 'backup'],
@@ -24,13 +21,13 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 export interface SettingsPlace {
-  /** What `?section=` names it by. */
+  /** The place's name in `?section=`. */
   readonly id: string;
   readonly title: string;
   readonly words: readonly string[];
 }
 
-/** Everything on the Settings page that can be opened by its name: the sections, then the tools. */
+/** Returns every named place of the Settings page: the sections, then the tools. */
 export const settingsPlaces = (
   sections: readonly { readonly path: string; readonly title: string }[],
 ): readonly SettingsPlace[] =>

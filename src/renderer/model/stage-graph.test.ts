@@ -5,7 +5,7 @@ import { buildStageGraph, neighboursOf, structureOf } from './stage-graph.ts';
 const graph = buildStageGraph(fakeComponents(0), fakeEdges());
 
 describe('stage graph', () => {
-  it('puts parts into their orchestrator and the outside beside it', () => {
+  it('puts components into their orchestrator and platforms beside it', () => {
     expect(graph.nodes.find((node) => node.id === 'obs:main')).toEqual({
       id: 'obs:main',
       kind: 'card',
@@ -18,19 +18,19 @@ describe('stage graph', () => {
     ]);
   });
 
-  it('draws one line between two parts, the stronger relation with the rate of the other', () => {
+  it('draws one line between two components: the stronger relation with the other’s rate', () => {
     const lines = graph.edges.filter((edge) => edge.source === 'twitch-chat' && edge.target === 'inbox');
     expect(lines).toEqual([
       { id: 'twitch-chat → inbox', source: 'twitch-chat', target: 'inbox', relation: 'requires', rate: 0.6 },
     ]);
   });
 
-  it('draws what is needed left of what needs it', () => {
+  it('draws a dependency to the left of its dependents', () => {
     expect(neighboursOf(graph, 'command-router').before).toContain('inbox');
     expect(neighboursOf(graph, 'inbox').after).toContain('command-router');
   });
 
-  it('leaves out lines to parts that are not there and from a group to its own parts', () => {
+  it('leaves out lines to missing components and from a group to its own components', () => {
     const odd = buildStageGraph(fakeComponents(0), [
       { from: 'inbox', to: 'gone', kind: 'uses', rate: null },
       { from: 'chat-presence', to: 'inbox', kind: 'requires', rate: null },

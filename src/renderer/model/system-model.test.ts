@@ -39,7 +39,7 @@ const changes = (over: Partial<Extract<SystemFrame, { kind: 'changes' }>>): Syst
 });
 
 describe('system model', () => {
-  it('keeps the identity of what did not change', () => {
+  it('keeps the identity of unchanged components', () => {
     const next = applySystemFrame(model, changes({ changed: [runningComponent({ id: 'inbox' }, 0)] }));
     expect(next.components.get('obs:main')).toBe(model.components.get('obs:main'));
     expect(next.components.get('inbox')).not.toBe(model.components.get('inbox'));
@@ -47,7 +47,7 @@ describe('system model', () => {
     expect(next.verdict).toBe(model.verdict);
   });
 
-  it('forgets what was removed', () => {
+  it('removes components', () => {
     const next = applySystemFrame(model, changes({ removed: ['journal'] }));
     expect(next.components.has('journal')).toBe(false);
     expect(next.order).not.toContain('journal');
@@ -62,7 +62,7 @@ describe('sentence of a component', () => {
     expect(reasonOf(lost, 3_000)).toBe('OBS closed the connection · retry in 3 s');
     expect(reasonOf(lost, 6_000)).toBe('OBS closed the connection · retrying now');
   });
-  it('says that it was switched off on purpose', () => {
+  it('says why it is off', () => {
     expect(lineOf({ ...obs, wanted: 'stopped', state: 'stopped' }, 0)).toBe('Switched off');
   });
 });

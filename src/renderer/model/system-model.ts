@@ -1,9 +1,7 @@
 import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
 import type { ComponentView, GraphEdge, Verdict } from '#shared/model/index.ts';
 
-/**
- * The system as this window knows it. Components that did not change keep their identity from frame to frame.
- */
+/** The system as known to this window. Unchanged components keep their identity from frame to frame. */
 export interface SystemModel {
   readonly components: ReadonlyMap<string, ComponentView>;
   /** Ids in the host's order; changes only when components come or go. */
@@ -11,7 +9,7 @@ export interface SystemModel {
   readonly edges: readonly GraphEdge[];
   readonly verdict: Verdict | null;
   readonly run: RunInfo | null;
-  /** Whether a snapshot has arrived yet. */
+  /** True once a snapshot has arrived. */
   readonly loaded: boolean;
 }
 
@@ -27,7 +25,7 @@ export const emptySystem: SystemModel = {
 const sameIds = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((id, index) => id === right[index]);
 
-/** The model after one more frame. */
+/** Returns the model after one more frame. */
 export const applySystemFrame = (model: SystemModel, frame: SystemFrame): SystemModel => {
   if (frame.kind === 'snapshot') {
     const order = frame.components.map((component) => component.id);

@@ -10,7 +10,8 @@ import { createFakeHost } from '../client/testing/fake-host.ts';
 import { err } from '#shared/kernel/result.ts';
 import type { Transport } from '../client/transport.ts';
 
-// Development only: the window over a host in memory. `?obs=lost`, `?link=needed|down`, `?page=dock`, `?chat=busy`.
+// Development only: the window over an in-memory host. `?obs=lost`, `?link=needed|down`, `?page=dock`,
+// `?chat=busy`.
 installTrustedTypes(window);
 const wishes = new URLSearchParams(window.location.search);
 const clock = createBrowserClock();

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// The window over a host in memory, for looking at pages while working on them. Run from the repository's root:
+// The window over an in-memory host, for work on pages. Run it from the repository's root:
 //   npx vite --config src/renderer/preview/vite.config.ts
 const standIns = `${import.meta.dirname}/node-stand-ins.ts`;
 

@@ -5,28 +5,28 @@ import type { Session } from '../client/session.ts';
 import type { QueryTimers } from './query-timers.ts';
 
 /**
- * Milliseconds that a value is kept after the last view of it is gone: long enough to look at another page and come back,
- * short enough that nobody is shown a value of an hour ago.
+ * Milliseconds that a value stays after its last view is gone: long enough for a visit to another page, short
+ * enough to exclude a value from an hour ago.
  */
 const UNUSED_KEPT_MS = 60_000;
 
-/** The query layer of one window: what was read of the host, by key, shared by all views that ask for it. */
+/** The query layer of one window: the host's answers by key, shared by all views. */
 export interface Queries extends Disposable {
   readonly client: QueryClient;
-  /** Keys and options of every procedure of the contract. Each key begins with the source that is read. */
+  /** Keys and options of every procedure of the contract. Each key starts with its source. */
   readonly api: RouterUtils<CuelightClient>;
   /**
-   * Marks everything below the keys as changed and reads what is on screen again: `refresh(api.docks.key())`.
-   * Resolves when it was read.
+   * Invalidates everything below the keys and reads the visible values again: `refresh(api.docks.key())`.
+   * Resolves afterwards.
    */
   readonly refresh: (...keys: readonly QueryKey[]) => Promise<void>;
-  /** Lets go of every value, and reads what is on screen again: something that was read may not be shown any more. */
+  /** Discards every value and reads the visible ones again, because a value may no longer be shown. */
   readonly forget: () => void;
 }
 
 export interface QueriesOptions {
   readonly session: Session;
-  /** The name of what is read: the host, or a file in place of it. */
+  /** The name of the source: the host, or a file in place of it. */
   readonly source: string;
   readonly timers: QueryTimers;
 }
@@ -34,23 +34,23 @@ export interface QueriesOptions {
 /** Creates the query layer over a session. */
 export const createQueries = ({ session, source, timers }: QueriesOptions): Queries => {
   timeoutManager.setTimeoutProvider(timers);
-  // Views hear of an answer in the turn in which it comes, by no timer beside the clock's.
+  // Views get an answer in the turn in which it arrives, without a timer beside the clock's.
   notifyManager.setScheduler(queueMicrotask);
   const client = new QueryClient({
     defaultOptions: {
       queries: {
-        // The host is on this machine: whether it can be reached says the session, not the network.
+        // The host is on this machine: the session knows whether it is reachable, not the network.
         networkMode: 'always',
-        // The bridges and the host retry by themselves; a view says what failed.
+        // The bridges and the host retry; a view reports the failure.
         retry: false,
         gcTime: UNUSED_KEPT_MS,
         refetchOnWindowFocus: false,
       },
     },
   });
-  // Follows whether the window is visible.
+  // Follows the window's visibility.
   client.mount();
-  // A reading that the lost connection ends leaves what was known before it.
+  // A read that a lost connection ends leaves the previous value.
   const watching = session.onChange(({ phase }) => {
     if (phase !== 'connected') void client.cancelQueries();
   });

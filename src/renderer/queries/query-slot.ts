@@ -1,11 +1,11 @@
 import type { Queries, QueriesOptions } from './queries.ts';
 
 /**
- * The place of the query layer among the stores. The first view that reads fills it, so that the library loads with that
- * view and not with the start of the window.
+ * The slot for the query layer among the stores. The first view that reads fills it, so the library loads
+ * with that view and not with the window.
  */
 export interface QuerySlot extends Disposable {
-  /** The layer, once a view has filled the place. */
+  /** The layer, once a view has filled the slot. */
   readonly current: Queries | null;
   fill(create: (options: QueriesOptions) => Queries): Queries;
 }

@@ -1,12 +1,12 @@
 import type { TimeoutProvider } from '@tanstack/react-query';
 import type { Clock } from '#shared/kernel/clock.ts';
 
-/** The timers that the query library is given in place of the browser's. */
+/** The timers that replace the browser's in the query library. */
 export type QueryTimers = TimeoutProvider<number>;
 
 /**
- * Timers of the query library on the injected clock. The library keeps one provider for all clients of a page, so a page
- * makes one and hands it to each client that it builds.
+ * Creates timers for the query library on the injected clock. The library keeps one provider for all clients
+ * of a page, so a page creates one and passes it to each client.
  */
 export const createQueryTimers = (clock: Clock): QueryTimers => {
   const armed = new Map<number, Disposable>();

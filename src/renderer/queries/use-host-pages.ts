@@ -4,37 +4,37 @@ import { describeFailure } from '../client/failure.ts';
 import { useConnection } from '../stores/stores-context.tsx';
 import { useQueries } from './use-host-query.ts';
 
-/** A list that is read page by page. A page param is the place where a page begins. */
+/** A list that is read page by page. A page param is the start of a page. */
 export interface HostPagesQuery<Page, Param> {
   readonly queryKey: QueryKey;
   readonly queryFn: (context: QueryFunctionContext<QueryKey, Param>) => Page | Promise<Page>;
   readonly initialPageParam: Param;
-  /** The place of the page after the last one; null at the end. */
+  /** The start of the page after the last one; null at the end. */
   readonly getNextPageParam: (last: Page, all: Page[], lastParam: Param) => Param | null;
 }
 
 export interface HostPages<Page> {
-  /** In the order in which they were read. */
+  /** All rows, in reading order. */
   readonly pages: readonly Page[];
   readonly phase: 'idle' | 'loading' | 'failed' | 'end';
-  /** The sentence of the last reading when it failed. */
+  /** The reason why the last read failed. */
   readonly failure: string | null;
-  /** Reads the next page, the first one at first. Does nothing while a page is read and at the end. */
+  /** Reads the next page, or the first one. Does nothing during a read and at the end. */
   readonly readMore: () => void;
 }
 
 const NO_PAGES: readonly never[] = [];
 
 export interface HostPagesOptions {
-  /** Reads the first page without being asked. */
+  /** True to read the first page immediately. */
   readonly atOnce?: boolean;
-  /** Reads anew each time that the view appears: the first page is of the present. */
+  /** True to read again whenever the view appears: the first page is about the present. */
   readonly neverCached?: boolean;
 }
 
 /**
- * Reads a list of the host page by page, each when `readMore` is called. Another key is another list. Pages that were read
- * stay as they are, because what they hold is of the past.
+ * Reads a list of the host page by page, one per call of `readMore`. Another key is another list. Earlier
+ * pages stay as they are, because they are about the past.
  */
 export const useHostPages = <Page, Param>(
   query: HostPagesQuery<Page, Param>,
@@ -64,7 +64,7 @@ export const useHostPages = <Page, Param>(
   };
 };
 
-/** Counts how often rows that were shown were let go, so that a list can be drawn anew from its end. */
+/** Counts how often shown rows were dropped, so that a list can start again at its end. */
 export const useGeneration = (key: string, size: number): number => {
   const [known, setKnown] = useState({ key, size, generation: 0 });
   if (known.key !== key || known.size !== size) {

@@ -10,7 +10,7 @@ import { useHostQuery, useQueries, type HostQueryOptions } from './use-host-quer
 
 afterEach(cleanup);
 
-/** Answers in the order in which it is asked, and knows which of its readings were cancelled. */
+/** A host that answers in order and knows which reads were cancelled. */
 const createSource = () => {
   const waiting: { resolve(value: string): void; reject(error: Error): void; signal: AbortSignal }[] = [];
   const signals: AbortSignal[] = [];
@@ -61,7 +61,7 @@ const words = (): string | null => screen.getByRole('status').textContent;
 const again = (): Promise<void> => act(async () => screen.getByText('again').click());
 const NO_ANSWER = 'The connection ended before Cuelight answered. What became of the request is not known.';
 
-/** Draws on a clock that stands still, and checks at the end that no timer was left on it. */
+/** Renders on a stopped clock, and checks at the end that no timer is left on it. */
 const open = async (content: ReactNode) => {
   const clock = createFakeClock();
   const rendered = renderWithStores(content, { clock });
@@ -81,7 +81,7 @@ const setVisibility = (state: 'hidden' | 'visible'): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   });
 
-it('keeps the last good value with the failure beside it, until a reading succeeds', async () => {
+it('keeps the last good value beside the failure, until a read succeeds', async () => {
   const source = createSource();
   const { leave } = await open(<View source={source} />);
   expect(words()).toBe('loading');
@@ -97,7 +97,7 @@ it('keeps the last good value with the failure beside it, until a reading succee
   await leave();
 });
 
-it('hides a value that cannot be read any more, and shows the failure while it asks again', async () => {
+it('hides a value that cannot be read any more, and shows the failure during retries', async () => {
   const source = createSource();
   const { leave } = await open(<View source={source} onFailure="hide" />);
   await source.refuse('not yet');
@@ -131,7 +131,7 @@ it('reads again by the clock of the window, and not while the window is hidden',
   await leave();
 });
 
-it('asks nothing without a connection, keeps what is known, and reads again when the connection is back', async () => {
+it('sends no requests without a connection, keeps the value, and reads again after the reconnect', async () => {
   const source = createSource();
   const { clock, cut, mend, stores, leave } = await open(
     <View source={source} onFailure="hide" everyMs={5_000} />,
@@ -153,7 +153,7 @@ it('asks nothing without a connection, keeps what is known, and reads again when
   await leave();
 });
 
-it('asks nothing while it may not', async () => {
+it('sends no requests while inactive', async () => {
   const source = createSource();
   const { clock, leave } = await open(<View source={source} active={false} everyMs={5_000} />);
   await act(() => clock.advance(60_000));
@@ -162,7 +162,7 @@ it('asks nothing while it may not', async () => {
   await leave();
 });
 
-it('asks once for two views, and cancels the reading when the last of them goes', async () => {
+it('sends one request for two views, and cancels it when the last view goes', async () => {
   const source = createSource();
   const { rerender, leave } = await open(
     <>
@@ -176,7 +176,7 @@ it('asks once for two views, and cancels the reading when the last of them goes'
   await leave();
 });
 
-/** Switches between two keys and away. */
+/** A view that switches between two keys and disappears. */
 const Switch = ({ source, ...options }: { source: Source } & Partial<HostQueryOptions>) => {
   const [name, setName] = useState('one');
   return (
@@ -193,7 +193,7 @@ const Switch = ({ source, ...options }: { source: Source } & Partial<HostQueryOp
 const to = (name: string): Promise<void> =>
   act(async () => screen.getByText(name, { selector: 'button' }).click());
 
-it('shows nothing of another key, unless the value of the previous key stays until the next is there', async () => {
+it('shows no value of another key, unless the previous value stays until the next one', async () => {
   const plain = createSource();
   const { leave } = await open(<Switch source={plain} />);
   await plain.answer('value of one');
@@ -228,7 +228,7 @@ it('shows what is cached when a view comes back within a minute, and reads it ag
   await leave();
 });
 
-it('caches nothing that is only true of the moment', async () => {
+it('does not cache momentary values', async () => {
   const source = createSource();
   const { clock, leave } = await open(<Switch source={source} neverCached />);
   await source.answer('first');
@@ -263,13 +263,13 @@ it('refreshes everything below the keys that a change names, and nothing else', 
   await to('settings');
   expect(source.asked).toBe(5);
   await to('both');
-  // The two that were being read may be older than the change: they are asked again.
+  // The two running reads may be older than the change, so both run again.
   expect(source.cancelled).toBe(2);
   expect(source.asked).toBe(8);
   await leave();
 });
 
-it('lets go of everything that was read when a viewer was deleted, and reads again', async () => {
+it('drops all values when a viewer was deleted, and reads again', async () => {
   const source = createSource();
   const { host, leave } = await open(<Switch source={source} />);
   await source.answer('words of somebody');
@@ -290,7 +290,7 @@ it('lets go of everything that was read when a viewer was deleted, and reads aga
 
 const SourceOfKeys = () => <output>{JSON.stringify(useQueries().api.docks.list.key())}</output>;
 
-it('carries the source that is read in every key', async () => {
+it('has the source in every key', async () => {
   const { leave } = await open(<SourceOfKeys />);
   expect(words()).toBe('[["host","docks","list"],{}]');
   await leave();

@@ -4,10 +4,10 @@ import { describeFailure } from '../client/failure.ts';
 import { useConnection, useStores } from '../stores/stores-context.tsx';
 import { createQueries, type Queries } from './queries.ts';
 
-/** The query layer of this window. */
+/** Returns the query layer of this window. */
 export const useQueries = (): Queries => useStores().queries.fill(createQueries);
 
-/** What is read: `api.<procedure>.queryOptions()` of {@link useQueries}, or a key with a function of its own. */
+/** The query: `api.<procedure>.queryOptions()` of {@link useQueries}, or a key with a custom function. */
 export interface HostQuery<T> {
   readonly queryKey: QueryKey;
   readonly queryFn: (context: QueryFunctionContext) => T | Promise<T>;
@@ -15,44 +15,46 @@ export interface HostQuery<T> {
 
 export interface HostQueryOptions {
   /**
-   * The value that stays when a later reading fails. `keep` shows the last good value, with the failure beside it. `hide`
-   * shows the failure in its place, for a value that must not be taken for the present one.
+   * The value after a failed read. `keep` shows the last good value with the failure beside it. `hide` shows
+   * only the failure, for a value that must not pass for the present one.
    */
   readonly onFailure: 'keep' | 'hide';
-  /** Milliseconds between readings while the window is visible. Without it the host is asked once. */
+  /** Milliseconds between reads while the window is visible. Without it, one read. */
   readonly everyMs?: number;
-  /** False while there is nothing to ask. */
+  /** False while there is nothing to read. */
   readonly active?: boolean;
-  /** Shows the value of the previous key until the one of the new key is there. */
+  /** True to show the previous key's value until the new one arrives. */
   readonly keepPrevious?: boolean;
-  /** Reads anew each time that the view appears: a value from before would be taken for a comparison with now. */
+  /**
+   * True to read again whenever the view appears, when an old value would be mistaken for the present one.
+   */
   readonly neverCached?: boolean;
 }
 
-/** An answer of the host, as it stands. */
+/** The current answer of the host. */
 export type HostAnswer<T> =
   | { readonly status: 'loading' }
   | {
       readonly status: 'ready';
       readonly value: T;
-      /** The sentence of the last reading when it failed; the value is older then. Always null with `hide`. */
+      /** The reason why the last read failed; the value is older then. Always null with `hide`. */
       readonly failure: string | null;
     }
   | { readonly status: 'failed'; readonly message: string };
 
-/** The value of an answer that has one; null while it is read, and where its failure stands in its place. */
+/** Returns the value of an answer; null during the first read, and when the failure replaces it. */
 export const valueOf = <T>(answer: HostAnswer<T>): T | null =>
   answer.status === 'ready' ? answer.value : null;
 
-/** The sentence of the last reading when it failed, whether a value stays beside it or not. */
+/** Returns the reason why the last read failed, with or without a value beside it. */
 export const failureOf = (answer: HostAnswer<unknown>): string | null => {
   if (answer.status === 'failed') return answer.message;
   return answer.status === 'ready' ? answer.failure : null;
 };
 
 /**
- * What the cache holds of a query. A failure is a value here: the library forgets an error when it asks again, so a
- * failing poll would show its error and lose it at every turn.
+ * The cached result of a query. A failure is a value here: the library forgets an error at each new read, so
+ * the error of a failing poll would flicker.
  */
 interface Held<T> {
   readonly good: { readonly value: T } | null;
@@ -65,7 +67,7 @@ const heldOf =
     try {
       return { good: { value: await query.queryFn(context) }, failure: null };
     } catch (thrown) {
-      // Nobody waits for it any more: it failed because it was cancelled.
+      // A cancelled read has no reader.
       context.signal.throwIfAborted();
       const known = context.client.getQueryData<Held<T>>(context.queryKey);
       return { good: known?.good ?? null, failure: describeFailure(thrown).message };
@@ -80,8 +82,8 @@ const answerOf = <T>(held: Held<T> | undefined, onFailure: HostQueryOptions['onF
 };
 
 /**
- * Reads from the host, and again every `everyMs`. Views with one key share one value and one request. Without a
- * connection nothing is asked and what is known stays; it is read again when the connection is back. `again` reads at once.
+ * Reads from the host, and again every `everyMs`. Views with the same key share one value and one request.
+ * Without a connection the last value stays; it is read again after the reconnect. `again` reads immediately.
  */
 export const useHostQuery = <T>(
   query: HostQuery<T>,

@@ -3,35 +3,35 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { DiagnosticBundle } from '#shared/model/index.ts';
 import type { PageId } from '../model/route.ts';
 
-/** Keys and their effect, as the list of shortcuts shows them. */
+/** A shortcut in the list of shortcuts: its keys and its effect. */
 export interface Shortcut {
   readonly keys: readonly string[];
   readonly what: string;
 }
 
-/** The keys of pages that are a list which follows its newest row. */
+/** The keys of pages with a list that follows its newest row. */
 export const listShortcuts: readonly Shortcut[] = [
   { keys: ['/'], what: 'Search' },
   { keys: ['Space'], what: 'Pause the list, and follow it again' },
   { keys: ['End'], what: 'Follow the newest' },
 ];
 
-/** Everything that the window knows of a page without loading it. */
+/** The facts about a page that need no loading. */
 export interface PageFacts {
   readonly id: PageId;
   readonly title: string;
   readonly icon: Icon;
-  /** Typed one after another. */
+  /** Two keys, typed one after the other. */
   readonly keys: readonly [string, string];
-  /** The keys of the page itself; pages that share one list are shown as one group. */
+  /** The page's own keys. Pages with the same list share a group. */
   readonly shortcuts?: readonly Shortcut[];
-  /** True for a page at the bottom of the rail. */
+  /** True for a page at the bottom of the sidebar. */
   readonly last?: boolean;
-  /** A number beside the title in the rail, shown from 1 on, and its words for readers. */
+  /** A number beside the title in the sidebar, shown from 1 on, and its words for screen readers. */
   readonly badge?: { readonly useCount: () => number; readonly words: (count: number) => string };
-  /** The title that stands in place of a page of addresses and accounts, which the stream-safe mode hides. */
+  /** The title shown instead of the page in stream-safe mode, for a page with addresses and accounts. */
   readonly hiddenFromStream?: string;
-  /** True for a page that can show the graph of a past moment, which the address names as `at`. */
+  /** True for a page that can show the graph of a past moment, named as `at` in the address. */
   readonly showsPast?: boolean;
   /**
    * The title shown instead of the page while a diagnostic bundle is open; null when the bundle has data for
@@ -40,15 +40,14 @@ export interface PageFacts {
   readonly absentIn?: (file: DiagnosticBundle) => string | null;
 }
 
-/** A page of the window: its facts, and the component that is loaded when somebody goes there. */
+/** A page of the window: its facts, and the component that loads on the first visit. */
 export interface PageDefinition extends PageFacts {
   readonly Page: LazyExoticComponent<ComponentType>;
 }
 
 /**
- * Declares a page. The rail, the palette, the shortcuts and their list, and the place of the page in the
- * window follow from it. A page is a folder of features with its `page.ts`, its id in the route, and its line
- * in the app's table.
+ * Declares a page. The sidebar, the palette, the shortcuts and their list follow from the declaration. A page
+ * is a feature folder with its `page.ts`, its id in the route, and its line in the app's table.
  */
 export const definePage = ({
   load,

@@ -58,7 +58,7 @@ describe('a command', () => {
     expect(ran).toEqual(waits ? [] : [`${plan.action} obs:main`]);
   });
 
-  it('runs once it was confirmed, and not when it was taken back', async () => {
+  it('runs after the confirmation, and not after a cancel', async () => {
     const plan = planOf({ goesDark: [{ componentId: 'show', title: 'Show' }] });
     const { store, ran } = setUp(plan);
     await store.getState().request('stop', 'obs:main');
@@ -72,7 +72,7 @@ describe('a command', () => {
   });
 
   it.each(['settled', 'timed-out', 'failed'] as const)(
-    'that %s is told with what was observed',
+    'that %s is reported with the observed state',
     async (result) => {
       const { store, ended } = setUp(planOf({}), result);
       await store.getState().request('stop', 'obs:main');

@@ -3,29 +3,32 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { ActionPlan, CommandAction, CommandOutcome } from '#shared/model/index.ts';
 import { describeFailure } from '../client/failure.ts';
 
-/** One command from click to outcome. It is done only when the host says what it observed. */
+/** One command from click to outcome. It is done once the host reports an observed outcome. */
 export interface CommandStatus {
   readonly action: CommandAction;
   readonly target: string;
   readonly startedAt: number;
   readonly phase: 'accepted' | 'settled' | 'timed-out' | 'failed';
-  /** What was observed, in a sentence; null while it is under way. */
+  /** The observed outcome in a sentence; null until then. */
   readonly message: string | null;
 }
 
 export interface CommandsState {
-  /** The plan that waits for a yes. */
+  /** The plan to confirm. */
   readonly pending: ActionPlan | null;
   /** The last command of each component. */
   readonly byTarget: ReadonlyMap<string, CommandStatus>;
-  /** Asks for the plan; runs at once when it touches nobody but the target, else waits for {@link confirm}. */
+  /**
+   * Requests the plan. Runs the command immediately when it affects only the target; otherwise waits for
+   * {@link confirm}.
+   */
   readonly request: (action: CommandAction, target: string) => Promise<void>;
   readonly confirm: () => Promise<void>;
   readonly cancel: () => void;
 }
 export type CommandsStore = StoreApi<CommandsState>;
 
-/** True for a command that needs a yes: others stop with the target, or lose their connection. */
+/** True for a plan to confirm: other components stop with the target or lose their connection. */
 const needsYes = ({ action, target, steps, goesDark, losesConnection }: ActionPlan): boolean =>
   goesDark.length > 0 ||
   losesConnection.length > 0 ||
@@ -35,13 +38,13 @@ const phaseOf = (outcome: CommandOutcome): CommandStatus['phase'] => outcome.res
 
 export const createCommandsStore = (options: {
   readonly plan: (action: CommandAction, target: string) => Promise<ActionPlan>;
-  /** Gives the command, and answers once it ended. The message tells what there is beside the outcome, too. */
+  /** Runs the command, and resolves when it ended. The message adds to the outcome. */
   readonly command: (
     action: CommandAction,
     target: string,
   ) => Promise<{ readonly result: CommandOutcome; readonly message: string | null }>;
   readonly clock: Clock;
-  /** Told of each command's end. */
+  /** Called at the end of each command. */
   readonly onEnd: (record: CommandStatus) => void;
 }): CommandsStore =>
   createStore<CommandsState>((set, get) => {

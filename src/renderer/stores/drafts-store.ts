@@ -3,7 +3,7 @@ import type { ChatPlatform } from '#shared/model/index.ts';
 
 export type SectionValues = Readonly<Record<string, unknown>>;
 
-/** The message that the next one answers. */
+/** The message to reply to. */
 export interface ChatReply {
   readonly platform: ChatPlatform;
   readonly messageId: string;
@@ -12,24 +12,24 @@ export interface ChatReply {
 }
 
 export interface DraftsState {
-  /** What was typed and not sent, by platform. */
+  /** Unsent text by platform. */
   readonly chat: Readonly<Partial<Record<ChatPlatform, string>>>;
-  /** The platform that the composer last stood at. */
+  /** The last platform of the composer. */
   readonly chatPlatform: ChatPlatform | null;
-  /** Null while nothing is answered. */
+  /** Null when the next message is no reply. */
   readonly chatReply: ChatReply | null;
-  /** Settings that were changed and not saved, whole sections by path. */
+  /** Unsaved settings, whole sections by path. */
   readonly settings: Readonly<Record<string, SectionValues>>;
   readonly writeChat: (platform: ChatPlatform, text: string) => void;
   readonly choosePlatform: (platform: ChatPlatform) => void;
-  /** Stands the composer at the message's platform; null answers nothing any more. */
+  /** Selects the message's platform in the composer; null ends the reply. */
   readonly answerChat: (reply: ChatReply | null) => void;
-  /** Null forgets the draft. */
+  /** Stores a draft; null discards it. */
   readonly writeSettings: (path: string, values: SectionValues | null) => void;
 }
 export type DraftsStore = StoreApi<DraftsState>;
 
-/** What a person began and did not finish. It outlives the pages and ends with the window. */
+/** The user's unfinished input. It outlives the pages and ends with the window. */
 export const createDraftsStore = (): DraftsStore =>
   createStore<DraftsState>((set) => ({
     chat: {},

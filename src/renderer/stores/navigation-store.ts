@@ -12,16 +12,16 @@ export interface AddressBar {
 
 export interface NavigationState {
   readonly route: Route;
-  /** Goes to a page; what is selected stays selected. */
+  /** Goes to a page and keeps the selection. */
   readonly goTo: (page: PageId, params?: Readonly<Record<string, string>>) => void;
-  /** Shows something in the inspector, on the page that is open; null closes it. */
+  /** Shows something in the inspector on the current page; null closes the inspector. */
   readonly select: (selection: Selection | null) => void;
-  /** Changes some of the page's parameters without a new step in the history. An empty value removes one. */
+  /** Changes some of the page's parameters without a history entry. An empty value removes one. */
   readonly setParams: (params: Readonly<Record<string, string>>) => void;
 }
 export type NavigationStore = StoreApi<NavigationState>;
 
-/** The URL's hash as state, both ways. */
+/** Keeps the route and the URL's hash in sync. */
 export const createNavigationStore = (address: AddressBar): NavigationStore => {
   const store = createStore<NavigationState>((set, get) => {
     const move = (route: Route, how: 'push' | 'replace'): void => {

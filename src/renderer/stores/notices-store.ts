@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '#shared/kernel/clock.ts';
 
-/** How a notice is marked, beside its words. */
+/** The tone of a notice, which selects its icon. */
 export type NoticeTone = 'neutral' | 'good' | 'bad';
 
-/** What a notice offers to do about what it tells. */
+/** The action that a notice offers. */
 export interface NoticeAction {
   readonly label: string;
   readonly act: () => void;
@@ -20,7 +20,7 @@ export interface Notice {
 
 export interface NoticesState {
   readonly notices: readonly Notice[];
-  /** Shows a sentence for a while; a bad one stays until it is closed. Spoken by readers. */
+  /** Shows a sentence for a while; a bad one stays until it is dismissed. Screen readers announce it. */
   readonly show: (tone: NoticeTone, text: string, action?: NoticeAction) => void;
   readonly dismiss: (id: number) => void;
 }

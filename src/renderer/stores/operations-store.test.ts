@@ -43,7 +43,7 @@ describe('the operations of the window', () => {
   const mute = (muted: boolean) => rig.state().request(obsSetMuted, { id, input: 'Mic', muted });
   const muteRecord = () => rig.state().records.get(recordKey(obsSetMuted, { id, input: 'Mic' }));
 
-  it('are asked, and done only when the host says so', async () => {
+  it('are done only when the host says so', async () => {
     const ended = mute(true);
     expect(muteRecord()).toMatchObject({ phase: 'asked', input: { muted: true } });
     rig.done(0, { result: { muted: true } });
@@ -52,7 +52,7 @@ describe('the operations of the window', () => {
     expect(rig.notices).toEqual([]);
   });
 
-  it('leave the word to a later request of the same control', async () => {
+  it('yield to a later request of the same control', async () => {
     const first = mute(true);
     const second = mute(false);
     rig.done(1, { result: { muted: false } });
@@ -69,14 +69,14 @@ describe('the operations of the window', () => {
     expect(rig.notices).toEqual([['bad', 'Mute “Mic” failed: There is no Mic', undefined]]);
   });
 
-  it('tell what came of them', async () => {
+  it('report their results', async () => {
     const ended = rig.state().request(obsSaveReplay, { id });
     rig.done(0, { result: { path: '/a.mkv' }, message: 'Saved to /a.mkv' });
     await ended;
     expect(rig.notices).toEqual([['good', 'Save the replay: Saved to /a.mkv', undefined]]);
   });
 
-  it('tell of every end where nothing else shows it, and offer the way back', async () => {
+  it('report every end where nothing else shows it, and offer the undo', async () => {
     const ended = rig.state().request(obsSetMuted, { id, input: 'Mic', muted: true }, 'always');
     rig.done(0, {
       result: { muted: true },
@@ -88,7 +88,7 @@ describe('the operations of the window', () => {
     expect(rig.asked[1]).toEqual({ id: 'obs.set-muted', input: { id, input: 'Mic', muted: false } });
   });
 
-  it('ask a person first where they are costly, in the words of the operation', async () => {
+  it('ask for confirmation where they are costly', async () => {
     expect(await rig.state().request(obsSetStreaming, { id, on: false })).toBeNull();
     expect(rig.state().pending?.question.yes).toBe('Stop the stream');
     expect(rig.asked).toEqual([]);
@@ -104,7 +104,7 @@ describe('the operations of the window', () => {
     expect(rig.asked).toEqual([{ id: 'obs.set-streaming', input: { id, on: false } }]);
   });
 
-  it('ask nothing before the stream begins', async () => {
+  it('send no requests before the stream starts', async () => {
     const ended = rig.state().request(obsSetStreaming, { id, on: true });
     rig.done(0, { result: { on: true } });
     expect(await ended).toMatchObject({ phase: 'done' });

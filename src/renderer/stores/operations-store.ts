@@ -7,34 +7,34 @@ import { describeFailure, isSecretHeldBack } from '../client/failure.ts';
 import { runOperation, type OperationAnswer } from '../client/run-operation.ts';
 import type { NoticeAction, NoticeTone } from './notices-store.ts';
 
-/** How the last request of one control went. */
+/** The state of the last request of one control. */
 export interface OperationRecord<TInput extends object = object, TResult = unknown> {
   readonly input: TInput;
   readonly phase: 'asked' | 'done' | 'refused';
-  /** Why it was refused, or what came of it; null where there is nothing to add. */
+  /** The reason for the refusal, or the result in words; null without one. */
   readonly message: string | null;
-  /** The answer, once it is done. */
+  /** The result, once the operation is done. */
   readonly result?: TResult;
-  /** True when it was refused because a text contains a secret: its owner can send it anyway. */
+  /** True for a refusal because the text contains a secret. Its owner can send it anyway. */
   readonly heldBack?: boolean;
 }
 
-/** When a notice tells of an end: whenever there is something to tell, or always, where nothing else shows it. */
+/** The rule for a notice at the end: only with a message, or always, where nothing else shows the end. */
 export type OperationNotice = 'if-needed' | 'always';
 
-/** A costly operation that waits for a yes. */
+/** A costly operation to confirm. */
 interface Pending {
   readonly question: OperationConfirmation;
   readonly go: () => Promise<OperationRecord>;
 }
 
 export interface OperationsState {
-  /** By operation and control. */
+  /** The last records, by operation and control. */
   readonly records: ReadonlyMap<string, OperationRecord>;
   readonly pending: Pending | null;
   /**
-   * Asks the host to do something. Resolves with how it ended; with null when it waits for {@link confirm} first. The input is
-   * of the operation: `useOperation` holds it to that.
+   * Runs an operation on the host. Resolves with its end; with null when it waits for {@link confirm} first.
+   * `useOperation` ensures that the input fits the operation.
    */
   readonly request: (
     operation: AnyOperation,
@@ -43,26 +43,26 @@ export interface OperationsState {
   ) => Promise<OperationRecord | null>;
   readonly confirm: () => Promise<void>;
   readonly cancel: () => void;
-  /** Lets go of what ended, and of the question that waits: both may name a viewer who was deleted. */
+  /** Drops the ended records and the pending question: both may name a deleted viewer. */
   readonly forget: () => void;
 }
 export type OperationsStore = StoreApi<OperationsState>;
 
-/** The key of the record of a control. */
+/** Returns the key of a control's record. */
 export const recordKey = (operation: AnyOperation, input: object): string =>
   `${operation.id} ${operation.control(input)}`;
 
-/** What was asked of the host, and how it went. What came of it is in the stores of the subjects alone. */
+/** Requests to the host and their ends. Their results are in the stores of the subjects. */
 export const createOperationsStore = (options: {
   readonly client: CuelightClient;
   readonly world: () => OperationWorld;
-  /** Told of each end that there is something to tell of, in a sentence. */
+  /** Called with a sentence at each end that needs a notice. */
   readonly onEnd: (tone: NoticeTone, sentence: string, action?: NoticeAction) => void;
 }): OperationsStore =>
   createStore<OperationsState>((set, get) => {
     const { client, world, onEnd } = options;
 
-    /** Offers the way back, where the host named one. */
+    /** Returns the undo action, when the host named one. */
     const undoOf = ({ undo }: OperationAnswer<unknown>): NoticeAction | undefined => {
       const operation = undo ? findOperation(undo.operation) : undefined;
       if (!undo || !operation) return undefined;
@@ -83,7 +83,7 @@ export const createOperationsStore = (options: {
       note(asked);
       const end = (ended: Omit<OperationRecord, 'input'>): OperationRecord => {
         const record = { input, ...ended };
-        // A later request of the same control has the word.
+        // A later request of the same control wins.
         if (get().records.get(key) === asked) note(record);
         return record;
       };

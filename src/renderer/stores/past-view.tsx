@@ -11,7 +11,7 @@ import { StoresProvider, useClient, useConnection, useRoute, useStores } from '.
 import type { Stores } from './stores.ts';
 import type { SystemState, SystemStore } from './streams/system.ts';
 
-/** What is known of the moment that is looked at. */
+/** The data about the past moment on screen. */
 export type PastMoment =
   | { readonly status: 'loading'; readonly at: number }
   | { readonly status: 'known'; readonly at: number }
@@ -25,7 +25,7 @@ export type PastMoment =
 
 const PastContext = createContext<PastMoment | null>(null);
 
-/** The past moment that the page shows; null while it shows the present. */
+/** Returns the past moment that the page shows; null for the present. */
 export const usePast = (): PastMoment | null => use(PastContext);
 
 type Found =
@@ -36,11 +36,11 @@ const readOnlySystem = (snapshot: SystemSnapshot | null, run: SystemState['run']
   createStore<SystemState>(() => ({
     ...(snapshot ? pastSystem(snapshot) : emptySystem),
     run,
-    // What streams in is of the present.
+    // Stream frames are about the present.
     apply: () => undefined,
   }));
 
-/** Nothing of the past can be started or stopped, and whoever tries does not mean the present. */
+/** Refuses commands: the past cannot be started or stopped, and the user does not mean the present. */
 const refusingCommands = ({ notices }: Stores): CommandsStore =>
   createStore<CommandsState>(() => ({
     pending: null,
@@ -53,7 +53,7 @@ const refusingCommands = ({ notices }: Stores): CommandsStore =>
     cancel: () => undefined,
   }));
 
-/** The stores as a page of the past sees them: what streams in belongs to the present, and stays out. */
+/** Returns the stores for a page of the past, without the present's frames. */
 const pastStores = (stores: Stores, snapshot: SystemSnapshot | null): Stores => ({
   ...stores,
   system: readOnlySystem(snapshot, stores.system.getState().run),
@@ -92,13 +92,13 @@ const useMoment = (at: number | null): Found | null => {
 const momentOf = (at: number | null, found: Found | null): PastMoment | null => {
   if (at === null) return null;
   if (!found || (found.at !== at && found.snapshot === null)) return { status: 'loading', at };
-  // While the next moment is read, the last one stays in sight under its own time.
+  // The previous moment stays visible, under its own time, while the next one loads.
   return found.snapshot ? { status: 'known', at: found.at } : found.moment;
 };
 
 /**
- * Gives its children the graph of the past moment that the address names (`at`), in place of the present one, on a page
- * that `shows` the past. Everything else they use stays of the present.
+ * Provides the graph of the past moment in the address (`at`), instead of the present one, on a page that
+ * `shows` the past. Everything else is about the present.
  */
 export const PastView = ({ shows, children }: { shows: boolean; children: ReactNode }) => {
   const stores = useStores();

@@ -6,17 +6,17 @@ export type ThemeChoice = (typeof themeChoices)[number];
 export const densities = ['compact', 'comfortable'] as const;
 export type Density = (typeof densities)[number];
 
-/** What this window remembers about how its user likes it. Never anything secret. */
+/** The user's preferences for this window. Never anything secret. */
 export interface Preferences {
   readonly theme: ThemeChoice;
   readonly railExpanded: boolean;
-  /** The Stage as a table instead of a graph. */
+  /** True to show the Stage as a table instead of a graph. */
   readonly stageAsTable: boolean;
-  /** How high rows and controls are. */
+  /** The height of rows and controls. */
   readonly density: Density;
-  /** Whether viewers' names, addresses and secrets are kept out of the page, for who shows the window to an audience. */
+  /** True to redact viewers' names, addresses and secrets while an audience can see the window. */
   readonly streamSafe: boolean;
-  /** Whether the guide for a first rehearsal was closed. */
+  /** True once the first-run guide was closed. */
   readonly guideClosed: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface PreferencesState extends Preferences {
 }
 export type PreferencesStore = StoreApi<PreferencesState>;
 
-/** Where preferences are kept between openings. Reading and writing may fail; then they last for this opening. */
+/** The storage for preferences between visits. When it fails, preferences last for this visit. */
 export interface PreferenceStorage {
   readonly read: () => string | null;
   readonly write: (text: string) => void;
@@ -70,7 +70,7 @@ export const createPreferencesStore = (storage: PreferenceStorage): PreferencesS
     ...parsePreferences(storage.read()),
     change: (change) => set(change),
   }));
-  // What is no preference among it is a function, which JSON leaves out.
+  // JSON leaves out functions, so only preferences are stored.
   store.subscribe((preferences) => storage.write(JSON.stringify(preferences)));
   return store;
 };
@@ -89,7 +89,7 @@ export const browserPreferenceStorage = (page: Window): PreferenceStorage => ({
     try {
       page.localStorage.setItem(PREFERENCES_KEY, text);
     } catch {
-      // A dock may be denied storage; the choice then lasts until the page closes.
+      // A dock may have no storage; preferences then last until the page closes.
     }
   },
 });

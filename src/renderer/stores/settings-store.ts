@@ -5,19 +5,19 @@ import { describeFailure } from '../client/failure.ts';
 
 export interface SettingsState {
   readonly status: 'unread' | 'loading' | 'ready' | 'failed';
-  /** Why reading failed, in a sentence. */
+  /** The reason why the last read failed, in a sentence. */
   readonly failure: string | null;
   readonly file: string | null;
-  /** What is wrong with the file on disk; null when nothing is. */
+  /** The error in the file on disk; null when there is none. */
   readonly problem: string | null;
   readonly sections: readonly SettingsSection[];
   readonly load: () => Promise<void>;
-  /** Takes over a section that the host gave back after a change. */
+  /** Stores a section that the host returned after a change. */
   readonly replaceSection: (section: SettingsSection) => void;
 }
 export type SettingsStore = StoreApi<SettingsState>;
 
-/** The settings as the host last told them. Read on demand, and again after a change. */
+/** The host's settings. Read on demand and after each change. */
 export const createSettingsStore = (client: CuelightClient): SettingsStore =>
   createStore<SettingsState>((set) => ({
     status: 'unread',

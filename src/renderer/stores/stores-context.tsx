@@ -12,7 +12,7 @@ export const StoresProvider = ({ stores, children }: { stores: Stores; children:
   <StoresContext value={stores}>{children}</StoresContext>
 );
 
-/** The stores themselves, without subscribing to any: for event handlers. */
+/** Returns the stores without a subscription, for event handlers. */
 export const useStores = (): Stores => {
   const stores = use(StoresContext);
   if (!stores) throw new Error('This component must be inside a StoresProvider.');
@@ -21,10 +21,7 @@ export const useStores = (): Stores => {
 
 export const useClient = (): CuelightClient => useStores().client;
 
-/**
- * Makes the hook of a store: it reads what `select` picks out of the state, and draws again when that
- * changes.
- */
+/** Creates the hook of a store, which reads what `select` returns and renders again when that changes. */
 export const hookOf =
   <Name extends StoreName>(name: Name) =>
   <T,>(select: (state: StoreStates[Name]) => T): T => {
@@ -51,10 +48,10 @@ export const useNavigation = hookOf('navigation');
 
 export const useRoute = (): Route => useNavigation((state) => state.route);
 
-/** One component, or undefined when there is none of that id (any more). */
+/** Returns a component; undefined when none has that id. */
 export const useComponent = (id: string): ComponentView | undefined =>
   useSystem((state) => state.components.get(id));
 
-/** All numbers of a component. */
+/** Returns all metrics of a component. */
 export const useComponentSeries = (id: string): ReadonlyMap<string, MetricSeries> | undefined =>
   useMetrics((state) => state.series.get(id));

@@ -26,7 +26,7 @@ describe('preferences', () => {
     });
   });
 
-  it('keep what was chosen beside what cannot be read', () => {
+  it('keep valid choices beside invalid ones', () => {
     expect(read('{"theme":"light","density":"huge","streamSafe":true}')).toMatchObject({
       theme: 'light',
       density: 'compact',
@@ -43,7 +43,7 @@ describe('preferences', () => {
 });
 
 describe('notices', () => {
-  it('go by themselves, but for bad ones, and never pile up', async () => {
+  it('disappear after a while, except bad ones, and never pile up', async () => {
     const clock = createFakeClock();
     const store = createNoticesStore(clock);
     const texts = (): string[] => store.getState().notices.map(({ text }) => text);
@@ -80,7 +80,7 @@ describe('navigation', () => {
     return { steps, store, goBackTo };
   };
 
-  it('makes a step in the history of a page, and none of what is selected or filtered on it', () => {
+  it('adds a page to the history, but no selection or filter', () => {
     const { steps, store } = setUp('#/stage');
     store.getState().goTo('events', { level: 'error' });
     store.getState().select({ kind: 'event', id: '42' });
@@ -92,7 +92,7 @@ describe('navigation', () => {
     ]);
   });
 
-  it('follows the way back', () => {
+  it('follows the back button', () => {
     const { store, goBackTo } = setUp('#/chat');
     store.getState().goTo('health');
     goBackTo('#/chat?find=rope');
@@ -131,7 +131,7 @@ describe('events', () => {
     data: {},
   });
 
-  it('takes what the journal holds in front of, and between, what was heard live', () => {
+  it('merges the journal’s events with the live ones in order', () => {
     const store = createEventsStore();
     store.getState().apply({ epoch: 'e', seq: 1, events: [event('b', 2), event('d', 4)], dropped: 3 });
     store

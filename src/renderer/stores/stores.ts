@@ -27,11 +27,11 @@ interface WindowOptions {
   readonly random: RandomSource;
   readonly address: AddressBar;
   readonly preferences: PreferencesStore;
-  /** What is written and not yet saved, when it outlives these stores. */
+  /** The drafts, when they outlive these stores. */
   readonly drafts?: DraftsStore;
   /** The store of the open diagnostic bundle, when it outlives these stores. */
   readonly diagnostics?: DiagnosticsStore;
-  /** The name of what is read: the host, or a file in place of it. */
+  /** The name of the source: the host, or a file in place of it. */
   readonly source?: string;
   /** The timers of the queries, when they outlive these stores. */
   readonly queryTimers?: QueryTimers;
@@ -46,7 +46,7 @@ const endWords = (record: CommandStatus, title: string): string => {
     : `${what} failed: ${detail}`;
 };
 
-/** Makes every store that no stream feeds. One line for each: its type and its hook follow from it. */
+/** Creates every store without a stream. One line per store, from which its type and hook follow. */
 const createOwnStores = (
   { session, clock, address, preferences, drafts, diagnostics }: WindowOptions,
   world: () => OperationWorld,
@@ -84,7 +84,7 @@ const createOwnStores = (
 
 type OwnStores = ReturnType<typeof createOwnStores>;
 
-/** The states of all stores of one window, by the names of the stores. */
+/** The states of all stores of one window, by name. */
 export type StoreStates = StreamStates & {
   readonly [Name in keyof OwnStores]: ReturnType<OwnStores[Name]['getState']>;
 };
@@ -93,19 +93,19 @@ export type StoreName = keyof StoreStates;
 /** One store per subject. */
 export type StoreTable = { readonly [Name in StoreName]: StoreApi<StoreStates[Name]> };
 
-/** Everything one window knows. */
+/** All stores and connections of one window. */
 export interface Stores extends StoreTable {
-  /** Ends the connection and everything that feeds the stores. */
+  /** Closes the connection and all streams. */
   readonly close: () => void;
   readonly client: CuelightClient;
   readonly clock: Clock;
   readonly session: Session;
-  /** What is known here, from which operations take their words and offers. */
+  /** The state from which operations derive their words and offers. */
   readonly world: () => OperationWorld;
   readonly queries: QuerySlot;
 }
 
-/** Reads what operations take their words and offers from. */
+/** Reads the state for the words and offers of operations. */
 const worldOf =
   ({ chat, obs, rehearsal, system }: StreamStores) =>
   (): OperationWorld => ({
@@ -125,7 +125,7 @@ const worldOf =
     },
   });
 
-/** Builds the stores of one window and starts feeding them. */
+/** Creates the stores of one window and starts their streams. */
 export const createStores = (options: WindowOptions): Stores => {
   const { session, clock, random, source = 'host', queryTimers = createQueryTimers(clock) } = options;
   const streamStores = createStreamStores({ clock });
@@ -140,7 +140,7 @@ export const createStores = (options: WindowOptions): Stores => {
     onForget: (heard) => {
       queries.current?.forget();
       if (!heard) return;
-      // The message that is being answered may be of the viewer who was deleted.
+      // The reply may be to a message of the deleted viewer.
       ownStores.drafts.getState().answerChat(null);
       ownStores.operations.getState().forget();
     },
@@ -156,7 +156,7 @@ export const createStores = (options: WindowOptions): Stores => {
     close: () => {
       following[Symbol.dispose]();
       queries[Symbol.dispose]();
-      // Ending the streams still tells the host so; the connection closes after that was sent.
+      // The end of the streams is still sent to the host; the connection closes after that.
       clock.setTimeout(() => session.close(), 0);
     },
   };

@@ -4,7 +4,10 @@ import { sentenceWithChat } from '../model/chat-events.ts';
 import { chatKey } from './streams/chat.ts';
 import { useChat } from './stores-context.tsx';
 
-/** The messages are sorted at the first event about chat: the chat changes many times a second, and most events are about others. */
+/**
+ * Sorts the messages at the first event about chat: the chat changes many times a second, and most events are
+ * not about chat.
+ */
 const sayWith = (messages: readonly ChatMessage[]): ((event: EventRecord) => string) => {
   let held: ReadonlyMap<string, ChatMessage> | undefined;
   return (event) =>
@@ -15,8 +18,8 @@ const sayWith = (messages: readonly ChatMessage[]): ((event: EventRecord) => str
 };
 
 /**
- * Returns a function that says an event. What people wrote comes to the window once, by the chat; an event about it only
- * refers to it. The function is another one whenever the chat changes.
+ * Returns a function that describes an event. Chat messages arrive only in the chat stream, and events refer
+ * to them. The function changes with the chat.
  */
 export const useEventSentence = (): ((event: EventRecord) => string) => {
   const items = useChat((state) => state.ring.items);

@@ -7,10 +7,13 @@ import { describeFailure } from '../client/failure.ts';
 import { runOperation } from '../client/run-operation.ts';
 import { useStores } from './stores-context.tsx';
 
-/** An action as it comes over the wire. */
+/** An action as received from the host. */
 type OfferedAction = Pick<FaultAction, 'kind' | 'label'> & { readonly target?: string | undefined };
 
-/** Carries out what a fault or the verdict offers as its button. `fallbackTarget` is the component it stands at. */
+/**
+ * Returns a function that runs the action of a fault or the verdict. `fallbackTarget` is the component beside
+ * the action.
+ */
 export const useFaultAction = (): ((
   action: OfferedAction,
   fallbackTarget: string | null,

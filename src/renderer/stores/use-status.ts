@@ -5,8 +5,8 @@ import { usePast } from './past-view.tsx';
 import { useConnection, useSystem } from './stores-context.tsx';
 
 /**
- * True while the window shows what it saw before it lost the connection: nothing on the page is certain, and
- * nothing on it can be switched. A page of the past is complete without a connection.
+ * True while the window shows the last state before it lost the connection: nothing on the page is certain,
+ * and no switch works. A page of the past needs no connection.
  */
 export const useIsStale = (): boolean => {
   const { phase } = useConnection();
@@ -22,7 +22,10 @@ export const useStatus = (component: ComponentView): Status => {
   return useIsStale() ? unseenStatus : statusOf(component, blocker);
 };
 
-/** Returns the moment that the page shows: the present, a past moment, or the last one before the connection was lost. */
+/**
+ * Returns the moment that the page shows: the present, a past moment, or the last one before the connection
+ * was lost.
+ */
 export const useShownTime = (): number => {
   const now = useNow();
   const past = usePast();

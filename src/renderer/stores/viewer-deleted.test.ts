@@ -39,7 +39,7 @@ const openWindow = () => {
   return { host, stores, held };
 };
 
-it('keeps no copy of a viewer who was deleted in any window, and all that others wrote', async () => {
+it('keeps no copy of a deleted viewer in any window, and everything by others', async () => {
   const { host, stores, held } = openWindow();
   const { chat, events, drafts } = stores;
   try {
@@ -78,7 +78,7 @@ it('keeps no copy of a viewer who was deleted in any window, and all that others
   }
 });
 
-it('keeps no copy of a viewer whose deletion was missed, also where an earlier deletion is held', async () => {
+it('keeps no copy of a viewer whose deletion was missed, even after an earlier deletion', async () => {
   const { host, stores, held } = openWindow();
   const { chat } = stores;
   try {

@@ -1,11 +1,11 @@
 import type { FakeHost } from '../client/testing/fake-host.ts';
 
-/** Stands in every hostile text, so that it is found wherever it is drawn. */
+/** A mark in every hostile text, which finds it wherever it is drawn. */
 const mark = '☄';
 
-/** What people write as names and texts to turn, cover or burst what stands beside them. */
+/** Names and texts that try to reverse, cover or widen the text beside them. */
 const tricks = [
-  // An override that turns what follows, embeddings without an end, and ends that are not its own.
+  // An override that reverses the following text, unclosed embeddings, and foreign closing marks.
   'nasty \u202etxet lever \u2066a\u2067b\u2068c\u202bd\u202ae \u2069\u2069\u2069\u2069\u202c\u202c out',
   'z\u200be\u200cb\u200dr\u200ea\ufeff',
   ['z', 'a', 'l', 'g', 'o'].map((letter) => letter + '\u0301\u0325'.repeat(25)).join(''),
@@ -46,7 +46,7 @@ const foreignFields: ReadonlySet<string> = new Set([
 /** Lists whose texts platforms and people fill. */
 const foreignLists: ReadonlySet<string> = new Set(['scenes', 'names', 'commands']);
 
-/** Replaces in place every text of a foreign field, however deep it lies, by one that begins with what was there. */
+/** Replaces every text of a foreign field, at any depth, by one that starts with the original. */
 export const poison = (value: unknown, hostile: string): void => {
   if (typeof value !== 'object' || value === null) return;
   if (value instanceof Map) {
@@ -65,7 +65,7 @@ export const poison = (value: unknown, hostile: string): void => {
   }
 };
 
-/** Fills a host with hostile names, titles, sentences and messages, wherever others have a say. */
+/** Fills a host with hostile names, titles, sentences and messages in every field that others write. */
 export const poisonHost = (host: FakeHost, hostile: string): void => {
   const at = host.now();
   host.messages.splice(0);
@@ -122,7 +122,7 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
   const verdict = structuredClone(host.verdict());
   poison(verdict, hostile);
   host.change([], verdict);
-  // The names of faults are ours; scenarios are written, and recorded, by people.
+  // Fault names are ours; people write and record scenarios.
   const { scenario, scenarios, act } = structuredClone(rehearsal.now);
   for (const each of [scenario, ...scenarios, act]) poison(each, hostile);
   rehearsal.change({ scenario, scenarios, act });
@@ -133,20 +133,22 @@ const directions = /[\u202a-\u202e\u2066-\u2069]/u;
 const rightToLeft = /[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const pile = /\p{M}{7}/u;
 
-/** A text without all that is isolated in it, however deep the isolates lie in each other. */
+/** Returns a text without its isolated sections, at any depth. */
 const withoutIsolated = (text: string): string => {
   const rest = text.replaceAll(innermost, '');
   return rest === text ? text : withoutIsolated(rest);
 };
 
-/** What a text would do to its neighbours without a fence around it; null when it would do nothing. One alone has none. */
+/**
+ * Returns the harm of an unfenced text to the text beside it; null for none. A text alone has no neighbours.
+ */
 const harmOf = (text: string, isAlone: boolean): string | null => {
   const bare = withoutIsolated(text);
   if (directions.test(bare)) return 'turns what stands beside it';
   return isAlone || !rightToLeft.test(bare) ? null : 'runs from right to left among ours';
 };
 
-/** A live region that only says one text has nothing beside it. */
+/** A live region with one text has no neighbours. */
 const standingOf = (parent: Element): 'bare' | 'fenced' | 'alone' => {
   if (parent.closest('bdi') !== null) return 'fenced';
   return parent.localName === 'output' && parent.childNodes.length === 1 ? 'alone' : 'bare';
@@ -155,8 +157,8 @@ const standingOf = (parent: Element): 'bare' | 'fenced' | 'alone' => {
 const spoken = ['alt', 'aria-description', 'aria-label', 'aria-valuetext', 'placeholder', 'title'];
 
 /**
- * Looks at all hostile text below an element: how often it is drawn, and where it is not isolated or is piled on its
- * neighbours.
+ * Inspects all hostile text below an element: how often it is drawn, and where it is not isolated or overlaps
+ * other text.
  */
 export const lookAtHostile = (
   root: HTMLElement,

@@ -27,7 +27,9 @@ export const createFakeAddress = (hash = ''): AddressBar => {
   };
 };
 
-/** The clock of the test that runs. The query library takes its timers once a page, and a test file is one page. */
+/**
+ * The clock of the running test. The query library accepts timers once per page, and a test file is one page.
+ */
 const running: { clock: Clock } = { clock: createBrowserClock() };
 const queryTimers = createQueryTimers({
   now: () => running.clock.now(),
@@ -36,7 +38,7 @@ const queryTimers = createQueryTimers({
   setInterval: (callback, periodMs) => running.clock.setInterval(callback, periodMs),
 });
 
-/** What jsdom lacks and Mantine, its Spotlight or React Flow ask for. */
+/** Browser APIs that jsdom lacks and Mantine, its Spotlight or React Flow need. */
 const provideMissingBrowserParts = (): void => {
   window.matchMedia ??= (query: string): MediaQueryList => ({
     matches: query.includes('min-width'),
@@ -57,7 +59,10 @@ const provideMissingBrowserParts = (): void => {
   };
 };
 
-/** Draws views in the real providers over the real stores, fed by a host in memory that the test can change. */
+/**
+ * Renders views in the real providers over the real stores, fed by an in-memory host that the test can
+ * change.
+ */
 export const renderWithStores = (
   content: ReactNode,
   {
@@ -73,7 +78,7 @@ export const renderWithStores = (
   } = {},
 ): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void; mend(): void } => {
   provideMissingBrowserParts();
-  // Pages and inspectors are loaded when first shown, which takes its time on a busy machine.
+  // Pages and inspectors load on first use, which takes time on a busy machine.
   configure({ asyncUtilTimeout: 40_000 });
   running.clock = clock;
   const random = createSeededRandom(7);

@@ -1,11 +1,11 @@
-/** Who can give a command beside the parts of the program, in a person's words. */
+/** The actors other than components that can give a command, in words. */
 const people: Readonly<Record<string, string>> = {
-  window: 'somebody at the window',
-  browser: 'somebody in a browser',
+  window: 'someone in the window',
+  browser: 'someone in a browser',
   api: 'a script over the API',
-  settings: 'a change of the settings',
-  'twitch-account': 'a change of the Twitch account',
+  settings: 'a settings change',
+  'twitch-account': 'a Twitch account change',
 };
 
-/** Who gave a command, from what the program keeps with it; another part of the program by its id. */
+/** Returns the actor of a command in words; a component by its id. */
 export const actorWords = (actor: string): string => people[actor] ?? actor;

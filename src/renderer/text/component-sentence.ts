@@ -3,18 +3,21 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { formatShortSpan } from './format.ts';
 import { isSwitchedOff } from '../model/health.ts';
 
-/** The time until the next attempt: `retry in 3 s`, or that it is being made. */
+/** Returns the time until the next attempt: `retry in 3 s`, or `retrying now`. */
 export const nextAttemptWords = (nextAttemptAt: number, now: number): string =>
   nextAttemptAt - now < 500 ? 'retrying now' : `retry in ${formatShortSpan(nextAttemptAt - now + 500)}`;
 
-/** Who switched a component off, as far as that is known. */
+/** Returns the reason why a component is off, as far as it is known. */
 const offWords = ({ stoppedBy }: ComponentView): string => {
   if (stoppedBy?.by === 'settings') return 'Switched off in the settings';
   if (stoppedBy?.actor === 'window' || stoppedBy?.actor === 'browser') return 'Stopped by you';
   return stoppedBy?.actor === 'api' ? 'Stopped by a command from the API' : 'Switched off';
 };
 
-/** The reason for a component's state in one line; null while it is healthy and only its fact is of interest. */
+/**
+ * Returns the reason for a component's status in one line; null while it is healthy and only its fact
+ * matters.
+ */
 export const reasonOf = (component: ComponentView, now: number): string | null => {
   if (isSwitchedOff(component)) return offWords(component);
   if (component.cause) return component.cause.message;
@@ -37,6 +40,6 @@ export const reasonOf = (component: ComponentView, now: number): string | null =
   return component.health.level === 'healthy' ? null : component.health.summary;
 };
 
-/** The second line of a card: the reason while it has one, else the one fact that matters. */
+/** Returns the second line of a card: the reason, else the most important fact. */
 export const lineOf = (component: ComponentView, now: number): string =>
   fenceSentence(reasonOf(component, now) ?? component.fact ?? component.health.summary);

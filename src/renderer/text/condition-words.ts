@@ -1,4 +1,4 @@
-/** A condition's name for people: `HoldsForShow` reads `Holds for show`. */
+/** Returns a condition's name in words: `HoldsForShow` reads `Holds for show`. */
 export const conditionTitle = (type: string): string => {
   const words = type.replace(
     /([a-z])([A-Z])/g,

@@ -1,11 +1,11 @@
 import { formatExact, formatSpan } from './format.ts';
 
-/** Epoch milliseconds between 2001 and 2286: any other number under such a name is none. */
+/** True for epoch milliseconds between 2001 and 2286. Any other number under such a name is no instant. */
 const isInstant = (value: number): boolean => value >= 1e12 && value < 1e13;
 
 /**
- * A plain value that a part or an event tells under a name, for people: `startedAt` as a local time, `latencyMs` as a span.
- * Null for what is not plain: nothing, a list, an object.
+ * Returns a plain value of a component or an event in words: `startedAt` as a local time, `latencyMs` as a
+ * span. Null for a list, an object or nothing.
  */
 export const plainFact = (name: string, value: unknown): string | null => {
   if (typeof value === 'string') return value;

@@ -6,13 +6,13 @@ const DAY_MS = 86_400_000;
 
 export interface FilterChip {
   readonly name: keyof ShownEvents;
-  /** As it is read aloud: "source is obs:main". */
+  /** The words for screen readers: "source is obs:main". */
   readonly words: string;
-  /** The filter without it. */
+  /** The filter's change that removes this chip. */
   readonly without: Partial<ShownEvents>;
 }
 
-/** What is filtered, in words, in the order of the bar. */
+/** Returns the active filters in words, in the order of the bar. */
 export const describeFilter = ({
   text,
   level,

@@ -22,7 +22,7 @@ describe('format', () => {
     [48_312, '', '48,312'],
   ])('%s %s is %s', (value, unit, words) => expect(formatWithUnit(value, unit)).toBe(words));
 
-  it('tells past from future', () => {
+  it('distinguishes past and future', () => {
     expect(formatRelative(1_000, 13_500)).toBe('12 s ago');
     expect(formatRelative(13_500, 1_000)).toBe('in 12 s');
     expect(formatRelative(1_000, 1_400)).toBe('now');

@@ -1,10 +1,10 @@
 import { durationInWords } from '#shared/kernel/duration-words.ts';
 
-/** Numbers, times and spans as people read them. One place, so that the same thing reads the same everywhere. */
+/** Formats of numbers, times and spans, so that the same thing reads the same everywhere. */
 
 const integer = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
-/** What stands where a value is not known. */
+/** The mark for an unknown value. */
 export const UNKNOWN = '–';
 
 export const formatCount = (value: number | null): string =>
@@ -14,7 +14,7 @@ export const formatCount = (value: number | null): string =>
 export const countOf = (count: number, singular: string, plural = `${singular}s`): string =>
   `${integer.format(count)} ${count === 1 ? singular : plural}`;
 
-/** A measured number with at most one decimal under 100 and none above. */
+/** Returns a measured number with at most one decimal under 100 and none above. */
 export const formatNumber = (value: number | null): string => {
   if (value === null || !Number.isFinite(value)) return UNKNOWN;
   return Math.abs(value) < 100 && !Number.isInteger(value) ? value.toFixed(1) : integer.format(value);
@@ -24,13 +24,16 @@ const spelledRates: Readonly<Record<string, string>> = { 'per minute': '/min', '
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** A size in the largest unit that leaves a whole: `812 B`, `4.1 kB`, `2.3 GB`. A kilobyte is 1,000 bytes. */
+/**
+ * Returns a size in the largest unit that leaves a whole: `812 B`, `4.1 kB`, `2.3 GB`. A kilobyte is 1,000
+ * bytes.
+ */
 export const formatBytes = (bytes: number): string => {
   const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   return `${formatNumber(bytes / 1_000 ** power)} ${byteUnits[power] ?? 'B'}`;
 };
 
-/** A unit in one spelling: `1/min` and `per minute` are `/min`. */
+/** Returns a unit in one spelling: `1/min` and `per minute` are `/min`. */
 export const unitWords = (unit: string): string => spelledRates[unit] ?? unit.replace(/^1(?=\/)/, '');
 
 /** `41 ms`, `0.1 %`, `1 outage`, `2 outages`; a rate's unit, `1/min` or `per minute`, reads `38/min`. */
@@ -42,10 +45,10 @@ export const formatWithUnit = (value: number | null, unit: string): string => {
     : `${formatNumber(value)} ${words}`;
 };
 
-/** A span in the two largest units that matter: `340 ms`, `12 s`, `3 min 20 s`, `1 h 42 min`, `2 d 3 h`. */
+/** Returns a span in its two largest units: `340 ms`, `12 s`, `3 min 20 s`, `1 h 42 min`, `2 d 3 h`. */
 export const formatSpan = (ms: number): string => durationInWords(ms);
 
-/** A span in its largest unit only, for narrow places: `12 s`, `3 min`, `2 h`, `4 d`. */
+/** Returns a span in its largest unit, for narrow places: `12 s`, `3 min`, `2 h`, `4 d`. */
 export const formatShortSpan = (ms: number): string => durationInWords(ms, 'short');
 
 /** `12 s ago`, `in 3 s`, `now`. */
@@ -91,13 +94,16 @@ const dayTime = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-/** A local instant for a step of this length: `14:02`, and from a quarter of an hour on `Sun, 22 Nov, 14:00`. */
+/**
+ * Returns a local instant for a step of this length: `14:02`, or `Sun, 22 Nov, 14:00` from a quarter of an
+ * hour on.
+ */
 export const formatMoment = (at: number, stepMs: number): string =>
   (stepMs < 900_000 ? shortTime : dayTime).format(at);
 
 const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
-/** The mark of an axis whose marks are so far apart: `14:02`, or from a day on `22 Nov`. */
+/** Returns the label of an axis tick for a step of this length: `14:02`, or `22 Nov` from a day on. */
 export const formatTick = (at: number, stepMs: number): string =>
   (stepMs < 86_400_000 ? shortTime : dayOnly).format(at);
 
@@ -109,8 +115,8 @@ const dateTime = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-/** A local day with its time: `22 Nov 2026, 14:02`. */
+/** Returns a local day with its time: `22 Nov 2026, 14:02`. */
 export const formatDateTime = (at: number): string => dateTime.format(at);
 
-/** The exact local instant with date and zone, for hover texts. */
+/** Returns the exact local instant with date and zone, for tooltips. */
 export const formatExact = (at: number): string => exactTime.format(at);

@@ -1,5 +1,5 @@
 /**
- * Says how much of what is kept a search covers; empty when that is all.
+ * Returns a note about the share of stored items that a search covers; empty for a complete index.
  *
  * @param indexed The share that is indexed, 0 to 1.
  */

@@ -19,6 +19,6 @@ const titles: Readonly<Record<string, string>> = {
   heapMegabytes: 'Heap',
 };
 
-/** A number's name for people; one that is not known is taken apart at its capitals. */
+/** Returns a metric's name in words. An unknown name is split at its capitals. */
 export const metricTitle = (name: string): string =>
   titles[name] ?? name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase());

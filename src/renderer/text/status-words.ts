@@ -2,8 +2,8 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { isSwitchedOff, lampOf, type LampLevel } from '../model/health.ts';
 
 /**
- * The state words for people, all of them. A person sees one status per component; the lifecycle state and the
- * health level, which the machine keeps apart, are shown only under Details.
+ * All state words for people. A person sees one status per component; the lifecycle state and the health
+ * level, which the host reports separately, are shown only under Details.
  */
 const words: Readonly<Record<LampLevel, string>> = {
   healthy: 'Healthy',

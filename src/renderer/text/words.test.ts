@@ -23,7 +23,7 @@ it.each([
   expect(formatWithUnit(value, unit)).toBe(words);
 });
 
-it('names every place of the settings once, with what people call it', () => {
+it('names every place of the settings once, with its everyday words', () => {
   const places = settingsPlaces([{ path: 'chat-presence.twitch', title: 'Twitch' }]);
   expect(places.map(({ title }) => title)).toEqual(['Twitch', ...Object.values(settingsToolTitles)]);
   expect(places[0]?.words).toContain('sign in');

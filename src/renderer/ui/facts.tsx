@@ -5,7 +5,7 @@ import classes from './facts.module.css';
 /** A list of names and values. */
 export const Facts = ({ children }: { children: ReactNode }) => <dl className={classes.facts}>{children}</dl>;
 
-/** One name and its value; data (ids, numbers, times) stand in mono. */
+/** One name and its value; ids, numbers and times are in mono. */
 export const Fact = ({
   name,
   data = false,

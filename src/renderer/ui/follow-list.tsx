@@ -2,13 +2,13 @@ import { useEffect, useImperativeHandle, useRef, type HTMLAttributes, type React
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { FollowMode } from './use-follow.ts';
 
-/** Where the numbering of the rows starts, so that there is room for older ones in front. */
+/** The index of the first row, high enough to prepend older rows. */
 const FIRST_INDEX = 1_000_000;
-/** How long after a wheel, touch or key a movement of the list counts as the reader's own, milliseconds. */
+/** Milliseconds after a wheel, touch or key event during which a scroll counts as the reader's own. */
 const INTENT_MS = 700;
 const AT_END_PX = 4;
 
-// Made once: a new component on each drawing would be mounted anew each time.
+// Created once: a new component per render would remount each time.
 const listParts = { Header: ({ context }: { context?: ReactNode }) => context };
 
 export interface FollowListHandle {
@@ -16,8 +16,8 @@ export interface FollowListHandle {
 }
 
 /**
- * A virtual list that stays at its newest end while following, and tells when the reader scrolls away from the end or
- * back to it. Rows that are put in front do not move what is being read.
+ * A virtual list that stays at its newest end while it follows, and reports when the reader scrolls away from
+ * the end or back. Prepended rows do not move the rows on screen.
  */
 export const FollowList = <T,>({
   items,
@@ -34,19 +34,19 @@ export const FollowList = <T,>({
   ...attributes
 }: {
   readonly items: readonly T[];
-  /** How many of the items were put in front since the list was made. */
+  /** The number of items prepended since the list was created. */
   readonly older: number;
   readonly keyOf: (item: T) => string;
   readonly renderItem: (item: T, index: number) => ReactNode;
   readonly mode: FollowMode;
-  /** When all rows are equally high. */
+  /** The height of a row, when all rows have the same height. */
   readonly rowHeight?: number;
-  /** Stands above the oldest row. */
+  /** Content above the oldest row. */
   readonly header?: ReactNode;
   readonly ref?: Ref<FollowListHandle>;
   readonly onLeave: () => void;
   readonly onReturn: () => void;
-  /** The oldest row came into view. */
+  /** Called when the oldest row comes into view. */
   readonly onStart?: () => void;
 } & Omit<HTMLAttributes<HTMLDivElement>, 'children' | 'onScroll'>) => {
   const virtuoso = useRef<VirtuosoHandle>(null);
@@ -77,7 +77,7 @@ export const FollowList = <T,>({
     if (moved > 0 && atEnd && mode === 'reading') onReturn();
   };
 
-  // A list that grows or shrinks with the window keeps to its end as well.
+  // A list that is resized with the window stays at its end too.
   const latestToEnd = useRef(toEnd);
   useEffect(() => {
     latestToEnd.current = toEnd;

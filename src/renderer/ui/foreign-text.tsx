@@ -2,8 +2,8 @@ import { trimMarks } from '#shared/kernel/index.ts';
 import classes from './foreign-text.module.css';
 
 /**
- * Text that others wrote: names, titles, messages, sentences with such pieces. It runs in its own direction, and neither
- * turns nor paints over what stands beside it; a word that is too long for its line is broken.
+ * Text from other people: names, titles, messages, and sentences that contain them. It keeps its own
+ * direction, does not affect the text beside it, and breaks words that are too long for a line.
  */
 export const ForeignText = ({ children }: { readonly children: string }) => (
   <bdi dir="auto" className={classes.foreign}>

@@ -16,15 +16,15 @@ const tallyWords = (cells: readonly StripCell[]): string => {
 };
 
 /**
- * A span of time in equal cells, newest at the right. Worse cells are taller, so that the strip is read without its
- * colours; those that nobody observed are hollow.
+ * A time span in equal cells, newest at the right. Worse cells are taller, so the strip is readable without
+ * colours; unobserved cells are hollow.
  */
 export const HealthStrip = ({
   cells,
   span = 'Last hour',
 }: {
   cells: readonly StripCell[];
-  /** What is shown, in words. */
+  /** The span in words. */
   span?: string;
 }) => (
   <svg

@@ -2,10 +2,10 @@ import classes from './key-hint.module.css';
 
 const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** How a key is written on this machine's keyboard: `mod` is ⌘ or Ctrl. */
+/** Returns the label of a key on this machine's keyboard: `mod` is ⌘ or Ctrl. */
 export const keyLabel = (key: string): string => (key === 'mod' ? (isApple() ? '⌘' : 'Ctrl') : key);
 
-/** Keys to press, one after another or together. */
+/** Keys to press, in sequence or together. */
 export const KeyHint = ({ keys }: { keys: readonly string[] }) => (
   <span className={classes.keys}>
     {keys.map((key) => (

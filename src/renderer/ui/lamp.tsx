@@ -30,8 +30,8 @@ const shapes: Record<LampLevel, React.ReactNode> = {
 };
 
 /**
- * Health as shape and colour, with a word: written beside it, or only for screen readers. `faint` marks trouble that
- * another component causes.
+ * Health as shape and colour, with a word: written beside it, or only for screen readers. `faint` marks
+ * trouble that another component causes.
  */
 export const Lamp = ({
   level,

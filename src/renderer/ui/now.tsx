@@ -2,13 +2,13 @@ import { createContext, use, useSyncExternalStore, type ReactNode } from 'react'
 import type { Clock } from '#shared/kernel/clock.ts';
 import { Emitter } from '#shared/kernel/emitter.ts';
 
-/** The present time for views, renewed once a second for all of them together. */
+/** The present time for views, updated once a second for all of them. */
 export interface Ticker {
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => number;
 }
 
-/** Ticks only while somebody listens. */
+/** Creates a ticker that runs only while it has listeners. */
 export const createTicker = (clock: Clock, periodMs = 1_000): Ticker => {
   const listeners = new Emitter();
   let now = clock.now();
@@ -41,7 +41,7 @@ export const NowProvider = ({ ticker, children }: { ticker: Ticker; children: Re
   <TickerContext value={ticker}>{children}</TickerContext>
 );
 
-/** The present time in epoch milliseconds; the component renders anew once a second. */
+/** Returns the present time in epoch milliseconds; the component renders again once a second. */
 export const useNow = (): number => {
   const ticker = use(TickerContext);
   if (!ticker) throw new Error('This component must be inside a NowProvider.');

@@ -82,7 +82,7 @@ const drawings: Readonly<Record<Name, Icon>> = {
   diagnostics: IconFileZip,
 };
 
-/** The picture of an operation. */
+/** The icon of an operation. */
 export const OperationIcon = ({ name }: { name: Name }) => {
   const Drawing = drawings[name];
   return <Drawing size={16} stroke={1.5} aria-hidden="true" />;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './panel.module.css';
 
-/** A raised box with a heading. Panels are not put into panels. */
+/** A raised box with a heading. Panels are never nested. */
 export const Panel = ({
   title,
   aside,
@@ -9,7 +9,7 @@ export const Panel = ({
   children,
 }: {
   title: string;
-  /** Stands at the right of the heading. */
+  /** Content at the right of the heading. */
   aside?: ReactNode;
   padded?: boolean;
   children: ReactNode;
@@ -23,7 +23,7 @@ export const Panel = ({
   </section>
 );
 
-/** A part of a panel or of the inspector, under a line. */
+/** A section of a panel or of the inspector, under a line. */
 export const Section = ({
   title,
   aside,

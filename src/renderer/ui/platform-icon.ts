@@ -8,12 +8,12 @@ const icons: Readonly<Record<IconName, Icon>> = {
   video: IconVideo,
 };
 
-/** The icon of a platform; that of the world for a platform that this window does not know. */
+/** The icon of a platform; a globe for an unknown platform. */
 const iconOf = (id: string): Icon => {
   const icon = platforms.find((platform) => platform.id === id)?.icon;
   return icon === undefined ? IconWorld : icons[icon];
 };
 
-/** Draws the icon of a platform beside its name. */
+/** Renders the icon of a platform beside its name. */
 export const PlatformIcon = ({ platform }: { readonly platform: string }) =>
   createElement(iconOf(platform), { size: 16, stroke: 1.5, 'aria-hidden': true });

@@ -2,7 +2,7 @@ import classes from './sparkline.module.css';
 
 const HEIGHT = 20;
 
-/** The line's path, from zero to the largest value; a value not observed breaks the line. */
+/** Returns the line's path, from zero to the largest value; an unobserved value interrupts the line. */
 export const sparklinePath = (values: readonly (number | null)[], height = HEIGHT): string => {
   const largest = Math.max(0, ...values.map((value) => value ?? 0));
   const scale = largest === 0 ? 0 : (height - 2) / largest;
@@ -20,7 +20,7 @@ export const sparklinePath = (values: readonly (number | null)[], height = HEIGH
     .join('');
 };
 
-/** A small line of the newest values. `label` says in words what it shows. */
+/** A small line chart of the newest values. `label` describes it in words. */
 export const Sparkline = ({ values, label }: { values: readonly (number | null)[]; label: string }) => (
   <svg
     className={classes.sparkline}

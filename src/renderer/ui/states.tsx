@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ForeignText } from './foreign-text.tsx';
 import classes from './states.module.css';
 
-/** An empty view: says what would be here, why it is not, and what to do. */
+/** An empty view: what would be here, why it is not, and what to do. */
 export const EmptyState = ({
   title,
   children,
@@ -22,7 +22,7 @@ export const EmptyState = ({
   </div>
 );
 
-/** A view that could not be had, with the way to try again. */
+/** A view that failed to load, with a retry button. */
 export const ErrorState = ({
   title,
   message,
@@ -43,7 +43,7 @@ export const ErrorState = ({
   </div>
 );
 
-/** Something is being fetched; `what` says what. */
+/** A view that is loading; `what` describes it. */
 export const LoadingState = ({ what }: { what: string }) => (
   <output className={classes.state}>
     <Loader size={20} aria-hidden="true" />

@@ -3,8 +3,8 @@ import { ForeignText } from './foreign-text.tsx';
 import classes from './table.module.css';
 
 /**
- * A table of things with facts. A cell says by `data-cell` what it holds: `number` stands at the right in data type,
- * `sentence` takes the room that is left, `actions` are buttons at the right. A row that is selected has `data-selected`.
+ * A table. `data-cell` sets the kind of a cell: `number` is right-aligned in data type, `sentence` takes the
+ * remaining width, `actions` are buttons at the right. A selected row has `data-selected`.
  */
 export const Table = ({
   label,
@@ -13,9 +13,9 @@ export const Table = ({
   children,
 }: {
   label: string;
-  /** Whether it is as high as its place and scrolls in it, with its head in sight. */
+  /** True to fill the available height and scroll inside, with a sticky header. */
   fill?: boolean;
-  /** Whether it stands by itself, with a border round it and words that may take several lines. */
+  /** True for a table of its own, with a border and text that may wrap. */
   framed?: boolean;
   children: ReactNode;
 }) => (
@@ -26,16 +26,16 @@ export const Table = ({
   </div>
 );
 
-/** The name of a row's thing, which opens it. */
+/** The name in a row, which opens the row's subject. */
 export const TableName = ({
   inside = false,
   onOpen,
   children,
 }: {
-  /** Whether it belongs to the row above and stands under it. */
+  /** True for a row below the row that it belongs to. */
   inside?: boolean;
   readonly onOpen: () => void;
-  /** Foreign text, isolated here. */
+  /** Foreign text; isolated here. */
   children: string;
 }) => (
   <button type="button" className={classes.name} data-inside={inside || undefined} onClick={onOpen}>

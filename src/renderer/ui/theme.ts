@@ -8,7 +8,7 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 
-// Mantine wants ten shades; the tokens know two, one per scheme, at the places that `primaryShade` names.
+// Mantine requires ten shades; the tokens have two, one per scheme, at the indexes of `primaryShade`.
 const accent: MantineColorsTuple = [
   '#eaf2ff',
   '#d3e4ff',
@@ -22,7 +22,7 @@ const accent: MantineColorsTuple = [
   '#074688',
 ];
 
-// Mantine would write white on the light accent of the dark scheme, which nobody can read.
+// Mantine would use white text on the dark scheme's light accent, which is unreadable.
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   return input.variant === 'filled'
@@ -30,7 +30,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
     : colors;
 };
 
-/** Mantine dressed in the tokens of `tokens.css`. */
+/** Mantine's theme from the tokens of `tokens.css`. */
 export const theme = createTheme({
   colors: { accent },
   primaryColor: 'accent',
@@ -49,7 +49,7 @@ export const theme = createTheme({
   components: {
     Button: {
       defaultProps: { size: 'xs', fw: 500, variant: 'default' },
-      // Compact ones stand in rows and lines, which they must not fill.
+      // Compact buttons fit into rows and lines of text.
       styles: (_theme: MantineTheme, { size }: ButtonProps) => ({
         root: String(size).startsWith('compact')
           ? { height: 24, fontSize: 12 }
@@ -109,17 +109,17 @@ export const theme = createTheme({
       },
     },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, withinPortal: true } },
-    // The placeholder that Mantine focuses at first is no item, and a menu may hold nothing else.
+    // Mantine focuses a placeholder first, which is no menu item.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: {
         centered: true,
-        // The page itself never scrolls, and the lock would write a style element that the policy refuses.
+        // The page never scrolls, and the scroll lock would add a style element that the policy refuses.
         lockScroll: false,
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.6 },
         closeButtonProps: { 'aria-label': 'Close' },
-        // It stands outside the page's own sections, where a header would be a second banner.
+        // The dialog is outside the page's sections, where a header would be a second banner.
         attributes: { header: { role: 'presentation' } },
       },
       styles: {
@@ -132,7 +132,7 @@ export const theme = createTheme({
   },
 });
 
-/** Points Mantine's own variables at the tokens, so that its parts follow both schemes. */
+/** Maps Mantine's variables to the tokens, so that its components follow both schemes. */
 export const resolveThemeVariables: CSSVariablesResolver = () => {
   const shared = {
     '--mantine-color-body': 'var(--page)',
@@ -151,7 +151,7 @@ export const resolveThemeVariables: CSSVariablesResolver = () => {
     '--mantine-shadow-md': 'var(--shadow)',
     '--mantine-shadow-xl': 'var(--shadow)',
   };
-  // The surfaces and outlines of inputs and menus, which Mantine takes from its own greys.
+  // Surfaces and outlines of inputs and menus, which Mantine takes from its own greys.
   const light = { ...shared, '--mantine-color-gray-4': 'var(--outline)' };
   const dark = {
     ...shared,

@@ -19,13 +19,13 @@ import classes from './time-chart.module.css';
 export interface ChartLine {
   readonly label: string;
   readonly series: MetricSeries;
-  /** Stands behind the value in the legend. */
+  /** The unit after the value in the legend. */
   readonly note?: string;
 }
 
 const HEIGHT = 160;
 const DAY_MS = 86_400_000;
-// Lines differ by tone and dash, never by the lamps' colours, which mean health and nothing else.
+// Lines differ by tone and dash, never by the lamps' colours, which mean health only.
 const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [10, 4, 2, 4]];
 const tones = ['--text', '--secondary', '--text', '--secondary'] as const;
 
@@ -39,11 +39,11 @@ const axisStyle = () => ({
   ticks: { show: false },
 });
 
-/** The second unit of a chart, whose axis stands at the right; null when all lines have one unit. */
+/** The second unit of a chart, on an axis at the right; null when all lines share one unit. */
 const secondUnit = (lines: readonly ChartLine[]): string | null =>
   lines.map(({ series }) => unitWords(series.unit)).find((unit, _index, units) => unit !== units[0]) ?? null;
 
-/** To the second while the values are by the second, else to the minute with its day. */
+/** Formats to the second for values per second, else to the minute with the day. */
 const formatPointed = (at: number, stepMs: number): string =>
   stepMs < 60_000 ? formatTimeOfDay(at).slice(0, 8) : formatMoment(at, DAY_MS);
 
@@ -52,8 +52,7 @@ const valueAxis = {
   space: 36,
   values: (_chart: uPlot, ticks: number[]) => ticks.map((tick) => formatNumber(tick)),
 };
-// uPlot's declarations name the sides by an enum that its code does not bring along.
-// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+// uPlot's types name the sides by an enum that its code lacks.
 const atTheRight: uPlot.Axis = { scale: 'second', side: 1, grid: { show: false } };
 const fromZero: uPlot.Scale = { range: (_chart, _low, high) => [0, high > 0 ? high * 1.15 : 1] };
 
@@ -102,8 +101,8 @@ const dataOf = (lines: readonly ChartLine[]): uPlot.AlignedData => {
 };
 
 /**
- * Lines over the last minutes, from zero up. Seconds that nobody observed are holes. The legend tells the newest
- * values, or those under the pointer.
+ * Lines over the last minutes, from zero up. Unobserved seconds are gaps. The legend shows the newest values,
+ * or those under the pointer.
  */
 export const TimeChart = ({
   lines,
@@ -112,7 +111,7 @@ export const TimeChart = ({
 }: {
   lines: readonly ChartLine[];
   label: string;
-  /** What the values are of while nothing is pointed at. */
+  /** The label of the values without a pointer. */
   latestWord?: string;
 }) => {
   const frame = useRef<HTMLDivElement>(null);
@@ -131,7 +130,7 @@ export const TimeChart = ({
   useEffect(() => {
     const element = frame.current;
     if (!element || shape === '') return undefined;
-    // Canvas colours do not follow the style sheet, so a change of scheme draws the chart anew.
+    // Canvas colours do not follow the style sheet, so a change of scheme renders the chart again.
     element.dataset['scheme'] = scheme;
     const made = new uPlot(
       optionsFor(latest.current, element.clientWidth, setCursor),

@@ -53,11 +53,11 @@ describe('key presses', () => {
 });
 
 describe('trusted types', () => {
-  it('lets style text pass and no markup', () => {
+  it('accepts style text and rejects markup', () => {
     expect(allowStyleTextOnly(':root{--a:1px}')).toBe(':root{--a:1px}');
     expect(() => allowStyleTextOnly('<img onerror=alert(1)>')).toThrow('never turns text into markup');
   });
-  it('lets workers of the own origin pass and no other', () => {
+  it('accepts workers of its own origin only', () => {
     expect(allowOwnScriptsOnly('/assets/w.js', 'http://127.0.0.1:1/')).toBe('/assets/w.js');
     expect(() => allowOwnScriptsOnly('https://elsewhere.example/w.js', 'http://127.0.0.1:1/')).toThrow(
       'this origin only',

@@ -16,7 +16,7 @@ const start = (ring: Ring<Item>) =>
   renderHook((props: { ring: Ring<Item> }) => useFollow(props.ring), { initialProps: { ring } });
 
 describe('following a live list', () => {
-  it('shows what arrives while following, and holds it back and counts it while paused', () => {
+  it('shows new items while following, and counts them while paused', () => {
     let ring = ringOf(1, 3);
     const { result, rerender } = start(ring);
     act(() => result.current.hold('paused'));
@@ -30,7 +30,7 @@ describe('following a live list', () => {
     expect(result.current.waiting).toEqual([]);
   });
 
-  it('is bounded: what the ring let go while paused is counted, and the counts add up', () => {
+  it('is bounded: items dropped while paused are counted, and the counts add up', () => {
     let ring = ringOf(1, 100);
     const { result, rerender } = start(ring);
     act(() => result.current.hold('paused'));

@@ -2,18 +2,18 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Ring } from '../model/ring.ts';
 
 /**
- * How a live list is read: `following` shows what arrives; `reading` holds it back because somebody scrolled away from
- * the end, until they scroll back; `paused` holds it back until they say so.
+ * The reading mode of a live list: `following` shows new items; `reading` holds them back because the reader
+ * scrolled away from the end, until they scroll back; `paused` holds them back until the reader resumes.
  */
 export type FollowMode = 'following' | 'reading' | 'paused';
 
 export interface Follow<T> {
   readonly mode: FollowMode;
-  /** What is shown: everything while following, what was there when it stopped otherwise. */
+  /** The visible items: all while following, else those at the time of the stop. */
   readonly shown: Ring<T>;
-  /** What came since, oldest first; as much of it as the ring still holds. */
+  /** The items since the stop, oldest first, as far as the ring still has them. */
   readonly waiting: readonly T[];
-  /** How many came since and are no longer held. */
+  /** The number of items since the stop that the ring has already dropped. */
   readonly missed: number;
   readonly hold: (mode: 'reading' | 'paused') => void;
   readonly follow: () => void;
@@ -23,7 +23,7 @@ interface Identified {
   readonly id: string;
 }
 
-/** What a ring took in after it looked like `held`. */
+/** Returns the items that a ring received after its state `held`. */
 export const newerThan = <T extends Identified>(
   held: Ring<T>,
   ring: Ring<T>,
@@ -36,7 +36,7 @@ export const newerThan = <T extends Identified>(
   return { waiting: ring.items, missed };
 };
 
-/** Lets a reader hold a live list without losing what arrives: the ring goes on and what is new is counted. */
+/** Lets a reader pause a live list without losing items: the ring continues and counts the new ones. */
 export const useFollow = <T extends Identified>(ring: Ring<T>): Follow<T> => {
   const [held, setHeld] = useState<{ ring: Ring<T>; mode: 'reading' | 'paused' } | null>(null);
   const hold = useCallback(

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 
-/** The colour of a surface in the theme that is on, as the tokens say; empty where there is no style sheet. */
+/** Returns the colour of a surface in the current theme, from the tokens; empty without a style sheet. */
 export const useSurfaceColor = (token: `--${string}`): string => {
   const scheme = useComputedColorScheme('dark');
   return useMemo(

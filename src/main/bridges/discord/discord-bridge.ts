@@ -16,7 +16,7 @@ import { accessTo } from './channel-access.ts';
 import { discordConditions } from './conditions.ts';
 import { intentNames } from './discord-client.ts';
 import { discordFaults } from './discord-faults.ts';
-import { DiscordLife } from './discord-life.ts';
+import { DiscordConnection } from './discord-connection.ts';
 import { IdentifyBudget, type SignInLog } from './identify-budget.ts';
 import { discordLimits } from './limits.ts';
 import { checkIntents, checkPermissions, inviteUrlOf } from './permission-check.ts';
@@ -50,7 +50,7 @@ class ConnectedDiscord implements DiscordBridge {
    */
   #place: DiscordPlace | null = null;
   #budget: IdentifyBudget | null = null;
-  #life: DiscordLife | null = null;
+  #connection: DiscordConnection | null = null;
   /** Last moment with a gateway link in this channel, epoch milliseconds; null when there was none. */
   #connectedUntil: number | null = null;
 
@@ -59,7 +59,7 @@ class ConnectedDiscord implements DiscordBridge {
   }
 
   get sendObstacle(): string | null {
-    const channel = this.#life?.channel;
+    const channel = this.#connection?.channel;
     if (!channel) return 'Discord is not connected.';
     if (accessTo(channel).send) return null;
     return `The bot can’t write in ${isolate(`#${channel.name}`)}. Give it “Send Messages” there.`;
@@ -71,7 +71,7 @@ class ConnectedDiscord implements DiscordBridge {
     const address: DiscordAddress = await readAddress({ ...place, readToken: this.#options.readToken });
     // Shared by all connections, so that a reconnect does not reset the count of sign-ins.
     const budget = (this.#budget ??= await this.#openBudget(context));
-    const life = new DiscordLife({
+    const connection = new DiscordConnection({
       ...address,
       context,
       budget,
@@ -82,32 +82,32 @@ class ConnectedDiscord implements DiscordBridge {
       connectedUntil: this.#connectedUntil,
       onTime: this.#options.onTime ?? (() => undefined),
     });
-    this.#life = life;
+    this.#connection = connection;
     try {
-      await life.start();
+      await connection.start();
     } catch (fault) {
-      this.#life = null;
+      this.#connection = null;
       throw fault;
     }
   }
 
   async cleanup(): Promise<void> {
-    const life = this.#life;
-    this.#life = null;
-    if (!life) return;
-    await life.close();
-    this.#connectedUntil = life.connectedUntil;
+    const connection = this.#connection;
+    this.#connection = null;
+    if (!connection) return;
+    await connection.close();
+    this.#connectedUntil = connection.connectedUntil;
   }
 
   async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
-    return this.#life ? await this.#life.send(message) : err(discordFaults.notConnected());
+    return this.#connection ? await this.#connection.send(message) : err(discordFaults.notConnected());
   }
 
   facts(): DiscordFacts {
-    const life = this.#life;
-    const channel = life?.channel ?? null;
-    const user = channel ? life?.client?.user : null;
-    const applicationId = channel ? life?.client?.application?.id : undefined;
+    const connection = this.#connection;
+    const channel = connection?.channel ?? null;
+    const user = channel ? connection?.client?.user : null;
+    const applicationId = channel ? connection?.client?.application?.id : undefined;
     return {
       bot: user ? { id: user.id, name: user.username } : null,
       server: channel && { id: channel.guild.id, name: channel.guild.name },
@@ -123,7 +123,9 @@ class ConnectedDiscord implements DiscordBridge {
     wanted: readonly SlashCommand[],
     known: readonly SlashCommand[],
   ): Promise<Result<SlashOffer, Fault>> {
-    return (await this.#life?.services?.offerCommands(wanted, known)) ?? err(discordFaults.notConnected());
+    return (
+      (await this.#connection?.services?.offerCommands(wanted, known)) ?? err(discordFaults.notConnected())
+    );
   }
 
   post(post: DiscordPost): Promise<Result<DiscordPosted, Fault>> {
@@ -139,44 +141,48 @@ class ConnectedDiscord implements DiscordBridge {
   }
 
   getHealth(): readonly ConditionInput[] {
-    const life = this.#life;
-    if (!life?.linkIsUp) return [discordConditions.silent(false)];
+    const connection = this.#connection;
+    if (!connection?.linkIsUp) return [discordConditions.silent(false)];
     // The watch expects an answer every few seconds and acts itself when none arrives.
-    if (life.answerAgeMs === null) return [];
-    return [discordConditions.responsive(life.latencyMs)];
+    if (connection.answerAgeMs === null) return [];
+    return [discordConditions.responsive(connection.latencyMs)];
   }
 
   getFact(): string | null {
-    const life = this.#life;
-    if (!life?.channel || !life.linkIsUp) return null;
-    const guilds = life.client?.guilds.cache.size ?? 0;
+    const connection = this.#connection;
+    if (!connection?.channel || !connection.linkIsUp) return null;
+    const guilds = connection.client?.guilds.cache.size ?? 0;
     const servers = `${guilds} ${guilds === 1 ? 'server' : 'servers'}`;
-    return life.latencyMs === null ? servers : `${servers} · ${Math.round(life.latencyMs)} ms`;
+    return connection.latencyMs === null ? servers : `${servers} · ${Math.round(connection.latencyMs)} ms`;
   }
 
   getMetrics(): readonly MetricReading[] {
-    const life = this.#life;
+    const connection = this.#connection;
     return [
-      { name: 'latencyMs', unit: 'ms', value: life?.latencyMs ?? null },
-      { name: 'messagesPerMinute', unit: '1/min', value: life?.channel ? life.feed.messagesPerMinute : null },
+      { name: 'latencyMs', unit: 'ms', value: connection?.latencyMs ?? null },
+      {
+        name: 'messagesPerMinute',
+        unit: '1/min',
+        value: connection?.channel ? connection.feed.messagesPerMinute : null,
+      },
     ];
   }
 
   getStatus(): JsonObject {
-    const life = this.#life;
-    const channel = life?.channel;
+    const connection = this.#connection;
+    const channel = connection?.channel;
     return {
-      bot: life?.client?.user?.username ?? null,
-      servers: life?.channel ? (life.client?.guilds.cache.size ?? null) : null,
+      bot: connection?.client?.user?.username ?? null,
+      servers: connection?.channel ? (connection.client?.guilds.cache.size ?? null) : null,
       server: channel?.guild.name ?? null,
       channel: channel ? `#${channel.name}` : null,
       channelId: this.#place?.channelId ?? null,
       maySend: channel ? accessTo(channel).send : null,
       intents: intentNames,
-      latencyMs: life?.latencyMs ?? null,
-      resumes: life?.counts.resumes ?? 0,
-      rateLimits: life?.counts.rateLimits ?? 0,
-      unreadablePayloads: life?.complaints.count ?? 0,
+      latencyMs: connection?.latencyMs ?? null,
+      resumes: connection?.counts.resumes ?? 0,
+      rateLimits: connection?.counts.rateLimits ?? 0,
+      unreadablePayloads: connection?.malformedFrames.count ?? 0,
       signInsThisHour: this.#budget?.used ?? null,
       signInsAllowedPerHour: discordLimits.identifies,
     };
@@ -194,7 +200,7 @@ class ConnectedDiscord implements DiscordBridge {
   }
 
   #withPostings<T>(run: (postings: Postings) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
-    const postings = this.#life?.services?.postings;
+    const postings = this.#connection?.services?.postings;
     return postings ? run(postings) : Promise.resolve(err(discordFaults.notConnected()));
   }
 

@@ -3,7 +3,7 @@ import type { ComponentContext, MetricReading } from '#core/component.ts';
 import { unknownObsState, type ObsBridge, type ObsState } from '#main/bridges/ports/index.ts';
 import { parseObsAddress } from './obs-address.ts';
 import { neverFound, notConnected, type ObsSubject } from './obs-faults.ts';
-import { beginObsLife, type ObsLife } from './obs-life.ts';
+import { openObsSession, type ObsSession } from './obs-session.ts';
 import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
 
 /** Address of one OBS from the settings or the rehearsal. */
@@ -38,7 +38,7 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
   const limits = { ...defaultObsLimits, ...options.limits };
   const about = { title: options.title ?? 'OBS', settingsPath: options.settingsPath ?? 'obs' };
   let subject: ObsSubject = { ...about, address: '' };
-  let life: ObsLife | undefined;
+  let session: ObsSession | undefined;
   let lastProblem: Fault | undefined;
   /** The address at which OBS was last found. */
   let metAt: string | undefined;
@@ -54,13 +54,13 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     subject = here;
     if (!address.ok) throw address.error;
     context.scope.defer('OBS connection', () => {
-      life = undefined;
+      session = undefined;
       notifyState();
     });
     const password = (await options.readPassword()) || null;
     context.signal.throwIfAborted();
     try {
-      life = await beginObsLife({
+      session = await openObsSession({
         context,
         subject,
         address: address.value,
@@ -81,9 +81,10 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     }
   };
 
-  const state = (): ObsState => life?.tracker.state ?? unknownObsState;
-  const whenConnected = <T>(run: (life: ObsLife) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> =>
-    life ? run(life) : Promise.resolve(err(notConnected(subject)));
+  const state = (): ObsState => session?.tracker.state ?? unknownObsState;
+  const whenConnected = <T>(
+    run: (session: ObsSession) => Promise<Result<T, Fault>>,
+  ): Promise<Result<T, Fault>> => (session ? run(session) : Promise.resolve(err(notConnected(subject))));
 
   return {
     get state() {
@@ -91,13 +92,13 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     },
     initialize,
     getStatus: () =>
-      life?.status() ?? {
+      session?.status() ?? {
         connected: false,
         address: subject.address === '' ? null : subject.address,
         problem: lastProblem?.message ?? null,
       },
     getHealth: async () =>
-      (await life?.probe()) ?? [
+      (await session?.probe()) ?? [
         {
           type: 'Connected',
           status: 'false',

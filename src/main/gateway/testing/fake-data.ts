@@ -61,7 +61,7 @@ export class FakeBackups implements BackupsPort {
           result: {
             undo: 'backup-undo',
             settings: settings && settings.impact,
-            journal: journal && { taken: 3, gaps: 0 },
+            journal: journal && { taken: 7, gaps: 0 },
           },
         });
       },

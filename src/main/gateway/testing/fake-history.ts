@@ -13,13 +13,13 @@ import { unknown } from './refusals.ts';
 
 /** The past of a show in memory: empty until a test fills it. */
 export class FakeHistory implements HistoryPort {
-  /** Oldest first; each holds until the next. */
+  /** Oldest first; each is valid until the next. */
   readonly snapshots: SystemSnapshot[] = [];
   readonly observed: ObservedSpan[] = [];
   readonly kept: HistoryRecord[] = [];
   readonly series: MetricHistory[] = [];
   readonly kinds: Holding[] = [];
-  /** The share of the records that searches know. */
+  /** The indexed share of the records, 0 to 1. */
   indexed = 1;
   /** Number of waits for the disk. */
   waits = 0;
@@ -31,7 +31,7 @@ export class FakeHistory implements HistoryPort {
     this.#events = events;
   }
 
-  /** Keeps components as they were from an instant on. */
+  /** Stores components as they were from an instant on. */
   keep(at: number, components: Iterable<ComponentView>, verdict: SystemSnapshot['verdict']): void {
     this.snapshots.push({
       at,

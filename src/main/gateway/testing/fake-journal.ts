@@ -24,7 +24,7 @@ export class FakeJournal implements JournalReadPort {
   readonly queryEvents: JournalReadPort['queryEvents'] = async (filter, limit) => {
     if (this.defect) throw this.defect;
     const { before, after, level, component, topic, text = '' } = filter;
-    // Chat is kept as chat, not as events.
+    // Chat messages are stored as chat, not as events.
     const events = this.#records.filter((event) => keepOf(event.topic) === 'events');
     // The place of an id, also of one that is not held, as of a cursor that begins with an id.
     const place = (id: string): number => {

@@ -35,7 +35,7 @@ const onOff = (on: boolean) => (on ? 'on' : 'off');
 
 /** One OBS in memory that obeys at once, unless a test has it refuse or holds it. */
 export class FakeObs implements ObsPort {
-  /** The commands that it took, in order. */
+  /** The requests, in order. */
   readonly asked: string[] = [];
   /** Fault that every command returns instead of running. */
   fault: Fault | undefined;
@@ -81,7 +81,7 @@ export class FakeObs implements ObsPort {
     this.fault = reason === null ? undefined : new Fault('obs.refused', reason, { kind: 'configuration' });
   }
 
-  /** Does nothing more until the returned function is called. */
+  /** Holds all requests until the returned function is called. */
   hold(): () => void {
     const held = Promise.withResolvers<void>();
     this.#gate = held.promise;

@@ -17,7 +17,7 @@ it.each([
   expect(readDesktopArguments(argv, env)).toMatchObject(expected);
 });
 
-it('keeps everything but the mode for its own restart', () => {
+it('keeps all flags except the mode for its own restart', () => {
   const argv = ['.', '--home', '/data/show', '--rehearsal', '--restarted-after-crash'];
   expect(argumentsInMode(argv, 'live')).toEqual(['.', '--home', '/data/show', '--live']);
 });

@@ -2,20 +2,20 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunMode } from '#shared/model/index.ts';
 
-/** What the command line and the environment say to the desktop program. */
+/** The command line and environment of the desktop program. */
 export interface DesktopArguments {
-  /** Null for the platform's own place. */
+  /** Data folder; null for the platform's default. */
   readonly home: string | null;
   readonly mode: RunMode | null;
-  /** Set on the program's own restart after a crash. */
+  /** True after the program's own restart after a crash. */
   readonly restartedAfterCrash: boolean;
 }
 
 export const RESTARTED_AFTER_CRASH = '--restarted-after-crash';
 
 /**
- * Reads our own flags out of a command line that also holds Chromium's and the system's: those are left alone, so an unknown
- * flag is no error here.
+ * Parses the flags of Cuelight. The command line also has flags of Chromium and the system, so unknown flags
+ * are not errors.
  */
 export const readDesktopArguments = (
   argv: readonly string[],
@@ -41,7 +41,7 @@ export const readDesktopArguments = (
   };
 };
 
-/** The same command line in another mode, for the program's own restart. */
+/** Returns the command line with another mode, for the program's own restart. */
 export const argumentsInMode = (argv: readonly string[], mode: RunMode): string[] => [
   ...argv.filter((argument) => !['--rehearsal', '--live', RESTARTED_AFTER_CRASH].includes(argument)),
   `--${mode}`,

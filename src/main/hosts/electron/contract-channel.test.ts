@@ -2,7 +2,7 @@ import type { IpcMain, MessagePortMain, WebFrameMain } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { toDisposable } from '#shared/kernel/index.ts';
 import {
-  judgeSender,
+  checkSender,
   openContractChannel,
   type MessageSource,
   PORT_CHANNEL,
@@ -20,13 +20,13 @@ const from = (
   isDestroyed = false,
 ): MessageSource => ({ senderFrame, sender: { mainFrame, isDestroyed: () => isDestroyed } });
 
-describe('judgeSender', () => {
+describe('checkSender', () => {
   it('accepts the main frame of the own page', () => {
-    expect(judgeSender(from(pageFrame), [], appOrigin)).toBeNull();
+    expect(checkSender(from(pageFrame), [], appOrigin)).toBeNull();
   });
 
-  it('accepts the main frame that Electron calls detached for good after a crash', () => {
-    expect(judgeSender(from({ ...pageFrame, detached: true }), [], appOrigin)).toBeNull();
+  it('accepts the main frame that Electron marks as detached after a crash', () => {
+    expect(checkSender(from({ ...pageFrame, detached: true }), [], appOrigin)).toBeNull();
   });
 
   it.each<[string, MessageSource, unknown[], string]>([
@@ -52,7 +52,7 @@ describe('judgeSender', () => {
     ['an address that does not parse', from({ ...pageFrame, url: '' }), [], 'foreign-origin'],
     ['arguments', from(pageFrame), [{ __proto__: { polluted: true } }], 'unexpected-arguments'],
   ])('refuses %s', (_what, source, args, refusal) => {
-    expect(judgeSender(source, args, appOrigin)).toBe(refusal);
+    expect(checkSender(source, args, appOrigin)).toBe(refusal);
   });
 });
 
@@ -94,20 +94,20 @@ const setUp = () => {
 };
 
 describe('the contract channel', () => {
-  it('hands the page one end of a channel that is served on the other', () => {
+  it('gives the page one end of a channel that is served on the other', () => {
     const { request, posted, channels } = setUp();
     request();
     expect(posted).toEqual([[PORT_CHANNEL, null, [channels[0]?.port2]]]);
   });
 
-  it('opens nothing for a stranger, and says so in the log', () => {
+  it('opens no channel for a stranger, and logs it', () => {
     const { request, channels, logger } = setUp();
     request({ ...pageFrame, url: 'https://evil.test/' });
     expect(channels).toHaveLength(0);
     expect(logger.lines).toMatchObject([{ level: 'warning', fields: { refusal: 'foreign-origin' } }]);
   });
 
-  it('ends the port before when a page asks again', () => {
+  it('closes the previous port when a page requests another', () => {
     const { request, channels, ended } = setUp();
     request();
     request();
@@ -115,7 +115,7 @@ describe('the contract channel', () => {
     expect(ended).toEqual([0]);
   });
 
-  it('ends the service when the port closes from the other side, once', () => {
+  it('ends the service once when the other side closes the port', () => {
     const { request, channels, ended } = setUp();
     request();
     channels[0]?.port1.emit('close');
@@ -123,7 +123,7 @@ describe('the contract channel', () => {
     expect(ended).toEqual([0]);
   });
 
-  it('serves nobody once it is closed', () => {
+  it('serves no page after it is closed', () => {
     const { request, channels, channel, ended } = setUp();
     request();
     channel[Symbol.dispose]();

@@ -3,25 +3,26 @@ import type { Logger } from '#core/logger.ts';
 import { toDisposable } from '#shared/kernel/index.ts';
 import type { PageOrigin } from './page-origin.ts';
 
-/** The preload asks for a port on the first, and gets it on the second. There are no other channels. */
+/** The only channels: the preload requests a port on the first, and receives it on the second. */
 export const PORT_REQUEST_CHANNEL = 'cuelight:port-request';
 export const PORT_CHANNEL = 'cuelight:port';
 
-/** Why a sender is not heard. */
+/** Reason for refusing a sender. */
 export type SenderRefusal = 'frame-gone' | 'foreign-origin' | 'sub-frame' | 'unexpected-arguments';
 
-/** The parts of an IPC event that say where it came from. */
+/** The source of an IPC event. */
 export interface MessageSource {
   readonly senderFrame: Pick<WebFrameMain, 'url' | 'parent'> | null;
   readonly sender: Pick<WebContents, 'isDestroyed'> & { readonly mainFrame: unknown };
 }
 
 /**
- * Judges who sent a message on the one channel: only the main frame of our own page, and only the bare request. A frame
- * that is gone (null), that its contents no longer show, or whose address does not parse is a stranger. `detached` is not
- * asked: Electron keeps it true after a crash, for the life of the contents, although the reloaded frame is live.
+ * Checks the sender of a message: only the main frame of the own page is accepted, and only a request without
+ * arguments. A disposed frame (null), a frame that its contents no longer show, and an unparsable address are
+ * refused. `detached` is not checked: after a crash Electron keeps it true for the life of the contents,
+ * although the reloaded frame is live.
  */
-export const judgeSender = (
+export const checkSender = (
   { senderFrame: frame, sender }: MessageSource,
   args: readonly unknown[],
   origin: PageOrigin,
@@ -32,7 +33,7 @@ export const judgeSender = (
     if (frame.parent !== null) return 'sub-frame';
     if (frame !== sender.mainFrame) return 'frame-gone';
   } catch {
-    // Electron throws when a frame was disposed of between the message and the question.
+    // Electron throws when the frame was disposed after the message.
     return 'frame-gone';
   }
   return args.length === 0 ? null : 'unexpected-arguments';
@@ -42,12 +43,12 @@ export interface ContractChannelOptions {
   readonly ipcMain: IpcMain;
   readonly createChannel: () => MessageChannelMain;
   readonly origin: PageOrigin;
-  /** Serves the contract on one end of a new channel, until the handle is disposed. */
+  /** Serves the contract on one end of a new channel until disposed. */
   readonly serve: (port: MessagePortMain) => Disposable;
   readonly logger: Logger;
 }
 
-/** The address of a frame for the log; empty when the frame is gone. */
+/** Returns the address of a frame for the log; empty when the frame was disposed. */
 const addressOf = (frame: Pick<WebFrameMain, 'url'> | null): string => {
   try {
     return frame?.url.slice(0, 200) ?? '';
@@ -57,8 +58,8 @@ const addressOf = (frame: Pick<WebFrameMain, 'url'> | null): string => {
 };
 
 /**
- * Hands each page that asks, and may, one end of a new message channel, over which the whole contract runs. A page has one
- * port: asking again, as after a reload, ends the one before.
+ * Gives each accepted page one end of a new message channel for the whole contract. A page has one port: a
+ * new request, such as after a reload, closes the previous port.
  */
 export const openContractChannel = (options: ContractChannelOptions): Disposable => {
   const { ipcMain, logger, origin } = options;
@@ -67,7 +68,7 @@ export const openContractChannel = (options: ContractChannelOptions): Disposable
 
   ipcMain.on(PORT_REQUEST_CHANNEL, (event, ...args: unknown[]) => {
     if (closed) return;
-    const refusal = judgeSender(event, args, origin);
+    const refusal = checkSender(event, args, origin);
     const frame = event.senderFrame;
     if (refusal !== null || frame === null) {
       logger.warning('Refused a message to the contract channel', { refusal, from: addressOf(frame) });
@@ -88,7 +89,7 @@ export const openContractChannel = (options: ContractChannelOptions): Disposable
     try {
       frame.postMessage(PORT_CHANNEL, null, [port2]);
     } catch (error) {
-      // The page went away in this moment; the one after it asks for a port of its own.
+      // The page is being replaced; the next page requests its own port.
       end();
       logger.warning('A page was gone before it got its port', { reason: String(error) });
     }

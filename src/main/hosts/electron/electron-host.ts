@@ -1,6 +1,6 @@
 /**
- * The desktop program: Electron's own life around a system that composition built. The only file of this room that takes
- * values out of Electron; the others are handed what they need.
+ * The desktop program: runs the application in Electron's life cycle. The only file of this folder that
+ * imports values of Electron; the other files get them as arguments.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -26,7 +26,7 @@ import {
 import { createSystemClock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
 import { openConsole } from '#main/platform/index.ts';
-import { holdHome, type Application, type BuildApplication } from '../shared/index.ts';
+import { lockHome, type Application, type BuildApplication } from '../shared/index.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
@@ -45,19 +45,19 @@ import { watchProcessFaults } from './process-faults.ts';
 import { stopBeforeQuit } from './quit-sequence.ts';
 import { createSecretCodec } from './secret-codec.ts';
 import { runTray } from './tray.ts';
-import { createStateKeeper, placeWindow, readWindowState } from './window-state.ts';
+import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
 
 export interface ElectronHostOptions {
   readonly buildApplication: BuildApplication<ApplicationOptions>;
-  /** Where data lives unless the command line or `CUELIGHT_HOME` says otherwise. */
+  /** Data folder, unless the command line or `CUELIGHT_HOME` names another. */
   readonly defaultHome: string;
-  /** The built parts of the program. */
+  /** Paths of the built files. */
   readonly paths: { readonly renderer: string; readonly preload: string; readonly resources: string };
 }
 
 /**
- * Starts the desktop program. Must be called while the entry module runs: the sandbox, the scheme and the data folder can
- * only be set before Electron is ready.
+ * Starts the desktop program. Must be called while the entry module runs: the sandbox, the scheme and the
+ * data folder can only be set before Electron is ready.
  */
 export const runElectronHost = (options: ElectronHostOptions): void => {
   const args = readDesktopArguments(process.argv.slice(1), process.env);
@@ -94,7 +94,10 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
     .catch((error: unknown) => failed.end(error instanceof Error ? error.message : String(error)));
 };
 
-/** Electron's single-instance lock lies in its data folder, so one home is one instance. False ends this process. */
+/**
+ * Sets Electron's data folder, whose single-instance lock allows one instance per home. False ends this
+ * process.
+ */
 const claimHome = (home: string, failed: FailedStart): boolean => {
   const browserData = join(home, 'browser');
   try {
@@ -102,7 +105,7 @@ const claimHome = (home: string, failed: FailedStart): boolean => {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     failed.end(
-      `Cuelight cannot keep its data in ${home} (${reason}). Name a folder that can be written with --home.`,
+      `Cuelight cannot store its data in ${home} (${reason}). Choose a writable folder with --home.`,
     );
     app.on('before-quit', () => app.exit(1));
     return false;
@@ -116,27 +119,27 @@ const claimHome = (home: string, failed: FailedStart): boolean => {
 const readPageOrigin = (): PageOrigin =>
   (app.isPackaged ? null : readDevelopmentPage(process.env['CUELIGHT_DEVELOPMENT_PAGE'])) ?? appOrigin;
 
-/** The program while it comes into being: it can be told to stop, or asked for its window, before it is there. */
+/** The program during its start: stop requests and window requests may come before it is built. */
 interface Program {
-  /** Takes what was built. */
+  /** Sets the built application. */
   use(application: Application): void;
-  /** The window can be opened from now on. */
+  /** Sets the function that opens the window. */
   openWith(open: () => void): void;
-  /** Something that ends with the program, before what was added earlier. */
+  /** Adds a resource that is disposed when the program ends, in reverse order. */
   defer(stop: () => Promise<readonly Fault[]>): void;
-  /** True from the moment it is told to stop. */
+  /** True after a stop request. */
   readonly isStopping: boolean;
-  /** The building under way: a stop waits for it, as long as it may. */
+  /** The running build, for which a stop waits within its time limit. */
   building: Promise<unknown>;
 }
 
-/** Listens to what may come before anything is built: quitting and signals, a second start, an exception. */
+/** Listens for events before the program is built: quitting, signals, a second start, an exception. */
 const beginProgram = (failed: FailedStart): Program => {
   const clock = createSystemClock();
   const stops: (() => Promise<readonly Fault[]>)[] = [];
   let application: Application | null = null;
   let isStopping = false;
-  // The window comes by itself once it can.
+  // The window opens as soon as it can.
   let open = (): void => undefined;
   const logger = createLateLogger(() => application?.logger.child('desktop') ?? null);
   const program: Program = {
@@ -150,11 +153,11 @@ const beginProgram = (failed: FailedStart): Program => {
     defer: (stop) => void stops.unshift(stop),
     building: Promise.resolve(),
   };
-  // Electron listens itself once it is ready; a signal before that must not end the process in the middle of a write.
+  // Electron handles signals once it is ready; an earlier signal must not end the process during a write.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   app.on('second-instance', () => open());
   app.on('activate', () => open());
-  // The show goes on without a window: it is opened again from the tray, the dock, or by starting Cuelight again.
+  // The show continues without a window, which opens again from the tray, the dock or a second start.
   app.on('window-all-closed', () => undefined);
   stopBeforeQuit({
     app,
@@ -175,7 +178,7 @@ const beginProgram = (failed: FailedStart): Program => {
     report: (draft) => void application?.gatewayPorts.system.events.emit('host', draft),
     end: (restart, error) => {
       if (!application) {
-        failed.end(`Cuelight cannot start, because of an error that nobody caught: ${error.message}`);
+        failed.end(`Cuelight cannot start because of an uncaught error: ${error.message}`);
         return;
       }
       if (restart) app.relaunch({ args: [...new Set([...process.argv.slice(1), RESTARTED_AFTER_CRASH])] });
@@ -220,11 +223,11 @@ const buildProgram = async (
   { home, mode }: ReadyHostOptions,
   program: Program,
 ): Promise<Result<Application, Fault>> => {
-  // The lock above is Chromium's and knows only desktop programs; this one is the home's own and knows every host.
-  const held = await holdHome(home);
-  if (!held.ok) return held;
+  // Chromium's lock above only covers desktop programs; the lock of the home covers every host.
+  const locked = await lockHome(home);
+  if (!locked.ok) return locked;
   program.defer(async () => {
-    await held.value[Symbol.asyncDispose]();
+    await locked.value[Symbol.asyncDispose]();
     return [];
   });
   const built = await options.buildApplication({
@@ -232,9 +235,9 @@ const buildProgram = async (
     home,
     mode,
     version: app.getVersion(),
-    // Electron starts the program again as soon as this one is gone.
-    onSwitch: (wanted) => {
-      app.relaunch({ args: argumentsInMode(process.argv.slice(1), wanted) });
+    // Electron starts the program again after this process has exited.
+    onSwitch: (next) => {
+      app.relaunch({ args: argumentsInMode(process.argv.slice(1), next) });
       app.quit();
     },
     openSecretCodec: ({ acceptUnprotected }) =>
@@ -249,7 +252,7 @@ const buildProgram = async (
   return built;
 };
 
-/** Opens the window and the tray of a program that was built. */
+/** Opens the window and the tray of the built program. */
 const showProgram = async (
   options: ElectronHostOptions,
   { home, origin, afterCrash }: ReadyHostOptions,
@@ -291,7 +294,7 @@ const showProgram = async (
   });
 
   const stateFile = join(home, 'window.json');
-  const saveState = createStateKeeper(stateFile);
+  const saveState = createStateWriter(stateFile);
   let mainWindow: BrowserWindow | undefined;
   const openWindow = async (): Promise<void> => {
     if (mainWindow && !mainWindow.isDestroyed()) {
@@ -331,15 +334,15 @@ const showProgram = async (
     tray[Symbol.dispose]();
     return Promise.resolve([]);
   });
-  powerMonitor.on('suspend', () => logger.info('The machine goes to sleep'));
+  powerMonitor.on('suspend', () => logger.info('The machine is going to sleep'));
   powerMonitor.on('resume', () => system.notifyWake('The machine woke up'));
-  if (afterCrash) logger.warning('Cuelight was started again after an exception that nothing caught');
+  if (afterCrash) logger.warning('Cuelight was restarted after an uncaught exception');
 
   await openWindow();
   program.openWith(open);
 };
 
-/** Puts the guards on every page and every session there is or will be, before anything is loaded. */
+/** Installs the guards on every current and future page and session, before anything is loaded. */
 const guardContents = (application: Application, origin: PageOrigin): void => {
   const logger = application.logger.child('page-guard');
   const openLink = (address: string): void => {
@@ -354,7 +357,7 @@ const guardContents = (application: Application, origin: PageOrigin): void => {
       origin,
       openLink,
       onRefused: (attempt, address) => {
-        logger.warning('The page was kept from leaving', { attempt, address: address.slice(0, 200) });
+        logger.warning('A navigation of the page was refused', { attempt, address: address.slice(0, 200) });
       },
     });
   });
@@ -375,7 +378,7 @@ const guardContents = (application: Application, origin: PageOrigin): void => {
 const lampPicture = (resources: string, level: string): Electron.NativeImage =>
   nativeImage.createFromPath(join(resources, 'tray', `${level}.png`));
 
-/** Without a menu there is no copy and paste on macOS; elsewhere there is no need of one. */
+/** Sets the menu, which only macOS needs for copy and paste. */
 const setApplicationMenu = (): void => {
   Menu.setApplicationMenu(
     process.platform === 'darwin'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkExternalLink, linkedHosts } from './external-links.ts';
 
 describe('checkExternalLink', () => {
-  it('lets https links to known sites through', () => {
+  it('allows https links to known sites', () => {
     expect(checkExternalLink('https://obsproject.com/kb/websocket', linkedHosts)).toEqual({
       ok: true,
       value: 'https://obsproject.com/kb/websocket',

@@ -1,6 +1,6 @@
 import { Fault, err, ok, type Result } from '#shared/kernel/index.ts';
 
-/** Sites the program itself links to. A page of ours never opens anything else. */
+/** Sites that the program links to. The page cannot open any other site. */
 export const linkedHosts: ReadonlySet<string> = new Set([
   'dev.twitch.tv',
   'discord.com',
@@ -8,7 +8,7 @@ export const linkedHosts: ReadonlySet<string> = new Set([
   'www.twitch.tv',
 ]);
 
-/** The address as it may be opened, or why not. Only https, only hosts of the list, no credentials, no other port. */
+/** Checks an address for opening. Allows only https, listed hosts, no credentials and the default port. */
 export const checkExternalLink = (address: string, hosts: ReadonlySet<string>): Result<string, Fault> => {
   const refuse = (reason: string): Result<string, Fault> =>
     err(

@@ -21,7 +21,7 @@ const build = () => {
 };
 
 describe('a program that cannot start', () => {
-  it('says why, lets a second start try, and quits when the box is closed', async () => {
+  it('shows the reason, lets a second start retry, and quits when the box is closed', async () => {
     const { clock, done, box, failed } = build();
     expect(failed.fault).toBeNull();
     failed.end('The home is in use.');
@@ -35,14 +35,14 @@ describe('a program that cannot start', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('quits although nobody closes the box', async () => {
+  it('quits when the box stays open', async () => {
     const { clock, done, failed } = build();
     failed.end('The home is in use.');
     await clock.advance(60_000);
     expect(done.at(-1)).toBe('quit');
   });
 
-  it('quits although no box can be shown', async () => {
+  it('quits when no box can be shown', async () => {
     const { clock, done, box, failed } = build();
     failed.end('The home is in use.');
     box.reject(new Error('no display'));

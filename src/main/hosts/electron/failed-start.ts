@@ -1,7 +1,7 @@
 import type { App, Dialog } from 'electron';
 import { Fault, sleep, type Clock } from '#shared/kernel/index.ts';
 
-/** Milliseconds until a box that nobody closes is closed: the program must not stay for ever without a window. */
+/** Milliseconds until the message box closes automatically: the program must not stay without a window. */
 const boxLimitMs = 60_000;
 
 export interface FailedStartOptions {
@@ -9,20 +9,21 @@ export interface FailedStartOptions {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly clock: Clock;
   readonly write: (text: string) => void;
-  /** Called once, before anybody reads anything. */
+  /** Called once, before the message is shown. */
   readonly onFailed: () => void;
 }
 
 export interface FailedStart {
-  /** Reason why the program cannot start; null while it can. */
+  /** Reason why the program cannot start; null while there is none. */
   readonly fault: Fault | null;
-  /** Says why, in the terminal and in a box, and quits. Only the first reason counts. */
+  /** Shows the reason in the terminal and in a message box, and quits. Later reasons are ignored. */
   end(message: string): void;
 }
 
 /**
- * Ends a program that cannot start, by quitting: whoever listens to that stops what there is and gives the exit code. The box is not modal to the process: signals, quitting and a second start work while
- * somebody reads it. A second start may try again by itself, for the reason may be gone.
+ * Ends a program that cannot start by quitting, so that listeners of the quit stop the rest and set the exit
+ * code. The message box is not modal to the process: signals, quitting and a second start work while it is
+ * open. A second start may retry, since the reason may be gone.
  */
 export const createFailedStart = (options: FailedStartOptions): FailedStart => {
   const { app, dialog, clock } = options;

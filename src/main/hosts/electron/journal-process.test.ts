@@ -39,16 +39,16 @@ const setUp = () => {
     'linux',
     (pid) => killed.push(pid),
   );
-  const heard: unknown[] = [];
+  const calls: unknown[] = [];
   const child = start(
     { entry: new URL('file:///app/out/main/journal-process.js'), args: ['file:///app/worker.js'] },
     {
-      onMessage: (message) => heard.push(['message', message]),
-      onOutput: (chunk) => heard.push(['output', chunk]),
-      onExit: (how) => heard.push(['exit', how]),
+      onMessage: (message) => calls.push(['message', message]),
+      onOutput: (chunk) => calls.push(['output', chunk]),
+      onExit: (how) => calls.push(['exit', how]),
     },
   );
-  return { child, process, stdout, stderr, posted, killed, forked, heard };
+  return { child, process, stdout, stderr, posted, killed, forked, calls };
 };
 
 it('starts the journal as a utility process with its output piped', () => {
@@ -61,14 +61,14 @@ it('starts the journal as a utility process with its output piped', () => {
   ]);
 });
 
-it('hands on messages, output, fatal errors and the end', () => {
-  const { process, stdout, stderr, heard } = setUp();
+it('forwards messages, output, fatal errors and the end', () => {
+  const { process, stdout, stderr, calls } = setUp();
   process.emit('message', { type: 'pong' });
   stdout.emit('data', Buffer.from('out\n'));
   stderr.emit('data', 'err\n');
   process.emit('error', 'FatalError', 'node_sqlite.cc', '{}');
   process.emit('exit', 11);
-  expect(heard).toEqual([
+  expect(calls).toEqual([
     ['message', { type: 'pong' }],
     ['output', 'out\n'],
     ['output', 'err\n'],
@@ -77,7 +77,7 @@ it('hands on messages, output, fatal errors and the end', () => {
   ]);
 });
 
-it('kills by process id, and touches nothing once the process is gone', () => {
+it('kills by process id, and does nothing once the process has exited', () => {
   const { child, process, posted, killed } = setUp();
   child.send({ type: 'ping' });
   child.kill();

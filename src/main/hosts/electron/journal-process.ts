@@ -13,12 +13,13 @@ export interface UtilityProcessForker {
 }
 
 const crashSignals = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGTRAP', 'SIGFPE', 'SIGKILL'] as const;
-/** Set by the system in the status of a process that left a core dump. */
+/** Bit in the status of a process that left a core dump. */
 const coreDumped = 0x80;
 
 /**
- * Reads the code of a utility process's `exit` event. Chromium gives the number of the signal, or else the exit code, and does
- * not say which: a number that is a signal of crashes is read as that, because the journal's process exits by 0 or 1 only.
+ * Describes the code of a utility process's `exit` event. Chromium passes either the signal's number or the
+ * exit code without saying which. The journal's process only exits with 0 or 1, so the number of a crash
+ * signal is read as a signal.
  */
 export const describeExit = (code: number, platform: NodeJS.Platform): string => {
   if (platform === 'win32') return `exit code ${code}`;
@@ -26,7 +27,10 @@ export const describeExit = (code: number, platform: NodeJS.Platform): string =>
   return crashSignals.find((signal) => constants.signals[signal] === number) ?? `exit code ${code}`;
 };
 
-/** Starts the journal's process as a utility process. A packaged Electron runs no plain Node, so it cannot be forked. */
+/**
+ * Starts the journal's process as a utility process. A packaged Electron cannot run plain Node, so no fork
+ * works.
+ */
 export const createJournalProcessStarter =
   (
     utilityProcess: UtilityProcessForker,
@@ -53,11 +57,11 @@ export const createJournalProcessStarter =
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
         if (!exited) child.postMessage(message);
       },
-      // Not Electron's own `kill`: it sends SIGTERM, which a process that hangs does not hear.
+      // Not Electron's `kill`, which sends SIGTERM: a hanging process does not react to it.
       kill: () => {
         if (!exited && child.pid !== undefined) kill(child.pid);
       },
-      // Electron's own life keeps the program alive.
-      hold: () => undefined,
+      // Electron itself keeps the program alive.
+      keepAlive: () => undefined,
     };
   };

@@ -1,6 +1,6 @@
 import type { Logger } from '#core/logger.ts';
 
-/** A logger that writes to another one as soon as there is one. Lines before that are dropped. */
+/** Creates a logger that forwards to another logger once it exists. Earlier lines are dropped. */
 export const createLateLogger = (current: () => Logger | null): Logger => ({
   debug: (message, fields) => current()?.debug(message, fields),
   info: (message, fields) => current()?.info(message, fields),

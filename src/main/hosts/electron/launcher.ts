@@ -1,14 +1,15 @@
 /**
- * - `opened`: there is a window.
- * - `failed`: there is none, and the program has said why; another host would meet the same.
+ * The outcome of the start.
+ * - `opened`: the window is open.
+ * - `failed`: the program reported why it cannot start; another host would fail too.
  */
 export type LauncherNote = 'opened' | 'failed';
 
-/** Tells the script that started this program, if one did and still listens, how far the program came. */
+/** Sends the outcome of the start to the script that started this program, if it still listens. */
 export const tellLauncher = (
   process: Pick<NodeJS.Process, 'connected' | 'send'>,
   note: LauncherNote,
 ): void => {
-  // Whoever started it may be gone by now: that is no news.
+  // The script may have exited already, which is fine.
   if (process.connected) process.send?.({ cuelight: note }, undefined, undefined, () => undefined);
 };

@@ -19,7 +19,7 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
   const contents = createFake<WebContents>({
     reload: note('reload'),
     isDevToolsOpened: () => toolsOpen,
-    // As Electron does: the process is gone, and that is an event.
+    // Like Electron: the process ends and an event follows.
     forcefullyCrashRenderer: () => {
       calls.push('end its process');
       contents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
@@ -75,7 +75,7 @@ describe('the main window', () => {
     });
   });
 
-  it('shows itself when it has something to show', () => {
+  it('is shown once it is rendered', () => {
     const { window, calls } = setUp({ bounds, maximised: true });
     expect(calls).toEqual(['load app://cuelight/']);
     window.emit('ready-to-show');
@@ -89,14 +89,14 @@ describe('the main window', () => {
     expect(calls).toEqual(['load app://cuelight/', 'reload', 'reload', 'load app://cuelight/crashed']);
   });
 
-  it('is loaded anew within two seconds when it hangs', async () => {
+  it('is reloaded within two seconds when it hangs', async () => {
     const { window, clock, calls } = setUp();
     window.emit('unresponsive');
     await clock.advance(2_000);
     expect(calls.slice(1)).toEqual(['end its process', 'reload']);
   });
 
-  it('is left alone when it comes back by itself, when it is closed, and while somebody looks at it with the tools', async () => {
+  it('is not reloaded when it recovers, when it is closed, or while the developer tools are open', async () => {
     const { window, clock, calls, openTools } = setUp();
     window.emit('unresponsive');
     window.emit('responsive');
@@ -110,13 +110,13 @@ describe('the main window', () => {
     expect(calls).toEqual(['load app://cuelight/']);
   });
 
-  it('takes an orderly end of its process for no crash', () => {
+  it('does not treat a clean exit of its process as a crash', () => {
     const { contents, calls } = setUp();
     contents.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 });
     expect(calls).toEqual(['load app://cuelight/']);
   });
 
-  it('keeps its place once after a burst of moves', async () => {
+  it('saves its position once after a burst of moves', async () => {
     const { window, clock, saved } = setUp();
     window.emit('move');
     window.emit('resize');
@@ -125,7 +125,7 @@ describe('the main window', () => {
     expect(saved).toEqual([{ bounds, maximised: true }]);
   });
 
-  it('keeps its place when closed, and asks nothing of a destroyed window after', async () => {
+  it('saves its position when closed, and does not use the destroyed window afterwards', async () => {
     const { window, clock, saved, destroy } = setUp();
     window.emit('move');
     window.emit('close');
@@ -134,7 +134,7 @@ describe('the main window', () => {
     expect(saved).toHaveLength(1);
   });
 
-  it('comes to the front from wherever it was', () => {
+  it('comes to the front from every state', () => {
     const { window, calls } = setUp();
     revealWindow(window);
     expect(calls.slice(1)).toEqual(['restore', 'show', 'focus']);

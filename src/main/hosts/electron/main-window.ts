@@ -12,10 +12,13 @@ import { createRecoveryPolicy } from './renderer-recovery.ts';
 import { MINIMUM_SIZE, type WindowState } from './window-state.ts';
 
 const SAVE_DELAY_MS = 400;
-/** A window that was said to hang, which it is after seconds of it, may still come back by itself within this time. */
+/**
+ * Milliseconds within which an unresponsive window may recover. Electron reports a hang after several
+ * seconds.
+ */
 const HUNG_GRACE_MS = 1_000;
 
-/** The one window's options. Isolation, sandbox and web security are Electron's defaults, and are stated all the same. */
+/** Options of the window. Isolation, sandbox and web security are Electron's defaults, stated explicitly. */
 export const mainWindowOptions = (
   state: WindowState,
   preload: string,
@@ -26,7 +29,7 @@ export const mainWindowOptions = (
   title: 'Cuelight',
   backgroundColor: '#0f1115',
   autoHideMenuBar: true,
-  // Shown once it has something to show, so that nothing flashes.
+  // Shown once it is rendered, so that it does not flash.
   show: false,
   webPreferences: {
     preload,
@@ -48,7 +51,7 @@ export interface MainWindowOptions {
   readonly saveState: (state: WindowState) => Promise<void>;
 }
 
-/** Loads the page into a new window, keeps its place, and brings it back after a crash, or when it hangs. */
+/** Loads the page into a new window, saves its position, and recovers it after a crash or a hang. */
 export const runMainWindow = (options: MainWindowOptions): void => {
   const { window, clock, logger, origin } = options;
   const recovery = createRecoveryPolicy(clock);
@@ -68,7 +71,7 @@ export const runMainWindow = (options: MainWindowOptions): void => {
     pendingSave?.[Symbol.dispose]();
     pendingSave = undefined;
     options.saveState(currentState()).catch((error: unknown) => {
-      logger.error('The place of the window could not be kept', error);
+      logger.error('The position of the window could not be saved', error);
     });
   };
   const saveSoon = (): void => {
@@ -90,7 +93,7 @@ export const runMainWindow = (options: MainWindowOptions): void => {
   window.webContents.on('render-process-gone', (_event: Event, details: RenderProcessGoneDetails) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
     const next = recovery.onCrash();
-    logger.warning('The window lost its process', {
+    logger.warning('The process of the window ended', {
       reason: details.reason,
       exitCode: details.exitCode,
       next,
@@ -107,9 +110,9 @@ export const runMainWindow = (options: MainWindowOptions): void => {
     logger.warning('The window does not respond');
     settled();
     hung = clock.setTimeout(() => {
-      // Somebody who looks at it with the tools stops it on purpose.
+      // A developer pauses it on purpose in the developer tools.
       if (window.isDestroyed() || window.webContents.isDevToolsOpened()) return;
-      logger.warning('The window still does not respond: its process is ended, and the page is loaded anew');
+      logger.warning('The window still does not respond. Its process is killed, and the page is reloaded');
       window.webContents.forcefullyCrashRenderer();
     }, HUNG_GRACE_MS);
   });
@@ -122,7 +125,7 @@ export const runMainWindow = (options: MainWindowOptions): void => {
   load('/');
 };
 
-/** Brings the window to the front, however it was put away. */
+/** Brings the window to the front, whether it was minimised or hidden. */
 export const revealWindow = (window: BrowserWindow): void => {
   if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();

@@ -3,18 +3,18 @@ import type { PageOrigin } from './page-origin.ts';
 
 export interface NavigationGuardOptions {
   readonly origin: PageOrigin;
-  /** Told of everything refused. The address may come from a stranger: log it as data. */
+  /** Called for everything refused. The address may come from an attacker: log it as data. */
   readonly onRefused: (
     attempt: 'navigation' | 'frame' | 'redirect' | 'window' | 'webview',
     address: string,
   ) => void;
-  /** Asked to open, in the system's browser, what the page wanted to open in a window. */
+  /** Opens an address in the system's browser instead of a new window. */
   readonly openLink: (address: string) => void;
 }
 
 /**
- * Keeps a page where it is. It may navigate within its own origin; it gets no frames of other origins, no redirects out,
- * no new windows and no `<webview>`. Must be set on every WebContents, before it loads anything.
+ * Restricts a page to its own origin: no frames of other origins, no redirects out, no new windows and no
+ * `<webview>`. Must be installed on every WebContents before it loads anything.
  */
 export const guardNavigation = (contents: WebContents, options: NavigationGuardOptions): void => {
   const { origin, onRefused } = options;
@@ -24,7 +24,7 @@ export const guardNavigation = (contents: WebContents, options: NavigationGuardO
     onRefused('navigation', details.url);
   });
   contents.on('will-frame-navigate', (details) => {
-    // Main-frame navigations also come by `will-navigate`, which has reported them already.
+    // Main-frame navigations also raise `will-navigate`, which has reported them already.
     if (origin.isOwn(details.url)) return;
     details.preventDefault();
     if (!details.isMainFrame) onRefused('frame', details.url);

@@ -38,7 +38,7 @@ describe('the page handler', () => {
     expect(await response.text()).toContain(`content="${nonce}"`);
   });
 
-  it('gives every response its own nonce, and forbids keeping it', async () => {
+  it('gives every response its own nonce, and forbids caching it', async () => {
     const [first, second] = await Promise.all([handle('app://cuelight/'), handle('app://cuelight/')]);
     expect(first.headers.get('content-security-policy')).not.toBe(
       second.headers.get('content-security-policy'),
@@ -46,7 +46,7 @@ describe('the page handler', () => {
     expect(first.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('serves hashed files for good', async () => {
+  it('serves hashed files as immutable', async () => {
     const response = await handle('app://cuelight/assets/window-1a2b.js');
     expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(response.headers.get('cache-control')).toContain('immutable');
@@ -73,7 +73,7 @@ describe('the page handler', () => {
     'app://cuelight//secret.js',
     'app://evil/index.html',
     'https://cuelight/index.html',
-  ])('has nothing at %s', async (address) => {
+  ])('serves nothing at %s', async (address) => {
     const response = await handle(address);
     expect(response.status).toBe(404);
     expect(await response.text()).toBe('');

@@ -1,7 +1,7 @@
 import { applyNonce, buildContentSecurityPolicy, readAsset, securityHeaders } from '../shared/index.ts';
 import type { PageOrigin } from './page-origin.ts';
 
-/** The page that takes the window's place when it keeps crashing. It has no script, so it cannot crash the same way. */
+/** The page shown when the window keeps crashing. It has no script, so it cannot crash the same way. */
 export const CRASHED_PAGE_PATH = '/crashed';
 
 const crashedPage = `<!doctype html>
@@ -13,8 +13,8 @@ const crashedPage = `<!doctype html>
     a { color: #5b9dff; }
   </style>
   <h1>The window keeps crashing</h1>
-  <p>It crashed three times within a minute. The show is not affected: all connections and orchestrators keep running.</p>
-  <p><a href="/">Open the window again</a>, or quit Cuelight from its icon in the tray. The log says more.</p>
+  <p>It crashed three times within a minute. Your show isn't affected: all connections keep running.</p>
+  <p><a href="/">Open the window again</a>, or quit Cuelight from its tray icon. The log has the details.</p>
 </html>
 `;
 
@@ -22,11 +22,14 @@ export interface PageHandlerOptions {
   /** Folder of the built renderer. */
   readonly root: string;
   readonly origin: PageOrigin;
-  /** A new nonce for each document: base64 of 16 random bytes. */
+  /** Returns a new nonce for each document: base64 of 16 random bytes. */
   readonly newNonce: () => string;
 }
 
-/** Answers the window's requests for its own files. Everything else is "not found", and nothing says why. */
+/**
+ * Creates the handler of the window's requests for its files. Everything else is "not found" without a
+ * reason.
+ */
 export const createPageHandler = (options: PageHandlerOptions): ((request: Request) => Promise<Response>) => {
   const refuse = (status: number): Response => new Response(null, { status, headers: securityHeaders });
 

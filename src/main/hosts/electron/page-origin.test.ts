@@ -8,7 +8,7 @@ describe('the page’s own origin', () => {
     'app://cuelight/#/events?level=error',
     'app://cuelight/dock.html',
     'app://cuelight',
-  ])('holds %s', (address) => {
+  ])('includes %s', (address) => {
     expect(appOrigin.isOwn(address)).toBe(true);
   });
 
@@ -31,7 +31,7 @@ describe('the page’s own origin', () => {
     '',
     'null',
     '//cuelight/',
-  ])('does not hold %j', (address) => {
+  ])('does not include %j', (address) => {
     expect(appOrigin.isOwn(address)).toBe(false);
   });
 });
@@ -53,7 +53,7 @@ describe('the development page', () => {
     'https://127.0.0.1:5173',
     'http://127.0.0.1:5173/path',
     'http://127.0.0.1:99999',
-  ])('is not taken from %j', (address) => {
+  ])('is not read from %j', (address) => {
     expect(readDevelopmentPage(address)).toBeNull();
   });
 });

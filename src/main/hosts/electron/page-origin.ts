@@ -2,17 +2,20 @@
 export const APP_SCHEME = 'app';
 export const APP_HOST = 'cuelight';
 
-/** Where the window's page comes from, and what else may claim to be it. */
+/** The origin of the window's page. */
 export interface PageOrigin {
-  /** What a window loads. */
+  /** Address that the window loads. */
   readonly url: string;
-  /** Whether an address lies in the page's own origin. Parsed, never compared by its beginning. */
+  /**
+   * Returns true when an address is in the page's origin. Parses the address instead of comparing its
+   * beginning.
+   */
   isOwn(address: string): boolean;
 }
 
 const originParts = (url: URL): string => `${url.protocol}//${url.host}`;
 
-/** The origin of `url`. Addresses that carry a user name or password are never its own. */
+/** Creates the origin of `url`. Addresses with a user name or password never belong to it. */
 export const createPageOrigin = (url: string): PageOrigin => {
   const own = originParts(new URL(url));
   return {
@@ -20,7 +23,7 @@ export const createPageOrigin = (url: string): PageOrigin => {
     isOwn: (address) => {
       if (!URL.canParse(address)) return false;
       const parsed = new URL(address);
-      // `URL.origin` is "null" for schemes that the URL standard does not list, so the parts are compared instead.
+      // `URL.origin` is "null" for non-standard schemes, so the parts are compared instead.
       return originParts(parsed) === own && parsed.username === '' && parsed.password === '';
     },
   };

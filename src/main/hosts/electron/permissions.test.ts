@@ -43,7 +43,7 @@ const setUp = () => {
   return { session, refused, call, request, check };
 };
 
-/** As Electron's declarations list them. */
+/** The permissions in Electron's declarations. */
 const everyPermission = [
   'ar',
   'automatic-fullscreen',
@@ -93,20 +93,20 @@ const everyPermission = [
 ];
 
 describe('permissions', () => {
-  it.each(everyPermission)('refuse %s to the own page, asked for and checked', (permission) => {
+  it.each(everyPermission)('refuse %s to the own page, as a request and as a check', (permission) => {
     const { request, check, refused } = setUp();
     expect(request(permission, 'app://cuelight/')).toBe(false);
     expect(check(permission, 'app://cuelight/')).toBe(false);
     expect(refused).toEqual([permission, permission]);
   });
 
-  it('let the own page copy text', () => {
+  it('allow the own page to copy text', () => {
     const { request, check } = setUp();
     expect(request('clipboard-sanitized-write', 'app://cuelight/')).toBe(true);
     expect(check('clipboard-sanitized-write', 'app://cuelight/')).toBe(true);
   });
 
-  it('let no other page and no frame copy text', () => {
+  it('allow no other page and no frame to copy text', () => {
     const { request, check } = setUp();
     expect(request('clipboard-sanitized-write', 'https://evil.test/')).toBe(false);
     expect(check('clipboard-sanitized-write', 'app://cuelight/', false)).toBe(false);
@@ -126,7 +126,7 @@ describe('permissions', () => {
     ['select-hid-device', [{}]],
     ['select-serial-port', [[], {}]],
     ['select-usb-device', [{}]],
-  ])('choose nothing in %s', (event, args) => {
+  ])('select nothing in %s', (event, args) => {
     const { session } = setUp();
     const preventable = createPreventable({});
     const chosen: unknown[] = [];

@@ -1,11 +1,12 @@
 import type { Session } from 'electron';
 
-/** What the page may do without asking: copy text that the operator chose to copy. Nothing else is needed. */
+/** The only allowed permission: copying text that the operator chose to copy. */
 const grantedToOwnPage: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
 /**
- * Closes every gate of a session. Electron approves all permissions unless told otherwise, and asks through several
- * handlers: requests, checks, devices, screen capture, pairing, and a chooser for each kind of device.
+ * Denies every other permission of a session. Electron grants all permissions by default, and asks through
+ * several handlers: requests, checks, devices, screen capture, pairing, and a chooser for each kind of
+ * device.
  */
 export const denyPermissions = (
   session: Session,

@@ -19,7 +19,7 @@ const setUp = () => {
   return { clock, logger, ends, topics, program };
 };
 
-it('records a rejection that nobody handled and runs on', () => {
+it('records an unhandled rejection and continues', () => {
   const { program, logger, ends, topics } = setUp();
   program.emit('unhandledRejection', new Error('lost'));
   expect(logger.lines).toMatchObject([{ level: 'error' }]);
@@ -27,7 +27,7 @@ it('records a rejection that nobody handled and runs on', () => {
   expect(ends).toEqual([]);
 });
 
-it('stops and starts again after an exception that nobody caught, once', async () => {
+it('stops and restarts once after an uncaught exception', async () => {
   const { program, clock, ends, topics } = setUp();
   await clock.advance(60_000);
   program.emit('uncaughtException', new Error('broken'));
@@ -36,7 +36,7 @@ it('stops and starts again after an exception that nobody caught, once', async (
   expect(topics).toEqual(['host.crashed']);
 });
 
-it('does not start again when it breaks right after the start', () => {
+it('does not restart after a crash right after the start', () => {
   const { program, ends } = setUp();
   program.emit('uncaughtException', new Error('broken'));
   expect(ends).toEqual([false]);

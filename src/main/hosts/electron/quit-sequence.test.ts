@@ -28,7 +28,7 @@ const setUp = () => {
   return { clock, exits, stopping, quit, stops: () => stops };
 };
 
-it('waits for everything to stop, then ends with 0', async () => {
+it('waits for everything to stop, then exits with 0', async () => {
   const { clock, exits, stopping, quit } = setUp();
   expect(quit()).toBe(true);
   await clock.advance(1_000);
@@ -39,7 +39,7 @@ it('waits for everything to stop, then ends with 0', async () => {
   expect(clock.pending).toBe(0);
 });
 
-it('stops once however often it is asked to quit', async () => {
+it('stops once, however often quitting is requested', async () => {
   const { clock, exits, stopping, quit, stops } = setUp();
   quit();
   expect(quit()).toBe(true);
@@ -49,7 +49,7 @@ it('stops once however often it is asked to quit', async () => {
   expect(exits).toEqual([0]);
 });
 
-it('ends with 1 when something could not be stopped', async () => {
+it('exits with 1 when a component does not stop', async () => {
   const { clock, exits, stopping, quit } = setUp();
   quit();
   stopping.resolve([new Fault('core.stop-failed', 'OBS did not stop', { kind: 'defect' })]);
@@ -57,7 +57,7 @@ it('ends with 1 when something could not be stopped', async () => {
   expect(exits).toEqual([1]);
 });
 
-it('ends with 1 when stopping takes too long', async () => {
+it('exits with 1 when stopping takes too long', async () => {
   const { clock, exits, quit } = setUp();
   quit();
   await clock.advance(STOP_LIMIT_MS - 1);

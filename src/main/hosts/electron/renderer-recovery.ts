@@ -3,10 +3,10 @@ import type { Clock } from '#shared/kernel/index.ts';
 const CRASH_WINDOW_MS = 60_000;
 const CRASH_LIMIT = 3;
 
-/** What to show after the window's process is gone. */
+/** The page to show after the window's process ended. */
 export type Recovery = 'reload' | 'plain-page';
 
-/** Decides what follows a crash: reload, but a plain page after the third within a minute. */
+/** Decides the recovery of a crash: a reload, or a plain page after the third crash within a minute. */
 export const createRecoveryPolicy = (clock: Clock): { onCrash(): Recovery } => {
   let crashes: number[] = [];
   return {

@@ -32,7 +32,7 @@ const open = (storage: SafeStorage, platform: NodeJS.Platform = 'linux', acceptU
   createSecretCodec(storage, { platform, acceptUnprotected });
 
 describe('the secret codec', () => {
-  it('seals and opens a secret', async () => {
+  it('encrypts and decrypts a secret', async () => {
     const codec = await open(fakeStorage());
     if (!codec.ok) throw codec.error;
     expect(codec.value.protection).toEqual({ name: 'gnome_libsecret', protects: true });
@@ -44,26 +44,26 @@ describe('the secret codec', () => {
     });
   });
 
-  it('passes on that the system’s key has changed', async () => {
+  it('reports a changed key of the system', async () => {
     const codec = await open(fakeStorage({ rotated: true }));
     if (!codec.ok) throw codec.error;
     expect(await codec.value.decode(Buffer.from('v11:token'))).toMatchObject({ value: { stale: true } });
   });
 
-  it('is refused where the system has no store', async () => {
+  it('is refused when the system has no store', async () => {
     expect(await open(fakeStorage({ available: false }))).toMatchObject({
       error: { code: 'electron.no-secret-store' },
     });
   });
 
-  it('is refused when Linux would use the password that everybody knows', async () => {
+  it('is refused when Linux would use the publicly known password', async () => {
     expect(await open(fakeStorage({ backend: 'basic_text' }))).toMatchObject({
       error: { code: 'electron.secret-store-unprotected', kind: 'configuration' },
     });
   });
 
   it.each(['unknown', '', 'a_store_of_next_year'])(
-    'is refused where the store is named "%s"',
+    'is refused when the store is named "%s"',
     async (backend) => {
       expect(await open(fakeStorage({ backend }))).toMatchObject({
         error: { code: 'electron.secret-store-unprotected' },
@@ -75,7 +75,7 @@ describe('the secret codec', () => {
   );
 
   it.each(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])(
-    'takes %s for a protection',
+    'accepts %s as a protection',
     async (backend) => {
       expect(await open(fakeStorage({ backend }))).toMatchObject({
         value: { protection: { protects: true } },
@@ -84,7 +84,7 @@ describe('the secret codec', () => {
   );
 
   it.each(['v10', '', 'xyz'])(
-    'keeps no secret that the store sealed as "%s", whatever its name',
+    'refuses a value that the store encrypted as "%s", whatever its name',
     async (prefix) => {
       const codec = await open(fakeStorage({ prefix }));
       if (!codec.ok) throw codec.error;
@@ -97,13 +97,16 @@ describe('the secret codec', () => {
     },
   );
 
-  it.each(['darwin', 'win32'] as const)('asks nothing of the bytes that %s sealed', async (platform) => {
-    const codec = await open(fakeStorage({ prefix: 'bytes' }), platform);
-    if (!codec.ok) throw codec.error;
-    expect(await codec.value.encode('token')).toMatchObject({ ok: true });
-  });
+  it.each(['darwin', 'win32'] as const)(
+    'does not check the prefix of bytes encrypted on %s',
+    async (platform) => {
+      const codec = await open(fakeStorage({ prefix: 'bytes' }), platform);
+      if (!codec.ok) throw codec.error;
+      expect(await codec.value.encode('token')).toMatchObject({ ok: true });
+    },
+  );
 
-  it('says that it does not protect when the operator accepted that', async () => {
+  it('reports no protection when the operator accepted that', async () => {
     const codec = await open(fakeStorage({ backend: 'basic_text' }), 'linux', true);
     expect(codec).toMatchObject({ value: { protection: { name: 'basic_text', protects: false } } });
   });
@@ -117,7 +120,7 @@ describe('the secret codec', () => {
     });
   });
 
-  it('answers with a fault when the store is locked', async () => {
+  it('returns a fault when the store is locked', async () => {
     const codec = await open(fakeStorage({ broken: true }));
     if (!codec.ok) throw codec.error;
     expect(await codec.value.encode('token')).toMatchObject({

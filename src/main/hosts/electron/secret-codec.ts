@@ -1,12 +1,12 @@
 import type { SafeStorage } from 'electron';
 import { Fault, err, ok, type Result } from '#shared/kernel/index.ts';
 
-/** Encrypts secrets with what the operating system offers, so that the vault's file is of no use elsewhere. */
+/** Encrypts secrets with the operating system's service, so that the vault's file is useless elsewhere. */
 export interface SecretCodec {
-  /** What protects the secrets, in words, and whether it protects them at all. */
+  /** Name of the protection; `protects` is false when anyone can decrypt the secrets. */
   readonly protection: { readonly name: string; readonly protects: boolean };
   encode(plain: string): Promise<Result<Buffer, Fault>>;
-  /** `stale` asks the vault to encode the value again: the system's key has changed since it was written. */
+  /** Decrypts a value. `stale` means that the system's key changed and the value should be encoded again. */
   decode(sealed: Buffer): Promise<Result<{ readonly value: string; readonly stale: boolean }, Fault>>;
 }
 
@@ -15,11 +15,11 @@ type Storage = Pick<
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 >;
 
-/** Linux's stores that protect what they seal. Anything else, `unknown` too, is taken for none. */
+/** Linux's stores that protect secrets. Every other store, also `unknown`, counts as none. */
 const protectingStores: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'];
 /**
- * The marks that Chromium puts before the bytes that it sealed on Linux under a key of the keyring, or of the desktop's secret portal. `v10`
- * means the password that everybody knows.
+ * Chromium's prefixes on Linux of values encrypted with a key of the keyring or of the desktop's secret
+ * portal. `v10` means a publicly known password.
  */
 const protectingPrefixes: readonly string[] = ['v11', 'v12'];
 
@@ -30,20 +30,20 @@ const backendName = (storage: Storage, platform: NodeJS.Platform): string => {
 };
 
 /**
- * The system's secret store as a codec. Must be called after the app is ready: before that, Linux does not know its store.
- * `acceptUnprotected` takes Linux's `basic_text`, a password that everybody knows, which the operator must have agreed to.
- * A store with a name that is not known protects nothing, as far as is known.
+ * Creates a codec of the system's secret store. Must be called after the app is ready, since Linux selects
+ * its store only then. `acceptUnprotected` allows Linux's `basic_text`, a publicly known password, which
+ * needs the operator's consent. A store with an unknown name counts as unprotected.
  */
 export const createSecretCodec = async (
   storage: Storage,
   options: { readonly platform: NodeJS.Platform; readonly acceptUnprotected: boolean },
 ): Promise<Result<SecretCodec, Fault>> => {
-  const action = { kind: 'read-docs', label: 'Read how secrets are kept', target: 'secrets' } as const;
+  const action = { kind: 'read-docs', label: 'Read how secrets are stored', target: 'secrets' } as const;
   if (!(await storage.isAsyncEncryptionAvailable())) {
     return err(
       new Fault(
         'electron.no-secret-store',
-        'The system offers no secret store. Install or unlock one (a keyring or a wallet), then start Cuelight again.',
+        'The system has no secret store. Install or unlock a keyring or a wallet, then restart Cuelight.',
         { kind: 'configuration', action },
       ),
     );
@@ -53,12 +53,12 @@ export const createSecretCodec = async (
   const unprotected = (): Fault =>
     new Fault(
       'electron.secret-store-unprotected',
-      `The system would keep secrets under a password that everybody knows (${name}). Install a keyring or a wallet, or accept this in the settings.`,
+      `The system would encrypt secrets with a publicly known password (${name}). Install a keyring or a wallet, or accept this in Settings.`,
       { kind: 'configuration', action },
     );
   const protects = !isLinux || protectingStores.includes(name);
   if (!protects && !options.acceptUnprotected) return err(unprotected());
-  /** A store may be chosen by name and fall back to the known password all the same: its bytes tell. */
+  /** Returns true when the prefix shows that a protecting store fell back to the known password. */
   const fellBack = (sealed: Buffer): boolean =>
     isLinux && protects && !protectingPrefixes.includes(sealed.subarray(0, 3).toString('latin1'));
 
@@ -66,7 +66,7 @@ export const createSecretCodec = async (
     err(
       new Fault(
         'electron.secret-store-failed',
-        `A secret could not be ${what} by ${name}. Unlock it and try again.`,
+        `${name} could not ${what} a secret. Unlock it and try again.`,
         { kind: 'transient', cause },
       ),
     );
@@ -77,7 +77,7 @@ export const createSecretCodec = async (
         const sealed = await storage.encryptStringAsync(plain);
         return fellBack(sealed) && !options.acceptUnprotected ? err(unprotected()) : ok(sealed);
       } catch (cause) {
-        return failed('encrypted', cause);
+        return failed('encrypt', cause);
       }
     },
     decode: async (sealed) => {
@@ -85,7 +85,7 @@ export const createSecretCodec = async (
         const { result, shouldReEncrypt } = await storage.decryptStringAsync(sealed);
         return ok({ value: result, stale: shouldReEncrypt });
       } catch (cause) {
-        return failed('decrypted', cause);
+        return failed('decrypt', cause);
       }
     },
   });

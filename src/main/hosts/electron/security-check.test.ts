@@ -9,7 +9,10 @@ const isJudged = (path: string): boolean =>
   !path.endsWith('.test.ts') &&
   !path.includes('/testing/') &&
   !path.includes('/self-check/');
-/** The parts that Electron runs; the loopback server and the protocol servers speak http on purpose and are held to their own tests. */
+/**
+ * The code that runs in Electron. The loopback server and the protocol servers use http on purpose and have
+ * tests of their own.
+ */
 const folders = ['src/main/hosts/electron', 'src/main/hosts/shared', 'src/preload'];
 const sources: SourceFile[] = folders.flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -26,7 +29,7 @@ const host = (text: string): SourceFile => ({ path: 'src/main/hosts/electron/pla
 const preload = (text: string): SourceFile => ({ path: 'src/preload/index.ts', text });
 
 describe('the security checklist', () => {
-  it('holds in the desktop program', () => {
+  it('is met by the desktop program', () => {
     expect(checkSecurity([...sources, entry])).toEqual([]);
   });
 
@@ -98,9 +101,9 @@ describe('the security checklist', () => {
     [13, 'electron-host.ts', `'web-contents-created'`],
     [14, 'navigation-guard.ts', `action: 'deny'`],
     [15, 'electron-host.ts', 'checkExternalLink('],
-    [17, 'contract-channel.ts', 'judgeSender(event, args, origin)'],
+    [17, 'contract-channel.ts', 'checkSender(event, args, origin)'],
     [18, 'electron-host.ts', 'registerSchemesAsPrivileged('],
-  ])('item %i: misses a guard taken out of %s: %s', (item, file, guard) => {
+  ])('item %i: notices a guard removed from %s: %s', (item, file, guard) => {
     const path = `src/main/hosts/electron/${file}`;
     const weakened = sources.map((source) =>
       source.path === path ? { path, text: source.text.replaceAll(guard, 'gone(') } : source,
@@ -109,7 +112,7 @@ describe('the security checklist', () => {
     expect(checkSecurity(weakened).some((finding) => finding.item === item || finding.item === 0)).toBe(true);
   });
 
-  it('item 16: Electron is one of the three newest majors known when it was last raised', () => {
+  it('item 16: uses one of the three newest Electron majors at the time of the last upgrade', () => {
     const manifest: { devDependencies: Record<string, string> } = JSON.parse(
       readFileSync(join(root, 'package.json'), 'utf8'),
     );

@@ -58,7 +58,7 @@ const setUp = () => {
 };
 
 describe('the tray', () => {
-  it('shows the verdict as lamp, word and sentence', () => {
+  it('shows the verdict as icon, word and sentence', () => {
     const { images, tips, menus } = setUp();
     expect(images).toEqual(['healthy']);
     expect(tips).toEqual(['Cuelight: healthy: Everything is healthy']);
@@ -70,7 +70,7 @@ describe('the tray', () => {
     ]);
   });
 
-  it('follows the verdict, and does nothing when nothing changed', () => {
+  it('follows the verdict, and does nothing without a change', () => {
     const { change, images, tips } = setUp();
     change({ level: 'unhealthy', headline: 'Twitch rejected the sign-in' });
     change({});
@@ -89,14 +89,14 @@ describe('the tray', () => {
     expect(pressed).toEqual(['open', 'open', 'quit']);
   });
 
-  it('goes away and listens no more', () => {
+  it('is removed and stops listening on disposal', () => {
     const { handle, isListening, isDestroyed } = setUp();
     handle[Symbol.dispose]();
     expect(isListening()).toBe(false);
     expect(isDestroyed()).toBe(true);
   });
 
-  it.each(healthLevels)('has a picture for %s in both sizes', (level) => {
+  it.each(healthLevels)('has an icon for %s in both sizes', (level) => {
     const folder = resolve(import.meta.dirname, '../../../../resources/tray');
     expect(existsSync(`${folder}/${level}.png`)).toBe(true);
     expect(existsSync(`${folder}/${level}@2x.png`)).toBe(true);

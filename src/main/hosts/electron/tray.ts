@@ -3,7 +3,7 @@ import { fenceSentence, toDisposable } from '#shared/kernel/index.ts';
 import { problemCount, problemCountWords, type HealthLevel, type Verdict } from '#shared/model/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
 
-/** What a level is called in words; the lamp's shape and colour are in its picture. */
+/** Words of the health levels. */
 const words: Readonly<Record<HealthLevel, string>> = {
   healthy: 'healthy',
   unknown: 'unknown',
@@ -12,7 +12,10 @@ const words: Readonly<Record<HealthLevel, string>> = {
   quarantined: 'quarantined',
 };
 
-/** The tray's tooltip and the menu's first line: the number of problems, or else the level as a word, then the verdict. */
+/**
+ * Returns the tray's tooltip and first menu line: the number of problems or the level's word, then the
+ * verdict.
+ */
 export const trayLine = (verdict: Verdict): string => {
   const count = problemCount(verdict);
   return `${count === 0 ? words[verdict.level] : problemCountWords(count)}: ${fenceSentence(verdict.headline || verdict.sentence)}`;
@@ -21,14 +24,14 @@ export const trayLine = (verdict: Verdict): string => {
 export interface TrayOptions {
   readonly tray: Tray;
   readonly buildMenu: (template: MenuItemConstructorOptions[]) => Menu;
-  /** The lamp of a level as a picture. */
+  /** Returns the icon of a level. */
   readonly lamp: (level: HealthLevel) => NativeImage;
   readonly system: Pick<SystemPort, 'verdict' | 'onChange'>;
   readonly open: () => void;
   readonly quit: () => void;
 }
 
-/** Shows the overall health in the tray and offers to open the window or to quit. Changes follow the verdict. */
+/** Shows the overall health in the tray, with a menu to open the window or quit. Follows the verdict. */
 export const runTray = (options: TrayOptions): Disposable => {
   const { tray, system } = options;
   let shownLevel: HealthLevel | undefined;

@@ -13,7 +13,7 @@ const boundsSchema = z.object({
 export type Bounds = z.infer<typeof boundsSchema>;
 
 const windowStateSchema = z.object({
-  /** Where the window is when it is not maximised. */
+  /** Position and size of the window when it is not maximised. */
   bounds: boundsSchema,
   maximised: z.boolean(),
 });
@@ -21,7 +21,7 @@ export type WindowState = z.infer<typeof windowStateSchema>;
 
 export const MINIMUM_SIZE = { width: 800, height: 560 } as const;
 const DEFAULT_SIZE = { width: 1_440, height: 900 } as const;
-/** So much of the title bar must be within reach to pull a window back. */
+/** Part of the title bar that must be visible to drag the window. */
 const VISIBLE_STRIP = { width: 120, height: 40 } as const;
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
@@ -29,39 +29,40 @@ const clamp = (value: number, low: number, high: number): number => Math.max(low
 const overlap = (start: number, size: number, otherStart: number, otherSize: number): number =>
   Math.min(start + size, otherStart + otherSize) - Math.max(start, otherStart);
 
-/** Whether the upper edge of a window can be seen and grabbed on a display. */
+/** True when the title bar of a window can be grabbed on a display. */
 const isReachable = (bounds: Bounds, area: Bounds): boolean =>
   overlap(bounds.x, bounds.width, area.x, area.width) >= VISIBLE_STRIP.width &&
   bounds.y >= area.y &&
   bounds.y + VISIBLE_STRIP.height <= area.y + area.height;
 
 /**
- * The state a window opens with: the kept one where it still fits, else moved onto the first display. `workAreas` holds the
- * displays' usable areas, the primary one first; without any, the kept state is taken as it is.
+ * Returns the state for opening the window: the saved state where it still fits, otherwise moved onto the
+ * first display. `workAreas` are the usable areas of the displays, the primary one first; without any, the
+ * saved state is returned.
  */
-export const placeWindow = (kept: WindowState | null, workAreas: readonly Bounds[]): WindowState => {
+export const placeWindow = (saved: WindowState | null, workAreas: readonly Bounds[]): WindowState => {
   const primary = workAreas[0];
-  if (primary === undefined) return kept ?? { bounds: { x: 0, y: 0, ...DEFAULT_SIZE }, maximised: false };
+  if (primary === undefined) return saved ?? { bounds: { x: 0, y: 0, ...DEFAULT_SIZE }, maximised: false };
   const fit = (size: { width: number; height: number }, area: Bounds): { width: number; height: number } => ({
     width: Math.min(Math.max(size.width, MINIMUM_SIZE.width), area.width),
     height: Math.min(Math.max(size.height, MINIMUM_SIZE.height), area.height),
   });
-  if (kept === null) {
+  if (saved === null) {
     const size = fit(DEFAULT_SIZE, primary);
     const x = primary.x + Math.round((primary.width - size.width) / 2);
     const y = primary.y + Math.round((primary.height - size.height) / 2);
     return { bounds: { x, y, ...size }, maximised: false };
   }
-  const home = workAreas.find((area) => isReachable(kept.bounds, area));
+  const home = workAreas.find((area) => isReachable(saved.bounds, area));
   const area = home ?? primary;
-  const size = fit(kept.bounds, area);
-  if (home) return { bounds: { x: kept.bounds.x, y: kept.bounds.y, ...size }, maximised: kept.maximised };
-  const x = clamp(kept.bounds.x, area.x, area.x + area.width - size.width);
-  const y = clamp(kept.bounds.y, area.y, area.y + area.height - size.height);
-  return { bounds: { x, y, ...size }, maximised: kept.maximised };
+  const size = fit(saved.bounds, area);
+  if (home) return { bounds: { x: saved.bounds.x, y: saved.bounds.y, ...size }, maximised: saved.maximised };
+  const x = clamp(saved.bounds.x, area.x, area.x + area.width - size.width);
+  const y = clamp(saved.bounds.y, area.y, area.y + area.height - size.height);
+  return { bounds: { x, y, ...size }, maximised: saved.maximised };
 };
 
-/** The kept state, or null when there is none that can be read: a window then opens as on the first day. */
+/** Reads the saved state; null when there is none or it is unreadable, which opens the default window. */
 export const readWindowState = async (file: string): Promise<WindowState | null> => {
   try {
     const parsed = windowStateSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
@@ -71,14 +72,14 @@ export const readWindowState = async (file: string): Promise<WindowState | null>
   }
 };
 
-/** Replaces the kept state, so that a crash or a power cut leaves the old one or the new one. */
+/** Saves the state. A crash or a power cut leaves the old or the new state. */
 export const writeWindowState = async (file: string, state: WindowState): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
   await writeFileDurably(file, `${JSON.stringify(state, null, 2)}\n`);
 };
 
-/** Keeps states one after another, because two writes of one file must not overlap. */
-export const createStateKeeper = (file: string): ((state: WindowState) => Promise<void>) => {
+/** Creates a function that saves states one after another: writes of one file must not overlap. */
+export const createStateWriter = (file: string): ((state: WindowState) => Promise<void>) => {
   let last: Promise<unknown> = Promise.resolve();
   return (state) => {
     const written = last.then(() => writeWindowState(file, state));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { helpText, readHeadlessArguments } from './command-line.ts';
 
 describe('readHeadlessArguments', () => {
-  it('has a sensible answer for everything that is not said', () => {
+  it('has defaults for every option', () => {
     expect(readHeadlessArguments([])).toEqual({
       ok: true,
       value: {
@@ -22,7 +22,7 @@ describe('readHeadlessArguments', () => {
     });
   });
 
-  it('takes everything that can be said', () => {
+  it('accepts every option', () => {
     const line =
       '--port 0 --home data --token-file=data/token --rehearsal --log-level debug --open --scenario busy --speed 2.5 --record --until-end';
     expect(readHeadlessArguments(line.split(' '))).toEqual({
@@ -44,24 +44,24 @@ describe('readHeadlessArguments', () => {
   });
 
   it.each([
-    ['--prot 1', 'There is no option --prot.'],
-    ['-x', 'There is no option -x.'],
-    ['--no-open', 'There is no option --no-open.'],
-    ['--__proto__ 1', 'There is no option --__proto__.'],
-    ['4747', '"4747" is no option.'],
-    ['-- --port', '"--port" is no option.'],
+    ['--prot 1', 'Unknown option --prot.'],
+    ['-x', 'Unknown option -x.'],
+    ['--no-open', 'Unknown option --no-open.'],
+    ['--__proto__ 1', 'Unknown option --__proto__.'],
+    ['4747', '"4747" is not an option.'],
+    ['-- --port', '"--port" is not an option.'],
     ['--port', 'The option --port needs a value.'],
     ['--port=', 'The option --port needs a value.'],
     ['--home --live', 'The option --home needs a value.'],
     ['--live=yes', 'The option --live takes no value.'],
-    ['--port 65536', '"65536" is no port: give a whole number from 0 to 65535.'],
+    ['--port 65536', '"65536" is not a port. Use a whole number from 0 to 65535.'],
     ['--port -1', 'The option --port needs a value.'],
-    ['--port 47.5', '"47.5" is no port'],
-    ['--port 0x10', '"0x10" is no port'],
-    ['--log-level loud', '"loud" is no log level: give one of debug, info, warning, error.'],
-    ['--speed fast', '"fast" is no speed'],
-    ['--speed 0', '"0" is no speed'],
-    ['--speed 1001', '"1001" is no speed'],
+    ['--port 47.5', '"47.5" is not a port'],
+    ['--port 0x10', '"0x10" is not a port'],
+    ['--log-level loud', '"loud" is not a log level. Use debug, info, warning, error.'],
+    ['--speed fast', '"fast" is not a speed'],
+    ['--speed 0', '"0" is not a speed'],
+    ['--speed 1001', '"1001" is not a speed'],
     ['--rehearsal --live', 'either a rehearsal or live'],
     ['--live --scenario busy', 'A live show has no scenario'],
     ['--live --until-end', 'A live show has no scenario to end'],
@@ -72,7 +72,7 @@ describe('readHeadlessArguments', () => {
     expect(result.ok ? '' : result.error.message).toMatch(/Run with --help to see the options\.$/);
   });
 
-  it('is described by its help, option by option', () => {
+  it('lists every option in the help', () => {
     for (const option of [
       'port',
       'home',

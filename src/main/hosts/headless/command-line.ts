@@ -3,23 +3,23 @@ import { parseArgs } from 'node:util';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { logLevels, type LogLevel } from './application-port.ts';
 
-/** What the command line asks of the headless host. */
+/** The command line of the headless host. */
 export interface HeadlessArguments {
   readonly show: 'help' | 'version' | null;
-  /** 0 takes any free port. */
+  /** Port to listen on; 0 for any free port. */
   readonly port: number;
-  /** Null for the platform's own place. */
+  /** Data folder; null for the platform's default. */
   readonly home: string | null;
-  /** Null for the file in the home. */
+  /** Token file; null for the file in the home. */
   readonly tokenFile: string | null;
   readonly mode: 'rehearsal' | 'live' | null;
   readonly logLevel: LogLevel;
   readonly open: boolean;
   readonly scenario: string | null;
   readonly speed: number;
-  /** Record the session from its beginning to its end. */
+  /** True to record the whole session. */
   readonly record: boolean;
-  /** End when the scenario has been played once. */
+  /** True to exit when the scenario was played once. */
   readonly untilEnd: boolean;
 }
 
@@ -46,16 +46,16 @@ export const helpText = `Cuelight, a control center for live streamers.
 
 Usage: npm run headless -- [options]
 
-  --port N          Listen on this port of 127.0.0.1 (default ${defaultPort}; 0 takes any free one).
-  --home DIR        Keep settings, secrets and history in this folder (default: CUELIGHT_HOME, else the system's place).
-  --token-file F    Read the API token from this file, or make one there (default: api-token in the home).
-  --rehearsal       Play a show on stand-ins for Twitch, Discord and OBS, whatever the settings say.
+  --port N          Listen on this port of 127.0.0.1 (default ${defaultPort}; 0 for any free port).
+  --home DIR        Store settings, secrets and history in this folder (default: CUELIGHT_HOME, else the system's data folder).
+  --token-file F    Read the API token from this file, or create it there (default: api-token in the home).
+  --rehearsal       Rehearse with simulated Twitch, Discord and OBS, whatever the settings say.
   --live            Connect to the real Twitch, Discord and OBS, whatever the settings say.
-  --scenario NAME   The show that a rehearsal plays.
-  --speed N         Play a rehearsal N times faster than life (default 1).
-  --until-end       End when the scenario has been played once, with code 0 when all went as it should.
-  --record          Keep this session as a scenario in the home, with names and texts replaced.
-  --log-level L     The least that is logged: ${logLevels.join(', ')} (default info).
+  --scenario NAME   The scenario that the rehearsal plays.
+  --speed N         Play the rehearsal N times faster than real time (default 1).
+  --until-end       Exit when the scenario was played once, with code 0 when it succeeded.
+  --record          Record this session as a scenario in the home, with names and texts replaced.
+  --log-level L     Lowest level to log: ${logLevels.join(', ')} (default info).
   --open            Open the window in a browser when ready.
   --help            Show this text.
   --version         Show the version.
@@ -71,7 +71,7 @@ const usage = (message: string): Result<never, Fault> =>
 const isOption = (name: string): name is OptionName => Object.hasOwn(options, name);
 const isLogLevel = (text: string): text is LogLevel => logLevels.some((level) => level === text);
 
-/** Reads the command line. The first thing that is wrong with it is an error of one sentence. */
+/** Parses the command line. The first error is reported in one sentence. */
 export const readHeadlessArguments = (argv: readonly string[]): Result<HeadlessArguments, Fault> => {
   const { tokens } = parseArgs({
     args: [...argv],
@@ -82,9 +82,9 @@ export const readHeadlessArguments = (argv: readonly string[]): Result<HeadlessA
   });
   const texts: Partial<Record<OptionName, string>> = {};
   for (const token of tokens) {
-    if (token.kind === 'positional') return usage(`"${token.value}" is no option.`);
+    if (token.kind === 'positional') return usage(`"${token.value}" is not an option.`);
     if (token.kind !== 'option') continue;
-    if (!isOption(token.name)) return usage(`There is no option ${token.rawName}.`);
+    if (!isOption(token.name)) return usage(`Unknown option ${token.rawName}.`);
     if (options[token.name].type === 'boolean') {
       if (token.value !== undefined) return usage(`The option --${token.name} takes no value.`);
       texts[token.name] = 'yes';
@@ -101,19 +101,18 @@ export const readHeadlessArguments = (argv: readonly string[]): Result<HeadlessA
 const check = (texts: Partial<Record<OptionName, string>>): Result<HeadlessArguments, Fault> => {
   const port = Number(texts.port ?? defaultPort);
   if (!/^\d+$/.test(texts.port ?? '0') || port > 65_535)
-    return usage(`"${texts.port}" is no port: give a whole number from 0 to 65535.`);
+    return usage(`"${texts.port}" is not a port. Use a whole number from 0 to 65535.`);
   const speed = Number(texts.speed ?? 1);
   if (!(speed > 0 && speed <= 1_000))
-    return usage(`"${texts.speed}" is no speed: give a number above 0, up to 1000.`);
+    return usage(`"${texts.speed}" is not a speed. Use a number above 0 and up to 1000.`);
   const logLevel = texts['log-level'] ?? 'info';
-  if (!isLogLevel(logLevel))
-    return usage(`"${logLevel}" is no log level: give one of ${logLevels.join(', ')}.`);
+  if (!isLogLevel(logLevel)) return usage(`"${logLevel}" is not a log level. Use ${logLevels.join(', ')}.`);
   if (texts.rehearsal && texts.live)
-    return usage('A show is either a rehearsal or live: give --rehearsal or --live.');
+    return usage('A show is either a rehearsal or live. Use --rehearsal or --live, not both.');
   if (texts.live && texts['until-end'])
-    return usage('A live show has no scenario to end: leave out --live or --until-end.');
+    return usage('A live show has no scenario to end. Remove --live or --until-end.');
   if (texts.live && (texts.scenario || texts.speed))
-    return usage('A live show has no scenario and no speed: leave out --live, or --scenario and --speed.');
+    return usage('A live show has no scenario and no speed. Remove --live, or --scenario and --speed.');
   return ok({
     show: texts.help ? 'help' : texts.version ? 'version' : null,
     port,

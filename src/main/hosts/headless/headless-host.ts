@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordingStart } from '#shared/catalogue/operations/rehearsal.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
-import { docksSetAside, hostBeginningAnew, hostStopping } from '#shared/catalogue/topics/host.ts';
+import { docksSetAside, hostSwitchingMode, hostStopping } from '#shared/catalogue/topics/host.ts';
 import { createSystemClock, err, Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
@@ -11,21 +11,21 @@ import type { ApplicationOptions } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
 import { openConsole, type Console } from '#main/platform/index.ts';
 import {
-  holdHome,
+  lockHome,
   homePath,
   recordRejection,
   reportCrash,
   type Application,
   type BuildApplication,
-  type HeldHome,
+  type LockedHome,
   type ReportHostEvent,
 } from '../shared/index.ts';
 import { DockRegistry } from './docks/dock-registry.ts';
-import { createDockKeeper } from './docks/dock-keeper.ts';
+import { createDockProvider } from './docks/dock-provider.ts';
 import { Sessions } from './loopback/access.ts';
 import { createToken } from './loopback/token.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
-import { awaitScenario, wentWell } from './scenario-report.ts';
+import { awaitScenario, succeeded } from './scenario-report.ts';
 import { browserCommand, launchBrowser } from './open-browser.ts';
 import { listenForStop, type StopReason } from './stop-request.ts';
 import { readOrCreateToken, renewToken } from './token-file.ts';
@@ -42,35 +42,35 @@ export interface HeadlessHostOptions {
   readonly rendererDirectory: string;
 }
 
-/** The program must be gone this long after it was told to go. */
+/** Milliseconds within which the process must exit after a stop request. */
 const stopLimitMs = 5_000;
-/** The part of it that the parts have, so that there is time left to say which of them hung. */
+/** Milliseconds of it for the components, which leaves time to log the ones that hang. */
 const orderlyStopMs = 4_500;
 
-/** The options with a console that may break without ending the program. */
+/** The options with a console whose errors do not end the program. */
 interface HostOptions extends HeadlessHostOptions {
   readonly console: Console;
 }
 
-/** Runs the headless host from its first line to its last. Resolves with the exit code. */
+/** Runs the headless host. Resolves with the exit code. */
 export const runHeadlessHost = (options: HeadlessHostOptions): Promise<number> =>
   runHost({ ...options, console: openConsole(options.process) });
 
 const runHost = async (options: HostOptions): Promise<number> => {
   const { process, version, console } = options;
   const args = readHeadlessArguments(options.argv);
-  if (!args.ok) return complain(options, args.error, 2);
+  if (!args.ok) return reportFault(options, args.error, 2);
   if (args.value.show !== null) {
     console.out.write(args.value.show === 'help' ? helpText : `${version}\n`);
     return 0;
   }
-  const home = await holdHome(homePath(args.value.home, process.env));
-  if (!home.ok) return complain(options, home.error, 1);
-  await using held = home.value;
-  const tokenFile = args.value.tokenFile ?? join(held.path, 'api-token');
+  const home = await lockHome(homePath(args.value.home, process.env));
+  if (!home.ok) return reportFault(options, home.error, 1);
+  await using locked = home.value;
+  const tokenFile = args.value.tokenFile ?? join(locked.path, 'api-token');
   const token = await readOrCreateToken(tokenFile, randomBytes, process.platform);
-  if (!token.ok) return complain(options, token.error, 1);
-  // Over all the applications of this process, so that an open window finds the next one where the last one was.
+  if (!token.ok) return reportFault(options, token.error, 1);
+  // Shared by all applications of this process, so that an open window can reconnect to the next application.
   const windowToken = createToken(randomBytes);
   const sessions = new Sessions();
   let { mode, port } = args.value;
@@ -78,19 +78,19 @@ const runHost = async (options: HostOptions): Promise<number> => {
     using stop = listenForStop(process, () => process.exit(1));
     const building = options.buildApplication({
       host: 'headless',
-      home: held.path,
+      home: locked.path,
       mode,
       scenario: args.value.scenario,
       speed: args.value.speed,
       logLevel: args.value.logLevel,
       version,
-      onSwitch: (wanted) => stop.ask({ kind: 'switch-mode', mode: wanted }),
+      onSwitch: (next) => stop.ask({ kind: 'switch-mode', mode: next }),
     });
-    const application = await unlessGivenUp(building, stop.first);
-    if (!application.ok) return complain(options, application.error, 1);
+    const application = await untilGivenUp(building, stop.first);
+    if (!application.ok) return reportFault(options, application.error, 1);
     const run: Run = {
       args: args.value,
-      home: held,
+      home: locked,
       application: application.value,
       token: token.value,
       tokenFile,
@@ -101,7 +101,7 @@ const runHost = async (options: HostOptions): Promise<number> => {
       ask: (reason) => stop.ask(reason),
     };
     using _rejections = stop.onRejection((reason) =>
-      recordRejection(reason, application.value.logger, reporterOf(application.value)),
+      recordRejection(reason, application.value.logger, eventReporter(application.value)),
     );
     const ended = await runApplication(options, run, stop.first);
     if (ended.kind === 'exit') return ended.code;
@@ -109,16 +109,16 @@ const runHost = async (options: HostOptions): Promise<number> => {
   }
 };
 
-/** Resolves with what is being built, unless the host is told to stop and the building does not end in time. */
-const unlessGivenUp = async (
+/** Resolves with the application; a fault when a stop request comes and the building does not end in time. */
+const untilGivenUp = async (
   building: Promise<Result<Application, Fault>>,
-  stopAsked: Promise<StopReason>,
+  stopRequested: Promise<StopReason>,
 ): Promise<Result<Application, Fault>> => {
   const built = new AbortController();
-  const givenUp = stopAsked
+  const givenUp = stopRequested
     .then(() => sleep(createSystemClock(), orderlyStopMs, built.signal))
     .then(() => {
-      const message = `Cuelight was stopped while it started, and did not get that far within ${stopLimitMs / 1_000} s.`;
+      const message = `Cuelight was stopped during its start and did not finish building within ${stopLimitMs / 1_000} s.`;
       return err(new Fault('headless.start-given-up', message, { kind: 'transient' }));
     });
   try {
@@ -131,21 +131,21 @@ const unlessGivenUp = async (
 
 interface Run {
   readonly args: HeadlessArguments;
-  readonly home: HeldHome;
+  readonly home: LockedHome;
   readonly application: Application;
   readonly token: string;
   readonly tokenFile: string;
   readonly windowToken: string;
   readonly sessions: Sessions;
-  /** Where to listen; 0 for any port. */
+  /** Port to listen on; 0 for any free port. */
   readonly port: number;
-  /** False when this process ran another application before. */
+  /** True for the first application of this process. */
   readonly first: boolean;
-  /** Stops the host from within. */
+  /** Requests a stop of the host. */
   readonly ask: (reason: StopReason) => void;
 }
 
-/** What becomes of the process when an application has ended. */
+/** The next step of the process after an application ended. */
 type Ending =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'switch-mode'; readonly mode: RunMode; readonly port: number };
@@ -153,37 +153,37 @@ type Ending =
 const runApplication = async (
   options: HostOptions,
   run: Run,
-  stopAsked: Promise<StopReason>,
+  stopRequested: Promise<StopReason>,
 ): Promise<Ending> => {
   const { application } = run;
   const logger = application.logger.child('headless');
-  // Closed in reverse: first nobody is let in any more, last the system stops.
+  // Closed in reverse order: the server first, the system last.
   const scope = new Scope('headless host');
   scope.defer('application', async () => {
-    for (const fault of await application.stop()) logger.error('A part did not stop as it should', fault);
+    for (const fault of await application.stop()) logger.error('A component did not stop properly', fault);
   });
   let { port } = run;
   const ended = await Promise.race([
-    // Whoever stops the program while it starts does not wait for the start.
+    // A stop during the start does not wait for the start.
     start(options, run, scope).then(async (started) => {
       if (!started.ok) return started.error;
       port = started.value;
-      return stopAsked;
+      return stopRequested;
     }),
-    stopAsked,
+    stopRequested,
   ]);
   if (!(ended instanceof Fault)) recordStop(ended, application);
   const orderly = await closeInTime(scope, application);
-  if (ended instanceof Fault) return { kind: 'exit', code: complain(options, ended, 1) };
-  // What did not close may still hold the port or a file: a fresh process is the better beginning.
+  if (ended instanceof Fault) return { kind: 'exit', code: reportFault(options, ended, 1) };
+  // An open port or file could disturb the next application, so the process exits instead.
   if (ended.kind === 'switch-mode' && orderly) return { ...ended, port };
-  const asked = ended.kind === 'signal' || (ended.kind === 'scenario-ended' && ended.well);
-  return { kind: 'exit', code: orderly && asked ? 0 : 1 };
+  const requested = ended.kind === 'signal' || (ended.kind === 'scenario-ended' && ended.succeeded);
+  return { kind: 'exit', code: orderly && requested ? 0 : 1 };
 };
 
 /**
- * Opens the server first, so that a taken port is known before anything connects to the world. Resolves with the port when
- * the system was started.
+ * Starts the server and then the system, so that a taken port is known before anything connects to the
+ * internet. Resolves with the port.
  */
 const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Result<number, Fault>> => {
   const { process, version, console } = options;
@@ -199,8 +199,8 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   if (problem !== null) report(docksSetAside({}, { problem }));
   const place = { origin: '' };
   application.docks.serve(
-    createDockKeeper({
-      book: docks.value,
+    createDockProvider({
+      registry: docks.value,
       origin: () => place.origin,
       hide: (token) => void application.redactor.addSecret(token),
       report,
@@ -232,12 +232,12 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   scope.defer('loopback server', async () => void (await server.close()));
   const listening = await server.listen();
   if (!listening.ok) {
-    // Whoever holds the port may have been sent the token by a script that took it for us.
+    // A script may have sent the token to the program that uses the port.
     if (listening.error.code === 'loopback.port-taken') {
       const renewed = await renewToken(run.tokenFile, randomBytes);
       console.error.write(
         renewed.ok
-          ? `The API token in ${run.tokenFile} was renewed, for that program may have been sent the old one.\n`
+          ? `The API token in ${run.tokenFile} was replaced, because that program may have received the old one.\n`
           : `${renewed.error.message}\n`,
       );
     }
@@ -248,8 +248,8 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   await run.home.announce(origin);
   const started = await application.start();
   if (!started.ok) return started;
-  const built = await isThere(join(options.rendererDirectory, 'index.html'));
-  // Told to stop in the meantime, it is not ready any more.
+  const built = await exists(join(options.rendererDirectory, 'index.html'));
+  // Not announced after a stop request.
   if (!scope.closed) {
     await announce(options, run, { origin, built });
     await recordIfAsked(options, run);
@@ -258,15 +258,15 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   return ok(run.port === 0 ? Number(new URL(origin).port) : run.port);
 };
 
-const isThere = (file: string): Promise<boolean> =>
+const exists = (file: string): Promise<boolean> =>
   access(file).then(
     () => true,
     () => false,
   );
 
 /**
- * Says that the host is ready. All lines but a browser's refusal are written in one turn: a stop that follows the first
- * line comes after the last.
+ * Announces that the host is ready. All lines except a browser's failure are written at once, so that a stop
+ * after the first line comes after the last.
  */
 const announce = async (
   { process, console }: HostOptions,
@@ -281,15 +281,14 @@ const announce = async (
   console.out.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
   if (!built)
     console.error.write(
-      'The window is not built, so only the API answers: run npm run build, then start again.\n',
+      'The window is not built, so only the API is available. Run npm run build and restart Cuelight.\n',
     );
   if (!args.open) return;
   const command = browserCommand(url, process.platform, process.env);
-  if (command === null)
-    console.error.write('There is no screen to open a browser on: open the address yourself.\n');
+  if (command === null) console.error.write('There is no display for a browser. Open the link yourself.\n');
   else if (!(await launchBrowser(command)))
     console.error.write(
-      `The browser could not be started by ${command.command}: open the address yourself.\n`,
+      `The browser could not be started with ${command.command}. Open the link yourself.\n`,
     );
 };
 
@@ -302,11 +301,11 @@ const recordIfAsked = async ({ console }: HostOptions, { application, args, firs
     { caller: 'command-line', audience: 'owner' },
   );
   console.error.write(
-    started.ok ? 'This session is recorded as a scenario.\n' : `${started.error.message}\n`,
+    started.ok ? 'This session is being recorded as a scenario.\n' : `${started.error.message}\n`,
   );
 };
 
-/** Says in one line how the scenario went, when it was played once. */
+/** Prints the report of the scenario in one line after it was played once. */
 const reportScenario = async (
   { console }: HostOptions,
   { application, args, ask }: Run,
@@ -317,16 +316,16 @@ const reportScenario = async (
   const report = await awaitScenario(application.gatewayPorts, application.clock, ended.signal);
   if (!report) return;
   console.out.write(`${JSON.stringify(report)}\n`);
-  if (args.untilEnd) ask({ kind: 'scenario-ended', well: wentWell(report) });
+  if (args.untilEnd) ask({ kind: 'scenario-ended', succeeded: succeeded(report) });
 };
 
-const reporterOf =
+const eventReporter =
   ({ gatewayPorts }: Application): ReportHostEvent =>
   (draft) =>
     void gatewayPorts.system.events.emit('host', draft);
 
 const recordStop = (reason: StopReason, application: Application): void => {
-  const report = reporterOf(application);
+  const report = eventReporter(application);
   if (reason.kind === 'signal') {
     report(hostStopping({}, { signal: reason.signal }));
     return;
@@ -336,23 +335,23 @@ const recordStop = (reason: StopReason, application: Application): void => {
     return;
   }
   if (reason.kind === 'switch-mode') {
-    report(hostBeginningAnew({}, { mode: reason.mode }));
+    report(hostSwitchingMode({}, { mode: reason.mode }));
     return;
   }
-  application.logger.error('An error that nobody caught ends the program', reason.error);
+  application.logger.error('An uncaught error ends the program', reason.error);
   reportCrash(report);
 };
 
-/** Whether everything closed, without a fault and in time. */
+/** Closes everything. True when it closed without a fault and in time. */
 const closeInTime = async (scope: Scope, { clock, logger }: Application): Promise<boolean> => {
   const late = new AbortController();
   const closed = scope.close().then((faults) => {
-    for (const fault of faults) logger.error('Something did not close as it should', fault);
+    for (const fault of faults) logger.error('A resource did not close properly', fault);
     return faults.length === 0;
   });
   const overdue = sleep(clock, orderlyStopMs, late.signal).then(
     () => {
-      logger.error(`Stopping took longer than ${stopLimitMs / 1_000} s and was given up`, null);
+      logger.error(`Stopping took longer than ${stopLimitMs / 1_000} s and was aborted`, null);
       return false;
     },
     () => false,
@@ -362,7 +361,7 @@ const closeInTime = async (scope: Scope, { clock, logger }: Application): Promis
   return orderly;
 };
 
-const complain = (options: HostOptions, fault: Fault, exitCode: number): number => {
+const reportFault = (options: HostOptions, fault: Fault, exitCode: number): number => {
   options.console.error.write(`${fault.message}\n`);
   return exitCode;
 };

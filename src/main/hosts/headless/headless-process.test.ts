@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const entry = join(import.meta.dirname, 'testing', 'fake-headless.ts');
 
-/** A real process of the headless host, with all it wrote. */
+/** A real process of the headless host with its output. */
 class Host {
   readonly child: ChildProcess;
   readonly #closed: Promise<number | null>;
@@ -34,12 +34,12 @@ class Host {
     throw new Error(`The host never said "${text}". It said: ${this.out}${this.error}`);
   }
 
-  /** The exit code once it is gone; null when a signal ended it. */
+  /** Resolves with the exit code; null when a signal ended the process. */
   exitCode(): Promise<number | null> {
     return this.#closed;
   }
 
-  /** Ends it if it still runs. */
+  /** Kills the process if it still runs. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.#closed;
@@ -78,7 +78,7 @@ describe('the headless host as a process', () => {
     await rm(home, { recursive: true });
   });
 
-  it('says once that it is ready and how to open it, and answers whoever has the token', async () => {
+  it('announces once that it is ready with its link, and answers a client with the token', async () => {
     const host = run();
     await host.until('Open it in a browser');
     expect(host.out.match(/^Cuelight ready at http:\/\/127\.0\.0\.1:\d+$/gm)).toHaveLength(1);
@@ -100,13 +100,13 @@ describe('the headless host as a process', () => {
     host.child.kill(signal);
     expect(await host.exitCode()).toBe(0);
     expect(host.error.trim().split('\n').slice(-3)).toEqual([
-      'The window is not built, so only the API answers: run npm run build, then start again.',
+      'The window is not built, so only the API is available. Run npm run build and restart Cuelight.',
       'event host.stopping',
       'stopped',
     ]);
   });
 
-  it('stops while it is still starting', async () => {
+  it('stops during its start', async () => {
     const host = run([], { MISBEHAVIOUR: 'hangs-on-start' });
     await host.until('started');
     host.child.kill('SIGTERM');
@@ -114,22 +114,22 @@ describe('the headless host as a process', () => {
     expect(host.out).toBe('');
   });
 
-  it('gives up within 5 s what it builds, when it is told to stop meanwhile', async () => {
+  it('aborts building within 5 s after a stop request', async () => {
     const host = run([], { MISBEHAVIOUR: 'hangs-on-build' });
     await host.until('built');
     const toldAt = performance.now();
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(1);
     expect(performance.now() - toldAt).toBeLessThan(10_000);
-    expect(host.error).toContain('Cuelight was stopped while it started');
+    expect(host.error).toContain('Cuelight was stopped during its start');
     expect(host.out).toBe('');
   });
 
-  it.each(['stderr', 'stdout'] as const)('runs on when nobody reads its %s any more', async (name) => {
+  it.each(['stderr', 'stdout'] as const)('continues when its %s is closed', async (name) => {
     const host = run(['--rehearsal']);
     await host.until('Open it in a browser');
     const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
-    /** The start of the program that answers; 0 while none does. */
+    /** Returns the start time of the program that answers; 0 while none does. */
     const startedAt = async (): Promise<number> => {
       const headers = { authorization: `Bearer ${token}` };
       const answer = await fetch(`${host.origin}/api/version`, { headers }).catch(() => null);
@@ -140,24 +140,24 @@ describe('the headless host as a process', () => {
     const before = await startedAt();
     expect(before).toBeGreaterThan(0);
     host.child[name]?.destroy();
-    // Stops and builds an application, and writes to both.
+    // Stops and builds an application, which writes to both streams.
     await fetch(`${host.origin}/api/mode`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ mode: 'live' }),
     });
-    // However quickly it begins anew, it is seen: the new program started later.
+    // The later start time reveals the new program, however quick the switch is.
     await expect.poll(startedAt, { timeout: 50_000, interval: 20 }).toBeGreaterThan(before);
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(0);
   });
 
-  it('starts and stops with a console that takes nothing', async () => {
+  it('starts and stops with a console that fails every write', async () => {
     const script = `exec "$@" >/dev/full 2>/dev/full`;
     const args = ['-c', script, 'sh', process.execPath, entry, '--home', home, '--port', '0'];
     const child = spawn('sh', args, { env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' } });
     const closed = once(child, 'close');
-    // Announced by a file, which this console does not keep from being written.
+    // Announced by a file, since this console shows nothing.
     while (!(await readFile(join(home, 'instance.json'), 'utf8').catch(() => '')).includes('origin'))
       await new Promise((next) => setTimeout(next, 20));
     child.kill('SIGTERM');
@@ -165,7 +165,7 @@ describe('the headless host as a process', () => {
     expect(child.exitCode).toBe(0);
   });
 
-  it('begins anew in another mode where it was, and lets the same window in', async () => {
+  it('switches the mode at the same address, and accepts the same window', async () => {
     const host = run(['--rehearsal']);
     await host.until('Open it in a browser');
     const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
@@ -189,7 +189,7 @@ describe('the headless host as a process', () => {
     expect(await host.exitCode()).toBe(0);
   });
 
-  it('gives up a part that does not stop, within 5 s and with exit code 1', async () => {
+  it('exits with code 1 within 5 s when a component does not stop', async () => {
     const host = run([], { MISBEHAVIOUR: 'hangs-on-stop' });
     await host.until('Open it in a browser');
     const toldAt = performance.now();
@@ -198,7 +198,7 @@ describe('the headless host as a process', () => {
     expect(performance.now() - toldAt).toBeLessThan(10_000);
   });
 
-  it('ends at once at the second signal', async () => {
+  it('exits at once after the second signal', async () => {
     const host = run([], { MISBEHAVIOUR: 'hangs-on-stop' });
     await host.until('Open it in a browser');
     host.child.kill('SIGINT');
@@ -207,14 +207,14 @@ describe('the headless host as a process', () => {
     expect(await host.exitCode()).toBe(1);
   });
 
-  it('records an error that nobody caught, stops in order, and ends with exit code 1', async () => {
+  it('records an uncaught error, stops in order, and exits with code 1', async () => {
     const host = run([], { MISBEHAVIOUR: 'crashes' });
     expect(await host.exitCode()).toBe(1);
     expect(host.error).toContain('event host.crashed');
     expect(host.error.trim().endsWith('stopped')).toBe(true);
   });
 
-  it('runs on after a rejection that nobody handled, and says so', async () => {
+  it('continues after an unhandled rejection, and reports it', async () => {
     const host = run([], { MISBEHAVIOUR: 'forgets-a-promise' });
     await host.until('event host.promise-rejected');
     host.child.kill('SIGTERM');
@@ -222,7 +222,7 @@ describe('the headless host as a process', () => {
     expect(host.error).not.toContain('event host.crashed');
   });
 
-  it('refuses a taken port by name, renews the token, and takes no other port', async () => {
+  it('names a taken port, replaces the token, and tries no other port', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
     const address = squatter.address();
@@ -232,19 +232,21 @@ describe('the headless host as a process', () => {
     const host = run(['--port', String(port)]);
     expect(await host.exitCode()).toBe(1);
     expect(host.error).toContain(
-      `The port ${port} on 127.0.0.1 is taken by another program: stop it, or start Cuelight with --port N.`,
+      `The port ${port} on 127.0.0.1 is used by another program. Stop that program, or start Cuelight with --port N.`,
     );
     expect(host.out).toBe('');
     expect(await readFile(file, 'utf8')).not.toContain('T'.repeat(43));
     squatter.close();
   });
 
-  it('lets one instance have a home, and tells the second where the first is', async () => {
+  it('locks the home for one instance, and names its address to the second', async () => {
     const first = run();
     await first.until('Open it in a browser');
     const second = run();
     expect(await second.exitCode()).toBe(1);
-    expect(second.error).toContain(`Cuelight already runs at ${first.origin} (process ${first.child.pid})`);
+    expect(second.error).toContain(
+      `Cuelight is already running at ${first.origin} (process ${first.child.pid})`,
+    );
     expect(second.error).not.toContain('built');
     await first.kill();
     const third = run();
@@ -252,8 +254,8 @@ describe('the headless host as a process', () => {
   });
 
   it.each([
-    [['--prot', '1'], 2, 'There is no option --prot. Run with --help to see the options.'],
-    [['--port', '70000'], 2, '"70000" is no port'],
+    [['--prot', '1'], 2, 'Unknown option --prot. Run with --help to see the options.'],
+    [['--port', '70000'], 2, '"70000" is not a port'],
     [['--rehearsal', '--live'], 2, 'either a rehearsal or live'],
     [
       ['--token-file', '/nonexistent/token'],

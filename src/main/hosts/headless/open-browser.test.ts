@@ -20,7 +20,7 @@ describe('browserCommand', () => {
 });
 
 describe('launchBrowser', () => {
-  it('says whether the command could be started', async () => {
+  it('resolves with the outcome of the start', async () => {
     expect(await launchBrowser({ command: process.execPath, args: ['--version'] })).toBe(true);
     expect(await launchBrowser({ command: 'cuelight-no-such-browser', args: [url] })).toBe(false);
   });

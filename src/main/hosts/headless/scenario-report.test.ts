@@ -9,7 +9,7 @@ import type {
   Outage,
   RehearsalStatus,
 } from '#shared/model/index.ts';
-import { awaitScenario, wentWell } from './scenario-report.ts';
+import { awaitScenario, succeeded } from './scenario-report.ts';
 
 type Ports = Parameters<typeof awaitScenario>[0];
 
@@ -79,9 +79,9 @@ const open = () => {
 };
 
 describe('the report of a scenario', () => {
-  it('comes after the first run, when all is well again', async () => {
+  it('is returned after the first run, once all bridges have recovered', async () => {
     const { clock, ports, become, heal, listeners } = open();
-    const told = awaitScenario(ports, clock, new AbortController().signal);
+    const awaited = awaitScenario(ports, clock, new AbortController().signal);
     become({ ledger: [entry('awaited')] });
     become({ run: 2 });
     await clock.advance(1_000);
@@ -89,42 +89,42 @@ describe('the report of a scenario', () => {
     await clock.advance(1_000);
     become({ ledger: [entry('matched')] });
     await clock.advance(1_000);
-    const report = await told;
+    const report = await awaited;
     expect(report).toEqual({
       scenario: 'bad-evening',
       bridges: 'healthy',
-      unwell: [],
+      unhealthy: [],
       outages: 1,
       matched: 1,
       unseen: 0,
       unexplained: 0,
     });
-    expect(report && wentWell(report)).toBe(true);
+    expect(report && succeeded(report)).toBe(true);
     expect(listeners.size).toBe(0);
     expect(clock.pending).toBe(0);
   });
 
-  it('says what is not well when that does not come in time', async () => {
+  it('names the bridges that do not recover in time', async () => {
     const { clock, ports, become } = open();
-    const told = awaitScenario(ports, clock, new AbortController().signal);
+    const awaited = awaitScenario(ports, clock, new AbortController().signal);
     become({ state: 'ended', ledger: [entry('unseen'), entry('unexplained')] });
     for (let second = 0; second < 50; second += 1) await clock.advance(1_000);
-    const report = await told;
+    const report = await awaited;
     expect(report).toMatchObject({
-      bridges: 'not healthy',
-      unwell: ['obs:main running unhealthy'],
+      bridges: 'unhealthy',
+      unhealthy: ['obs:main running unhealthy'],
       unseen: 1,
       unexplained: 1,
     });
-    expect(report && wentWell(report)).toBe(false);
+    expect(report && succeeded(report)).toBe(false);
   });
 
-  it('is given up when the program stops, and does not come while nothing is rehearsed', async () => {
+  it('is null when the program stops, and outside of a rehearsal', async () => {
     const { clock, ports } = open();
     const stopping = new AbortController();
-    const told = awaitScenario(ports, clock, stopping.signal);
+    const awaited = awaitScenario(ports, clock, stopping.signal);
     stopping.abort();
-    expect(await told).toBeNull();
+    expect(await awaited).toBeNull();
     const live = {
       ...ports,
       rehearsal: {

@@ -2,25 +2,25 @@ import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import { sleep, type Clock } from '#shared/kernel/index.ts';
 import type { LedgerEntry } from '#shared/model/index.ts';
 
-/** After the last act everything that was broken has this long to be well again, milliseconds. */
+/** Milliseconds after the end of the scenario within which all bridges must recover. */
 const settleLimitMs = 45_000;
-const lookEveryMs = 250;
+const checkEveryMs = 250;
 
-/** How a scenario went, once it was played to its end. */
+/** The result of a scenario that was played to its end. */
 export interface ScenarioReport {
   readonly scenario: string;
-  readonly bridges: 'healthy' | 'not healthy';
-  /** Those that are not, with their state. */
-  readonly unwell: readonly string[];
-  /** What the ledger has, and how much of it stands beside something that was broken. */
+  readonly bridges: 'healthy' | 'unhealthy';
+  /** The unhealthy bridges with their states. */
+  readonly unhealthy: readonly string[];
+  /** Number of recorded outages, and of those that match an injected fault. */
   readonly outages: number;
   readonly matched: number;
-  /** What was broken and is not in the ledger; outages that nobody caused. */
+  /** Number of injected faults without an outage, and of outages without a fault. */
   readonly unseen: number;
   readonly unexplained: number;
 }
 
-export const wentWell = ({ bridges, unseen, unexplained }: ScenarioReport): boolean =>
+export const succeeded = ({ bridges, unseen, unexplained }: ScenarioReport): boolean =>
   bridges === 'healthy' && unseen === 0 && unexplained === 0;
 
 type Ports = Pick<GatewayPorts, 'rehearsal' | 'system'>;
@@ -32,7 +32,7 @@ const read = ({ rehearsal, system }: Ports): { report: ScenarioReport; settled: 
   const count = (verdict: LedgerEntry['verdict']): number =>
     ledger.filter((entry) => entry.verdict === verdict).length;
   const outages = new Set(ledger.flatMap(({ outage }) => (outage ? [outage] : [])));
-  const unwell = system
+  const unhealthy = system
     .list()
     .filter(({ kind, wanted }) => kind === 'bridge' && wanted === 'running')
     .filter(({ state, health }) => state !== 'running' || health.level !== 'healthy')
@@ -41,14 +41,14 @@ const read = ({ rehearsal, system }: Ports): { report: ScenarioReport; settled: 
   return {
     report: {
       scenario: scenario.id,
-      bridges: unwell.length === 0 ? 'healthy' : 'not healthy',
-      unwell,
+      bridges: unhealthy.length === 0 ? 'healthy' : 'unhealthy',
+      unhealthy,
       outages: outages.size,
       matched: count('matched'),
       unseen: count('unseen'),
       unexplained: count('unexplained'),
     },
-    settled: unwell.length === 0 && count('awaited') === 0 && !open,
+    settled: unhealthy.length === 0 && count('awaited') === 0 && !open,
   };
 };
 
@@ -58,8 +58,8 @@ const firstRunIsOver = ({ rehearsal }: Ports): boolean => {
 };
 
 /**
- * Waits until the scenario was played once, and then for all to be well again, and tells how it went. Null when the signal
- * aborts before, or when nothing is rehearsed.
+ * Waits for the end of the scenario and for the recovery of all bridges, and returns the report. Null when
+ * the signal aborts before, or outside of a rehearsal.
  */
 export const awaitScenario = async (
   ports: Ports,
@@ -68,17 +68,17 @@ export const awaitScenario = async (
 ): Promise<ScenarioReport | null> => {
   if (!ports.rehearsal.status().ok) return null;
   const over = Promise.withResolvers<void>();
-  const look = (): void => {
+  const check = (): void => {
     if (firstRunIsOver(ports)) over.resolve();
   };
-  using _listening = ports.rehearsal.onChange(look);
+  using _listening = ports.rehearsal.onChange(check);
   signal.addEventListener('abort', () => over.resolve(), { once: true });
-  look();
+  check();
   await over.promise;
   const deadline = clock.monotonic() + settleLimitMs;
   for (;;) {
     const found = signal.aborted ? null : read(ports);
     if (found === null || found.settled || clock.monotonic() > deadline) return found && found.report;
-    await sleep(clock, lookEveryMs, signal).catch(() => undefined);
+    await sleep(clock, checkEveryMs, signal).catch(() => undefined);
   }
 };

@@ -1,32 +1,32 @@
 import { toDisposable } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
 
-/** What of Node's process a host listens to. */
+/** The part of Node's process that a host listens to. */
 export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'off'>;
 
-/** Why the host is to stop. */
+/** Reason for stopping the host. */
 export type StopReason =
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'crash'; readonly error: unknown }
   | { readonly kind: 'switch-mode'; readonly mode: RunMode }
-  /** The scenario was played once, and that was all that was asked for. */
-  | { readonly kind: 'scenario-ended'; readonly well: boolean };
+  /** The end of the scenario, when the host was started with `--until-end`. */
+  | { readonly kind: 'scenario-ended'; readonly succeeded: boolean };
 
 export interface StopRequest extends Disposable {
   /** Resolves with the first reason to stop. */
   readonly first: Promise<StopReason>;
-  /** A reason that comes from within. */
+  /** Requests a stop from within the program. */
   ask(reason: StopReason): void;
-  /** Takes rejections that nobody handled; while nobody takes them, one of them ends the program. */
+  /** Sets the listener of unhandled rejections. Without a listener a rejection stops the program. */
   onRejection(listener: (reason: unknown) => void): Disposable;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Listens for what ends a program: signals, and exceptions that nobody caught, after which nothing can be trusted. A rejected
- * promise that nobody awaited leaves the program as it was.
- * A second signal means that whoever sent it does not want to wait; `onImpatience` is called then.
+ * Listens for signals and for uncaught exceptions, after which the program's state cannot be trusted. An
+ * unhandled rejection leaves the program as it was. A second signal means that its sender does not want to
+ * wait, and calls `onImpatience`.
  */
 export const listenForStop = (process: ProcessEvents, onImpatience: () => void): StopRequest => {
   const { promise, resolve } = Promise.withResolvers<StopReason>();
@@ -37,9 +37,9 @@ export const listenForStop = (process: ProcessEvents, onImpatience: () => void):
     resolve({ kind: 'signal', signal });
   };
   const onError = (error: unknown): void => resolve({ kind: 'crash', error });
-  let taker: ((reason: unknown) => void) | null = null;
+  let rejectionListener: ((reason: unknown) => void) | null = null;
   const onRejection = (reason: unknown): void => {
-    if (taker) taker(reason);
+    if (rejectionListener) rejectionListener(reason);
     else onError(reason);
   };
   for (const signal of signals) process.on(signal, onSignal);
@@ -49,8 +49,8 @@ export const listenForStop = (process: ProcessEvents, onImpatience: () => void):
     first: promise,
     ask: resolve,
     onRejection: (listener) => {
-      taker = listener;
-      return toDisposable(() => (taker = null));
+      rejectionListener = listener;
+      return toDisposable(() => (rejectionListener = null));
     },
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, onSignal);

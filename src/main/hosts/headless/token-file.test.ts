@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('the token file', () => {
-  it('is made with a token of 256 bits, for the owner alone, and read back', async () => {
+  it('is created with a token of 256 bits for the owner only, and read again', async () => {
     const made = await read();
     expect(made).toMatchObject({ ok: true, value: expect.stringMatching(/^[\w-]{43}$/) });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -25,11 +25,16 @@ describe('the token file', () => {
   });
 
   it.each([
-    ['others may read it', 'T'.repeat(43), 0o644, `Others may read the token file`],
-    ['it is empty', '', 0o600, 'holds no API token'],
-    ['it holds something else', 'password', 0o600, 'holds no API token'],
-    ['it holds two tokens', `${'T'.repeat(43)}\n${'U'.repeat(43)}`, 0o600, 'holds no API token'],
-  ])('is refused with its name when %s, and left as it is', async (_what, content, mode, sentence) => {
+    ['other users can read it', 'T'.repeat(43), 0o644, `Other users can read the token file`],
+    ['it is empty', '', 0o600, 'does not contain an API token'],
+    ['it contains another text', 'password', 0o600, 'does not contain an API token'],
+    [
+      'it contains two tokens',
+      `${'T'.repeat(43)}\n${'U'.repeat(43)}`,
+      0o600,
+      'does not contain an API token',
+    ],
+  ])('is refused with its path when %s, and stays unchanged', async (_what, content, mode, sentence) => {
     await writeFile(path, content);
     await chmod(path, mode);
     const result = await read();
@@ -38,28 +43,28 @@ describe('the token file', () => {
     expect(await readFile(path, 'utf8')).toBe(content);
   });
 
-  it('is never seen half made: what a crash left of the writing does not matter', async () => {
+  it('ignores the remains of an interrupted write', async () => {
     await writeFile(`${path}.new`, '');
     const made = await read();
     expect(made).toMatchObject({ ok: true });
     expect(await read()).toEqual(made);
   });
 
-  it('is not judged by mode bits on Windows', async () => {
+  it('ignores the mode bits on Windows', async () => {
     await writeFile(path, 'T'.repeat(43));
     await chmod(path, 0o644);
     expect(await read('win32')).toEqual({ ok: true, value: 'T'.repeat(43) });
   });
 
-  it('says what to do when it cannot be made', async () => {
+  it('reports the remedy when it cannot be created', async () => {
     path = join(folder, 'missing', 'api-token');
     const result = await read();
     expect(result.ok ? '' : result.error.message).toBe(
-      `The token file ${path} cannot be written (ENOENT): check that its folder exists and is yours.`,
+      `The token file ${path} cannot be written (ENOENT). Check that its folder exists and belongs to you.`,
     );
   });
 
-  it('is renewed as a whole, for the owner alone', async () => {
+  it('is replaced as a whole, for the owner only', async () => {
     const before = await read();
     const after = await renewToken(path, randomBytes);
     expect(after).not.toEqual(before);

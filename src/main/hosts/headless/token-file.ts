@@ -9,8 +9,8 @@ const fault = (reason: string, message: string, cause?: unknown): Result<never, 
 const reasonOf = (thrown: unknown): string => errorCodeOf(thrown) ?? 'unknown reason';
 
 /**
- * The owner's token for scripts: what the file says, or a new one written there for the owner's eyes alone. A file that others
- * may read is refused, for then the token is known already.
+ * Reads the owner's token for scripts, or creates one in a file that only the owner can read. Refuses a file
+ * that others can read, since its token may be known.
  */
 export const readOrCreateToken = async (
   path: string,
@@ -18,30 +18,32 @@ export const readOrCreateToken = async (
   platform: NodeJS.Platform,
 ): Promise<Result<string, Fault>> => {
   try {
-    // Windows keeps rights in another form, and its mode bits say nothing.
+    // Windows has other permissions; its mode bits mean nothing.
     if (platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) {
       return fault(
         'readable-by-others',
-        `Others may read the token file ${path}: run chmod 600 on it, or delete it.`,
+        `Other users can read the token file ${path}. Run chmod 600 on it, or delete it.`,
       );
     }
     const token = (await readFile(path, 'utf8')).trim();
     if (isTokenShaped(token)) return ok(token);
     return fault(
       'no-token',
-      `The file ${path} holds no API token (43 letters, digits, "-" or "_"): delete it, and Cuelight makes a new one.`,
+      `The file ${path} does not contain an API token (43 letters, digits, "-" or "_"). Delete it, and Cuelight creates a new one.`,
     );
   } catch (thrown) {
     if (errorCodeOf(thrown) === 'ENOENT') return renewToken(path, randomBytes);
     return fault(
       'unreadable',
-      `The token file ${path} cannot be read (${reasonOf(thrown)}): check its rights.`,
+      `The token file ${path} cannot be read (${reasonOf(thrown)}). Check its permissions.`,
       thrown,
     );
   }
 };
 
-/** Replaces the token by a new one, as when a stranger may have seen it. A crash leaves the old file or the new one, whole. */
+/**
+ * Replaces the token, for example when another program may know it. A crash leaves the old or the new file.
+ */
 export const renewToken = async (
   path: string,
   randomBytes: (size: number) => Uint8Array,
@@ -53,7 +55,7 @@ export const renewToken = async (
   } catch (thrown) {
     return fault(
       'unwritable',
-      `The token file ${path} cannot be written (${reasonOf(thrown)}): check that its folder exists and is yours.`,
+      `The token file ${path} cannot be written (${reasonOf(thrown)}). Check that its folder exists and belongs to you.`,
       thrown,
     );
   }

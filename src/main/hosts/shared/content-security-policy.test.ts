@@ -12,7 +12,7 @@ const directives = (policy: string): Map<string, string> =>
   );
 
 describe('buildContentSecurityPolicy', () => {
-  it('lets scripts come from files of the program only', () => {
+  it('allows scripts only from files of the program', () => {
     const policy = buildContentSecurityPolicy({ nonce });
     expect(directives(policy).get('default-src')).toBe("'none'");
     expect(directives(policy).get('script-src')).toBe("'self'");
@@ -25,7 +25,7 @@ describe('buildContentSecurityPolicy', () => {
     );
   });
 
-  it('requires Trusted Types, and lets the page have its one policy', () => {
+  it('requires Trusted Types, and allows the one policy of the page', () => {
     const usual = directives(buildContentSecurityPolicy({ nonce }));
     expect(usual.get('require-trusted-types-for')).toBe("'script'");
     expect(usual.get('trusted-types')).toBe('default');

@@ -1,4 +1,4 @@
-/** Stands in the built HTML wherever a nonce belongs; replaced by {@link applyNonce} for each response. */
+/** Placeholder of the nonce in the built HTML; {@link applyNonce} replaces it for each response. */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const noncePattern = /^[A-Za-z0-9+/_-]{16,}={0,2}$/;
@@ -8,25 +8,27 @@ const policyNamePattern = /^[A-Za-z0-9#=_/@.%-]+$/;
 export interface ContentSecurityPolicyOptions {
   /** Base64 of at least 12 random bytes, new for each response. Only `<style>` elements may use it. */
   readonly nonce: string;
-  /** Where the page may connect besides its own origin, such as `ws://127.0.0.1:4270`. */
+  /** Further allowed targets of connections besides the own origin, such as `ws://127.0.0.1:4270`. */
   readonly connectSources?: readonly string[];
   /**
-   * Trusted Types policies that the page may create. Unless given, only `default`: the renderer's own, which lets the text of
-   * style sheets through and refuses anything that could hold markup.
+   * Trusted Types policies that the page may create. By default only `default`, the renderer's own policy,
+   * which passes the text of style sheets and refuses everything that could contain markup.
    */
   readonly trustedTypesPolicies?: readonly string[];
 }
 
 const assertEach = (values: readonly string[], pattern: RegExp, what: string): void => {
   for (const value of values) {
-    if (!pattern.test(value)) throw new TypeError(`"${value}" is no ${what} for a content security policy`);
+    if (!pattern.test(value))
+      throw new TypeError(`"${value}" is not a valid ${what} for a content security policy`);
   }
 };
 
 /**
- * The policy of every document that a host serves. Scripts come only from files of the program itself; there is no
- * inline script and no eval, and a string becomes markup or a script address only through a named Trusted Types policy.
- * Throws on values that would break out of their directive: those come from our own code, never from a request.
+ * Builds the policy of every document that a host serves. Scripts come only from files of the program,
+ * without inline scripts or eval. A string becomes markup or a script URL only through a named Trusted Types
+ * policy. Throws on values that would break out of their directive; such values come from the code, never
+ * from a request.
  */
 export const buildContentSecurityPolicy = (options: ContentSecurityPolicyOptions): string => {
   const connectSources = options.connectSources ?? [];
@@ -51,13 +53,13 @@ export const buildContentSecurityPolicy = (options: ContentSecurityPolicyOptions
   ].join('; ');
 };
 
-/** Puts the nonce of this response into a document. */
+/** Inserts the nonce of a response into a document. */
 export const applyNonce = (html: string, nonce: string): string => {
   assertEach([nonce], noncePattern, 'nonce');
   return html.replaceAll(NONCE_PLACEHOLDER, nonce);
 };
 
-/** Headers that every response of every host carries, documents or not. */
+/** Headers of every response of every host. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdHome, homePath } from './home.ts';
+import { lockHome, homePath } from './home.ts';
 
 describe('the home', () => {
   let folder: string;
@@ -11,64 +11,61 @@ describe('the home', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is where the command line says, else the environment, else the platform', () => {
+  it('comes from the command line, else the environment, else the platform', () => {
     expect(homePath('/asked', { CUELIGHT_HOME: '/set' })).toBe('/asked');
     expect(homePath(null, { CUELIGHT_HOME: '/set' })).toBe('/set');
     expect(homePath(null, { CUELIGHT_HOME: '' })).toMatch(/cuelight/i);
   });
 
-  it('is made with all that is above it, for its owner alone', async () => {
+  it('is created with its parents, for the owner only', async () => {
     const path = join(folder, 'a', 'b');
-    const held = await holdHome(path);
-    if (!held.ok) throw held.error;
+    const locked = await lockHome(path);
+    if (!locked.ok) throw locked.error;
     expect(statSync(path).mode & 0o777).toBe(0o700);
-    await held.value[Symbol.asyncDispose]();
+    await locked.value[Symbol.asyncDispose]();
   });
 
-  it('is one program’s at a time, and the second is told where the first is', async () => {
-    const first = await holdHome(folder);
+  it('belongs to one process at a time, and names the address of the first to the second', async () => {
+    const first = await lockHome(folder);
     if (!first.ok) throw first.error;
     await first.value.announce('http://127.0.0.1:4747');
-    const second = await holdHome(folder);
+    const second = await lockHome(folder);
     expect(second).toMatchObject({ ok: false, error: { code: 'home.already-used' } });
     expect(second.ok ? '' : second.error.message).toContain('http://127.0.0.1:4747');
     await first.value[Symbol.asyncDispose]();
-    const third = await holdHome(folder);
+    const third = await lockHome(folder);
     expect(third.ok).toBe(true);
     if (third.ok) await third.value[Symbol.asyncDispose]();
   });
 
-  it('is held whatever was written into its lock, and still by one program alone', async () => {
+  it('is locked for one process even when the lock file is damaged', async () => {
     writeFileSync(join(folder, 'instance.lock'), 'what a disk left behind '.repeat(100));
-    const first = await holdHome(folder);
+    const first = await lockHome(folder);
     if (!first.ok) throw first.error;
-    expect(await holdHome(folder)).toMatchObject({ ok: false, error: { code: 'home.already-used' } });
+    expect(await lockHome(folder)).toMatchObject({ ok: false, error: { code: 'home.already-used' } });
     await first.value[Symbol.asyncDispose]();
   });
 
-  it('says what is in the way where there can be no lock', async () => {
+  it('names the lock file when it cannot be locked', async () => {
     mkdirSync(join(folder, 'instance.lock'));
-    const held = await holdHome(folder);
-    expect(held).toMatchObject({ ok: false, error: { code: 'home.not-lockable' } });
-    expect(held.ok ? '' : held.error.message).toContain(join(folder, 'instance.lock'));
+    const locked = await lockHome(folder);
+    expect(locked).toMatchObject({ ok: false, error: { code: 'home.not-lockable' } });
+    expect(locked.ok ? '' : locked.error.message).toContain(join(folder, 'instance.lock'));
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'is refused, and not waited for, where no folder can be made',
-    async () => {
-      const held = await holdHome('/proc/cuelight/home');
-      expect(held).toMatchObject({ ok: false, error: { code: 'home.unwritable' } });
-      expect(held.ok ? '' : held.error.message).toContain('choose another folder with --home');
-    },
-  );
+  it.skipIf(process.platform !== 'linux')('is refused at once where no folder can be created', async () => {
+    const locked = await lockHome('/proc/cuelight/home');
+    expect(locked).toMatchObject({ ok: false, error: { code: 'home.unwritable' } });
+    expect(locked.ok ? '' : locked.error.message).toContain('choose another folder with --home');
+  });
 
-  it('is refused where a file is in the way', async () => {
+  it('is refused when a file blocks it', async () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(await holdHome(join(folder, 'file'))).toMatchObject({
+    expect(await lockHome(join(folder, 'file'))).toMatchObject({
       ok: false,
       error: { code: 'home.unwritable' },
     });
     mkdirSync(join(folder, 'ok'));
-    expect((await holdHome(join(folder, 'file', 'below'))).ok).toBe(false);
+    expect((await lockHome(join(folder, 'file', 'below'))).ok).toBe(false);
   });
 });

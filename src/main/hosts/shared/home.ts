@@ -5,19 +5,22 @@ import envPaths from 'env-paths';
 import { z } from 'zod';
 import { err, errorCodeOf, Fault, ok, toDisposable, type Result } from '#shared/kernel/index.ts';
 
-/** A home that this process alone uses until it is disposed. */
-export interface HeldHome extends AsyncDisposable {
+/** A home that is locked for this process until disposed. */
+export interface LockedHome extends AsyncDisposable {
   readonly path: string;
-  /** Says where this instance is reached, for a second one to tell. */
+  /** Publishes the address of this instance for the message of a second instance. */
   announce(origin: string): Promise<void>;
 }
 
-/** Where data lives: what was asked for, else `CUELIGHT_HOME`, else the platform's own place. The same for every host. */
+/**
+ * Returns the data folder: `requested`, else `CUELIGHT_HOME`, else the platform's default. Equal for all
+ * hosts.
+ */
 export const homePath = (
-  asked: string | null,
+  requested: string | null,
   environment: Readonly<Record<string, string | undefined>>,
 ): string => {
-  if (asked !== null) return asked;
+  if (requested !== null) return requested;
   const fromEnvironment = environment['CUELIGHT_HOME'];
   return fromEnvironment !== undefined && fromEnvironment !== ''
     ? fromEnvironment
@@ -27,10 +30,10 @@ export const homePath = (
 const instanceSchema = z.object({ pid: z.number().int(), origin: z.string() });
 
 /**
- * Makes the home if need be and takes hold of it. The hold is a lock of the operating system on a file, which ends with the
- * process however it ends, so there is never a stale one to clean up.
+ * Creates the home if needed and locks it. The lock is an operating-system lock on a file, which ends with
+ * the process in every case, so there are no stale locks.
  */
-export const holdHome = async (path: string): Promise<Result<HeldHome, Fault>> => {
+export const lockHome = async (path: string): Promise<Result<LockedHome, Fault>> => {
   try {
     await makeFolder(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -38,7 +41,7 @@ export const holdHome = async (path: string): Promise<Result<HeldHome, Fault>> =
     return err(
       new Fault(
         'home.unwritable',
-        `Cuelight cannot write to its home ${path}: ${reasonOf(thrown)}. Check its rights, or choose another folder with --home.`,
+        `Cuelight cannot write to its home ${path}: ${reasonOf(thrown)}. Check its permissions, or choose another folder with --home.`,
         { kind: 'configuration', cause: thrown },
       ),
     );
@@ -58,8 +61,9 @@ export const holdHome = async (path: string): Promise<Result<HeldHome, Fault>> =
 };
 
 /**
- * Makes a folder and those above it, for its owner alone. Node's own recursive `mkdir` goes round for ever where a parent says
- * that it does not exist although it does (seen in /proc with Node 24), so each step is tried just twice here.
+ * Creates a folder and its parents, accessible only to the owner. Node's recursive `mkdir` loops forever
+ * where an existing parent reports ENOENT (seen in /proc with Node 24), so each step is tried only twice
+ * here.
  */
 const makeFolder = async (path: string): Promise<void> => {
   try {
@@ -78,13 +82,13 @@ const makeFolder = async (path: string): Promise<void> => {
 
 const reasonOf = (thrown: unknown): string => {
   const known: Readonly<Record<string, string>> = {
-    EEXIST: 'a file of that name is in the way',
+    EEXIST: 'a file has the same name',
     ENOTDIR: 'a part of the path is a file',
-    EACCES: 'its rights forbid it',
-    EPERM: 'its rights forbid it',
-    EROFS: 'the disk can only be read',
+    EACCES: 'access is denied',
+    EPERM: 'access is denied',
+    EROFS: 'the disk is read-only',
     ENOSPC: 'the disk is full',
-    ENOENT: 'the folder cannot be made there',
+    ENOENT: 'the folder cannot be created there',
   };
   const code = errorCodeOf(thrown);
   return (code === null ? undefined : known[code]) ?? String(thrown);
@@ -97,12 +101,14 @@ const sqliteCodeOf = (thrown: unknown): number | null =>
     ? thrown.errcode
     : null;
 
-/** An exclusive lock through SQLite, which knows how each platform does that; `held` when another process has it. */
+/**
+ * Takes an exclusive lock through SQLite, which works on every platform; `held` when another process has it.
+ */
 const lockFile = async (path: string): Promise<Result<Disposable, Fault | 'held'>> => {
   let thrown: unknown;
-  // The file holds nothing: one that something else was written into is made anew.
-  for (const attempt of ['as it is', 'made anew'] as const) {
-    if (attempt === 'made anew') await rm(path, { force: true });
+  // The file has no content of value, so a damaged one is replaced.
+  for (const attempt of ['existing', 'replaced'] as const) {
+    if (attempt === 'replaced') await rm(path, { force: true });
     const opened = openLocked(path);
     if (opened.ok) return opened;
     const code = sqliteCodeOf(opened.error);
@@ -111,7 +117,7 @@ const lockFile = async (path: string): Promise<Result<Disposable, Fault | 'held'
     if (code !== sqliteError.notADatabase && code !== sqliteError.corrupt) break;
   }
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  const message = `Cuelight cannot lock its home with ${path}: ${reason}. Delete that file, or check its rights.`;
+  const message = `Cuelight cannot lock its home with ${path}: ${reason}. Delete that file, or check its permissions.`;
   return err(new Fault('home.not-lockable', message, { kind: 'configuration', cause: thrown }));
 };
 
@@ -135,7 +141,7 @@ const alreadyRuns = async (path: string, instanceFile: string): Promise<Fault> =
   const place = where ? ` at ${where.origin} (process ${where.pid})` : '';
   return new Fault(
     'home.already-used',
-    `Cuelight already runs${place} with the home ${path}: use that one, stop it, or choose another folder with --home.`,
+    `Cuelight is already running${place} with the home ${path}. Use that instance, stop it, or choose another folder with --home.`,
     { kind: 'configuration' },
   );
 };

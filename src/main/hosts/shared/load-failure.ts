@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homePath } from './home.ts';
 
-/** The home that a command line names in either host's way; null when it names none. */
+/** Returns the home of a command line of either host; null when it names none. */
 const homeIn = (argv: readonly string[]): string | null => {
   const { values } = parseArgs({
     args: [...argv],
@@ -14,7 +14,7 @@ const homeIn = (argv: readonly string[]): string | null => {
   return typeof values.home === 'string' && values.home !== '' ? values.home : null;
 };
 
-/** Appends to the log of the home that the program itself could not be loaded. Throws where there can be no log. */
+/** Appends the load failure of the program to the log of the home. Throws when the log cannot be written. */
 export const recordLoadFailure = (
   sentence: string,
   error: unknown,

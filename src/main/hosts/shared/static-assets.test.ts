@@ -33,7 +33,7 @@ describe('readAsset', () => {
     });
   });
 
-  it('marks hashed files as unchanging', async () => {
+  it('marks hashed files as immutable', async () => {
     const asset = await readAsset(root, '/assets/window-a1b2.js');
     expect(asset).toMatchObject({
       contentType: 'text/javascript; charset=utf-8',
@@ -49,7 +49,7 @@ describe('readAsset', () => {
     ['a link that leads out', '/assets/link.js'],
     ['a kind that is not served', '/secrets.sqlite'],
     ['a hidden file', '/.env.json'],
-  ])('has nothing for %s', async (_what, path) => {
+  ])('serves nothing for %s', async (_what, path) => {
     expect(await readAsset(root, path)).toBeNull();
   });
 });

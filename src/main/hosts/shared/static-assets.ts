@@ -1,7 +1,7 @@
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
-/** Only these are served; a file of another kind in the folder does not exist for the outside. */
+/** Types of the files that are served. Other files in the folder are not served. */
 const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],
@@ -19,12 +19,12 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.wasm', 'application/wasm'],
 ]);
 
-/** The type of a file that may be served, by its name; undefined for a file that may not. */
+/** Returns the type of a file by its name; undefined for a file that is not served. */
 export const contentTypeOf = (name: string): string | undefined =>
   contentTypes.get(extname(name).toLowerCase());
 
 const MAX_PATH_LENGTH = 1_024;
-/** What a build writes; everything else (`%`, `\`, `:`, NUL, a leading dot) has no business in a path of ours. */
+/** Segments that a build writes. Everything else (`%`, `\`, `:`, NUL, a leading dot) is refused. */
 const segmentPattern = /^[A-Za-z0-9_@~-][A-Za-z0-9_@~.-]*$/;
 
 const decode = (text: string): string | null => {
@@ -36,9 +36,9 @@ const decode = (text: string): string | null => {
 };
 
 /**
- * The file that a request's path names, or null when the path is not one that could name a file of ours. The path is the
- * raw one of the request line or of `URL.pathname`, still percent-encoded and without query. It is decoded once; what is
- * still encoded then is refused. Purely lexical: {@link readAsset} adds the check against symbolic links.
+ * Returns the file of a request's path; null when the path cannot name a served file. The path is that of the
+ * request line or of `URL.pathname`, percent-encoded and without query. It is decoded once, and refused when
+ * it is still encoded. Only compares names: {@link readAsset} adds the check against symbolic links.
  */
 export const resolveAsset = (root: string, urlPath: string): string | null => {
   if (urlPath.length > MAX_PATH_LENGTH || !urlPath.startsWith('/')) return null;
@@ -63,11 +63,11 @@ export interface Asset {
   readonly contentType: string;
   /** True for HTML, which gets a nonce and a content security policy. */
   readonly isDocument: boolean;
-  /** True for files whose name holds a hash of their content: they never change. */
+  /** True for files with a content hash in their name, which never change. */
   readonly immutable: boolean;
 }
 
-/** Reads the file that a path names, or null when there is none to serve, whatever the reason. */
+/** Reads the file of a path; null when it cannot be served, whatever the reason. */
 export const readAsset = async (root: string, urlPath: string): Promise<Asset | null> => {
   const file = resolveAsset(root, urlPath);
   if (file === null) return null;

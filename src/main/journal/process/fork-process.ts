@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Readable } from 'node:stream';
 import type { JournalChild, JournalChildEvents, JournalChildOptions } from './process-port.ts';
 
-/** Keeps a pipe from keeping the program alive, or lets it again. */
+/** Sets whether a pipe keeps the program alive. */
 const holdPipe = (pipe: Readable | null, awaited: boolean): void => {
   const method: unknown = pipe && Reflect.get(pipe, awaited ? 'ref' : 'unref');
   if (typeof method === 'function') Reflect.apply(method, pipe, []);
@@ -29,8 +29,8 @@ export const forkJournalProcess = (
       execArgv: [],
     });
   } catch (thrown) {
-    queueMicrotask(() => exit(`it could not be started: ${String(thrown)}`));
-    return { send: () => undefined, kill: () => undefined, hold: () => undefined };
+    queueMicrotask(() => exit(`it couldn't be started: ${String(thrown)}`));
+    return { send: () => undefined, kill: () => undefined, keepAlive: () => undefined };
   }
   if (child.pid !== undefined) onSpawned(child.pid);
   child.on('message', (message: unknown) => events.onMessage(message));
@@ -38,16 +38,16 @@ export const forkJournalProcess = (
     pipe?.setEncoding('utf8').on('data', (chunk: string) => events.onOutput(chunk));
   }
   child.on('error', (error) => {
-    if (child.pid === undefined) exit(`it could not be started: ${error.message}`);
+    if (child.pid === undefined) exit(`it couldn't be started: ${error.message}`);
   });
   child.on('exit', (code, signal) => exit(signal ?? `exit code ${String(code)}`));
   return {
     send: (message) => {
-      // A process that is about to be reported as gone takes nothing: `exit` says so.
+      // A process that has exited can't receive messages: `exit` reports the exit.
       if (child.connected) child.send(message, () => undefined);
     },
     kill: () => void child.kill('SIGKILL'),
-    hold: (awaited) => {
+    keepAlive: (awaited) => {
       const channel = child.channel;
       if (awaited) {
         child.ref();

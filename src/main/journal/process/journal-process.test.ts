@@ -17,7 +17,7 @@ const isRunning = (pid: number): boolean => {
 };
 
 test.each(['SIGSEGV', 'SIGKILL', 'SIGABRT'] as const)(
-  'a journal process that ends by %s takes nothing acknowledged with it and is restarted',
+  'loses no acknowledged record and restarts when the journal process ends by %s',
   async (signal) => {
     await using fixture = createJournalFixture();
     await using child = createProcessFixture();
@@ -43,26 +43,26 @@ test.each(['SIGSEGV', 'SIGKILL', 'SIGABRT'] as const)(
     expect(valueOf(await journal.queryEvents({}, 100)).events).toHaveLength(51);
     expect(journal.stats()).toMatchObject({ written: 51, dropped: 0 });
     expect(problems).toEqual([
-      expect.stringContaining(`is not being written: its process ended (${signal})`),
-      `The journal's process ended (${signal}); it was restarted.`,
+      expect.stringContaining(`can't be written: its process ended (${signal})`),
+      `The journal's process ended (${signal}) and was restarted.`,
     ]);
     expect(child.log).toContain(`The journal's process ended (${signal}).`);
     valueOf(await journal.close());
   },
 );
 
-test('what is under way when the journal process crashes is answered with a failure and works again', async () => {
+test('fails running requests when the journal process crashes, and serves new ones', async () => {
   await using fixture = createJournalFixture();
   await using child = createProcessFixture();
   const journal = await fixture.open({ threads: child.threads });
   for (let number = 1; number <= 5_000; number += 1) journal.appendEvent(anEvent(number));
   valueOf(await journal.flush());
-  // A stopped process is sure to be in the middle of it.
+  // A stopped process is certain to be in the middle of its work.
   child.signal('SIGSTOP');
   const copy = join(fixture.folder, 'copy.db');
   const viewer = { platform: 'twitch', userId: '42' } as const;
   const underWay = [
-    journal.takeIn(join(fixture.folder, 'other.db')),
+    journal.importFrom(join(fixture.folder, 'other.db')),
     journal.deleteViewer(viewer),
     journal.queryEvents({ text: 'number' }, 10),
     journal.exportViewer(viewer),
@@ -81,7 +81,7 @@ test('what is under way when the journal process crashes is answered with a fail
   valueOf(await journal.close());
 });
 
-test('a journal process that hangs is noticed, ended and restarted', async () => {
+test('detects, kills and restarts a frozen journal process', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   await using child = createProcessFixture(clock);
@@ -98,13 +98,13 @@ test('a journal process that hangs is noticed, ended and restarted', async () =>
   expect(isRunning(pid)).toBe(false);
   await clock.advance(100);
   await eventually(() => journal.stats().state === 'open', 'the journal is open again');
-  expect(journal.stats().problem).toBe("The journal's process ended (no answer for 10 s); it was restarted.");
+  expect(journal.stats().problem).toBe("The journal's process ended (no answer for 10 s) and was restarted.");
   valueOf(await journal.flush());
   expect(valueOf(await journal.queryEvents({}, 10)).events).toHaveLength(2);
   valueOf(await journal.close());
 });
 
-test('a process that answers is not taken for one that hangs, however long it runs', async () => {
+test('does not treat a responding process as frozen, however long it runs', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   await using child = createProcessFixture(clock);
@@ -120,7 +120,7 @@ test('a process that answers is not taken for one that hangs, however long it ru
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'the journal process outlives a %s that was meant for its parent, which still has records to write',
+  'keeps the journal process alive on a %s for its parent, which still has records to write',
   async (signal) => {
     await using fixture = createJournalFixture();
     await using child = createProcessFixture();
@@ -133,7 +133,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('no journal process is left over when its journal is closed', async () => {
+test('leaves no journal process after its journal is closed', async () => {
   await using fixture = createJournalFixture();
   const child = createProcessFixture();
   const journal = await fixture.open({ threads: child.threads });
@@ -145,7 +145,7 @@ test('no journal process is left over when its journal is closed', async () => {
   expect(isRunning(pid)).toBe(false);
 });
 
-test('the journal process ends with its parent, however that ends', async () => {
+test('ends the journal process with its parent, however the parent ends', async () => {
   await using fixture = createJournalFixture();
   const script = fileURLToPath(new URL('../testing/keep-journal-open.ts', import.meta.url));
   const parent = spawn(process.execPath, [script, fixture.file], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -1,6 +1,6 @@
 /**
- * The journal's own process, in which its threads run: a fault in SQLite or in Node's binding to it ends this process and not
- * the show. Its one argument is the URL of the threads' code.
+ * The journal's own process, which runs the journal's threads. A crash in SQLite or in Node's SQLite binding
+ * ends this process and not the program. Its only argument is the URL of the threads' code.
  */
 import process from 'node:process';
 import { createSystemClock } from '#shared/kernel/index.ts';
@@ -8,12 +8,15 @@ import { createLocalThreads } from '../threads/local-threads.ts';
 import { findParentChannel } from './parent-channel.ts';
 import { serveThreads } from './serve-threads.ts';
 
-/** Without teardown, which is of use to nobody and tears statements down under way. An open transaction is rolled back. */
+/**
+ * Exits without teardown, which could interrupt running statements. SQLite rolls back an open transaction.
+ */
 const endAtOnce = (): void => void process.kill(process.pid, 'SIGKILL');
 
 const [workerUrl] = process.argv.slice(2);
 if (workerUrl === undefined) throw new Error('Usage: journal-process WORKER-URL');
-// A terminal signals the whole group of processes. The parent still has records to write, and ends this process then.
+// A terminal signals the whole process group. The parent still has records to write, and stops this process
+// afterwards.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 const channel = findParentChannel(process);

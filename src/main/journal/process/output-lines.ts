@@ -1,8 +1,8 @@
-/** More than this of one line, and more lines than this of one process, are left out. */
+/** Limits for the output of one process: characters of a line, and number of lines. */
 const maxLineLength = 1_000;
 const maxLines = 100;
 
-/** Cuts the output of a process into lines for the log, bounded in length and number. */
+/** Splits the output of a process into lines for the log. Limits their length and number. */
 export class OutputLines {
   readonly #log: (line: string) => void;
   #rest = '';
@@ -15,12 +15,12 @@ export class OutputLines {
   add(chunk: string): void {
     if (this.#logged > maxLines) return;
     const lines = (this.#rest + chunk).split(/\r?\n/);
-    // A line without an end is held no longer than it would be logged.
+    // Truncates an unfinished line to the length that would be logged.
     this.#rest = (lines.pop() ?? '').slice(0, maxLineLength);
     for (const line of lines) this.#add(line);
   }
 
-  /** Logs what came last without an end of line. */
+  /** Logs the last line if it has no line break. */
   finish(): void {
     this.#add(this.#rest);
     this.#rest = '';
@@ -31,7 +31,7 @@ export class OutputLines {
     this.#logged += 1;
     this.#log(
       this.#logged > maxLines
-        ? 'The journal’s process wrote more than its share; the rest is left out.'
+        ? 'The journal’s process wrote too much output; the rest is omitted.'
         : line.slice(0, maxLineLength),
     );
   }

@@ -1,13 +1,13 @@
 import type { FromProcess, ToProcess } from './process-port.ts';
 
-/** The way from the journal's process to the one that started it. */
+/** The channel from the journal's process to its parent. */
 export interface ParentChannel {
   send(message: FromProcess): void;
-  /** Takes messages, and learns when the parent is gone. */
+  /** Sets the listeners for messages and for the end of the parent. */
   listen(onMessage: (message: ToProcess) => void, onParentGone: () => void): void;
 }
 
-/** The part of Electron's `process.parentPort` that is used here. */
+/** The part of Electron's `process.parentPort` that this file uses. */
 interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
@@ -27,14 +27,14 @@ const messageTypes: ReadonlySet<unknown> = new Set<ToProcess['type']>([
 const isToProcess = (message: unknown): message is ToProcess =>
   typeof message === 'object' && message !== null && 'type' in message && messageTypes.has(message.type);
 
-/** Finds the channel: Electron's port in a utility process, Node's own in a forked one. */
+/** Returns the channel: Electron's port in a utility process, Node's IPC in a forked process. */
 export const findParentChannel = (child: NodeJS.Process): ParentChannel => {
   const port: unknown = Reflect.get(child, 'parentPort');
   if (isParentPort(port)) {
     return {
       send: (message) => port.postMessage(message),
       listen: (onMessage) => {
-        // Chromium ends a utility process when its parent is gone.
+        // Chromium ends a utility process when its parent exits.
         port.on('message', ({ data }) => {
           if (isToProcess(data)) onMessage(data);
         });

@@ -1,14 +1,16 @@
 import type { WorkerRole } from '../worker/protocol.ts';
 
-/** A message to the journal's process. `body` is a request as its thread reads it: nothing else looks into it. */
+/**
+ * A message to the journal's process. `body` is a request as its thread reads it: no other code parses it.
+ */
 export type ToProcess =
   | { readonly type: 'start'; readonly thread: number; readonly role: WorkerRole }
   | { readonly type: 'post'; readonly thread: number; readonly body: Uint8Array }
   | { readonly type: 'cancel'; readonly thread: number; readonly id: number }
   | { readonly type: 'end'; readonly thread: number }
-  /** Asks for a `pong`, which shows that the process runs. */
+  /** Asks for a `pong`, which proves that the process responds. */
   | { readonly type: 'ping' }
-  /** Ends the process. Its threads were ended before. */
+  /** Stops the process, after its threads have ended. */
   | { readonly type: 'finish' };
 
 export type FromProcess =
@@ -18,22 +20,28 @@ export type FromProcess =
   | { readonly type: 'pong' };
 
 export interface JournalChildEvents {
-  /** Takes a {@link FromProcess}. */
+  /** Called with a {@link FromProcess}. */
   onMessage(message: unknown): void;
-  /** Takes what the process writes to its standard output and error, in chunks. */
+  /** Called with chunks of the process's standard output and error. */
   onOutput(chunk: string): void;
-  /** Called once: a signal ("SIGSEGV"), an exit code ("exit code 1"), or why the process could not be started. */
+  /**
+   * Called once with the reason: a signal ("SIGSEGV"), an exit code ("exit code 1"), or why the process
+   * couldn't start.
+   */
   onExit(how: string): void;
 }
 
-/** The journal's process as a host starts it. It starts at once; messages wait until it listens. */
+/**
+ * Handle on the journal's process, as a host starts it. The process starts at once; messages wait until it
+ * listens.
+ */
 export interface JournalChild {
-  /** Sends a {@link ToProcess}. A process that is gone ignores it. */
+  /** Sends a {@link ToProcess}. Does nothing after the process has exited. */
   send(message: ToProcess): void;
-  /** Ends the process at once, whatever it does (SIGKILL). */
+  /** Kills the process (SIGKILL). */
   kill(): void;
-  /** Keeps the program alive while an answer is due. */
-  hold(awaited: boolean): void;
+  /** Keeps the program alive while a reply is due. */
+  keepAlive(awaited: boolean): void;
 }
 
 export interface JournalChildOptions {
@@ -42,5 +50,5 @@ export interface JournalChildOptions {
   readonly args: readonly string[];
 }
 
-/** Starts a process of its own for the journal: `child_process` under Node, `utilityProcess` under Electron. */
+/** Starts a separate process for the journal: `child_process` under Node, `utilityProcess` under Electron. */
 export type StartJournalChild = (options: JournalChildOptions, events: JournalChildEvents) => JournalChild;

@@ -7,7 +7,7 @@ import { OutputLines } from './output-lines.ts';
 import type { JournalChildEvents, ToProcess } from './process-port.ts';
 import { ProcessThreads } from './process-threads.ts';
 
-/** Threads over processes that do what the test says; each start is noted with its time. */
+/** Threads over processes that the test controls; records the time of each start. */
 const setUp = (onStart: (events: JournalChildEvents) => void) => {
   const clock = createFakeClock();
   const starts: number[] = [];
@@ -20,7 +20,7 @@ const setUp = (onStart: (events: JournalChildEvents) => void) => {
       return {
         send: (message) => sent.push(message),
         kill: () => events.onExit('SIGKILL'),
-        hold: () => undefined,
+        keepAlive: () => undefined,
       };
     },
     entry: new URL('file:///process'),
@@ -28,7 +28,7 @@ const setUp = (onStart: (events: JournalChildEvents) => void) => {
     clock,
     log: (line) => log.push(line),
   });
-  /** Closes the threads of a process that does not answer. */
+  /** Closes the threads of a process that does not respond. */
   const close = async (): Promise<void> => {
     const closed = threads.close();
     await clock.advance(500);
@@ -39,7 +39,7 @@ const setUp = (onStart: (events: JournalChildEvents) => void) => {
 const reader = { role: 'reader', file: '/nowhere' } as const;
 const nothing = { onReply: () => undefined, onLost: () => undefined };
 
-test('a process that crashes again and again is started at growing distances, and records are held, bounded and counted', async () => {
+test('restarts a process that keeps crashing with a growing backoff, and keeps a bounded, counted number of records', async () => {
   const { clock, starts, threads } = setUp((events) => queueMicrotask(() => events.onExit('SIGSEGV')));
   const journal = await openJournal({ file: '/nowhere/journal.db', threads, clock, capacity: 100 });
   for (let number = 1; number <= 150; number += 1) journal.appendEvent(anEvent(number));
@@ -47,14 +47,14 @@ test('a process that crashes again and again is started at growing distances, an
   const distances = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
   expect(distances).toEqual([100, 500, 2_000, 10_000, 30_000, 30_000]);
   expect(journal.stats()).toMatchObject({ state: 'memory-only', queued: 100, dropped: 50 });
-  expect(journal.stats().problem).toContain('its process ended (SIGSEGV). Records are held in memory');
+  expect(journal.stats().problem).toContain('its process ended (SIGSEGV). Records are kept in memory');
   const read = await journal.queryRecords('outage', {}, 10);
   expect(read).toMatchObject({ ok: true, value: [] });
   await journal.close();
   await threads.close();
 });
 
-test('a read during the backoff fails at once and starts no process', async () => {
+test('fails a read during the backoff at once and starts no process', async () => {
   let child: JournalChildEvents | undefined;
   const { clock, starts, threads } = setUp((events) => (child = events));
   threads.start(reader, nothing);
@@ -66,13 +66,13 @@ test('a read during the backoff fails at once and starts no process', async () =
   expect(starts).toHaveLength(1);
 });
 
-test('a process that ran for long is restarted at once again', async () => {
+test('restarts a process at once after a long run', async () => {
   let child: JournalChildEvents | undefined;
   const { clock, threads } = setUp((events) => (child = events));
   const delays: number[] = [];
   for (const ranMs of [0, 0, 0, 30_000]) {
     threads.start(reader, { ...nothing, onLost: ({ retryMs }) => delays.push(retryMs) });
-    // It answers, so that it is not taken for one that hangs.
+    // It responds, so that it doesn't count as frozen.
     for (let ran = 0; ran < ranMs; ran += 2_500) {
       await clock.advance(2_500);
       child?.onMessage({ type: 'pong' });
@@ -83,18 +83,18 @@ test('a process that ran for long is restarted at once again', async () => {
   expect(delays).toEqual([100, 500, 2_000, 100]);
 });
 
-test('a process that could not be started is a crash like any other', async () => {
+test('treats a process that could not be started as a crash', async () => {
   const { clock, threads, log } = setUp((events) =>
-    queueMicrotask(() => events.onExit('it could not be started: EAGAIN')),
+    queueMicrotask(() => events.onExit("it couldn't be started: EAGAIN")),
   );
   const lost: string[] = [];
   threads.start(reader, { ...nothing, onLost: ({ reason }) => lost.push(reason) });
   await clock.settle();
-  expect(lost).toEqual(['its process ended (it could not be started: EAGAIN)']);
+  expect(lost).toEqual(["its process ended (it couldn't be started: EAGAIN)"]);
   expect(log).toHaveLength(1);
 });
 
-test('a reply goes to its thread, a cancellation to the process, and what is no message is ignored', async () => {
+test('passes a reply to its thread and a cancellation to the process, and ignores anything else', async () => {
   let child: JournalChildEvents | undefined;
   const { threads, sent, close } = setUp((events) => (child = events));
   const replies: Uint8Array[] = [];
@@ -108,7 +108,7 @@ test('a reply goes to its thread, a cancellation to the process, and what is no 
   await close();
 });
 
-test('a pause of this program is not taken for a process that hangs', async () => {
+test('does not mistake a pause of this program for a frozen process', async () => {
   let killed = 0;
   let child: JournalChildEvents | undefined;
   const { clock, threads, close } = setUp((events) => {
@@ -121,7 +121,7 @@ test('a pause of this program is not taken for a process that hangs', async () =
   });
   threads.start(reader, nothing);
   for (let round = 0; round < 3; round += 1) {
-    // Up to four pings go unanswered, then the answers that waited come all at once.
+    // Up to four pings go unanswered, then the delayed replies arrive all at once.
     await clock.advance(10_000);
     child?.onMessage({ type: 'pong' });
   }
@@ -129,7 +129,7 @@ test('a pause of this program is not taken for a process that hangs', async () =
   await close();
 });
 
-test('a journal whose process never starts still closes', async () => {
+test('closes a journal whose process never starts', async () => {
   await using fixture = createJournalFixture();
   const { clock, threads } = setUp((events) => queueMicrotask(() => events.onExit('exit code 1')));
   const journal = await openJournal({ file: fixture.file, threads, clock });
@@ -138,7 +138,7 @@ test('a journal whose process never starts still closes', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('what the process writes is logged line by line, and no more than its share', () => {
+test('logs the output of the process line by line, up to its limit', () => {
   const lines: string[] = [];
   const output = new OutputLines((line) => lines.push(line));
   output.add('first\nsec');
@@ -149,5 +149,5 @@ test('what the process writes is logged line by line, and no more than its share
   expect(lines[2]).toHaveLength(1_000);
   for (let number = 0; number < 1_000; number += 1) output.add(`${number}\n`);
   expect(lines).toHaveLength(101);
-  expect(lines.at(-1)).toContain('the rest is left out');
+  expect(lines.at(-1)).toContain('the rest is omitted');
 });

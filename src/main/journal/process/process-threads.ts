@@ -6,10 +6,10 @@ import type { FromProcess, JournalChild, StartJournalChild } from './process-por
 import { RemoteThread } from './remote-thread.ts';
 import { RestartBackoff } from './restart-backoff.ts';
 
-/** A process that leaves this many pings in a row unanswered hangs, and is ended. */
+/** A process that misses this many pings in a row counts as frozen and is killed. */
 const pingEveryMs = 2_500;
 const missedPings = 4;
-/** The process has this long to exit once its threads have ended. */
+/** Time limit for the process to exit after its threads have ended. */
 const finishLimitMs = 500;
 
 export interface ProcessThreadsOptions {
@@ -18,7 +18,7 @@ export interface ProcessThreadsOptions {
   readonly entry: URL;
   readonly workerUrl: URL;
   readonly clock: Clock;
-  /** Takes a line for the log. */
+  /** Writes a line to the log. */
   readonly log: (line: string) => void;
   readonly backoff?: RestartBackoff;
 }
@@ -28,7 +28,7 @@ interface RunningChild {
   readonly startedAt: number;
   readonly pings: Disposable;
   unanswered: number;
-  /** Why it was killed from here; null for an end of its own. */
+  /** Reason why this class killed the process; null when it ended by itself. */
   killedFor: string | null;
 }
 
@@ -39,8 +39,8 @@ const isFromProcess = (message: unknown): message is FromProcess =>
   (message.type === 'reply' || message.type === 'ended' || message.type === 'pong');
 
 /**
- * Runs the journal's threads in a process of their own. The process starts with its first thread; when it ends, each of its
- * threads is lost, and a new process is started with the next thread, not before the backoff is over.
+ * Runs the journal's threads in a separate process. The process starts with its first thread. When it ends,
+ * all its threads are lost. The next thread starts a new process, but not before the backoff has passed.
  */
 export class ProcessThreads implements JournalThreads {
   readonly #options: ProcessThreadsOptions;
@@ -48,7 +48,7 @@ export class ProcessThreads implements JournalThreads {
   readonly #backoff: RestartBackoff;
   #running: RunningChild | undefined;
   #lastThread = 0;
-  /** The last end of a process: how, and when the next may start. */
+  /** The last end of the process: the reason, and the earliest time of a restart. */
   #ended: { readonly how: string; readonly restartAt: number } | undefined;
   #ends = 0;
   #closing: { readonly done: () => void } | undefined;
@@ -62,7 +62,7 @@ export class ProcessThreads implements JournalThreads {
     const id = ++this.#lastThread;
     const thread = new RemoteThread(id, events, {
       send: (message) => this.#running?.child.send(message),
-      holdChanged: () => this.#hold(),
+      keepAliveChanged: () => this.#updateKeepAlive(),
       forget: () => this.#forget(id),
       clock: this.#options.clock,
     });
@@ -75,17 +75,17 @@ export class ProcessThreads implements JournalThreads {
     this.#threads.set(id, thread);
     const { child } = (this.#running ??= this.#startChild());
     child.send({ type: 'start', thread: id, role });
-    this.#hold();
+    this.#updateKeepAlive();
     return thread;
   }
 
-  /** Ends the process. Its threads should have been ended before. */
+  /** Stops the process. Its threads should have ended before. */
   async close(): Promise<void> {
     const running = this.#running;
     if (!running || this.#closing) return;
     const exited = Promise.withResolvers<void>();
     this.#closing = { done: exited.resolve };
-    running.child.hold(true);
+    running.child.keepAlive(true);
     running.child.send({ type: 'finish' });
     using _limit = startDeadline(this.#options.clock, () => running.child.kill(), finishLimitMs);
     await exited.promise;
@@ -138,7 +138,7 @@ export class ProcessThreads implements JournalThreads {
         const thread = this.#threads.get(message.thread);
         this.#threads.delete(message.thread);
         thread?.lose({ reason: message.failure ?? 'its thread ended', retryMs: 5_000, notice: null });
-        this.#hold();
+        this.#updateKeepAlive();
         break;
       }
       case 'pong':
@@ -172,17 +172,20 @@ export class ProcessThreads implements JournalThreads {
     return {
       reason: `its process ended (${how})`,
       retryMs,
-      notice: this.#ended ? `The journal's process ended (${how}); it was restarted.${times}` : null,
+      notice: this.#ended ? `The journal's process ended (${how}) and was restarted.${times}` : null,
     };
   }
 
-  #hold(): void {
-    this.#running?.child.hold([...this.#threads.values()].some((thread) => thread.held));
+  #updateKeepAlive(): void {
+    this.#running?.child.keepAlive([...this.#threads.values()].some((thread) => thread.keepsAlive));
   }
 
-  /** Gives up a thread that did not end in time: its process hangs, or is deep in a statement, and ends with `close`. */
+  /**
+   * Forgets a thread that didn't end in time, because its process is frozen or busy with a statement. `close`
+   * ends the process.
+   */
   #forget(id: number): void {
     this.#threads.delete(id);
-    this.#hold();
+    this.#updateKeepAlive();
   }
 }

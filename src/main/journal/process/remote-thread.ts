@@ -2,17 +2,17 @@ import { startDeadline, type Clock } from '#shared/kernel/index.ts';
 import type { JournalThread, ThreadEvents, ThreadLoss } from '../threads/thread-port.ts';
 import type { ToProcess } from './process-port.ts';
 
-/** A little more than the thread itself has in its process. */
+/** Slightly longer than the thread's own time limit in its process. */
 const endLimitMs = 1_500;
 
 interface RemoteThreadPorts {
   readonly send: (message: ToProcess) => void;
-  readonly holdChanged: () => void;
+  readonly keepAliveChanged: () => void;
   readonly forget: () => void;
   readonly clock: Clock;
 }
 
-/** One thread of the process, seen from here. */
+/** Handle on one thread in the journal's process. */
 export class RemoteThread implements JournalThread {
   readonly #id: number;
   readonly #events: ThreadEvents;
@@ -20,7 +20,7 @@ export class RemoteThread implements JournalThread {
   readonly #gone = Promise.withResolvers<void>();
   #isGone = false;
   #ending: Promise<void> | undefined;
-  held = true;
+  keepsAlive = true;
 
   constructor(id: number, events: ThreadEvents, ports: RemoteThreadPorts) {
     this.#id = id;
@@ -36,10 +36,10 @@ export class RemoteThread implements JournalThread {
     if (!this.#isGone) this.#ports.send({ type: 'cancel', thread: this.#id, id });
   }
 
-  hold(awaited: boolean): void {
-    if (this.held === awaited) return;
-    this.held = awaited;
-    this.#ports.holdChanged();
+  keepAlive(awaited: boolean): void {
+    if (this.keepsAlive === awaited) return;
+    this.keepsAlive = awaited;
+    this.#ports.keepAliveChanged();
   }
 
   end(): Promise<void> {
@@ -60,7 +60,7 @@ export class RemoteThread implements JournalThread {
 
   async #end(): Promise<void> {
     if (this.#isGone) return;
-    this.hold(true);
+    this.keepAlive(true);
     this.#ports.send({ type: 'end', thread: this.#id });
     const late = Promise.withResolvers<void>();
     const limit = startDeadline(this.#ports.clock, () => late.resolve(), endLimitMs);

@@ -5,13 +5,13 @@ import type { FromProcess, ToProcess } from './process-port.ts';
 
 export interface ServedProcess {
   send(message: FromProcess): void;
-  /** Ends this process; `atOnce` when a thread still runs and must not be torn down. */
+  /** Ends this process; `atOnce` when a thread still runs and must not be interrupted. */
   end(atOnce: boolean): void;
 }
 
 /**
- * Serves threads to the process that asked for them. Requests pass through unread, so that this thread answers a ping or a
- * cancellation at once, whatever SQLite does in the others.
+ * Runs threads for the parent process. Passes their requests on without parsing them, so that this thread
+ * answers pings and cancellations at once while SQLite is busy in the others.
  */
 export const serveThreads = (
   threads: LocalThreads,
@@ -35,7 +35,7 @@ export const serveThreads = (
         break;
       }
       case 'post':
-        // A copy without the rest of the message that it came in.
+        // Copies the bytes, so that the rest of the message can be freed.
         running.get(message.thread)?.post(new Uint8Array(message.body));
         break;
       case 'cancel':

@@ -4,25 +4,25 @@ import { endShape, recordKind } from './record-kind.ts';
 
 const commandSchema = z.object({
   id: z.string(),
-  /** When it was given, epoch milliseconds. */
+  /** Time of the request, epoch milliseconds. */
   at: z.number(),
   /** A command to a component (`restart`), or the id of an operation (`obs.switch-scene`). */
   name: z.string(),
-  /** The component or settings section it is about; null when it is about none. */
+  /** The component or settings section; null when there is none. */
   target: z.string().nullable(),
-  /** Who gave it: `window`, `browser`, `api`, or the part of the program that did. */
+  /** The actor: `window`, `browser`, `api`, or the name of a component. */
   actor: z.string(),
-  /** Its input: fields that hold no text, no name and no secret. */
+  /** The input, limited to fields without free text, names and secrets. */
   input: z.record(z.string(), z.unknown()),
-  /** `interrupted`: the program ended before it was known. */
+  /** `interrupted`: the program ended before the result was known. */
   result: z.enum(['accepted', 'settled', 'timed-out', 'failed', 'refused', 'interrupted']),
-  /** What was observed, in a sentence. */
+  /** The observed outcome, in a sentence. */
   message: z.string(),
   ...endShape,
 });
 type Command = z.infer<typeof commandSchema>;
 
-/** What somebody asked the program to do, and how it ended. */
+/** A request to the program, and its outcome. */
 export const command = recordKind<Command>({
   table: 'commands',
   since: 2,
@@ -37,6 +37,6 @@ export const command = recordKind<Command>({
   interrupted: (record) => ({
     ...record,
     result: 'interrupted',
-    message: 'Cuelight ended before it was known how it went.',
+    message: 'Cuelight stopped before the result was known.',
   }),
 });

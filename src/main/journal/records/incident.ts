@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { healthLevelSchema } from '#shared/model/index.ts';
-import { endShape, recordKind, unseenEnd } from './record-kind.ts';
+import { endShape, recordKind, unobservedEnd } from './record-kind.ts';
 
 const incidentSchema = z.object({
   id: z.string(),
   at: z.number(),
   title: z.string(),
   level: healthLevelSchema,
-  /** The component that failed first; null when it is not known. */
+  /** The component that failed first; null when unknown. */
   causeId: z.string().nullable(),
   componentIds: z.array(z.string()),
   ...endShape,
 });
 type Incident = z.infer<typeof incidentSchema>;
 
-/** Trouble that belongs together: one cause and those who suffered from it. */
+/** A stretch of trouble: one root cause and the affected components. */
 export const incident = recordKind<Incident>({
   table: 'incidents',
   since: 2,
@@ -25,8 +25,8 @@ export const incident = recordKind<Incident>({
     result: record.level,
     message:
       (record.componentIds.length === 0
-        ? 'No part was named.'
-        : `It was about ${record.componentIds.join(', ')}.`) + unseenEnd(record),
+        ? 'The cause is unknown.'
+        : `Cause: ${record.componentIds.join(', ')}.`) + unobservedEnd(record),
   }),
   interrupted: (record) => record,
 });

@@ -6,7 +6,9 @@ import { outage } from './outage.ts';
 import { pipelineRun } from './pipeline-run.ts';
 import type { RecordFields, RecordKindDefinition } from './record-kind.ts';
 
-/** The treatment of each kind by the journal. A name that `historyRecordKinds` has and this table lacks does not compile. */
+/**
+ * The definition of each kind. A name that `historyRecordKinds` has and this table lacks is a compile error.
+ */
 const kinds = { command, 'pipeline-run': pipelineRun, outage, incident } satisfies Readonly<
   Record<HistoryRecordKind, unknown>
 >;
@@ -32,19 +34,25 @@ export type KeptRecord = {
   readonly [Kind in RecordKind]: { readonly kind: Kind; readonly record: RecordOfKind[Kind] };
 }[RecordKind];
 
-/** Pairs a record with the name of its kind. The cast says what TypeScript cannot follow: a generic pair is one of the pairs. */
+/**
+ * Pairs a record with the name of its kind. The cast is needed because TypeScript can't infer that a generic
+ * pair is one of the pairs.
+ */
 export const keptRecord = <Kind extends RecordKind>(kind: Kind, record: RecordOfKind[Kind]): KeptRecord =>
   ({ kind, record }) as KeptRecord;
 
-/** Which records are wanted. All given filters must hold. */
+/** A filter for records. Records must match every given field. */
 export interface RecordFilter {
-  /** Only those that had not ended by this instant, epoch milliseconds. */
+  /** Only records that had not ended by this instant, epoch milliseconds. */
   readonly from?: number;
-  /** Only those that began before this instant. */
+  /** Only records that began before this instant. */
   readonly before?: number;
-  /** With `before`: also those that began at that very instant and have a lower id. Where the next page goes on. */
+  /**
+   * With `before`: also records that began at exactly that instant and have a lower id. This is the cursor of
+   * the next page.
+   */
   readonly beforeId?: string;
-  /** What they are about: a component, a pipeline, a settings section. */
+  /** The subject: a component, a pipeline or a settings section. */
   readonly subject?: string;
 }
 

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { endShape, recordKind, unseenEnd } from './record-kind.ts';
+import { endShape, recordKind, unobservedEnd } from './record-kind.ts';
 
 const outageSchema = z.object({
   id: z.string(),
   at: z.number(),
   componentId: z.string(),
   cause: z.string(),
-  /** How much was missed meanwhile; null when that is not known. */
+  /** Number of missed events; null when unknown. */
   missed: z.number().nullable(),
   ...endShape,
 });
 type OutageRecord = z.infer<typeof outageSchema>;
 
-/** A time in which a component was not there. */
+/** The time during which a component was down. */
 export const outage = recordKind<OutageRecord>({
   table: 'outages',
   since: 2,
@@ -21,7 +21,7 @@ export const outage = recordKind<OutageRecord>({
   line: (record) => ({
     title: record.componentId,
     result: record.endedAt === null ? 'open' : 'over',
-    message: `${record.cause}${unseenEnd(record)}`,
+    message: `${record.cause}${unobservedEnd(record)}`,
   }),
   interrupted: (record) => record,
 });

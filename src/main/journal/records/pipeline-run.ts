@@ -5,9 +5,9 @@ const pipelineRunSchema = z.object({
   id: z.string(),
   at: z.number(),
   pipeline: z.string(),
-  /** `interrupted`: the program ended while it ran. */
+  /** `interrupted`: the program ended during the run. */
   result: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted']),
-  /** What happened, in words. */
+  /** The outcome, in words. */
   report: z.string(),
   steps: z.array(
     z.object({ key: z.string(), result: z.enum(['succeeded', 'failed', 'skipped']), message: z.string() }),
@@ -16,7 +16,7 @@ const pipelineRunSchema = z.object({
 });
 type PipelineRunRecord = z.infer<typeof pipelineRunSchema>;
 
-/** One run of a pipeline: a runbook, a flow, a call to another system. */
+/** One run of a pipeline: a runbook, a flow or a call to another system. */
 export const pipelineRun = recordKind<PipelineRunRecord>({
   table: 'pipeline_runs',
   since: 2,
@@ -26,6 +26,6 @@ export const pipelineRun = recordKind<PipelineRunRecord>({
   interrupted: (record) => ({
     ...record,
     result: 'interrupted',
-    report: 'Cuelight ended before it was done.',
+    report: 'Cuelight stopped during the run.',
   }),
 });

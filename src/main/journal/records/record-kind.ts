@@ -1,48 +1,50 @@
 import { z } from 'zod';
 
-/** What every record says of its end, whatever its kind. */
+/** The end of a record of any kind. */
 export const endShape = {
-  /** When it ended; null while it lasts. Where nobody saw the end, the latest that it can have been. */
+  /** Time of the end; null while the record is open. For an unobserved end, its latest possible time. */
   endedAt: z.number().nullable(),
-  /** Set where nobody saw the end: it lasted until then at least. */
+  /** The earliest possible time of an unobserved end. Undefined when the end was observed. */
   endedAfter: z.number().optional(),
 };
 
-/** The fields that the journal itself reads of a record. */
+/** The fields of a record that the journal itself reads. */
 export interface RecordFields {
   readonly id: string;
-  /** When it began, epoch milliseconds. */
+  /** Start of the record, epoch milliseconds. */
   readonly at: number;
   readonly endedAt: number | null;
   readonly endedAfter?: number | undefined;
 }
 
-/** The place of a kind's records in the database. All kinds have the same columns; `data` is the whole record. */
+/** The table of a kind. All kinds have the same columns; `data` contains the whole record. */
 export interface RecordTable {
   readonly table: string;
-  /** The format of the database that brought the table: for a new kind, one above the present format. */
+  /** The database format that added the table. For a new kind: the current format plus one. */
   readonly since: number;
 }
 
 /** The tables of all kinds of records, by the name of the kind. */
 export type RecordTables = Readonly<Record<string, RecordTable>>;
 
-/** A record in words, for a list of what happened. */
+/** A record in words, for lists. */
 export interface RecordLine {
   readonly title: string;
-  /** How it went, in one word. */
+  /** The result, in one word. */
   readonly result: string;
   readonly message: string;
   readonly actor?: string;
 }
 
-/** A kind of records that are written when they begin and written again, under the same id, when they change. */
+/**
+ * A kind of record. A record is written when it begins, and written again under the same id when it changes.
+ */
 export interface RecordKindDefinition<Kept extends RecordFields> extends RecordTable {
   readonly schema: z.ZodType<Kept>;
-  /** Returns the name by which the record's history is asked for; null when it is about nothing that has a name. */
+  /** Returns the name that queries use to find the record; null when the record has no subject. */
   readonly subject: (record: Kept) => string | null;
   readonly line: (record: Kept) => RecordLine;
-  /** Returns what a record says that the program left open when it ended; its end is the caller's. */
+  /** Returns a record, left open when the program ended, as interrupted. The caller sets the end. */
   readonly interrupted: (record: Kept) => Kept;
 }
 
@@ -50,7 +52,7 @@ export const recordKind = <Kept extends RecordFields>(
   definition: RecordKindDefinition<Kept>,
 ): RecordKindDefinition<Kept> => definition;
 
-/** Creates the table of a kind. Released: another form is a migration of its own. */
+/** SQL that creates the table of a kind. It is released: a different form needs its own migration. */
 export const recordTableSql = (table: string): string => `
   CREATE TABLE ${table} (
     id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, subject TEXT, ended_at INTEGER, data TEXT NOT NULL
@@ -59,6 +61,6 @@ export const recordTableSql = (table: string): string => `
   CREATE INDEX ${table}_by_subject ON ${table} (subject, at);
   `;
 
-/** Sentence to add where nobody saw the end of a record. */
-export const unseenEnd = ({ endedAfter }: RecordFields): string =>
-  endedAfter === undefined ? '' : ' It ended while Cuelight was not running.';
+/** The sentence to add when the end of a record was not observed. */
+export const unobservedEnd = ({ endedAfter }: RecordFields): string =>
+  endedAfter === undefined ? '' : " It ended while Cuelight wasn't running.";

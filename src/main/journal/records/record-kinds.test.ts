@@ -26,7 +26,7 @@ const raidSchema = z.object({
 });
 type Raid = z.infer<typeof raidSchema>;
 
-/** A kind that the program does not have: all that its owner would write. */
+/** A kind that the program doesn't have, with everything that its owner would write. */
 const raid = recordKind<Raid>({
   table: 'raids',
   since: schemaVersion + 1,
@@ -51,7 +51,7 @@ const aRaid = (number: number, fields: Partial<Raid> = {}): Raid => ({
 const open = (file: string): DatabaseSync => {
   const database = new DatabaseSync(file);
   onTestFinished(() => database.close());
-  database.function('still_wanted', () => 1);
+  database.function('not_cancelled', () => 1);
   return database;
 };
 
@@ -64,7 +64,7 @@ const read = (database: DatabaseSync, filter: Parameters<typeof selectRecords>[2
   selectRecords(database, kinds.raid, filter, 100).records.map((text) => raid.schema.parse(JSON.parse(text)));
 
 describe('a kind that only its own file describes', () => {
-  test('gets its table in a file of the present format, which then has the next', async () => {
+  test('gets its table in a file of the current format, which then has the next format', async () => {
     await using fixture = createJournalFixture();
     const database = open(fixture.file);
     migrate(database);
@@ -89,7 +89,7 @@ describe('a kind that only its own file describes', () => {
     expect(matchesRecordFilter(raid, aRaid(1), { subject: 'even' })).toBe(false);
   });
 
-  test('is saved from another file, once', async () => {
+  test('is imported from another file, once', async () => {
     await using fixture = createJournalFixture();
     const source = join(fixture.folder, 'other.db');
     const other = open(source);
@@ -106,11 +106,11 @@ describe('a kind that only its own file describes', () => {
     expect(read(database)).toEqual([aRaid(2, { viewers: 20 }), aRaid(1)]);
   });
 
-  test('counts as records held, and goes by its age and by marks of trusted time', async () => {
+  test('counts as stored records, and expires by age and by marks of trusted time', async () => {
     await using fixture = createJournalFixture();
     const database = open(fixture.file);
     migrate(database, undefined, undefined, kinds);
-    // The stamp is a wrong clock's; the row is as old as the mark after it.
+    // The timestamp is from a wrong clock; the row is as old as the mark after it.
     write(database, [aRaid(1, { at: start + 4_000 * day })]);
     markTime(database, start + 2 * day, false, kinds);
     write(database, [aRaid(300), aRaid(301)]);
@@ -127,7 +127,7 @@ describe('a kind that only its own file describes', () => {
   });
 });
 
-test('the list has every kind of this folder, each with a table of its own', async () => {
+test('lists every kind of this folder, each with a table of its own', async () => {
   const files = readdirSync(import.meta.dirname).filter(
     (name) => !name.endsWith('.test.ts') && name !== 'index.ts' && name !== 'record-kind.ts',
   );
@@ -137,7 +137,7 @@ test('the list has every kind of this folder, each with a table of its own', asy
   expect(new Set(tables).size).toBe(tables.length);
 });
 
-test('a record of a kind without a table is refused by name', async () => {
+test('rejects a record of a kind without a table, and names the kind', async () => {
   await using fixture = createJournalFixture();
   const database = open(fixture.file);
   migrate(database);

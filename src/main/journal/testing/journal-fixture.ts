@@ -10,11 +10,11 @@ import type { Journal } from '../port.ts';
 
 export const journalWorkerUrl = new URL('../worker/journal-worker.ts', import.meta.url);
 
-/** Threads of the test's own process; what limits them is real time. */
+/** Threads in the test's own process; their time limits use real time. */
 export const testThreads = (workerUrl = journalWorkerUrl) =>
   createLocalThreads(workerUrl, createSystemClock());
 
-/** An event with an id that sorts by its number; what is not given does not matter. */
+/** Creates an event whose id sorts by its number. Other fields get defaults. */
 export const anEvent = (number: number, fields: Partial<EventRecord> = {}): EventRecord => ({
   id: `event-${String(number).padStart(8, '0')}`,
   topic: 'bridge.connected',
@@ -39,7 +39,7 @@ export const aChatMessage = (number: number, fields: Partial<ChatMessage> = {}):
     ...fields,
   });
 
-/** A folder of its own and the journals in it; all of it is gone at the end of the `await using` block. */
+/** A temporary folder with its journals; both are removed at the end of the `await using` block. */
 export const createJournalFixture = () => {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-journal-'));
   const opened: Journal[] = [];
@@ -54,7 +54,7 @@ export const createJournalFixture = () => {
         ...options,
       });
       opened.push(journal);
-      // On a machine with much else to do, opening takes longer than the program waits for it.
+      // On a busy machine, opening takes longer than the time limit of the program.
       const isOpening = (): boolean => journal.stats().problem?.includes('still being checked') === true;
       await eventually(() => !isOpening(), 'the journal was checked');
       return journal;
@@ -66,13 +66,16 @@ export const createJournalFixture = () => {
   };
 };
 
-/** The value of a result that must be one. */
+/** Returns the value of a result that must be ok. */
 export const valueOf = <T>(result: { ok: true; value: T } | { ok: false; error: Error }): T => {
   if (!result.ok) throw result.error;
   return result.value;
 };
 
-/** Looks again every 20 ms until it holds, for fifty seconds at the most: other programs may keep the cores busy. */
+/**
+ * Polls every 20 ms until the condition holds, for at most fifty seconds, because other programs may keep the
+ * cores busy.
+ */
 export const eventually = async (holds: () => boolean, what: string): Promise<void> => {
   for (let attempt = 0; attempt < 2_500; attempt += 1) {
     if (holds()) return;

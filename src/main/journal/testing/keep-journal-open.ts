@@ -1,4 +1,4 @@
-/** Opens a journal in a process of its own, prints that process's id and waits, until it is killed. */
+/** Opens a journal in a separate process, prints the id of that process, and waits until it is killed. */
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { openJournal } from '../open-journal.ts';
 import { eventually } from './journal-fixture.ts';

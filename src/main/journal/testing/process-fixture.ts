@@ -5,7 +5,7 @@ import { journalWorkerUrl } from './journal-fixture.ts';
 
 export const journalProcessUrl = new URL('../process/journal-process.ts', import.meta.url);
 
-/** The journal's threads in a real process, whose id can be asked for. */
+/** Runs the journal's threads in a real process and exposes its id. */
 export const createProcessFixture = (clock: Clock = createSystemClock()) => {
   const pids: number[] = [];
   const log: string[] = [];
@@ -19,7 +19,7 @@ export const createProcessFixture = (clock: Clock = createSystemClock()) => {
   return {
     threads,
     log,
-    /** How many processes there were. */
+    /** Number of processes started so far. */
     get started(): number {
       return pids.length;
     },

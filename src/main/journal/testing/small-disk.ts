@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const run = (...command: readonly [string, ...string[]]): boolean =>
   spawnSync(command[0], command.slice(1)).status === 0;
 
-/** Mounts a real, small disk where this user may mount one; returns null elsewhere. */
+/** Mounts a real, small disk if this user may mount one; returns null otherwise. */
 export const mountSmallDisk = (folder: string, size: string) => {
   if (process.platform !== 'linux' || !run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder))
     return null;
@@ -16,7 +16,7 @@ export const mountSmallDisk = (folder: string, size: string) => {
   };
 };
 
-/** True where this user may mount a disk. */
+/** True when this user may mount a disk. */
 export const canMountSmallDisk = (): boolean => {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-disk-'));
   const disk = mountSmallDisk(folder, '1m');

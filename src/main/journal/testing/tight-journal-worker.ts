@@ -1,4 +1,4 @@
-/** The journal's thread with a write-ahead log that may hold 256 KB, so that a test reaches its limit. */
+/** The journal's thread with a write-ahead log limit of 256 KB, so that a test reaches it. */
 import { runJournalThread } from '../worker/run-thread.ts';
 
 runJournalThread({ walLimitBytes: 256 * 1024 });

@@ -5,16 +5,19 @@ import { CancelledQueries } from '../worker/cancelled-queries.ts';
 import { closeRequest, type ThreadData, type WorkerRole } from '../worker/protocol.ts';
 import type { JournalThread, JournalThreads, ThreadEvents } from './thread-port.ts';
 
-/** A thread has this long to finish its statement and close its database. */
+/** Time limit for a thread to finish its statement and close its database. */
 const endLimitMs = 1_000;
 const retryMs = 5_000;
 
 export interface LocalThreads extends JournalThreads {
-  /** True while a thread did not end within its time limit and still runs. */
+  /** True while a thread that exceeded its time limit still runs. */
   readonly stuck: boolean;
 }
 
-/** Starts the journal's threads in this process. `workerUrl` is the source file of `journal-worker`, or its bundle. */
+/**
+ * Starts the journal's threads in this process. `workerUrl` is the source file of `journal-worker`, or its
+ * bundle.
+ */
 export const createLocalThreads = (workerUrl: URL, clock: Clock): LocalThreads => {
   const stuck = new Set<LocalThread>();
   return {
@@ -61,7 +64,7 @@ class LocalThread implements JournalThread {
     this.#cancelled.add(id);
   }
 
-  hold(awaited: boolean): void {
+  keepAlive(awaited: boolean): void {
     if (awaited) this.#worker.ref();
     else this.#worker.unref();
   }
@@ -80,7 +83,8 @@ class LocalThread implements JournalThread {
     const limit = startDeadline(this.#clock, () => late.resolve(), endLimitMs);
     await Promise.race([this.#exited.promise, late.promise]);
     limit[Symbol.dispose]();
-    // Never `terminate()`: Node may crash when a statement or a copy is torn down under way. It ends after its statement.
+    // Never `terminate()`: Node may crash when a statement or a copy is torn down under way. It ends after
+    // its statement.
     if (!this.#gone) this.#stuck.add(this);
     this.#worker.unref();
   }

@@ -1,33 +1,36 @@
 import type { WorkerRole } from '../worker/protocol.ts';
 
-/** The end of a thread that nobody asked to end. */
+/** The unexpected end of a thread. */
 export interface ThreadLoss {
-  /** The end of a sentence: "its process ended (SIGSEGV)". */
+  /** The second half of a sentence: "its process ended (SIGSEGV)". */
   readonly reason: string;
-  /** Milliseconds until the thread may be started again. */
+  /** Milliseconds until the thread may be restarted. */
   readonly retryMs: number;
-  /** A sentence to show once the thread runs again; null when there is nothing to say. */
+  /** A notice to show after the restart; null when there is none. */
   readonly notice: string | null;
 }
 
 export interface ThreadEvents {
-  /** Takes a reply, serialized by `node:v8`. */
+  /** Called with a reply, serialized by `node:v8`. */
   onReply(body: Uint8Array): void;
   /** Called once, never before `start` has returned, and never after `end` was called. */
   onLost(loss: ThreadLoss): void;
 }
 
-/** A thread of the journal, in this process or in another. */
+/** Handle on a thread of the journal, in this process or in another. */
 export interface JournalThread {
-  /** Sends a request, serialized by `node:v8`. A thread that is gone ignores it. */
+  /** Sends a request, serialized by `node:v8`. Does nothing after the thread has ended. */
   post(body: Uint8Array): void;
-  /** Stops the query of that id, even while it runs. */
+  /** Cancels the query with this id, even while it runs. */
   cancel(id: number): void;
-  /** Keeps the program alive while an answer is due. A new thread is held. */
-  hold(awaited: boolean): void;
   /**
-   * Cancels queries, lets requests that were posted before be answered, and resolves when the thread has closed its database
-   * and is gone, or after a time limit. A thread is never stopped in the middle of a statement.
+   * Sets whether the thread keeps the program alive, which it must while a reply is due. A new thread keeps
+   * it alive.
+   */
+  keepAlive(awaited: boolean): void;
+  /**
+   * Cancels queries, waits for the replies to other requests, and resolves when the thread has closed its
+   * database and ended, or after a time limit. Never interrupts a statement.
    */
   end(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { assertNever } from '#shared/kernel/index.ts';
-import type { HistoryAnswer, HistoryQuery } from '../history-port.ts';
+import type { HistoryAnswer, HistoryQuery } from '../journal-history-port.ts';
 import { selectEvent } from './select-events.ts';
 import { selectHoldings } from './select-holdings.ts';
 import { selectMoment } from './select-moment.ts';

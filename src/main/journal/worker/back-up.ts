@@ -4,7 +4,7 @@ import type { JournalBackup } from '../port.ts';
 
 const allPages = 2 ** 31 - 1;
 
-/** Opens a copy and makes sure that it holds what it should. */
+/** Opens a copy and checks its content. */
 const check = (copy: string): number => {
   const database = new DatabaseSync(copy, { readOnly: true });
   try {
@@ -25,20 +25,21 @@ const countIn = (file: string): number => {
 };
 
 /**
- * Copies the database while it is in use. The copy gets its name only after it was opened and checked, and an empty one
- * never replaces one that holds something.
+ * Copies the database while it is in use. The copy gets its name only after it was opened and checked. An
+ * empty copy never replaces one with events.
  */
 export const backUp = async (journal: string, file: string): Promise<JournalBackup> => {
   const unfinished = `${file}.unfinished`;
-  // A connection of its own: searches go on meanwhile.
+  // A separate connection, so that searches continue meanwhile.
   const database = new DatabaseSync(journal, { readOnly: true, timeout: 2_000 });
   try {
     rmSync(unfinished, { force: true });
-    // In one step: a copy in several begins again with each record that is written meanwhile, and may never end.
+    // Copies in a single step. SQLite restarts a copy in several steps after each write, so it might never
+    // finish.
     await backup(database, unfinished, { rate: allPages });
     const events = check(unfinished);
     if (events === 0 && countIn(file) > 0)
-      throw new Error('the journal is empty, and the copy from before is not');
+      throw new Error('the journal is empty, and the previous copy is not');
     renameSync(unfinished, file);
     return { file, bytes: statSync(file).size, events };
   } finally {

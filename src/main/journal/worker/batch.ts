@@ -2,7 +2,10 @@ import type { ChatChange, ChatMessage, EventLevel, HealthLevel, ObservedSpan } f
 import type { HealthTransition } from '../health-transition.ts';
 import type { MetricRollup } from '../metric-rollup.ts';
 
-/** An event as its table row. Flat, so that it crosses to the worker cheaply and whatever `data` holds. */
+/**
+ * An event as its table row. It is flat, so that it can be cloned to the worker cheaply, whatever `data`
+ * contains.
+ */
 export interface EventRow {
   readonly id: string;
   readonly at: number;
@@ -29,7 +32,7 @@ export interface ChatRow {
   readonly rest: string;
 }
 
-/** A record that is written again when it changes, under the same id. */
+/** A record, which is written again under the same id when it changes. */
 export interface RecordRow {
   /** The name of its kind. */
   readonly kind: string;
@@ -41,21 +44,21 @@ export interface RecordRow {
   readonly data: string;
 }
 
-/** Messages that a change altered on disk. */
+/** Messages that a change updated on disk. */
 export interface ArchivedChange {
   readonly change: ChatChange['kind'];
   /** Oldest first. */
   readonly messages: readonly ChatMessage[];
 }
 
-/** Written in one transaction: all of it is durable or nothing is. */
+/** A batch of rows. It is written in one transaction: all of it is durable, or nothing. */
 export interface Batch {
   readonly number: number;
   readonly events: readonly EventRow[];
   readonly chat: readonly ChatRow[];
-  /** Messages as they are now, that were written before they were edited or deleted. */
+  /** Current versions of messages that were written before they were edited or deleted. */
   readonly chatChanges: readonly ChatRow[];
-  /** Changes as the platforms told them, for messages of any age. */
+  /** Changes as the platforms reported them, for messages of any age. */
   readonly chatFacts: readonly ChatChange[];
   readonly transitions: readonly HealthTransition[];
   readonly records: readonly RecordRow[];
@@ -80,7 +83,7 @@ export const emptyBatch: Batch = {
 /** The whole graph at one instant. */
 export interface SnapshotRow {
   readonly at: number;
-  /** The verdict's. */
+  /** The level of the verdict. */
   readonly level: HealthLevel;
   /** The snapshot as JSON. */
   readonly data: string;

@@ -1,7 +1,10 @@
-/** Queries under way at the same time; with more of them a cancellation may be forgotten, and its query runs to its end. */
+/**
+ * Maximum number of queries at the same time. With more, a cancellation may be lost; its query then runs to
+ * completion.
+ */
 const slots = 1_024;
 
-/** The ids of cancelled queries, in memory that the asking and the reading thread share. */
+/** The ids of cancelled queries, in memory that the calling thread and the reader thread share. */
 export class CancelledQueries {
   readonly buffer: SharedArrayBuffer;
   /** The first slot is 1 when all queries are cancelled. */

@@ -12,19 +12,24 @@ import { decodeChat, encodeChat } from './chat-row.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
 import type { IndexWriter } from './search-index.ts';
 
-/** Ids have no index, which would cost every message: so many of the newest rows are looked through for one. */
-const rowsLookedThrough = 200_000;
-/** Most messages that one change marks: some hours of the busiest chat. */
-const mostChanged = 20_000;
-/** Most changed messages that are told of, the newest: more than any window shows. */
-const mostTold = 500;
-/** The first instant of Discord's ids, which hold the instant of the message in their upper bits. */
+/**
+ * Number of the newest rows that are scanned for an id. Ids have no index, because it would slow down every
+ * insert.
+ */
+const scannedRows = 200_000;
+/** Maximum number of messages that one change marks: some hours of the busiest chat. */
+const maxChanged = 20_000;
+/** Maximum number of changed messages that are reported, newest first: more than any window shows. */
+const maxReported = 500;
+/** Epoch of Discord's ids. Their upper bits contain the time of the message. */
 const discordEpoch = 1_420_070_400_000;
 
 const instantOf = (id: string): number | null =>
   /^\d{15,20}$/.test(id) ? Number(BigInt(id) >> 22n) + discordEpoch : null;
 
-/** Alters the messages on disk that a change concerns. The transaction and the write of the index are the caller's. */
+/**
+ * Updates the messages on disk that a change affects. The caller owns the transaction and writes the index.
+ */
 export const createChatChanger = (database: DatabaseSync, index: IndexWriter) => {
   const newestSeq = database.prepare('SELECT max(seq) AS seq FROM chat');
   const firstOfHours = database.prepare(
@@ -37,11 +42,11 @@ export const createChatChanger = (database: DatabaseSync, index: IndexWriter) =>
       .prepare(
         `SELECT c.seq, c.id, c.at, p.platform, n.name AS channel, p.user_id, c.user_name, c.text, c.rest
          FROM chat c CROSS JOIN chatters p ON p.id = c.chatter CROSS JOIN names n ON n.id = c.channel
-         WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY c.seq DESC LIMIT ${mostChanged}`,
+         WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY c.seq DESC LIMIT ${maxChanged}`,
       )
       .all(...conditions.flatMap(([, ...values]) => values));
 
-  /** The number of the first row of a span of time; null when nothing was written in it. */
+  /** Returns the number of the first row in a span of time; null when nothing was written in it. */
   const seqOf = (from: number, to: number): number | null => {
     const seq = firstOfHours.get(Math.floor(from / hourMs), Math.floor(to / hourMs))?.['seq'];
     return typeof seq === 'number' ? seq : null;
@@ -52,7 +57,7 @@ export const createChatChanger = (database: DatabaseSync, index: IndexWriter) =>
     const instants = platform === 'discord' ? ids.map(instantOf) : [];
     const seqs = instants.flatMap((at) => (at === null ? [] : (seqOf(at, at) ?? [])));
     return find([
-      ['c.seq >= CAST(? AS INTEGER)', Math.min(newest - rowsLookedThrough, ...seqs)],
+      ['c.seq >= CAST(? AS INTEGER)', Math.min(newest - scannedRows, ...seqs)],
       ['c.id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)],
       ['p.platform = ?', platform],
       ['n.name = ?', channel],
@@ -98,7 +103,7 @@ export const createChatChanger = (database: DatabaseSync, index: IndexWriter) =>
         const after = message && applyChatChange(message, change);
         if (!after) continue;
         write(Number(row['seq']), textColumn(row, 'text'), after);
-        if (changed.length < mostTold) changed.push(after);
+        if (changed.length < maxReported) changed.push(after);
       }
       return { change: change.kind, messages: changed.toReversed() };
     },

@@ -26,12 +26,12 @@ const full = aChatMessage(1, {
 test.each([
   ['with every field', full],
   ['with as few fields as there can be', aChatMessage(2)],
-])('a message %s is read as it was written, sealed or not', (_, message) => {
+])('reads a message %s as it was written, sealed or not', (_, message) => {
   expect(decodeChat(rowOf(message))).toEqual(message);
   expect(decodeChat(rowOf(message, withoutSeal(encodeChat(message).rest)))).toEqual(message);
 });
 
-test('a row without the seal of this form is checked', () => {
+test('validates a row without the seal of the current form', () => {
   const { rest } = encodeChat(full);
   const wrong = rest.replace('"vip"', '"emperor"');
   expect(wrong).not.toBe(rest);
@@ -40,13 +40,13 @@ test('a row without the seal of this form is checked', () => {
     expect(decodeChat(rowOf(full, wrong.replace(`"form":${presentForm}`, `"form":${form}`)))).toBeNull();
 });
 
-test('a row that is cut off is no message', () => {
+test('reads no message from a truncated row', () => {
   const { rest } = encodeChat(full);
   for (const length of [0, 1, 10, rest.length - 1])
     expect(decodeChat(rowOf(full, rest.slice(0, length)))).toBeNull();
 });
 
-test('whoever changes the schema of a message raises the form, so that older rows are checked', () => {
+test('requires a new form when the schema of a message changes, so that older rows are validated', () => {
   const schema = JSON.stringify(z.toJSONSchema(chatMessageSchema, { unrepresentable: 'any' }));
   const digest = createHash('sha256').update(schema).digest('hex').slice(0, 16);
   expect({ form: presentForm, digest }).toEqual({ form: 1, digest: 'e82b6dccb2bb8782' });

@@ -5,16 +5,19 @@ import { parseJsonObject, textColumn, type Row } from './rows.ts';
 export const wholeMilliseconds = (at: number): number => (Number.isFinite(at) ? Math.trunc(at) : 0);
 
 /**
- * The form of a row that this program writes. Raised whenever the schema of a message changes, so that rows of an older
- * form are checked when they are read. A test holds it to the schema.
+ * Version of the row form that this program writes. Raise it when the schema of a message changes, so that
+ * older rows are validated on reading. A test fails if you forget.
  */
 export const presentForm = 1;
 
-/** The beginning of the JSON of a row that this program wrote in the present form. */
+/** The seal: the start of the JSON in a row that this program wrote in the current form. */
 const seal = `{"form":${presentForm},`;
 const anySeals = /^\{(?:"form":\d+,)+/;
 
-/** The text of a row out of another file: what wrote it is not known, so it is checked when it is read. */
+/**
+ * Removes the seal from a row of another file. Its writer is unknown, so the row must be validated on
+ * reading.
+ */
 export const withoutSeal = (rest: string): string => rest.replace(anySeals, '{');
 
 export const encodeChat = (message: ChatMessage): ChatRow => {
@@ -42,7 +45,7 @@ const columnsOf = (row: Row) => ({
   at: Number(row['at']),
 });
 
-/** Trusts what this program wrote: checking fifty rows takes five times as long as reading them. */
+/** Skips validation for sealed rows: validating fifty rows takes five times as long as reading them. */
 const readSealed = (row: Row, rest: string): ChatMessage | null => {
   try {
     const message: ChatMessage = JSON.parse(`{${rest.slice(seal.length)}`);
@@ -53,8 +56,8 @@ const readSealed = (row: Row, rest: string): ChatMessage | null => {
 };
 
 /**
- * A message from the columns `id`, `at`, `platform`, `channel`, `user_id`, `user_name`, `text` and `rest`; null when the
- * row holds none. A row of an older form or of another file is checked.
+ * Decodes a message from the columns `id`, `at`, `platform`, `channel`, `user_id`, `user_name`, `text` and
+ * `rest`; null when the row is invalid. Validates rows of an older form or of another file.
  */
 export const decodeChat = (row: Row): ChatMessage | null => {
   const rest = textColumn(row, 'rest');

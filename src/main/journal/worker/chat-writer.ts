@@ -3,10 +3,10 @@ import { hourMs } from '#shared/kernel/index.ts';
 import type { ArchivedChange, Batch, ChatRow } from './batch.ts';
 import { createChatChanger } from './chat-changer.ts';
 import { createChatterIds, type NameIds } from './row-ids.ts';
-import { HourRanges, nextSeq, prepareHours, takeInRows, type NumberedRow } from './row-numbers.ts';
+import { HourRanges, nextSeq, prepareHours, importRows, type NumberedRow } from './row-numbers.ts';
 import { createIndexWriter } from './search-index.ts';
 
-/** Puts chat messages and their changes into their table and index. The transaction around it is the caller's. */
+/** Writes chat messages and their changes into table and index. The caller owns the transaction. */
 export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
   const index = createIndexWriter(database, 'chat');
   const chatters = createChatterIds(database);
@@ -30,7 +30,10 @@ export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
     hours.note(at, seq);
     return true;
   };
-  /** By its hour and author: there is no index by the platform's id, which would cost every message for the few. */
+  /**
+   * Finds a message by its hour and author. An index on the platform's id would slow down every insert for a
+   * few edits.
+   */
   const replace = (row: ChatRow): void => {
     const chatter = chatters.find(row);
     const held = chatter === null ? undefined : find.get(Math.floor(row.at / hourMs), chatter, row.id);
@@ -42,7 +45,7 @@ export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
   };
 
   return {
-    /** Returns the older messages that the batch's changes altered. */
+    /** Returns the older messages that the changes of the batch updated. */
     write({ chat, chatChanges, chatFacts }: Batch): readonly ArchivedChange[] {
       const hours = new HourRanges();
       for (const row of chat) put(next++, row, hours);
@@ -51,10 +54,13 @@ export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
       return chatFacts.map((fact) => changer.apply(fact)).filter(({ messages }) => messages.length > 0);
     },
     writeIndex: index.write,
-    /** Adds messages of another file under the numbers they had; what is held already stays. Returns how many came. */
-    takeIn: (rows: readonly NumberedRow<ChatRow>[]): number => {
+    /**
+     * Imports messages of another file under their old numbers; existing rows stay. Returns the number of new
+     * rows.
+     */
+    importRows: (rows: readonly NumberedRow<ChatRow>[]): number => {
       const hours = new HourRanges();
-      const done = takeInRows(rows, next, {
+      const done = importRows(rows, next, {
         idAt: (seq) => idAt.get(seq)?.['id'],
         put: (seq, row) => put(seq, row, hours),
       });

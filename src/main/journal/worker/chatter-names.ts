@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { nameKey } from '#shared/kernel/index.ts';
 import type { Condition } from './rows.ts';
 
-/** Remembers the names under which a chatter wrote or was shown. Remembering one twice changes nothing. */
+/** Writes the logins and display names of a chatter. Writing a name twice changes nothing. */
 export const createNameWriter = (database: DatabaseSync) => {
   const add = database.prepare('INSERT OR IGNORE INTO chatter_names (name, chatter) VALUES (?, ?)');
   return (chatter: number, login: string, shown: string): void => {
@@ -13,13 +13,16 @@ export const createNameWriter = (database: DatabaseSync) => {
   };
 };
 
-/** Sorts behind every text that begins with the same characters. */
+/** A suffix that sorts after every text with the same prefix. */
 const lastCharacter = '\u{10ffff}';
 
-/** Above so many messages of the chatters of a name, going over all messages from the newest finds enough sooner than sorting theirs. */
+/**
+ * With more messages than this from the chatters of a name, scanning all messages from the newest is faster
+ * than sorting theirs.
+ */
 const mostSorted = 50_000;
 
-/** The condition that a message `c` is of somebody whose id, login or shown name is this. */
+/** Returns the condition that a message `c` is by a user with this id, login or display name. */
 export const isOfUser = (user: string): Condition => [
   `c.chatter IN (SELECT id FROM chatters WHERE user_id = ? OR user_name = ?
      UNION SELECT chatter FROM chatter_names WHERE name = ?)`,
@@ -28,7 +31,7 @@ export const isOfUser = (user: string): Condition => [
   nameKey(user),
 ];
 
-/** The condition that a message `c` is of somebody with a name that begins so. */
+/** Returns the condition that a message `c` is by a user whose name has this prefix. */
 export const isOfName = (database: DatabaseSync, beginning: string): Condition => {
   const key = nameKey(beginning);
   if (key === '') return ['0'];
@@ -39,6 +42,6 @@ export const isOfName = (database: DatabaseSync, beginning: string): Condition =
       `SELECT count(*) AS messages FROM (SELECT 1 FROM chat WHERE chatter IN (${chatters}) LIMIT ${mostSorted + 1})`,
     )
     .get(...range) ?? { messages: 0 };
-  // `+` keeps SQLite from the index of chatters.
+  // `+` stops SQLite from using the index of chatters.
   return [`${Number(messages) > mostSorted ? '+' : ''}c.chatter IN (${chatters})`, ...range];
 };

@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { busyTimeoutMs } from './open-database.ts';
 
-/** A pinned log is tried again this often at the most: each try may wait for the reader. */
+/** Minimum milliseconds between attempts on a pinned log, because each attempt may wait for the reader. */
 const checkpointEveryMs = 1_000;
 const checkpointWaitMs = 100;
 
 export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Folds the write-ahead log into the database once it is over its limit. */
+/** Merges the write-ahead log into the database when it exceeds its limit (a checkpoint). */
 export class Checkpointer {
   readonly #database: DatabaseSync;
   readonly #log: string;
@@ -24,7 +24,7 @@ export class Checkpointer {
     this.#onFolded = onFolded;
   }
 
-  /** True when the log is over its limit and cannot be folded in, because somebody reads an old state. */
+  /** True when the log exceeds its limit and can't be merged, because a reader holds an old state. */
   get pinned(): boolean {
     return this.#pinned;
   }

@@ -5,14 +5,14 @@ import { readNumber, rollBack, type WriterContext } from './writer-context.ts';
 
 type PruneRequest = Extract<WriterRequest, { type: 'prune' }>;
 
-/** Cleans up in small transactions with a pause between them, so that records do not wait behind a long clean-up. */
+/** Cleans up in small transactions with pauses, so that records don't wait for a long clean-up. */
 export const createCleanUpTask = (context: WriterContext): ((request: PruneRequest) => void) => {
   const { database, rows, reply } = context;
   const pruner = createPruner(database);
   const goOn = (request: PruneRequest, prunedBefore: number, chatCounted: number | null): void => {
     if (!database.isOpen) return;
     try {
-      // Counted with each round rather than with each message.
+      // Counted once per round, not for each message.
       const chatHeld = chatCounted ?? readNumber(database, 'SELECT count(*) AS value FROM chat');
       const step = pruner.step(request.now, request.ageNow, request.policy, {
         events: context.eventsHeld,

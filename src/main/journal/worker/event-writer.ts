@@ -2,10 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { eventLevels } from '#shared/model/index.ts';
 import type { EventRow } from './batch.ts';
 import type { NameIds } from './row-ids.ts';
-import { HourRanges, nextSeq, prepareHours, takeInRows, type NumberedRow } from './row-numbers.ts';
+import { HourRanges, nextSeq, prepareHours, importRows, type NumberedRow } from './row-numbers.ts';
 import { createIndexWriter } from './search-index.ts';
 
-/** Puts events into their table and index. The transaction around it is the caller's. */
+/** Writes events into table and index. The caller owns the transaction. */
 export const createEventWriter = (database: DatabaseSync, names: NameIds) => {
   const index = createIndexWriter(database, 'events');
   const insert = database.prepare(
@@ -36,7 +36,7 @@ export const createEventWriter = (database: DatabaseSync, names: NameIds) => {
   };
 
   return {
-    /** Returns the number of events that were new: one that is held already is left as it is. */
+    /** Returns the number of new events. An existing event stays unchanged. */
     write(rows: readonly EventRow[]): number {
       const first = next;
       const hours = new HourRanges();
@@ -45,10 +45,13 @@ export const createEventWriter = (database: DatabaseSync, names: NameIds) => {
       return next - first;
     },
     writeIndex: index.write,
-    /** Adds events of another file under the numbers they had; what is held already stays. Returns how many came. */
-    takeIn: (rows: readonly NumberedRow<EventRow>[]): number => {
+    /**
+     * Imports events of another file under their old numbers; existing rows stay. Returns the number of new
+     * rows.
+     */
+    importRows: (rows: readonly NumberedRow<EventRow>[]): number => {
       const hours = new HourRanges();
-      const done = takeInRows(rows, next, {
+      const done = importRows(rows, next, {
         idAt: (seq) => idAt.get(seq)?.['id'],
         put: (seq, row) => put(seq, row, hours),
       });

@@ -3,32 +3,29 @@ import { hourMs, matchesTerms, parseSearchTerms, type SearchTerms } from '#share
 import { eventLevels, type EventFilter } from '#shared/model/index.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
 import { mirrored, toFtsQuery, withoutPrefixes } from './search-index.ts';
-import {
-  findUnfinished,
-  lastSeqBefore,
-  mayHaveUnfinished,
-  newestRows,
-  type Matches,
-} from './prefix-search.ts';
+import { findByPrefix, lastSeqBefore, mayMatchPrefix, newestRows, type Matches } from './prefix-search.ts';
 
-/** What a row of an event holds: of an event `e` with its topic `t` and its source `s`. */
+/** Columns of an event row: of an event `e` with its topic `t` and its source `s`. */
 export const eventColumns =
   'e.id, e.at, e.level, t.name AS topic, s.name AS source, e.message, e.correlation_id, e.cause_id, e.data';
 
 /**
- * The `seq` of an event id. One that is not held (pruned, or never recorded) stands where its id sorts, because ids
- * sort by time: a page turned after the clean-up goes on at the right place.
+ * The `seq` of an event id. For an event that is missing (deleted, or never recorded) it is the place where
+ * the id sorts. Ids sort by time, so paging continues at the right place after a clean-up.
  */
 const seqOfId = (database: DatabaseSync, id: string): { readonly seq: number; readonly held: boolean } => {
   const row = database.prepare('SELECT seq, id FROM events WHERE id <= ? ORDER BY id DESC LIMIT 1').get(id);
   return { seq: Number(row?.['seq'] ?? 0), held: row?.['id'] === id };
 };
 
-/** What leads a search and goes from the newest to the oldest: the index of words where there is one to ask. */
+/** The leading table of a search, read from newest to oldest: the search index if the search has words. */
 interface Lead {
   readonly from: string;
   readonly newestFirst: string;
-  /** Compares the leading table's own column, so that the search starts at the right place. `seq` is an expression. */
+  /**
+   * Compares a column of the leading table, so that the search starts at the right place. `seq` is an
+   * expression.
+   */
   readonly seqIs: (operator: '<' | '<=' | '>' | '>=', seq: string) => string;
 }
 
@@ -47,7 +44,7 @@ const indexLead: Lead = {
 
 const leadOf = (match: string | null): Lead => (match === null ? rowsLead : indexLead);
 
-/** Numbers arrive in SQLite as floating point, by which FTS5 does not find its place. */
+/** Node passes numbers to SQLite as floating point, which FTS5 can't use for a seek. */
 const wholeNumber = 'CAST(? AS INTEGER)';
 
 const beforeCondition = (database: DatabaseSync, { seqIs }: Lead, before: number | string): Condition => {
@@ -73,17 +70,17 @@ const afterCondition = (database: DatabaseSync, { seqIs }: Lead, after: number |
   return [seqIs('>', wholeNumber), seqOfId(database, after).seq];
 };
 
-/** A topic pattern that matches more topics than this is looked for row by row instead of topic by topic. */
+/** A pattern that matches more topics than this is searched row by row instead of topic by topic. */
 const maxTopics = 100;
 
-/** The row ids of the topics that a pattern means; null when it means all of them. */
+/** Returns the row ids of the topics that match a pattern; null when all match. */
 const topicIds = (database: DatabaseSync, pattern: string): readonly number[] | null => {
   if (pattern === '*') return null;
   const prefix = pattern.endsWith('.*') ? pattern.slice(0, -1) : null;
   const rows =
     prefix === null
       ? database.prepare('SELECT id FROM names WHERE name = ?').all(pattern)
-      : // `/` is the character after `.`: the range holds exactly the names that begin with the prefix.
+      : // `/` is the character after `.`: the range contains exactly the names with the prefix.
         database
           .prepare('SELECT id FROM names WHERE name >= ? AND name < ?')
           .all(prefix, `${prefix.slice(0, -1)}/`);
@@ -93,11 +90,11 @@ const topicIds = (database: DatabaseSync, pattern: string): readonly number[] | 
 const levelCondition = (level: EventFilter['level']): Condition | null => {
   const rank = level ? eventLevels.indexOf(level) : 0;
   if (rank <= 0) return null;
-  // Written out, because the partial index of the rare levels is used only for a constant.
+  // A literal, because SQLite uses the partial index of the rare levels only for a constant.
   return [rank >= 2 ? `e.level >= 2 AND e.level >= ${rank}` : `e.level >= ${rank}`];
 };
 
-/** That the index of words has what is looked for; nothing where it is not asked. */
+/** Returns the full-text condition; empty for a search without words. */
 const matchCondition = (match: string | null): readonly Condition[] =>
   match === null ? [] : [['events_words MATCH ?', match]];
 
@@ -107,7 +104,7 @@ interface Search {
   readonly limit: number;
 }
 
-/** The `seq` of the newest matches, as a query and its values. */
+/** The `seq` of the newest matches, as a query with its values. */
 const seqQuery = ({ match, conditions, limit }: Search): Condition => {
   const { from, newestFirst } = leadOf(match);
   return [
@@ -119,8 +116,8 @@ const seqQuery = ({ match, conditions, limit }: Search): Condition => {
 };
 
 /**
- * The same for several topics: the newest of each, merged. Asked for all at once, SQLite would sort every event of all
- * these topics to find the few that are newest.
+ * Does the same for several topics: takes the newest of each and merges them. In a single query, SQLite would
+ * sort every event of all these topics to find the newest few.
  */
 const seqQueryByTopic = (search: Search, topics: readonly number[]): Condition => {
   const arms = topics.map((topic) =>
@@ -133,7 +130,7 @@ const seqQueryByTopic = (search: Search, topics: readonly number[]): Condition =
   ];
 };
 
-/** The conditions of a filter but for its topic and its text. */
+/** Returns the conditions of a filter, except for its topic and its text. */
 const conditionsOf = (
   database: DatabaseSync,
   { component, level, before, after }: EventFilter,
@@ -150,7 +147,7 @@ const conditionsOf = (
   ];
 };
 
-/** `+` keeps SQLite from using the index of topics, which does not know what is newest. */
+/** `+` stops SQLite from using the index of topics, which isn't ordered by time. */
 const topicCondition = (topics: readonly number[] | null): readonly Condition[] =>
   topics === null ? [] : [[`+e.topic IN (${topics.join(', ')})`]];
 
@@ -162,7 +159,7 @@ const literalCondition = ['e.message', nameOf('e.topic'), nameOf('e.source')]
 const literalConditions = ({ literals }: SearchTerms): readonly Condition[] =>
   literals.map((literal) => [`(${literalCondition})`, literal, literal, literal]);
 
-/** Rows one after another, the newest first; what is not read costs nothing. The column `fits` tells what holds of each. */
+/** Iterates over rows lazily, newest first. The column `fits` says whether a row meets the conditions. */
 const readInOrder = (
   database: DatabaseSync,
   match: string | null,
@@ -188,11 +185,11 @@ interface Wanted {
   readonly terms: SearchTerms;
   readonly topics: readonly number[] | null;
   readonly limit: number;
-  /** How many of the newest are looked at one by one for a word that may be unfinished. */
-  readonly lookedAt: number;
+  /** Number of the newest rows that are scanned one by one for a prefix. */
+  readonly scanLimit: number;
 }
 
-/** By the index of words, or, without words, by the order of the rows. */
+/** Uses the search index, or the order of the rows for a search without words. */
 const findByIndex = (
   database: DatabaseSync,
   { filter, terms, topics, limit }: Wanted,
@@ -203,7 +200,7 @@ const findByIndex = (
   const conditions: readonly Condition[] = [
     ...matchCondition(match),
     ...also,
-    ['still_wanted()'],
+    ['not_cancelled()'],
     ...conditionsOf(database, filter, leadOf(match)),
     ...literalConditions(terms),
     ...(byTopic ? [] : topicCondition(topics)),
@@ -220,19 +217,19 @@ const findByIndex = (
     .all(...values);
 };
 
-/** With a word that may be unfinished; `finished` is the search without it. */
+/** Searches with a prefix; `finished` is the search without it. */
 const findByUnfinished = (database: DatabaseSync, wanted: Wanted, finished: SearchTerms): readonly Row[] => {
-  const { filter, terms, topics, limit, lookedAt } = wanted;
+  const { filter, terms, topics, limit, scanLimit } = wanted;
   const { before } = filter;
-  return findUnfinished({
+  return findByPrefix({
     readNewest: (from, to) =>
       readInOrder(
         database,
         null,
         [
           [`e.seq <= ${wholeNumber} AND e.seq > ${wholeNumber}`, from, to],
-          mayHaveUnfinished(terms, ['e.message', 't.name', 's.name']),
-          ['still_wanted()'],
+          mayMatchPrefix(terms, ['e.message', 't.name', 's.name']),
+          ['not_cancelled()'],
         ],
         [...conditionsOf(database, filter, rowsLead), ...topicCondition(topics)],
       ),
@@ -244,7 +241,7 @@ const findByUnfinished = (database: DatabaseSync, wanted: Wanted, finished: Sear
       return readInOrder(database, match, [
         ...matchCondition(match),
         [lead.seqIs('<=', wholeNumber), from],
-        ['still_wanted()'],
+        ['not_cancelled()'],
         ...conditionsOf(database, filter, lead),
         ...literalConditions(terms),
         ...topicCondition(topics),
@@ -255,21 +252,21 @@ const findByUnfinished = (database: DatabaseSync, wanted: Wanted, finished: Sear
     matches,
     terms,
     limit,
-    lookedAt,
+    scanLimit,
   });
 };
 
-/** The rows of the newest events that match, `limit` of them at most. */
+/** Returns the rows of the newest matching events, at most `limit`. */
 export const findEvents = (
   database: DatabaseSync,
   filter: EventFilter,
   limit: number,
-  lookedAt = newestRows,
+  scanLimit = newestRows,
 ): readonly Row[] => {
   const terms = parseSearchTerms(filter.text ?? '');
   const topics = filter.topic === undefined ? null : topicIds(database, filter.topic);
   const finished = withoutPrefixes(terms);
   if (topics?.length === 0) return [];
-  const wanted: Wanted = { filter, terms, topics, limit, lookedAt };
+  const wanted: Wanted = { filter, terms, topics, limit, scanLimit };
   return finished === null ? findByIndex(database, wanted) : findByUnfinished(database, wanted, finished);
 };

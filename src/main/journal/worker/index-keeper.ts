@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Pages of the index that one step merges: some milliseconds of work. */
+/** Number of index pages that one step merges: some milliseconds of work. */
 const pagesPerStep = 64;
 
 /**
- * Merges the segments of the search index in quiet moments: fewer segments are searched faster, and merging them while
- * records pour in would make every commit longer.
+ * Merges the segments of the search index in quiet moments. Fewer segments are searched faster, and merging
+ * them during a burst of records would slow down every commit.
  */
 export const createIndexKeeper = (database: DatabaseSync) => {
   const changes = database.prepare('SELECT total_changes() AS changes');
@@ -14,12 +14,12 @@ export const createIndexKeeper = (database: DatabaseSync) => {
     database.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${pagesPerStep})`),
   );
   return {
-    /** One small transaction for each index. False when there is nothing left to merge. */
+    /** Merges in one small transaction per index. Returns false when nothing is left to merge. */
     step: (): boolean => {
       const worked = tables.map((merge) => {
         const before = count();
         merge.run();
-        // One change is the command itself; more means that pages were written.
+        // The command itself counts as one change; more changes mean that pages were written.
         return count() - before >= 2;
       });
       return worked.includes(true);

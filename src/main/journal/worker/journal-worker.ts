@@ -1,6 +1,6 @@
 /**
- * The thread in which SQLite runs, so that no other thread ever waits for a disk. One such thread writes, another
- * reads: a long search does not hold up a commit.
+ * The thread that runs SQLite, so that no other thread ever waits for the disk. One thread writes and another
+ * reads, so a long search doesn't delay a commit.
  */
 import { runJournalThread } from './run-thread.ts';
 

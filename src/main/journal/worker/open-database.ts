@@ -11,12 +11,12 @@ export type OpenOutcome =
   | { readonly ok: true; readonly database: DatabaseSync; readonly setAside: string | null }
   | { readonly ok: false; readonly message: string; readonly retry: boolean };
 
-/** How long a write waits for another program's lock. */
+/** Time limit for waiting for another program's lock. */
 export const busyTimeoutMs = 2_000;
 
 const sidecars = ['', '-wal', '-shm'] as const;
 
-/** `2026-11-22T20-15-03`: sorts, and is a file name everywhere. */
+/** `2026-11-22T20-15-03`: sorts by time, and is a valid file name on every system. */
 export const fileStamp = (now: number): string =>
   new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
 
@@ -35,7 +35,7 @@ class DamagedDatabase extends Error {}
 const isDamage = (thrown: unknown): boolean => thrown instanceof DamagedDatabase || isCorruption(thrown);
 
 const openChecked = (file: string): DatabaseSync => {
-  // SQLite would create it readable by everybody; the write-ahead log copies this mode.
+  // SQLite would create the file readable for everybody; the write-ahead log inherits this mode.
   closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
@@ -52,7 +52,7 @@ const openChecked = (file: string): DatabaseSync => {
   }
 };
 
-/** The highest number that a damaged file gave out, as far as it can be read. */
+/** Returns the highest row number in a damaged file, as far as the file can be read. */
 const highestSeqIn = (damaged: string): number => {
   try {
     using database = new DatabaseSync(damaged, { readOnly: true });
@@ -67,8 +67,8 @@ const highestSeqIn = (damaged: string): number => {
 };
 
 /**
- * The new file goes on after the damaged one: its numbers begin at the present time, above all that were given out,
- * and above those that a clock further ahead gave out.
+ * Continues the numbers of the damaged file in the new one: they start at the current time, but above every
+ * number in the damaged file, which a fast clock may have pushed into the future.
  */
 const planRescue = (database: DatabaseSync, damaged: string, now: number): void => {
   const first = Math.max(Math.trunc(now), earliestStamp, highestSeqIn(damaged) + 1);
@@ -77,8 +77,8 @@ const planRescue = (database: DatabaseSync, damaged: string, now: number): void 
 };
 
 /**
- * Opens the journal for writing. A damaged file is moved aside under a dated name and a new one is started; a file
- * written by a newer version, or out of reach, is left as it is and refused with a sentence.
+ * Opens the journal for writing. Renames a damaged file with a date and starts a new one. Refuses a file of a
+ * newer version, or one that can't be accessed, and leaves it unchanged.
  */
 export const openForWriting = (file: string, now: number, knownDamaged = false): OpenOutcome => {
   let setAside: string | null = null;
@@ -99,7 +99,7 @@ export const openForWriting = (file: string, now: number, knownDamaged = false):
       return {
         ok: false,
         retry: false,
-        message: `The journal ${file} was written by a newer Cuelight (format ${version}, this one knows ${schemaVersion}): nothing is recorded. Start the newer version, or move the file away.`,
+        message: `The journal ${file} was written by a newer version of Cuelight (format ${version}; this version reads up to ${schemaVersion}), so nothing is recorded. Start the newer version, or move the file away.`,
       };
     }
     migrate(database, version);
@@ -109,7 +109,7 @@ export const openForWriting = (file: string, now: number, knownDamaged = false):
     return {
       ok: false,
       retry: true,
-      message: `The journal ${file} cannot be used: ${describeSqliteError(thrown)}. Until then the newest records are held in memory only.`,
+      message: `The journal ${file} can't be used: ${describeSqliteError(thrown)}. Until then, the newest records are kept in memory only.`,
     };
   }
 };

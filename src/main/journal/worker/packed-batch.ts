@@ -4,8 +4,8 @@ import type { Batch, ChatRow, EventRow } from './batch.ts';
 type Cell = string | number | null;
 
 /**
- * A batch as it crosses to the writing thread. Events and chat, the kinds that come in thousands, are one flat list of
- * cells each: cloning two thousand rows as objects takes the asking thread four times as long.
+ * A batch in the form that is sent to the writer thread. Events and chat, which arrive in thousands, are flat
+ * lists of cells: cloning two thousand rows as objects takes the calling thread four times as long.
  */
 export interface PackedBatch extends Omit<Batch, 'events' | 'chat'> {
   readonly events: readonly Cell[];

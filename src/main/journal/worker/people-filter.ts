@@ -3,11 +3,11 @@ import type { NamedPerson, PersonFilter } from '#shared/catalogue/people/without
 import { chatPlatformSchema } from '#shared/model/index.ts';
 import type { Viewer } from '../port.ts';
 
-/** Recognises a viewer without keeping a name, when old records come back. */
+/** Returns a digest that recognizes a deleted viewer in old records without storing a name. */
 export const viewerDigest = ({ platform, userId }: Viewer): string =>
   createHash('sha256').update(`${platform}\n${userId}`).digest('hex');
 
-/** A viewer with every name under which the journal knows them. Logins are their own; shown names may be shared. */
+/** A viewer with all their names in the journal. Logins are unique; display names may be shared. */
 export interface KnownViewer extends Viewer {
   readonly logins: ReadonlySet<string>;
   readonly shownNames: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export interface KnownViewer extends Viewer {
 /** Collects the names of one viewer. */
 export class ViewerNames {
   readonly #viewer: Viewer;
-  /** As they were written. */
+  /** Names in their original spelling. */
   readonly #logins = new Set<string>();
   readonly #shownNames = new Set<string>();
 
@@ -29,7 +29,7 @@ export class ViewerNames {
     if (displayName !== null && displayName !== '') this.#shownNames.add(displayName);
   }
 
-  /** Adds the names of a person whom an event names under this viewer's id. */
+  /** Adds the names of a person in an event if the person has this viewer's id. */
   addIfSame(person: NamedPerson): void {
     const { platform, userId } = this.#viewer;
     if (person.userId === userId && (person.platform ?? platform) === platform) this.add(person);
@@ -48,7 +48,7 @@ export class ViewerNames {
 const isOn = (viewer: Viewer, platform: string | null): boolean =>
   platform === null || platform === viewer.platform;
 
-/** Finds viewers in events: by id, or by a login of theirs on their platform. */
+/** Finds viewers in events: by id, or by a login on their platform. */
 export const filterViewers = (
   viewers: readonly KnownViewer[],
   isForgotten: (viewer: Viewer) => boolean = () => false,
@@ -60,7 +60,7 @@ export const filterViewers = (
     );
   return {
     byId,
-    // Without a platform a login may be that of a namesake elsewhere.
+    // Without a platform, the login may belong to a namesake elsewhere.
     byLogin: (platform, login) =>
       viewers.some((viewer) => viewer.platform === platform && viewer.logins.has(login.toLowerCase())),
     byShownName: (platform, name) => {

@@ -11,14 +11,14 @@ import { migrate } from './schema.ts';
 import { selectChat } from './select-chat.ts';
 import { selectEvents } from './select-events.ts';
 
-/** Far more rows than are looked at one by one, so that searches go on in the index. */
-const lookedAt = 800;
-const rows = lookedAt * 3;
+/** Far more rows than are scanned one by one, so that searches continue in the index. */
+const scanLimit = 800;
+const rows = scanLimit * 3;
 const random = createSeededRandom(11);
 const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random.next() * list.length)];
 const common = ['lamp', 'lantern', 'Łódź', 'cafe', 'Café', 'cue', 'привет', 'go'];
 
-/** Some words are in every third text, some in one of thousands, and some only where nobody looks row by row. */
+/** Some words are in every third text, some in one of thousands, and some only beyond the scanned rows. */
 const textOf = (number: number): string => {
   const words = [pick(common), pick(common), number % 7 === 0 ? ':)' : pick(common)];
   if (number % 151 === 0) words.push('lamentation');
@@ -32,7 +32,7 @@ const database = new DatabaseSync(':memory:');
 let looked = 0;
 beforeAll(() => {
   migrate(database);
-  database.function('still_wanted', () => {
+  database.function('not_cancelled', () => {
     looked += 1;
     return 1;
   });
@@ -73,7 +73,7 @@ const texts = [
   'nothing-begins-s',
 ];
 
-describe('a word that may be unfinished', () => {
+describe('a prefix', () => {
   const chatFilters: readonly Omit<ChatFilter, 'text'>[] = [
     {},
     { user: 'viewer_rare' },
@@ -86,7 +86,7 @@ describe('a word that may be unfinished', () => {
     const newestFirst = messages.toReversed();
     for (const filter of chatFilters) {
       const expected = searchChat(newestFirst, { ...filter, text }).slice(0, 30);
-      const found = selectChat(database, { ...filter, text }, 30, lookedAt).messages;
+      const found = selectChat(database, { ...filter, text }, 30, scanLimit).messages;
       expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     }
   });
@@ -106,15 +106,15 @@ describe('a word that may be unfinished', () => {
     const newestFirst = events.toReversed();
     for (const filter of eventFilters) {
       const expected = searchEvents(newestFirst, { ...filter, text }).slice(0, 30);
-      const found = selectEvents(database, { ...filter, text }, 30, lookedAt).events;
+      const found = selectEvents(database, { ...filter, text }, 30, scanLimit).events;
       expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     }
   });
 
-  test('that everybody writes looks at few rows', () => {
+  test('that is common visits few rows', () => {
     looked = 0;
-    expect(selectChat(database, { text: 'l' }, 30, lookedAt).messages).toHaveLength(30);
-    expect(selectEvents(database, { text: 'l' }, 30, lookedAt).events).toHaveLength(30);
+    expect(selectChat(database, { text: 'l' }, 30, scanLimit).messages).toHaveLength(30);
+    expect(selectEvents(database, { text: 'l' }, 30, scanLimit).events).toHaveLength(30);
     expect(looked).toBeLessThan(200);
   });
 });

@@ -3,16 +3,20 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Condition, Row } from './rows.ts';
 
 /**
- * A word that is being typed. FTS5 answers a prefix by first merging the rows of every word that begins so, which for one or
- * two letters is nearly all rows there are, and only then gives the newest. So the newest rows are looked at one by one first: what
- * is written often is found there at once, and what is not found there is rare, and cheap to merge.
+ * Number of the newest rows that a prefix search scans one by one. For a prefix, FTS5 first merges the rows
+ * of every word that begins with it, and only then returns the newest. For one or two letters these are
+ * nearly all rows. The scan finds common words at once. Words that it doesn't find are rare, and cheap to
+ * merge.
  */
 export const newestRows = 20_000;
 
-/** A word that one in so many of the newest rows has is left out of what FTS5 is asked, and looked for in what it answers. */
+/**
+ * A prefix that occurs in one of this many of the newest rows is common: it is left out of the FTS5 query and
+ * checked in the results.
+ */
 const commonOneIn = 100;
 
-/** The number of the last row that a search may find; `before` is an instant, epoch milliseconds. */
+/** Returns the number of the last row that a search may find; `before` is an instant, epoch milliseconds. */
 export const lastSeqBefore = (
   database: DatabaseSync,
   table: 'events' | 'chat',
@@ -28,57 +32,60 @@ export const lastSeqBefore = (
   return Number(row?.['seq'] ?? 0);
 };
 
-/** A condition that holds for each text that may have the word, and its values. It may hold for others. */
-export const mayHaveUnfinished = ({ phrases }: SearchTerms, texts: readonly string[]): Condition => {
+/**
+ * Returns a condition, with its values, that holds for every text that may contain the word. It may hold for
+ * other texts too.
+ */
+export const mayMatchPrefix = ({ phrases }: SearchTerms, texts: readonly string[]): Condition => {
   const token = phrases.find(({ prefix }) => prefix)?.tokens.at(-1) ?? '';
-  // LIKE knows upper and lower case of plain letters alone, and no accents: texts with any other character are all let through.
+  // LIKE ignores case only for ASCII letters and doesn't handle accents, so texts with other characters
+  // always pass.
   const conditions = texts.map((text) => `${text} LIKE ? OR ${text} GLOB ?`);
   return [`(${conditions.join(' OR ')})`, ...texts.flatMap(() => [`%${token}%`, '*[^\u0001-~]*'])];
 };
 
-/** Whether a row's texts are what a search wants. */
+/** Returns true when the texts of a row match a search. */
 export type Matches = (row: Row, terms: SearchTerms) => boolean;
 
-/** A search whose last word may be unfinished. All that is read comes newest first. */
-export interface UnfinishedSearch {
-  /** Rows with numbers up to `top` and above `bottom`. Their column `fits` says whether they are what else is asked for. */
+/** A search whose last word is a prefix. All rows are read newest first. */
+export interface PrefixSearch {
+  /**
+   * Reads the rows with numbers up to `top` and above `bottom`. The column `fits` says whether a row meets
+   * the other conditions.
+   */
   readonly readNewest: (top: number, bottom: number) => Iterable<Row>;
-  /** Rows up to a number that have the beginning of the unfinished word too, `limit` of them at most: for one that is rare. */
+  /**
+   * Reads at most `limit` rows up to a number that match everything, the prefix included. Used for a rare
+   * prefix.
+   */
   readonly readRare: (top: number, limit: number) => Iterable<Row>;
-  /** Rows up to a number that are what is asked for but for the unfinished word: for one that is common. */
+  /** Reads the rows up to a number that match everything except the prefix. Used for a common prefix. */
   readonly readCommon: (top: number) => Iterable<Row>;
-  /** The last row that may be found. */
+  /** Number of the last row that the search may find. */
   readonly top: number;
   readonly matches: Matches;
   readonly terms: SearchTerms;
   readonly limit: number;
-  /** How many rows are looked at, at the most; a tenth of that when none of the first tenth has the unfinished word. */
-  readonly lookedAt: number;
+  /** Maximum number of rows to scan. Only a tenth is scanned when none of that tenth contains the prefix. */
+  readonly scanLimit: number;
 }
 
 interface NewestFound {
   readonly found: readonly Row[];
-  /** Rows up to this number were not looked at. */
+  /** Rows up to this number were not scanned. */
   readonly bottom: number;
-  /** Whether so many rows have the unfinished word that FTS5 is better not asked for it. */
+  /** True when so many rows contain the prefix that it must be left out of the FTS5 query. */
   readonly isCommon: boolean;
 }
 
-/** Goes over the newest rows until enough are found. */
-const lookThroughNewest = ({
-  readNewest,
-  top,
-  matches,
-  terms,
-  limit,
-  lookedAt,
-}: UnfinishedSearch): NewestFound => {
+/** Scans the newest rows until enough are found. */
+const scanNewest = ({ readNewest, top, matches, terms, limit, scanLimit }: PrefixSearch): NewestFound => {
   const unfinished: SearchTerms = { phrases: terms.phrases.filter(({ prefix }) => prefix), literals: [] };
-  const enough = lookedAt / commonOneIn;
+  const enough = scanLimit / commonOneIn;
   const found: Row[] = [];
   let having = 0;
   let bottom = top;
-  for (const size of [Math.ceil(lookedAt / 10), lookedAt]) {
+  for (const size of [Math.ceil(scanLimit / 10), scanLimit]) {
     for (const row of readNewest(bottom, top - size)) {
       if (row['fits'] === 1 && matches(row, terms)) {
         found.push(row);
@@ -92,10 +99,10 @@ const lookThroughNewest = ({
   return { found, bottom, isCommon: having >= enough };
 };
 
-/** The rows that match, `limit` of them at most; the rest is not read. */
+/** Returns at most `limit` matching rows, without reading the rest. */
 const takeMatching = (
   rows: Iterable<Row>,
-  { matches, terms }: Pick<UnfinishedSearch, 'matches' | 'terms'>,
+  { matches, terms }: Pick<PrefixSearch, 'matches' | 'terms'>,
   limit: number,
 ): readonly Row[] => {
   const found: Row[] = [];
@@ -106,9 +113,9 @@ const takeMatching = (
   return found;
 };
 
-/** The newest rows one by one, then the older ones by what was learned of the word. */
-export const findUnfinished = (search: UnfinishedSearch): readonly Row[] => {
-  const { found, bottom, isCommon } = lookThroughNewest(search);
+/** Scans the newest rows, then searches the older rows in the way that suits the prefix, rare or common. */
+export const findByPrefix = (search: PrefixSearch): readonly Row[] => {
+  const { found, bottom, isCommon } = scanNewest(search);
   const missing = search.limit - found.length;
   if (missing <= 0) return found;
   const older = isCommon

@@ -1,5 +1,5 @@
 import type { ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
-import type { HistoryAnswer, HistoryQuery } from '../history-port.ts';
+import type { HistoryAnswer, HistoryQuery } from '../journal-history-port.ts';
 import type {
   ChatFilter,
   DeletedViewer,
@@ -24,7 +24,7 @@ export {
   type SnapshotRow,
 } from './batch.ts';
 
-/** The moments of the writing thread's work at which a crash leaves something different behind. */
+/** Steps of the writer thread after which a crash leaves a different state. */
 export const journalSteps = [
   'opened',
   'transaction-begun',
@@ -36,17 +36,19 @@ export const journalSteps = [
 export type JournalStep = (typeof journalSteps)[number];
 
 export interface FileFigures {
-  /** Events held, whatever their age. */
+  /** Number of stored events of any age. */
   readonly eventsHeld: number;
   readonly fileBytes: number;
   readonly walBytes: number;
-  /** Whether the write-ahead log is over its limit and cannot be folded in, because somebody reads an old state. */
+  /**
+   * True when the write-ahead log exceeds its limit and can't be merged, because a reader holds an old state.
+   */
   readonly walPinned: boolean;
-  /** The share of all rows that searches by words know, 0 to 1: below 1 while an older file is being indexed anew. */
+  /** Share of rows in the search index, 0 to 1. Below 1 while an older file is being reindexed. */
   readonly indexed: number;
 }
 
-/** How opening went. `setAside` names the damaged file that was found and kept. */
+/** The result of opening the database. `setAside` is the new name of a damaged file. */
 export type OpenReport =
   | {
       readonly ok: true;
@@ -57,29 +59,29 @@ export type OpenReport =
     }
   | {
       readonly ok: false;
-      /** A sentence: what is wrong with which file, and what to do. */
+      /** A sentence that says what is wrong with which file, and what to do. */
       readonly message: string;
-      /** Whether the same file may work later without anybody changing the program. */
+      /** True when a later attempt with the same file may succeed. */
       readonly retry: boolean;
     };
 
 export type WriterRequest =
   | { readonly type: 'write'; readonly batch: PackedBatch }
-  /** `ageNow` is the time by which rows are old; null while it is not known. */
+  /** `ageNow` is the current time, from which ages are computed; null while it is in doubt. */
   | {
       readonly type: 'prune';
       readonly now: number;
       readonly ageNow: number | null;
       readonly policy: RetentionPolicy;
     }
-  /** Notes which rows are the newest at an instant; `corrected` when later marks were a wrong clock's. */
+  /** Marks the newest rows at an instant. `corrected` deletes later marks, because a wrong clock set them. */
   | { readonly type: 'mark-time'; readonly at: number; readonly corrected: boolean }
-  /** Takes in the records of another journal file that this one does not hold. */
-  | { readonly type: 'take-in'; readonly source: string }
+  /** Imports the records of another journal file that this journal doesn't have. */
+  | { readonly type: 'import'; readonly source: string }
   | { readonly type: 'delete-viewer'; readonly viewer: Viewer }
   | CloseRequest;
 
-/** Ends a thread, whichever it is, once all requests before it are answered. */
+/** Ends a thread, writer or reader, after all earlier requests are answered. */
 export const closeRequest = { type: 'close' } as const;
 export type CloseRequest = typeof closeRequest;
 
@@ -89,10 +91,10 @@ export type WriterReply =
       readonly type: 'committed';
       readonly batch: number;
       readonly figures: FileFigures;
-      /** Messages that were on disk already and changed. */
+      /** Messages on disk that changed. */
       readonly changedChat: readonly ArchivedChange[];
     }
-  /** Nothing of the batch was written. `remedy` says what can help: time, a new file, or nothing at all. */
+  /** Nothing of the batch was written. `remedy` says what can help: a retry, a new file, or nothing. */
   | {
       readonly type: 'failed';
       readonly batch: number;
@@ -101,8 +103,8 @@ export type WriterReply =
     }
   | { readonly type: 'pruned'; readonly rows: number; readonly figures: FileFigures }
   /**
-   * What could be read of another file was taken over. `gaps` are the places that could not be read; `asked` tells an
-   * answer to `take-in` from a damaged file's rescue.
+   * The readable records of another file were imported. `gaps` counts the places that couldn't be read.
+   * `asked` is true for a reply to `import`, and false for the salvage of a damaged file.
    */
   | {
       readonly type: 'salvaged';
@@ -113,7 +115,7 @@ export type WriterReply =
       readonly figures: FileFigures;
     }
   | { readonly type: 'salvage-failed'; readonly asked: boolean; readonly message: string }
-  /** The index of an older file grew by a percent. Never asked for. */
+  /** The index of an older file grew by one percent. This reply answers no request. */
   | { readonly type: 'indexed'; readonly asked: false; readonly figures: FileFigures }
   | { readonly type: 'prune-failed'; readonly message: string }
   | { readonly type: 'viewer-deleted'; readonly deleted: DeletedViewer; readonly figures: FileFigures }
@@ -158,12 +160,12 @@ export type ReaderRequest =
 export type ReaderReply =
   { readonly id: number; readonly answer: QueryAnswer } | { readonly id: number; readonly failure: string };
 
-/** What a writing thread is started with. */
+/** The start options of a writer thread. */
 export interface WriterRole {
   readonly role: 'writer';
   readonly file: string;
   readonly now: number;
-  /** Whether the file is known to be damaged, whatever the check at open will say. */
+  /** True when the file is known to be damaged, regardless of the check at open. */
   readonly setAside: boolean;
 }
 
@@ -174,7 +176,7 @@ export interface ReaderRole {
 
 export type WorkerRole = WriterRole | ReaderRole;
 
-/** The data that a thread's worker is started with; `cancelled` is the memory of its `CancelledQueries`. */
+/** The start data of a thread's worker; `cancelled` is the memory of its `CancelledQueries`. */
 export interface ThreadData {
   readonly role: WorkerRole;
   readonly cancelled: SharedArrayBuffer;

@@ -4,12 +4,14 @@ import type { RecordTables } from '../records/record-kind.ts';
 import type { RetentionPolicy } from '../retention.ts';
 import { ageBounds, earliestStamp, tidyMarks } from './time-marks.ts';
 
-/** Numbers by the minute are for looking closely at the last days; after that the hours stay. */
+/**
+ * Retention of rollups by the minute, which show the last days in detail. Rollups by the hour stay longer.
+ */
 const fineRollupsMs = 8 * dayMs;
 
 /**
- * The rows of a table that are older than an instant, as a condition and its values. A row that was stamped by a wrong
- * clock is as old as its neighbours by arrival.
+ * Returns the condition, with its values, for the rows of a table that are older than an instant. A row with
+ * a timestamp from a wrong clock is as old as its neighbours by arrival.
  */
 const isOlder = (
   database: DatabaseSync,
@@ -26,7 +28,10 @@ const isOlder = (
   ];
 };
 
-/** Deletes what goes by age alone: a bounded number of rows of each table. Returns how many of each kind went. */
+/**
+ * Deletes a bounded number of rows from each table that is limited by age alone. Returns the number of
+ * deleted rows of each kind.
+ */
 export const createAgedPruner = (database: DatabaseSync, rowsPerStep: number, kinds: RecordTables) => {
   const pruneByTime = (
     table: string,
@@ -44,7 +49,9 @@ export const createAgedPruner = (database: DatabaseSync, rowsPerStep: number, ki
     return Number(changes);
   };
 
-  /** A component's last state before the limit stays: it is what the component was in when the kept history begins. */
+  /**
+   * Keeps each component's last state before the limit, because the stored history begins with that state.
+   */
   const pruneTransitions = (olderThan: number, now: number): number => {
     const [older, ...bounds] = isOlder(database, 'health_transitions', olderThan);
     return pruneByTime('health_transitions', olderThan, [
@@ -58,7 +65,7 @@ export const createAgedPruner = (database: DatabaseSync, rowsPerStep: number, ki
     ]);
   };
 
-  /** A run in the future was noted by a wrong clock. */
+  /** Deletes runs, and also runs in the future, which a wrong clock recorded. */
   const pruneRuns = (olderThan: number, now: number): number =>
     Number(
       database

@@ -3,15 +3,18 @@ import { hourMs } from '#shared/kernel/index.ts';
 import { createIndexWriter, type IndexedTable } from './search-index.ts';
 import { ageBounds, earliestStamp } from './time-marks.ts';
 
-/** Deletes events and chat, which go by age and by number, with their entries in the search index: a bounded number of rows. */
+/**
+ * Deletes a bounded number of events and chat messages, which are limited by age and by number, with their
+ * search entries.
+ */
 export const createCountedPruner = (database: DatabaseSync, rowsPerStep: number) => {
-  /** `olderThan` is null while the time is not known: then nothing goes by its age. */
+  /** `olderThan` is null while the time is in doubt; then nothing is deleted by age. */
   const pruneTable = (table: IndexedTable, olderThan: number | null, beforeSeq: number): number => {
     const hours = table === 'events' ? 'event_hours' : 'chat_hours';
     const { gone, doubtful } =
       olderThan === null ? { gone: 0, doubtful: 0 } : ageBounds(database, table, olderThan);
     const cut = olderThan ?? 0;
-    // Rows older than the limit arrived no later than the last row of the limit's hour.
+    // Rows older than the limit arrived no later than the last row in the hour of the limit.
     const bound = Number(
       database
         .prepare(`SELECT coalesce(max(last_seq), 0) AS seq FROM ${hours} WHERE hour BETWEEN ? AND ?`)
@@ -33,7 +36,7 @@ export const createCountedPruner = (database: DatabaseSync, rowsPerStep: number)
     return doomed.length;
   };
 
-  /** The `seq` below which rows are over their limit, or as far below it as one step goes. */
+  /** The `seq` below which rows exceed the limit, or a lower one if a step can't delete that many. */
   const seqAfterOldest = (table: IndexedTable, rows: number): number =>
     rows <= 0
       ? 0

@@ -12,7 +12,7 @@ import { tidyMarks } from './time-marks.ts';
 const rowsPerStep = 2_000;
 const pagesPerStep = 200;
 
-/** Deletes what is over its limits, a bounded number of rows at a time. */
+/** Deletes rows beyond their limits, a bounded number per step. */
 export const createPruner = (database: DatabaseSync, kinds: RecordTables = recordKinds) => {
   const { pruneTable, seqAfterOldest } = createCountedPruner(database, rowsPerStep);
   const pruneOld = createAgedPruner(database, rowsPerStep, kinds);
@@ -22,7 +22,7 @@ export const createPruner = (database: DatabaseSync, kinds: RecordTables = recor
        rows = excluded.rows + CASE WHEN at = excluded.at THEN rows ELSE 0 END, at = excluded.at`,
   );
   const noteTime = database.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
-  /** Remembers what was deleted when; the steps of one clean-up add up. */
+  /** Records the deleted rows of a clean-up; the steps of one clean-up add up. */
   const note = (now: number, deleted: Readonly<Record<HoldingKind, number>>): void => {
     for (const [kind, rows] of Object.entries(deleted)) if (rows > 0) noteKind.run(kind, now, rows);
     noteTime.run(cleanedAtKey, String(now));
@@ -30,8 +30,9 @@ export const createPruner = (database: DatabaseSync, kinds: RecordTables = recor
 
   return {
     /**
-     * One small transaction. Deletes nothing (`rows: 0`) once all limits hold. `ageNow` is the time by which rows are old;
-     * null while it is not known, and then rows go by their number alone.
+     * Deletes rows in one small transaction, or nothing (`rows: 0`) when all limits are met. `ageNow` is the
+     * current time, from which ages are computed; null while it is in doubt, and then rows are deleted by
+     * number alone.
      */
     step(
       now: number,

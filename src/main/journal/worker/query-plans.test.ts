@@ -7,12 +7,12 @@ import { createRowWriter } from './row-writer.ts';
 import { migrate } from './schema.ts';
 import { selectEvents } from './select-events.ts';
 
-/** A database in memory that counts the rows which searches look at. */
+/** A database in memory that counts the rows that searches visit. */
 const createCountingDatabase = () => {
   const database = new DatabaseSync(':memory:');
   migrate(database);
   let looked = 0;
-  database.function('still_wanted', () => {
+  database.function('not_cancelled', () => {
     looked += 1;
     return 1;
   });
@@ -55,11 +55,11 @@ test.each<{ name: string; filter: EventFilter; atMost: number }>([
     filter: { before: anEvent(5_000).id, text: 'odd ' },
     atMost: 21,
   },
-  // An hour holds 3,600 of these events: the hour's rows are looked at, not the rows of all hours after it.
+  // An hour contains 3,600 of these events: the search visits the rows of that hour, not of all later hours.
   { name: 'a time long ago', filter: { before: anEvent(5_000).at }, atMost: 3_621 },
   { name: 'a topic that nothing has', filter: { topic: 'nothing.*' }, atMost: 0 },
   { name: 'a time long ago, by word', filter: { before: anEvent(5_000).at, text: 'odd ' }, atMost: 3_621 },
-])('a page of $name looks at few rows', ({ filter, atMost }) => {
+])('visits few rows for a page of $name', ({ filter, atMost }) => {
   const { found, looked } = database.search(filter);
   expect(looked).toBeLessThanOrEqual(atMost);
   expect(found).toBe(atMost === 0 ? 0 : 20);

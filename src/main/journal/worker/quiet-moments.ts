@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createIndexKeeper } from './index-keeper.ts';
 
-/** So long nothing is written until the search index is tidied, and so long after each step of it. */
+/** Milliseconds without a write before the search index is tidied, and between its steps. */
 const quietMs = 2_000;
 const tidyPauseMs = 20;
 
-/** Tidies the search index whenever nothing was written for a while. */
+/** Tidies the search index when nothing was written for a while. */
 export const createQuietMoments = (database: DatabaseSync, checkpoint: () => void) => {
   const indexKeeper = createIndexKeeper(database);
   let timer: NodeJS.Timeout | undefined;
@@ -15,12 +15,12 @@ export const createQuietMoments = (database: DatabaseSync, checkpoint: () => voi
     try {
       if (indexKeeper.step()) timer = setTimeout(tidyIndex, tidyPauseMs);
     } catch {
-      // A full or locked disk. The index works as it is; the next quiet moment comes.
+      // A full or locked disk. The index works without tidying, so try again in the next quiet moment.
     }
     checkpoint();
   };
   return {
-    /** Starts the wait for quiet again. */
+    /** Restarts the wait for a quiet moment. */
     await(): void {
       clearTimeout(timer);
       timer = setTimeout(tidyIndex, quietMs);

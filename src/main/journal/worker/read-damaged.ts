@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Row } from './rows.ts';
 
-/** A page of rows as far as they can be read. */
+/** A page of the rows that can be read. */
 export interface ReadablePage {
   readonly rows: readonly Row[];
-  /** Go on after this row; null at the end of the table. */
+  /** Row id to continue after; null at the end of the table. */
   readonly after: number | null;
-  /** Whether a place that cannot be read was stepped over. */
+  /** True when an unreadable place was skipped. */
   readonly gap: boolean;
 }
 
@@ -14,8 +14,8 @@ const rowIdOf = (row: Row | undefined): number | null => (row ? Number(row['row_
 const highestRowId = Number.MAX_SAFE_INTEGER;
 
 /**
- * Reads a table of a database that may be damaged, in the order of its rows, and steps over the pages that cannot be
- * read. Never writes: the file is evidence.
+ * Reads a table of a database that may be damaged, in row order, and skips unreadable pages. Never writes,
+ * because the file is evidence.
  */
 export class DamagedTableReader {
   readonly #database: DatabaseSync;
@@ -41,7 +41,7 @@ export class DamagedTableReader {
     }
   }
 
-  /** The highest row id after which reading works again; null when nothing after it can be read. */
+  /** Finds the row id after which reading works again; null when nothing after it can be read. */
   #beyondGap(start: number): number | null {
     let bad = start;
     let good: number | null = null;
@@ -78,7 +78,7 @@ export class DamagedTableReader {
   }
 }
 
-/** Everything of a small table that can be read. */
+/** Returns every readable row of a small table. */
 export const readAllReadable = (database: DatabaseSync, table: string): readonly Row[] => {
   const reader = new DamagedTableReader(database, table);
   const rows: Row[] = [];

@@ -14,7 +14,7 @@ import { selectHealthAt, selectTransitions } from './select-transitions.ts';
 import { describeSqliteError } from './sqlite-errors.ts';
 import { selectViewer } from './viewer.ts';
 
-/** The message of an answer that nobody waits for any more. */
+/** Message of the reply to a cancelled query. */
 export const cancelledMessage = 'cancelled';
 
 const answerQuery = (
@@ -47,14 +47,15 @@ const answerQuery = (
 };
 
 /**
- * Answers queries one after another on a connection that cannot write. A close request waits for a copy that is under way, closes
- * the connection and lets the thread end.
+ * Answers queries one after another on a read-only connection. A close request waits for a running copy,
+ * closes the connection and ends the thread.
  */
 export const runReader = (port: MessagePort, file: string, cancelled: CancelledQueries): void => {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
   let current = 0;
-  // SQLite calls this for every row a search looks at: the one place where a running search can be stopped.
-  database.function('still_wanted', () => {
+  // SQLite calls this function for every row that a search visits. It is the only place where a running
+  // search can be cancelled.
+  database.function('not_cancelled', () => {
     if (cancelled.has(current)) throw new Error(cancelledMessage);
     return 1;
   });
@@ -68,7 +69,7 @@ export const runReader = (port: MessagePort, file: string, cancelled: CancelledQ
     }
   };
   const underWay = new Set<Promise<void>>();
-  /** Waits for a copy that is under way: closing under it crashes Node. */
+  /** Waits for a running copy: closing the connection during a copy crashes Node. */
   const close = async (): Promise<void> => {
     await Promise.all(underWay);
     database.close();

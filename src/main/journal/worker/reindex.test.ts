@@ -16,10 +16,10 @@ import { selectChat } from './select-chat.ts';
 import { selectEvents } from './select-events.ts';
 import { createViewerEraser } from './viewer.ts';
 
-/** The version before texts reached the index by the program's own tokenizer. */
+/** The last format before the program's own tokenizer. */
 const before = 4;
 
-/** Fills a journal as that version left it. */
+/** Fills a journal in that format. */
 const fillOld = (database: DatabaseSync, rows: number): void => {
   migrate(database, 0, before);
   database.exec(`
@@ -42,7 +42,7 @@ const fillOld = (database: DatabaseSync, rows: number): void => {
     const userName = author === 1 ? 'nightowl_77' : 'heron';
     const text = `今日の配信 number${number}`;
     const { id, at } = aChatMessage(number);
-    // More than a row has beside its columns, which the columns win over.
+    // Extra fields in `rest`; the columns win over them.
     const rest = aChatMessage(number, { displayName: author === 1 ? 'Eulalia Night' : 'Heron' });
     chat.run(number, id, at, author, userName, text, JSON.stringify(rest));
     chatText.run(number, text);
@@ -57,8 +57,8 @@ const openOld = (rows: number) => {
   const database = new DatabaseSync(':memory:');
   fillOld(database, rows);
   migrate(database);
-  database.function('still_wanted', () => 1);
-  // Only the newest is looked at without the index.
+  database.function('not_cancelled', () => 1);
+  // Only the newest row is scanned without the index.
   const find = (filter: { text?: string; name?: string }): readonly string[] =>
     selectChat(database, filter, 10_000, 1).messages.map(({ id }) => id);
   return { database, find };
@@ -70,7 +70,7 @@ const finish = (database: DatabaseSync): void => {
 };
 
 describe('the index of an older journal', () => {
-  test('is made anew: words inside sentences, events and shown names of older rows are found', () => {
+  test('is rebuilt: it finds words inside sentences, events and display names of older rows', () => {
     const { database, find } = openOld(2_500);
     expect(find({ text: '配信 ' })).toEqual([]);
     finish(database);
@@ -83,17 +83,17 @@ describe('the index of an older journal', () => {
     expect(createReindexer(database)).toBeNull();
   });
 
-  test('grows from the newest, says how far it is, and goes on where it was after a kill', () => {
+  test('grows from the newest row, reports its progress, and continues after a kill', () => {
     const { database, find } = openOld(2_500);
     const first = createReindexer(database);
     expect(first?.share).toBe(0);
-    // Three steps of events, then chat.
+    // Three steps for events, then chat.
     for (let step = 0; step < 4; step += 1) expect(first?.step()).toBe(true);
     expect(first?.share).toBeCloseTo(0.7);
     expect(find({ text: '配信 ' })).toHaveLength(1_000);
     expect(find({ text: '配信 ' })[0]).toBe('message-2500');
 
-    // What was begun and not committed is undone by the kill.
+    // The kill rolls back the uncommitted step.
     const again = createReindexer(database);
     expect(again?.share).toBeCloseTo(0.7);
     expect(again?.step()).toBe(true);
@@ -103,7 +103,7 @@ describe('the index of an older journal', () => {
     expect(find({ text: '配信 ' })).toHaveLength(2_500);
   });
 
-  test('holds the present words of rows that are written, edited, deleted and let go meanwhile', () => {
+  test('contains the current words of rows that are written, edited, deleted and expired meanwhile', () => {
     const { database, find } = openOld(2_500);
     const writer = createRowWriter(database);
     const put = (...messages: readonly ChatMessage[]): void => {
@@ -118,7 +118,7 @@ describe('the index of an older journal', () => {
     for (let step = 0; step < 4; step += 1) reindexer?.step();
     const theirs = { userId: '2', userName: 'heron', displayName: 'Heron' };
     put(aChatMessage(9_001, { ...theirs, text: '新しい配信' }));
-    // One that is in the index already, and one that is not yet.
+    // One row that is already indexed, and one that isn't.
     put(
       aChatMessage(2_400, { ...theirs, text: '編集', editedAt: 1 }),
       aChatMessage(100, { ...theirs, text: '編集', editedAt: 1 }),
@@ -135,7 +135,7 @@ describe('the index of an older journal', () => {
     database.exec("INSERT INTO chat_words (chat_words, rank) VALUES ('integrity-check', 0)");
   });
 
-  test('a step that fails is undone and can be tried again', () => {
+  test('rolls back a failed step and retries it', () => {
     const { database, find } = openOld(1_500);
     const reindexer = createReindexer(database);
     database.exec(
@@ -150,7 +150,7 @@ describe('the index of an older journal', () => {
     expect(find({ text: '配信 ' })).toHaveLength(1_500);
   });
 
-  test('is nothing to be made in a new journal', () => {
+  test('needs no rebuild in a new journal', () => {
     const database = new DatabaseSync(':memory:');
     migrate(database);
     expect(createReindexer(database)).toBeNull();
@@ -158,7 +158,7 @@ describe('the index of an older journal', () => {
   });
 });
 
-test('an older journal answers while it is indexed, takes records, tells the share, and is indexed to the end', async () => {
+test('answers and accepts records while an older journal is indexed, reports the share, and finishes', async () => {
   await using fixture = createJournalFixture();
   const old = new DatabaseSync(fixture.file);
   fillOld(old, 6_000);

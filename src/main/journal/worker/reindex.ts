@@ -6,7 +6,7 @@ import { createIndexWriter, type IndexedTable } from './search-index.ts';
 
 const rowsPerStep = 1_000;
 
-/** The rows of one table that the index does not have yet: kept with the rows, so that a kill loses no more than a step. */
+/** Progress of reindexing one table. Stored in the same database, so that a kill loses at most one step. */
 const backlogSchema = z.object({
   /** Rows above this number are in the index. */
   upTo: z.number(),
@@ -23,7 +23,7 @@ const readBacklog = (database: DatabaseSync, table: IndexedTable): Backlog | nul
   return backlog?.success ? backlog.data : null;
 };
 
-/** Columns of a row that go into the index, after its number. */
+/** Queries for the row number and the indexed columns. */
 const texts: Readonly<Record<IndexedTable, string>> = {
   events: `SELECT e.seq, e.message, t.name AS topic, s.name AS source FROM events e
     CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
@@ -33,8 +33,8 @@ const texts: Readonly<Record<IndexedTable, string>> = {
 };
 
 /**
- * Brings what was written before the present index into it, the newest first, in small transactions between the writes of
- * the present. Null when nothing is left to do.
+ * Indexes rows that are older than the current index, newest first, in small transactions between other
+ * writes. Null when nothing is left to do.
  */
 export const createReindexer = (database: DatabaseSync) => {
   const backlogs = new Map<IndexedTable, Backlog>();
@@ -47,7 +47,7 @@ export const createReindexer = (database: DatabaseSync) => {
   const addName = createNameWriter(database);
   const events = createIndexWriter(database, 'events');
   const chat = createIndexWriter(database, 'chat');
-  const takeIn: Readonly<Record<IndexedTable, (row: Row) => void>> = {
+  const addToIndex: Readonly<Record<IndexedTable, (row: Row) => void>> = {
     events: (row) =>
       events.replace(
         Number(row['seq']),
@@ -60,14 +60,14 @@ export const createReindexer = (database: DatabaseSync) => {
   };
   const finish = database.prepare('DELETE FROM meta WHERE key = ?');
   return {
-    /** Indexes a bounded number of rows in one transaction. False when all are in the index. */
+    /** Indexes a bounded number of rows in one transaction. Returns false when all rows are indexed. */
     step(): boolean {
       const next = [...backlogs].find(([, { upTo }]) => upTo > 0);
       if (!next) return false;
       const [table, { upTo, done, total }] = next;
       database.exec('BEGIN IMMEDIATE');
       const rows = database.prepare(texts[table]).all(upTo);
-      rows.forEach(takeIn[table]);
+      rows.forEach(addToIndex[table]);
       events.write();
       chat.write();
       const left: Backlog =
@@ -81,13 +81,16 @@ export const createReindexer = (database: DatabaseSync) => {
       backlogs.set(table, left);
       return more;
     },
-    /** Call when a step failed: its transaction is undone. */
+    /** Rolls back the transaction of a failed step. */
     undo(): void {
       if (database.isTransaction) database.exec('ROLLBACK');
       events.forget();
       chat.forget();
     },
-    /** The share of the older rows that are in the index, 0 to 1. Rows deleted meanwhile count as left until the end. */
+    /**
+     * Share of the older rows in the index, 0 to 1. Rows deleted meanwhile count as not indexed until the
+     * end.
+     */
     get share(): number {
       const all = [...backlogs.values()];
       const total = all.reduce((sum, backlog) => sum + backlog.total, 0);
@@ -97,17 +100,17 @@ export const createReindexer = (database: DatabaseSync) => {
   };
 };
 
-/** After a full or locked disk. */
+/** Milliseconds until the next attempt after an error such as a full or locked disk. */
 const retryMs = 5_000;
 
 export interface Reindexing extends Disposable {
-  /** The share of all older rows that searches know, 0 to 1; 1 when there is nothing to index. */
+  /** Share of the older rows in the index, 0 to 1; 1 when there is nothing to index. */
   readonly share: number;
 }
 
 /**
- * Indexes older rows in the background, at half of the thread's time at the most: after each step others have as long.
- * `onProgress` is called when the share has grown by a whole percent, and at the end.
+ * Indexes older rows in the background. Pauses after each step for as long as it took, to use at most half of
+ * the thread's time. `onProgress` is called for each percent of progress, and at the end.
  */
 export const startReindexing = (database: DatabaseSync, onProgress: () => void): Reindexing => {
   let reindexer = createReindexer(database);

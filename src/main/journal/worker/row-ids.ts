@@ -8,8 +8,8 @@ const idOf = (statement: StatementSync, ...values: string[]): number =>
   Number(statement.get(...values)?.['id']);
 
 /**
- * Row ids of topics, components and channels, each looked up once. Forgotten as a whole when there are too many or a
- * transaction was undone.
+ * Cache of the row ids of topics, components and channels. Cleared when it is full or a transaction was
+ * rolled back.
  */
 export const createNameIds = (database: DatabaseSync) => {
   const upsert = database.prepare(
@@ -31,7 +31,7 @@ export const createNameIds = (database: DatabaseSync) => {
 
 export type NameIds = ReturnType<typeof createNameIds>;
 
-/** Row ids of those who wrote, with the names that they have now. Forgotten like those of {@link createNameIds}. */
+/** Cache of the row ids of chatters, with their current names. Cleared like {@link createNameIds}. */
 export const createChatterIds = (database: DatabaseSync) => {
   const find = database.prepare('SELECT id, user_name FROM chatters WHERE platform = ? AND user_id = ?');
   const add = database.prepare(
@@ -48,13 +48,14 @@ export const createChatterIds = (database: DatabaseSync) => {
       if (chatters.size >= rememberedIds) chatters.clear();
       const held = find.get(platform, userId);
       const id = held ? Number(held['id']) : idOf(add, platform, userId, userName);
-      // Looked at first: an upsert would write each row and its two indexes anew for the first message of everybody.
+      // Looks up the row first: an upsert would rewrite the row and its two indexes for each chatter's first
+      // message.
       if (held && held['user_name'] !== userName) rename.run(userName, id);
       addName(id, userName, displayName);
       chatters.set(key, { id, userName, displayName });
       return id;
     },
-    /** Returns the id of somebody who wrote before; null for everybody else. */
+    /** Returns the id of a known chatter; null for an unknown one. */
     find: ({ platform, userId }: Pick<ChatRow, 'platform' | 'userId'>): number | null => {
       const held = find.get(platform, userId);
       return held ? Number(held['id']) : null;

@@ -2,16 +2,19 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { hourMs } from '#shared/kernel/index.ts';
 import type { IndexedTable } from './search-index.ts';
 
-/** A file that follows a damaged one leaves the numbers before this to the records that are saved from that one. */
+/**
+ * Key of the first row number in a file that replaces a damaged one. Lower numbers are reserved for salvaged
+ * records.
+ */
 export const firstSeqKey = 'first-seq';
 
-/** A record of another file, under the number that it had there. */
+/** A row of another file with its number there. */
 export interface NumberedRow<TRow> {
   readonly seq: number;
   readonly row: TRow;
 }
 
-/** The number of the next row of a table. */
+/** Returns the number of the next row of a table. */
 export const nextSeq = (database: DatabaseSync, table: IndexedTable): number =>
   Number(
     database
@@ -25,7 +28,7 @@ export const nextSeq = (database: DatabaseSync, table: IndexedTable): number =>
       .get()?.['seq'],
   );
 
-/** The numbers that each hour got within one batch. */
+/** The row numbers of each hour in one batch. */
 export class HourRanges {
   readonly #ranges = new Map<number, { first: number; last: number }>();
 
@@ -43,7 +46,7 @@ export class HourRanges {
   }
 }
 
-/** Widens an hour's range of numbers. */
+/** Widens the range of row numbers of an hour. */
 export const prepareHours = (database: DatabaseSync, table: 'event_hours' | 'chat_hours'): StatementSync =>
   database.prepare(
     `INSERT INTO ${table} (hour, first_seq, last_seq) VALUES (?, ?, ?)
@@ -52,16 +55,16 @@ export const prepareHours = (database: DatabaseSync, table: 'event_hours' | 'cha
   );
 
 /**
- * Adds rows of another file, in their order: under the number that a row had there, or under the next free one where
- * another row stands. A row that stands there already stays. Returns how many were added, and the next number then.
+ * Adds rows of another file in their order. A row keeps its number, or gets the next free one if another row
+ * has it. Existing rows stay. Returns the number of added rows, and the next free number.
  */
-export const takeInRows = <TRow extends { readonly id: string }>(
+export const importRows = <TRow extends { readonly id: string }>(
   rows: readonly NumberedRow<TRow>[],
   next: number,
   table: {
-    /** Finds the id of the row under a number; undefined where none stands. */
+    /** Returns the id of the row with a number; undefined when there is none. */
     idAt(seq: number): unknown;
-    /** Returns false for a row that is held under another number. */
+    /** Returns false for a row that exists under another number. */
     put(seq: number, row: TRow): boolean;
   },
 ): { readonly taken: number; readonly next: number } => {

@@ -13,7 +13,7 @@ import {
   createTransitionWriter,
 } from './table-writers.ts';
 
-/** Puts the rows of a batch into their tables and indexes. The transaction around it is the caller's. */
+/** Writes the rows of a batch into their tables and indexes. The caller owns the transaction. */
 export const createRowWriter = (database: DatabaseSync, kinds: RecordTables = recordKinds) => {
   const names = createNameIds(database);
   const events = createEventWriter(database, names);
@@ -24,7 +24,9 @@ export const createRowWriter = (database: DatabaseSync, kinds: RecordTables = re
   const runs = createRunWriter(database);
   const snapshots = createSnapshotWriter(database);
   return {
-    /** Tells how many events were new (one that is already there is left as it is), and which old messages changed. */
+    /**
+     * Returns the number of new events (existing ones stay unchanged), and the older messages that changed.
+     */
     write(batch: Batch): { readonly events: number; readonly changedChat: readonly ArchivedChange[] } {
       const added = events.write(batch.events);
       const changedChat = chat.write(batch);
@@ -37,14 +39,14 @@ export const createRowWriter = (database: DatabaseSync, kinds: RecordTables = re
       snapshots.write(batch.snapshots);
       return { events: added, changedChat };
     },
-    takeInEvents: events.takeIn,
-    takeInChat: chat.takeIn,
-    takeInTransitions: transitions.importRows,
-    takeInRecords: records.importRows,
-    takeInRollups: rollups.importRows,
-    takeInRuns: runs.importRows,
-    takeInSnapshots: snapshots.importRows,
-    /** After a transaction was undone or rows were deleted: what was remembered may not be in the tables. */
+    importEvents: events.importRows,
+    importChat: chat.importRows,
+    importTransitions: transitions.importRows,
+    importRecords: records.importRows,
+    importRollups: rollups.importRows,
+    importRuns: runs.importRows,
+    importSnapshots: snapshots.importRows,
+    /** Clears the caches after a rollback or a deletion, because cached rows may no longer exist. */
     forget(): void {
       names.forget();
       events.forget();

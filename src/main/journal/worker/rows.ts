@@ -3,7 +3,7 @@ import { isObject } from '#shared/kernel/index.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
-/** Conditions of a WHERE and their values, in the same order. */
+/** A condition for a WHERE clause, with its values in the same order. */
 export type Condition = readonly [sql: string, ...values: (string | number)[]];
 
 export const textColumn = (row: Row, column: string): string => {
@@ -16,7 +16,7 @@ export const textOrNull = (row: Row, column: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 
-/** An object out of a JSON text; empty when the text is anything else. */
+/** Parses a JSON object; returns an empty object for any other text. */
 export const parseJsonObject = (text: string): Record<string, unknown> => {
   try {
     const value: unknown = JSON.parse(text);
@@ -26,7 +26,7 @@ export const parseJsonObject = (text: string): Record<string, unknown> => {
   }
 };
 
-/** The name under which a message was shown, out of what its row has beside its columns. */
+/** Returns the display name from the `rest` of a message row. */
 export const displayNameOf = (rest: string): string => {
   const name = parseJsonObject(rest)['displayName'];
   return typeof name === 'string' ? name : '';

@@ -2,7 +2,7 @@ import { createSalvage, planSalvage } from './salvage.ts';
 import { describeSqliteError } from './sqlite-errors.ts';
 import { rollBack, type WriterContext } from './writer-context.ts';
 
-/** Takes records of another file over in small transactions: what happens now goes before what happened once. */
+/** Imports records of another file in small transactions, because new records have priority. */
 export const createSalvageTask = (context: WriterContext) => {
   const { database, rows, reply } = context;
   let salvage = createSalvage(database, rows);
@@ -23,21 +23,21 @@ export const createSalvageTask = (context: WriterContext) => {
       rows.forget();
       salvage?.close();
       salvage = null;
-      // A full or locked disk: the next start goes on where this stopped.
+      // A full or locked disk. The next start continues from here.
       reply({ type: 'salvage-failed', asked, message: describeSqliteError(thrown) });
     }
   };
   return {
-    /** Goes on with what an earlier run planned, if it planned any. */
+    /** Continues the salvage of an earlier run, if there is one. */
     resume(): void {
       if (salvage) setImmediate(goOn, false);
     },
-    takeIn(source: string): void {
+    importFrom(source: string): void {
       if (salvage) {
         reply({
           type: 'salvage-failed',
           asked: true,
-          message: 'records of another file are being taken over',
+          message: 'another import is running',
         });
         return;
       }

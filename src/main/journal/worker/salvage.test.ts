@@ -45,7 +45,7 @@ const manyEntries = (count: number): readonly JournalEntry[] =>
     },
   ]).flat();
 
-/** A journal file with rows of every kind, closed. */
+/** Creates a closed journal file with rows of every kind. */
 const writeJournal = (name: string, count: number): string => {
   const file = join(folder, name);
   const database = new DatabaseSync(file);
@@ -80,7 +80,7 @@ const countOf = (database: DatabaseSync, from: string): number =>
 
 const tables = ['events', 'chat', 'health_transitions', 'outages', 'metric_rollups'];
 
-test('takes over every record of a whole file, and finds them by word', () => {
+test('imports every record of an intact file, and finds them by word', () => {
   const source = writeJournal('old.db', 1_200);
   const database = newJournal();
   planSalvage(database, source);
@@ -92,7 +92,7 @@ test('takes over every record of a whole file, and finds them by word', () => {
   database.close();
 });
 
-test('what is held already stays as it is, and nothing comes twice', () => {
+test('leaves existing rows unchanged and imports nothing twice', () => {
   const source = writeJournal('old.db', 600);
   const database = newJournal();
   for (const taken of [3_000, 0]) {
@@ -103,7 +103,7 @@ test('what is held already stays as it is, and nothing comes twice', () => {
   database.close();
 });
 
-test('a message of another file that only claims to be one that Cuelight wrote is not shown', () => {
+test('rejects a message of another file with a forged seal', () => {
   const source = writeJournal('old.db', 3);
   const tampered = new DatabaseSync(source);
   const claim = (seq: number, from: string, to: string): void => {
@@ -115,14 +115,14 @@ test('a message of another file that only claims to be one that Cuelight wrote i
   claim(2, '"form":1,', '"form":1,"form":1,"form":1,');
   tampered.close();
   const database = newJournal();
-  database.function('still_wanted', () => 1);
+  database.function('not_cancelled', () => 1);
   planSalvage(database, source);
   expect(runSalvage(database)).toMatchObject({ taken: 15 });
   expect(selectChat(database, {}, 10).messages).toEqual([aChatMessage(3)]);
   database.close();
 });
 
-test('old records stand before those that were written since', () => {
+test('orders imported records before those written since', () => {
   const source = writeJournal('old.db', 10);
   const database = newJournal(1_000_000);
   const writer = createRowWriter(database);
@@ -134,11 +134,11 @@ test('old records stand before those that were written since', () => {
   database.close();
 });
 
-test('steps over pages with random bytes, and takes all that stands around them', () => {
+test('skips pages with random bytes, and imports everything around them', () => {
   const source = writeJournal('old.db', 3_000);
   const bytes = readFileSync(source);
   const pageBytes = 4_096;
-  // The first page is the list of tables: without it nothing is known of the rest.
+  // The first page lists the tables; without it nothing can be read.
   for (let page = 20; page * pageBytes < bytes.length; page += 25) {
     bytes.fill(0xa5, page * pageBytes, (page + 1) * pageBytes);
   }
@@ -161,7 +161,7 @@ test('steps over pages with random bytes, and takes all that stands around them'
 test.each([
   { name: 'no database at all', bytes: Buffer.alloc(50_000, 0x41) },
   { name: 'empty', bytes: Buffer.alloc(0) },
-])('a file that is $name gives nothing and ends', ({ bytes }) => {
+])('imports nothing from a file that is $name, and finishes', ({ bytes }) => {
   const source = join(folder, 'old.db');
   writeFileSync(source, bytes);
   const database = newJournal();
@@ -170,7 +170,7 @@ test.each([
   database.close();
 });
 
-test('goes on after a crash where it was', () => {
+test('continues after a crash', () => {
   const source = writeJournal('old.db', 1_200);
   const first = newJournal();
   planSalvage(first, source);
@@ -185,7 +185,7 @@ test('goes on after a crash where it was', () => {
   second.close();
 });
 
-test('a damaged file that is opened is set aside, and its records are marked for taking over', () => {
+test('sets aside a damaged file when it is opened, and schedules the import of its records', () => {
   const file = writeJournal('journal.db', 2_000);
   const bytes = readFileSync(file);
   bytes.fill(0xa5, 40 * 4_096, 42 * 4_096);

@@ -18,7 +18,7 @@ import { findNames, readForgotten } from './viewer.ts';
 const rowsPerStep = 500;
 const stateKey = 'salvage';
 
-/** How far it has come: kept with the rows, so that a crash in the middle goes on where it was. */
+/** Progress of a salvage. Stored in the same database, so that it continues after a crash. */
 const stateSchema = z.object({
   source: z.string(),
   table: z.number().int(),
@@ -38,7 +38,7 @@ const transitionSchema = z.object({
 
 const snapshotSchema = z.object({ at: z.number(), level: healthLevelSchema, data: z.string() });
 
-/** What repeated names stand for; a name that could not be read is said to be lost. */
+/** Stands for a name that couldn't be read. */
 const lostName = '(lost)';
 
 interface Names {
@@ -46,7 +46,7 @@ interface Names {
   readonly chatters: ReadonlyMap<number, Viewer & { readonly userName: string }>;
 }
 
-/** Viewers who were deleted, as the source has to be cleaned of them. */
+/** Deleted viewers, whose data must not be imported. */
 interface Forgotten {
   readonly digests: ReadonlySet<string>;
   readonly filter: PersonFilter;
@@ -94,26 +94,29 @@ const chatOf = (row: Row, { names, chatters }: Names, { digests }: Forgotten): C
   };
 };
 
-/** Takes the names and ids of deleted viewers out of an event. */
+/** Removes the names and ids of deleted viewers from an event. */
 const withoutForgotten = (event: EventRow, { digests, filter }: Forgotten): EventRow => {
   if (digests.size === 0) return event;
   const cleaned = withoutPeople({ ...event, data: parseJsonObject(event.data) }, filter);
   return cleaned ? { ...event, message: cleaned.message, data: JSON.stringify(cleaned.data) } : event;
 };
 
-/** Who was deleted in the source, as far as that can be read. One of before there were deletions knows of none. */
+/**
+ * Reads the viewers that were deleted in the source, as far as it can be read. Formats without deletions have
+ * none.
+ */
 const readForgottenOf = (source: DatabaseSync): ReadonlySet<string> => {
   const digests = new Set<string>();
   try {
     for (const row of source.prepare('SELECT digest FROM forgotten_viewers').iterate())
       digests.add(textColumn(row, 'digest'));
   } catch {
-    // What was read before the damage counts.
+    // Digests read before the damage are still used.
   }
   return digests;
 };
 
-/** The names of a deleted viewer, as far as the source can be read. */
+/** Returns the names of a deleted viewer, as far as the source can be read. */
 const namesIn = (source: DatabaseSync, { userName, ...viewer }: Viewer & { readonly userName: string }) => {
   try {
     return findNames(source, viewer).known;
@@ -138,10 +141,10 @@ const forgottenAmong = (
 
 const seqOf = (row: Row): number => Number(row['row_id']);
 
-/** One table of the source: how its rows go into the journal. Answers with how many were new. */
+/** Import of one table. Returns the number of new rows. */
 interface TableSalvage {
   readonly table: string;
-  takeIn(rows: readonly Row[], names: Names): number;
+  importRows(rows: readonly Row[], names: Names): number;
 }
 
 const planTables = (
@@ -151,15 +154,15 @@ const planTables = (
 ): readonly TableSalvage[] => [
   {
     table: 'events',
-    takeIn: (rows, names) =>
-      writer.takeInEvents(
+    importRows: (rows, names) =>
+      writer.importEvents(
         rows.map((row) => ({ seq: seqOf(row), row: withoutForgotten(eventOf(row, names), forgotten) })),
       ),
   },
   {
     table: 'chat',
-    takeIn: (rows, names) =>
-      writer.takeInChat(
+    importRows: (rows, names) =>
+      writer.importChat(
         rows.flatMap((row) => {
           const message = chatOf(row, names, forgotten);
           return message ? [{ seq: seqOf(row), row: message }] : [];
@@ -168,8 +171,8 @@ const planTables = (
   },
   {
     table: 'health_transitions',
-    takeIn: (rows) =>
-      writer.takeInTransitions(
+    importRows: (rows) =>
+      writer.importTransitions(
         rows
           .map((row) => transitionSchema.safeParse(row))
           .flatMap(({ data }) => (data ? [{ ...data, componentId: data.component }] : [])),
@@ -177,8 +180,8 @@ const planTables = (
   },
   ...Object.entries(kinds).map(([kind, { table }]): TableSalvage => ({
     table,
-    takeIn: (rows) =>
-      writer.takeInRecords(
+    importRows: (rows) =>
+      writer.importRecords(
         rows.map((row): RecordRow => ({
           kind,
           id: textColumn(row, 'id'),
@@ -191,8 +194,8 @@ const planTables = (
   })),
   {
     table: 'metric_rollups',
-    takeIn: (rows) =>
-      writer.takeInRollups(
+    importRows: (rows) =>
+      writer.importRollups(
         rows
           .map((row) =>
             metricRollupSchema.safeParse({
@@ -206,13 +209,13 @@ const planTables = (
   },
   {
     table: 'runs',
-    takeIn: (rows) =>
-      writer.takeInRuns(rows.map((row) => ({ from: Number(row['started_at']), to: Number(row['seen_at']) }))),
+    importRows: (rows) =>
+      writer.importRuns(rows.map((row) => ({ from: Number(row['started_at']), to: Number(row['seen_at']) }))),
   },
   {
     table: 'snapshots',
-    takeIn: (rows) =>
-      writer.takeInSnapshots(
+    importRows: (rows) =>
+      writer.importSnapshots(
         rows.map((row) => snapshotSchema.safeParse(row)).flatMap(({ data }) => (data ? [data] : [])),
       ),
   },
@@ -221,11 +224,11 @@ const planTables = (
 export interface SalvageReport {
   readonly source: string;
   readonly taken: number;
-  /** Places in it that could not be read. */
+  /** Number of places in the source that couldn't be read. */
   readonly gaps: number;
 }
 
-/** Notes that the records of a file are to be taken over; {@link createSalvage} does it, now or after the next start. */
+/** Schedules the import of a file's records. {@link createSalvage} runs it, now or after the next start. */
 export const planSalvage = (database: DatabaseSync, source: string): void => {
   const state: SalvageState = { source, table: 0, after: 0, taken: 0, gaps: 0 };
   database
@@ -242,16 +245,16 @@ const loadState = (database: DatabaseSync): SalvageState | null => {
   }
 };
 
-/** Lets go of a file that was only read, with what SQLite put beside it to read it. */
-const letGo = (source: DatabaseSync, file: string): void => {
+/** Closes a source file and removes the sidecar files that SQLite created to read it. */
+const closeSource = (source: DatabaseSync, file: string): void => {
   source.close();
   rmSync(`${file}-shm`, { force: true });
   if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size === 0) rmSync(`${file}-wal`, { force: true });
 };
 
 /**
- * Takes the records of another journal file into this one, as far as they can be read: a damaged file that was set
- * aside, or a backup. Null when none is planned.
+ * Imports the readable records of another journal file: a damaged file that was set aside, or a backup. Null
+ * when no import is scheduled.
  */
 export const createSalvage = (
   database: DatabaseSync,
@@ -266,17 +269,17 @@ export const createSalvage = (
   try {
     if (existsSync(state.source)) {
       source = new DatabaseSync(state.source, { readOnly: true });
-      // With this SQLite reads a file that is shorter than it says itself; it is opened for reading only.
+      // Lets SQLite read a truncated file. This is safe because the file is opened read-only.
       source.enableDefensive(false);
       source.exec('PRAGMA writable_schema = ON');
       names = readNames(source);
     }
   } catch {
-    // Not even its first page can be read: then there is nothing to take.
+    // The first page can't be read, so there is nothing to import.
     source?.close();
     source = undefined;
   }
-  // Taking records over must not undo what a person asked for, neither here nor there.
+  // An import must not restore viewers who were deleted, in this journal or in the source.
   const ofSource = source ? readForgottenOf(source) : new Set<string>();
   const tables = planTables(
     writer,
@@ -286,11 +289,11 @@ export const createSalvage = (
   const remember = database.prepare('INSERT OR IGNORE INTO forgotten_viewers (digest) VALUES (?)');
   const finish = (found: SalvageState): SalvageReport => {
     database.exec("DELETE FROM meta WHERE key = 'salvage'");
-    if (source) letGo(source, found.source);
+    if (source) closeSource(source, found.source);
     return { source: found.source, taken: found.taken, gaps: source ? found.gaps : found.gaps + 1 };
   };
   return {
-    /** Takes a bounded number of rows, in one transaction; answers with a report when there are no more. */
+    /** Imports a bounded number of rows in one transaction. Returns a report when no rows are left. */
     step(): { readonly events: number; readonly report: SalvageReport | null } {
       const found = state;
       const plan = found ? tables[found.table] : undefined;
@@ -302,7 +305,7 @@ export const createSalvage = (
       const page = new DamagedTableReader(source, plan.table).read(found.after, rowsPerStep);
       database.exec('BEGIN IMMEDIATE');
       for (const digest of ofSource) remember.run(digest);
-      const taken = plan.takeIn(page.rows, names);
+      const taken = plan.importRows(page.rows, names);
       const next: SalvageState = {
         ...found,
         table: page.after === null ? found.table + 1 : found.table,
@@ -316,7 +319,7 @@ export const createSalvage = (
       return { events: plan.table === 'events' ? taken : 0, report: null };
     },
     close(): void {
-      if (state && source) letGo(source, state.source);
+      if (state && source) closeSource(source, state.source);
     },
   };
 };

@@ -3,14 +3,15 @@ import { recordKinds } from '../records/index.ts';
 import { recordTableSql, type RecordTables } from '../records/record-kind.ts';
 
 /**
- * The journal's tables, as numbered steps. A step that has been released is never edited: change comes as a new step.
+ * The journal's tables, as numbered migrations. A released migration is never edited; changes are new
+ * migrations.
  *
- * `seq` is the order of arrival and the key that pages are cut by: wall clocks jump, arrival does not. The full-text
- * tables hold only their index (contentless) and share `seq` as rowid, so "newest first" needs no sorting.
- * `*_hours` says which `seq` belong to which hour: it turns a time into a range of `seq` without an index on `at`,
- * and stays right when the clock was wrong for a while.
+ * `seq` is the order of arrival and the key for paging: wall clocks jump, arrival does not. The full-text
+ * tables contain only their index (contentless) and use `seq` as rowid, so "newest first" needs no sorting.
+ * `*_hours` maps hours to ranges of `seq`. It turns a time into a range of `seq` without an index on `at`,
+ * and stays correct when the clock was wrong for a while.
  *
- * The tables of records are not among them: each kind says with which step its table comes.
+ * The tables of records are not listed here: each record kind names the format that adds its table.
  */
 const migrations: readonly string[] = [
   `
@@ -92,12 +93,13 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX metric_rollups_by_time ON metric_rollups (at);
   `,
-  // Viewers who were deleted, so that no backup brings them back. Nobody can be read out of a digest.
+  // Digests of deleted viewers, so that no backup restores them. A digest reveals no name.
   `
   CREATE TABLE forgotten_viewers (digest TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   `,
-  // When the program ran, and whole pictures of the graph between which the transitions tell what changed. Segments of
-  // the search index are merged less often while it is written, and in quiet moments instead.
+  // Runs of the program, and snapshots of the whole graph; the transitions record the changes between
+  // snapshots. Segments of the search index are merged less often during writes, and in quiet moments
+  // instead.
   `
   CREATE TABLE runs (started_at INTEGER PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT;
   CREATE TABLE snapshots (
@@ -115,14 +117,16 @@ const migrations: readonly string[] = [
   `,
       )
       .join(''),
-  // Which row of a table was the newest when. Written only while the time is known, so that age does not hang on stamps.
+  // The newest row of each table at known instants. Written only while the time is known, so that ages don't
+  // depend on timestamps.
   `
   CREATE TABLE time_marks (
     place TEXT NOT NULL, at INTEGER NOT NULL, last_row INTEGER NOT NULL, PRIMARY KEY (place, at)
   ) STRICT, WITHOUT ROWID;
   `,
-  // Texts reach the index cut by the program's own tokenizer, which the index's own takes as they are, and in the order from the
-  // newest. What was written before is indexed anew from these places on, the newest first. Names by which viewers are found.
+  // The program's own tokenizer splits texts; the tokenizer of the index leaves the tokens unchanged. The
+  // index is ordered from the newest. Existing rows are reindexed, newest first, from the places stored here.
+  // Also adds the names for finding viewers.
   `
   DROP TABLE events_text;
   DROP TABLE chat_text;
@@ -152,13 +156,13 @@ const migrations: readonly string[] = [
       .join(''),
 ];
 
-/** The format of a database with these kinds of records. */
+/** Returns the format of a database with these kinds of records. */
 export const schemaVersionWith = (kinds: RecordTables): number =>
   Math.max(migrations.length, ...Object.values(kinds).map(({ since }) => since));
 
 export const schemaVersion = schemaVersionWith(recordKinds);
 
-/** The step that brings a database to a format. */
+/** Returns the migration to a format. */
 const stepTo = (version: number, kinds: RecordTables): string =>
   Object.values(kinds)
     .filter(({ since }) => since === version)
@@ -170,7 +174,10 @@ export const readSchemaVersion = (database: DatabaseSync): number => {
   return typeof row?.['user_version'] === 'number' ? row['user_version'] : 0;
 };
 
-/** Brings a database up to date; each step is one transaction, so a kill leaves it between two steps, never within one. */
+/**
+ * Migrates a database to the current format. Each migration is one transaction, so a kill never leaves one
+ * half done.
+ */
 export const migrate = (
   database: DatabaseSync,
   from = readSchemaVersion(database),

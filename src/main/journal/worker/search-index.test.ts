@@ -16,7 +16,7 @@ import { createViewerEraser } from './viewer.ts';
 const openJournal = () => {
   const database = new DatabaseSync(':memory:');
   migrate(database);
-  database.function('still_wanted', () => 1);
+  database.function('not_cancelled', () => 1);
   const writer = createRowWriter(database);
   let batches = 0;
   return {
@@ -32,7 +32,7 @@ const openJournal = () => {
   };
 };
 
-/** The ids of the messages that the index itself gives for a query; null when it cannot be asked. */
+/** Returns the ids of the messages that the index alone finds for a query; null when the index can't help. */
 const askIndex = (database: DatabaseSync, query: string): readonly unknown[] | null => {
   const terms = parseSearchTerms(query);
   const match = toFtsQuery(terms);
@@ -46,7 +46,10 @@ const askIndex = (database: DatabaseSync, query: string): readonly unknown[] | n
     .map(({ id }) => id);
 };
 
-/** Some words of twenty scripts and of pictures, as people write them: with marks, without, joined, decomposed, in capitals. */
+/**
+ * Words of twenty scripts and emoji, as people write them: with marks, without, joined, decomposed, in
+ * capitals.
+ */
 const words = [
   ['stream', 'STREAM', 'café', 'cafe\u0301', 'straße', 'ﬁne', 'İyi', 'ısı', 'Łódź', 'tiếng', 'ＯＢＳ'],
   ['привет', 'Ёлка', 'елка', 'йогурт'],
@@ -88,7 +91,7 @@ const changed = (message: ChatMessage, change: Change): ChatMessage => {
   return change.kind === 'delete' ? { ...message, deletedAt: message.at + 1 } : message;
 };
 
-test('the index finds what a scan of all texts finds, in twenty scripts, with edits and deletions', () => {
+test('finds by index what a scan of all texts finds, in twenty scripts, with edits and deletions', () => {
   const erased = { platform: 'twitch', userId: 'erased' };
   const aMessage = fc.record({ text: aText, change: aChange, leaves: fc.boolean() });
   fc.assert(
@@ -108,7 +111,7 @@ test('the index finds what a scan of all texts finds, in twenty scripts, with ed
         const eraser = createViewerEraser(database, erased);
         while (eraser.step() === null);
         const held = now.filter(({ userId }) => userId !== erased.userId).toReversed();
-        // Parts of texts that are held or were, of texts that never were, and each text whole.
+        // Parts of current and earlier texts, of texts that never existed, and each text whole.
         const parts = cuts.map(({ text, from, length }, index) => {
           const source = index % 2 === 0 ? (written[from % written.length]?.text ?? text) : text;
           const start = from % source.length;
@@ -118,8 +121,8 @@ test('the index finds what a scan of all texts finds, in twenty scripts, with ed
           const expected = held.filter(({ text }) => matches(text, query)).map(({ id }) => id);
           expect({ query, ids: askIndex(database, query) ?? expected }).toEqual({ query, ids: expected });
           const all = query.trim() === '' ? held.map(({ id }) => id) : expected;
-          for (const lookedAt of [10, 20_000]) {
-            const ids = selectChat(database, { text: query }, 100, lookedAt).messages.map(({ id }) => id);
+          for (const scanLimit of [10, 20_000]) {
+            const ids = selectChat(database, { text: query }, 100, scanLimit).messages.map(({ id }) => id);
             expect({ query, ids }).toEqual({ query, ids: all });
           }
         }
@@ -141,7 +144,7 @@ describe('a word far back in the journal', () => {
     ['信', 'message-2'],
     ['今日の配信はとても楽しいですね', 'message-2'],
   ])('is found by %s', (text, id) => {
-    // Only a few of the newest are looked at one by one, so that the index answers.
+    // Only a few of the newest rows are scanned one by one, so that the index answers.
     expect(selectChat(database, { text }, 10, 20).messages.map((message) => message.id)).toEqual([id]);
   });
 });
@@ -182,17 +185,17 @@ describe('a viewer', () => {
     ['night', ['message-3', 'message-1']],
     ['', []],
     ['nobody', []],
-  ])('is found by the beginning of a name: %s', (name, expected) => {
+  ])('is found by the prefix of a name: %s', (name, expected) => {
     expect(byName(name)).toEqual(expected);
   });
 
-  test('is found among messages that wait for the disk by the names that they carry', () => {
+  test('is found by name among messages that wait for the disk', () => {
     expect(ids(searchChat(messages, { user: 'eulalia night' }))).toEqual(['message-1']);
     expect(ids(searchChat(messages, { name: 'ちび' }))).toEqual(['message-2']);
     expect(searchChat(messages, { name: '@' })).toEqual([]);
   });
 
-  test('who was deleted is not found by any name', () => {
+  test('is not found by any name after the deletion', () => {
     const eraser = createViewerEraser(database, { platform: 'twitch', userId: '1' });
     while (eraser.step() === null);
     expect(byName('Eulalia')).toEqual([]);
@@ -202,7 +205,7 @@ describe('a viewer', () => {
   });
 });
 
-test('a sign without letters is found in the topic and the source of an event, as in its message', () => {
+test('finds a sign without letters in the topic and the source of an event, as in its message', () => {
   const { database } = openJournal();
   createRowWriter(database).write(encodeBatch(1, [{ kind: 'event', record: anEvent(1, { message: 'x' }) }]));
   expect(selectEvents(database, { text: ':' }, 10).events).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { toIndexText, type SearchTerms } from '#shared/kernel/index.ts';
 
-/** The tables of an index, and the rows that it is of. */
+/** The full-text index of each table. */
 export type IndexedTable = 'events' | 'chat';
 
 const indexes: Readonly<Record<IndexedTable, { readonly table: string; readonly columns: string }>> = {
@@ -10,29 +10,29 @@ const indexes: Readonly<Record<IndexedTable, { readonly table: string; readonly 
 };
 
 /**
- * Rows of an index are numbered downwards from here, so that FTS5, which reads its lists upwards, comes to the newest first.
- * The numbers stay below 2^42 for as long as those of rows are above zero, and take six bytes.
+ * Index rows are numbered downwards from here, because FTS5 reads its lists upwards and must reach the newest
+ * row first. The numbers stay below 2^42 as long as row numbers are above zero, and take six bytes.
  */
 const lastIndexRow = 2 ** 42;
 
-/** The number in the index of a row, and the row of a number in the index: the same sum. */
+/** Converts a row number into its index number, and back. */
 export const mirrored = (seq: string): string => `${lastIndexRow} - ${seq}`;
 
-/** The FTS5 query for the phrases; null when there are none and the index is of no use. */
+/** Returns the FTS5 query for the phrases; null when there are none, so the index can't help. */
 export const toFtsQuery = ({ phrases }: SearchTerms): string | null =>
   phrases.length === 0
     ? null
     : phrases.map(({ tokens, prefix }) => `"${tokens.join(' ')}"${prefix ? '*' : ''}`).join(' AND ');
 
-/** The search without the words that may be longer in the text; null when there are none. */
+/** Returns the search without its prefixes; null when it has none. */
 export const withoutPrefixes = ({ phrases, literals }: SearchTerms): SearchTerms | null =>
   phrases.some(({ prefix }) => prefix)
     ? { phrases: phrases.filter(({ prefix }) => !prefix), literals }
     : null;
 
 /**
- * Writes the index of one table within the caller's transaction. What is put in waits for `write`, because FTS5 takes rows
- * in the order of their numbers and makes a segment of its own for each that is out of order.
+ * Writes the index of one table in the caller's transaction. New rows wait for `write`, because FTS5 expects
+ * rows in the order of their numbers and creates a segment for each row that is out of order.
  */
 export const createIndexWriter = (database: DatabaseSync, indexed: IndexedTable) => {
   const { table, columns } = indexes[indexed];
@@ -41,19 +41,19 @@ export const createIndexWriter = (database: DatabaseSync, indexed: IndexedTable)
     `INSERT INTO ${table} (rowid, ${columns}) VALUES (${place}, ${columns.replaceAll(/\w+/g, '?')})`,
   );
   const remove = database.prepare(`DELETE FROM ${table} WHERE rowid = ${place}`);
-  // By row, because a message may be changed in the very batch that brings it.
+  // Keyed by row, because a batch may both add and change a message.
   const waiting = new Map<number, readonly string[]>();
   const add = (seq: number, ...texts: readonly string[]): void => {
     waiting.set(seq, texts);
   };
   return {
     add,
-    /** Like `add`, for a row of which the index may have other texts. */
+    /** Like `add`, for a row whose texts may already be in the index. */
     replace: (seq: number, ...texts: readonly string[]): void => {
       remove.run(seq);
       add(seq, ...texts);
     },
-    /** At once. */
+    /** Removes a row immediately. */
     remove: (seq: number): void => {
       waiting.delete(seq);
       remove.run(seq);
@@ -63,7 +63,7 @@ export const createIndexWriter = (database: DatabaseSync, indexed: IndexedTable)
       waiting.clear();
       for (const [seq, texts] of entries) insert.run(seq, ...texts.map(toIndexText));
     },
-    /** Drops what waits: the transaction that it was put in with was undone. */
+    /** Drops waiting rows after their transaction was rolled back. */
     forget: (): void => {
       waiting.clear();
     },

@@ -6,19 +6,13 @@ import { isOfName, isOfUser } from './chatter-names.ts';
 import type { QueryAnswer } from './protocol.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
 import { mirrored, toFtsQuery, withoutPrefixes } from './search-index.ts';
-import {
-  findUnfinished,
-  lastSeqBefore,
-  mayHaveUnfinished,
-  newestRows,
-  type Matches,
-} from './prefix-search.ts';
+import { findByPrefix, lastSeqBefore, mayMatchPrefix, newestRows, type Matches } from './prefix-search.ts';
 
 interface Search {
-  /** What FTS5 is asked; null when it is not. */
+  /** The FTS5 query; null for a search without it. */
   readonly match: string | null;
   readonly conditions: readonly Condition[];
-  /** What the column `fits` tells of each row. */
+  /** The conditions for the column `fits`. */
   readonly fits?: readonly Condition[];
   /** Only rows up to this number. */
   readonly top: number;
@@ -27,18 +21,18 @@ interface Search {
 
 const matches: Matches = (row, terms) => matchesTerms(terms, [textColumn(row, 'text')]);
 
-/** The newest first. */
+/** Reads rows, newest first. */
 const readRows = (
   database: DatabaseSync,
   { match, conditions, fits = [], top, limit }: Search,
 ): Iterable<Row> => {
-  // Numbers arrive in SQLite as floating point, by which FTS5 does not find its place.
+  // Node passes numbers to SQLite as floating point, which FTS5 can't use for a seek.
   const number = 'CAST(? AS INTEGER)';
   const all: readonly Condition[] = [
     ...(match === null ? [] : [['chat_words MATCH ?', match] as const]),
     [match === null ? `c.seq <= ${number}` : `f.rowid >= ${mirrored(number)}`, top],
     ...conditions,
-    ['still_wanted()'],
+    ['not_cancelled()'],
   ];
   return database
     .prepare(
@@ -52,7 +46,7 @@ const readRows = (
     .iterate(...[...fits, ...all].flatMap(([, ...values]) => values), limit ?? -1);
 };
 
-/** What a filter says of anything but the text. */
+/** Returns the conditions of a filter, except for its text. */
 const conditionsOf = (
   database: DatabaseSync,
   { user, name, platform, before }: ChatFilter,
@@ -67,7 +61,7 @@ const selectRows = (
   database: DatabaseSync,
   filter: ChatFilter,
   limit: number,
-  lookedAt: number,
+  scanLimit: number,
 ): readonly Row[] => {
   const terms = parseSearchTerms(filter.text ?? '');
   const finished = withoutPrefixes(terms);
@@ -78,11 +72,11 @@ const selectRows = (
   ];
   if (finished === null) return [...readRows(database, { match: toFtsQuery(terms), conditions, top, limit })];
 
-  return findUnfinished({
+  return findByPrefix({
     readNewest: (from, to) =>
       readRows(database, {
         match: null,
-        conditions: [['c.seq > CAST(? AS INTEGER)', to], mayHaveUnfinished(terms, ['c.text'])],
+        conditions: [['c.seq > CAST(? AS INTEGER)', to], mayMatchPrefix(terms, ['c.text'])],
         fits: conditionsOf(database, filter),
         top: from,
       }),
@@ -93,19 +87,19 @@ const selectRows = (
     matches,
     terms,
     limit,
-    lookedAt,
+    scanLimit,
   });
 };
 
-/** The newest chat messages that match, `limit` of them at most. */
+/** Returns the newest matching chat messages, at most `limit`. */
 export const selectChat = (
   database: DatabaseSync,
   filter: ChatFilter,
   limit: number,
-  lookedAt = newestRows,
+  scanLimit = newestRows,
 ): Extract<QueryAnswer, { kind: 'chat' }> => ({
   kind: 'chat',
-  messages: selectRows(database, filter, limit, lookedAt)
+  messages: selectRows(database, filter, limit, scanLimit)
     .map(decodeChat)
     .filter((message) => message !== null),
 });

@@ -4,7 +4,7 @@ import { eventColumns, findEvents } from './find-events.ts';
 import type { QueryAnswer } from './protocol.ts';
 import { textColumn, parseJsonObject, textOrNull, type Row } from './rows.ts';
 
-/** Of a row with {@link eventColumns}. */
+/** Decodes a row with {@link eventColumns}. */
 export const decodeEvent = (row: Row): EventRecord => ({
   id: textColumn(row, 'id'),
   topic: textColumn(row, 'topic'),
@@ -17,14 +17,14 @@ export const decodeEvent = (row: Row): EventRecord => ({
   data: parseJsonObject(textColumn(row, 'data')),
 });
 
-/** The newest events that match, `limit` of them at most. */
+/** Returns the newest matching events, at most `limit`. */
 export const selectEvents = (
   database: DatabaseSync,
   filter: EventFilter,
   limit: number,
-  lookedAt?: number,
+  scanLimit?: number,
 ): Extract<QueryAnswer, { kind: 'events' }> => {
-  const rows = findEvents(database, filter, limit + 1, lookedAt);
+  const rows = findEvents(database, filter, limit + 1, scanLimit);
   const oldest = database.prepare('SELECT at FROM events ORDER BY seq LIMIT 1').get();
   return {
     kind: 'events',
@@ -34,7 +34,7 @@ export const selectEvents = (
   };
 };
 
-/** One event by its id; null when it is not held. */
+/** Returns one event by its id; null when the journal doesn't have it. */
 export const selectEvent = (database: DatabaseSync, id: string): EventRecord | null => {
   const row = database
     .prepare(

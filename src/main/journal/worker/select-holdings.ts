@@ -1,17 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { holdingKindSchema, type HoldingKind } from '#shared/model/index.ts';
-import type { HeldKind, Holdings } from '../history-port.ts';
+import type { HeldKind, Holdings } from '../journal-history-port.ts';
 import { recordKinds } from '../records/index.ts';
 import type { RecordTables } from '../records/record-kind.ts';
 
 interface HeldTable {
   readonly name: string;
-  /** When a row is of, and roughly how long one is. */
+  /** The time of a row, and its approximate length. */
   readonly at: string;
   readonly length: string;
 }
 
-/** What a row and its indexes cost beside its texts, bytes; of texts that are searched, their words once more. */
+/**
+ * Overhead of a row and its indexes beyond its texts, bytes. Searchable texts count twice, for their words in
+ * the index.
+ */
 const rowOverhead = 60;
 
 const tablesWith = (kinds: RecordTables): Readonly<Record<HoldingKind, readonly HeldTable[]>> => ({
@@ -31,7 +34,7 @@ const tablesWith = (kinds: RecordTables): Readonly<Record<HoldingKind, readonly 
 
 const sampledRows = 500;
 
-/** By which clean-ups remember a kind. */
+/** The key of the kind in the table of clean-ups. */
 export const cleanedAtKey = 'cleaned-at';
 
 const heldIn = (database: DatabaseSync, { name, at, length }: HeldTable) => {
@@ -41,7 +44,7 @@ const heldIn = (database: DatabaseSync, { name, at, length }: HeldTable) => {
       `SELECT avg(${length}) AS bytes FROM (SELECT * FROM ${name} ORDER BY rowid DESC LIMIT ${sampledRows})`,
     )
     .get()?.['bytes'];
-  // Events and chat come in the order of their numbers; the others have an index on their time.
+  // Events and chat are ordered by number; the other tables have an index on time.
   const ordered = name === 'events' || name === 'chat' ? 'seq' : at;
   const oldest = database.prepare(`SELECT ${at} AS at FROM ${name} ORDER BY ${ordered} LIMIT 1`).get()?.[
     'at'
@@ -59,10 +62,10 @@ const pragma = (database: DatabaseSync, name: 'page_count' | 'page_size'): numbe
 const earlier = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? (left ?? right) : Math.min(left, right);
 
-/** How much is held of each kind. Reads an index of every table: not for every second. */
+/** Returns the stored rows of each kind. Reads an index of every table, so don't call it every second. */
 export const selectHoldings = (database: DatabaseSync, kinds: RecordTables = recordKinds): Holdings => {
   const tablesOf = tablesWith(kinds);
-  // Not the file's size: its newest pages may stand in the log still.
+  // Not the size of the file, because its newest pages may still be in the log.
   const wholeBytes = pragma(database, 'page_count') * pragma(database, 'page_size');
   const weighed = holdingKindSchema.options.map((kind) => {
     const tables = tablesOf[kind].map((table) => heldIn(database, table));

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { systemSnapshotSchema, type PastComponent, type SystemSnapshot } from '#shared/model/index.ts';
-import type { Moment } from '../history-port.ts';
+import type { Moment } from '../journal-history-port.ts';
 import type { HealthTransition } from '../port.ts';
 import { textColumn } from './rows.ts';
 import { decodeTransitions } from './select-transitions.ts';
@@ -27,7 +27,7 @@ const move = (component: PastComponent, { at, state, level, reason }: HealthTran
   startedAt: isRunning(state) ? (component.startedAt ?? at) : null,
 });
 
-/** A snapshot and what changed after it, until an instant. */
+/** Applies the transitions up to an instant to a snapshot. */
 const replay = (
   snapshot: SystemSnapshot,
   transitions: readonly HealthTransition[],
@@ -42,8 +42,8 @@ const replay = (
 };
 
 /**
- * The graph at a moment: the last snapshot of the run that the moment is in, and the transitions since. The cost is the
- * distance between two snapshots, however long the history.
+ * Returns the graph at a moment: the last snapshot in the moment's run, with the transitions since. The cost
+ * depends on the distance between two snapshots, not on the length of the history.
  */
 export const selectMoment = (database: DatabaseSync, at: number): Moment => {
   const run = database
@@ -62,7 +62,7 @@ export const selectMoment = (database: DatabaseSync, at: number): Moment => {
     .get(at, startedAt);
   const snapshot = row ? parseSnapshot(textColumn(row, 'data')) : null;
   if (!snapshot) {
-    // The first moments of a run, before anything could be looked at.
+    // The first moments of a run, before its first snapshot.
     const first = database.prepare('SELECT at FROM snapshots WHERE at > ? ORDER BY at LIMIT 1').get(at);
     return { snapshot: null, knownBefore: null, knownAfter: numberOrNull(first?.['at']) ?? knownAfter };
   }
@@ -70,7 +70,7 @@ export const selectMoment = (database: DatabaseSync, at: number): Moment => {
     database
       .prepare(
         `SELECT at, component AS componentId, state, level, reason FROM health_transitions
-         WHERE at >= ? AND at <= ? AND still_wanted() ORDER BY at, seq`,
+         WHERE at >= ? AND at <= ? AND not_cancelled() ORDER BY at, seq`,
       )
       .all(snapshot.at, at),
   );

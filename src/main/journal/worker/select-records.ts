@@ -1,19 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { MetricHistoryFilter } from '../history-port.ts';
+import type { MetricHistoryFilter } from '../journal-history-port.ts';
 import { metricRollupSchema, type MetricRollup, type RollupFilter } from '../metric-rollup.ts';
 import type { RecordFilter } from '../records/index.ts';
 import type { RecordTable } from '../records/record-kind.ts';
 import type { QueryAnswer } from './protocol.ts';
 import { textColumn, type Row } from './rows.ts';
 
-/** Records of one kind, the latest to begin first. */
+/** Returns the records of one kind, latest start first. */
 export const selectRecords = (
   database: DatabaseSync,
   { table }: RecordTable,
   { from, before, beforeId, subject }: RecordFilter,
   limit: number,
 ): Extract<QueryAnswer, { kind: 'records' }> => {
-  const conditions = ['still_wanted()'];
+  const conditions = ['not_cancelled()'];
   const values: (string | number)[] = [];
   const add = (sql: string, value: string | number): void => {
     conditions.push(sql);
@@ -34,13 +34,13 @@ export const selectRecords = (
   return { kind: 'records', records: rows.map((row) => textColumn(row, 'data')) };
 };
 
-/** More than any chart draws. */
+/** Maximum number of rollups: more than any chart draws. */
 const mostRollups = 100_000;
 
 const decodeRollups = (rows: readonly Row[]): readonly MetricRollup[] =>
   rows.map((row) => metricRollupSchema.safeParse(row)).flatMap((row) => (row.success ? [row.data] : []));
 
-/** One metric over a time, oldest first. */
+/** Returns one metric over a span of time, oldest first. */
 export const selectRollups = (
   database: DatabaseSync,
   { componentId, name, stepMs, from, before }: RollupFilter,
@@ -50,7 +50,7 @@ export const selectRollups = (
     .prepare(
       `SELECT component AS componentId, name, unit, at, step_ms AS stepMs, count, min, max, mean
        FROM metric_rollups
-       WHERE component = ? AND name = ? AND step_ms = ? AND at >= ? AND at < ? AND still_wanted()
+       WHERE component = ? AND name = ? AND step_ms = ? AND at >= ? AND at < ? AND not_cancelled()
        ORDER BY at LIMIT ?`,
     )
     .all(componentId, name, stepMs, from, before, limit);
@@ -58,8 +58,9 @@ export const selectRollups = (
 };
 
 /**
- * Some metrics of all components over a time, by component, name and time. Steps from one component to the next by the
- * index: the cost is what is found, however long the history.
+ * Returns some metrics of all components over a span of time, ordered by component, name and time. Uses the
+ * index to step from one component to the next: the cost depends on the result, not on the length of the
+ * history.
  */
 export const selectMetricHistory = (
   database: DatabaseSync,
@@ -77,7 +78,7 @@ export const selectMetricHistory = (
          SELECT r.component AS componentId, r.name, r.unit, r.at, r.step_ms AS stepMs, r.count, r.min, r.max, r.mean
          FROM components CROSS JOIN json_each(?) wanted CROSS JOIN metric_rollups r
          WHERE r.component = components.id AND r.name = wanted.value AND r.step_ms = ?
-           AND r.at >= ? AND r.at < ? AND still_wanted()
+           AND r.at >= ? AND r.at < ? AND not_cancelled()
          ORDER BY r.component, r.name, r.at LIMIT ${mostRollups}`,
       )
       .all(JSON.stringify(names), stepMs, from, before),

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { healthLevels, type HealthLevel, type ObservedSpan } from '#shared/model/index.ts';
-import type { HealthStrips } from '../history-port.ts';
+import type { HealthStrips } from '../journal-history-port.ts';
 import { selectHealthAt } from './select-transitions.ts';
 
-/** More than a month of a show that flaps all day. */
+/** Maximum number of transitions: more than a month of a component that flaps all day. */
 const mostChanges = 500_000;
 
 type Cells = (HealthLevel | null)[];
@@ -11,11 +11,11 @@ type Cells = (HealthLevel | null)[];
 const known: ReadonlyMap<unknown, HealthLevel> = new Map(healthLevels.map((level) => [level, level]));
 const levelOf = (value: unknown): HealthLevel | null => known.get(value) ?? null;
 
-/** The worst level of each cell of a span, from levels told in the order of time. */
+/** Computes the worst level in each cell of a span, from levels in time order. */
 class StripBuilder {
   readonly #from: number;
   readonly #cellMs: number;
-  /** Ranks of levels, worst of each cell; -1 where nothing was observed. */
+  /** The worst rank in each cell; -1 where nothing was observed. */
   readonly #worst: Int8Array;
   #at = 0;
   #rank = -1;
@@ -28,7 +28,7 @@ class StripBuilder {
     this.#worst = new Int8Array(cells).fill(-1);
   }
 
-  /** The level is this from an instant on; null is "nobody observes it". */
+  /** Sets the level from an instant on; null means that nothing is observed. */
   change(at: number, level: HealthLevel | null): void {
     this.#fill(at);
     this.#at = at;
@@ -52,7 +52,7 @@ class StripBuilder {
   }
 }
 
-/** The runs that reach into a span, the oldest first. */
+/** Returns the runs that overlap a span, oldest first. */
 export const selectRuns = (database: DatabaseSync, from: number, before: number): readonly ObservedSpan[] =>
   database
     .prepare(
@@ -70,8 +70,8 @@ interface Change {
 }
 
 /**
- * Read at once and as arrays, without a look at whether anybody still waits: a month is tens of thousands of rows, and
- * each of these courtesies costs more than the row.
+ * Reads all rows at once, as arrays, and without checks for cancellation. A month has tens of thousands of
+ * rows, and each of these conveniences costs more than reading a row.
  */
 function* changesOf(database: DatabaseSync, from: number, before: number): Generator<Change> {
   const statement = database.prepare(
@@ -87,7 +87,7 @@ function* changesOf(database: DatabaseSync, from: number, before: number): Gener
   }
 }
 
-/** Every component's worst level in equal cells of a span, and the verdict's. */
+/** Returns the worst level of every component, and of the verdict, in equal cells of a span. */
 export const selectStrips = (
   database: DatabaseSync,
   from: number,
@@ -109,7 +109,7 @@ export const selectStrips = (
   const verdicts = database.prepare(
     `SELECT at, level FROM snapshots
      WHERE at >= coalesce((SELECT max(at) FROM snapshots WHERE at <= ? AND at >= ?), ?) AND at <= ?
-       AND still_wanted() ORDER BY at, seq`,
+       AND not_cancelled() ORDER BY at, seq`,
   );
   for (const run of observed) {
     const end = Math.min(run.to, until);
@@ -120,7 +120,7 @@ export const selectStrips = (
       if (at >= run.from) builderOf(componentId).change(from, level);
     for (const { key, at, level } of changesOf(database, Math.max(run.from, from), end))
       builderOf(key).change(at, level);
-    // A run that ended says nothing of what came after it.
+    // Nothing is known about the time after a run.
     for (const builder of builders.values()) builder.change(end, null);
   }
   const earliest = database.prepare('SELECT min(started_at) AS at FROM runs').get()?.['at'];

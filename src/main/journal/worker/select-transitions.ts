@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { healthLevelSchema, lifecycleStateSchema } from '#shared/model/index.ts';
-import type { TransitionFilter, TransitionPage } from '../history-port.ts';
+import type { TransitionFilter, TransitionPage } from '../journal-history-port.ts';
 import type { HealthTransition } from '../port.ts';
 import type { QueryAnswer } from './protocol.ts';
 import type { Row } from './rows.ts';
@@ -17,7 +17,7 @@ const rowSchema = z.object({
 export const decodeTransitions = (rows: readonly Row[]): readonly HealthTransition[] =>
   rows.map((row) => rowSchema.safeParse(row)).flatMap((row) => (row.success ? [row.data] : []));
 
-/** Transitions at or after an instant, oldest first. */
+/** Returns the transitions at or after an instant, oldest first. */
 export const selectTransitions = (
   database: DatabaseSync,
   since: number,
@@ -26,15 +26,15 @@ export const selectTransitions = (
   const rows = database
     .prepare(
       `SELECT at, component AS componentId, state, level, reason FROM health_transitions
-       WHERE at >= ? AND still_wanted() ORDER BY at, seq LIMIT ?`,
+       WHERE at >= ? AND not_cancelled() ORDER BY at, seq LIMIT ?`,
     )
     .all(since, limit);
   return { kind: 'transitions', transitions: decodeTransitions(rows) };
 };
 
 /**
- * Each component's last transition at or before an instant. Steps from one component to the next by the index, and in
- * it to the right place: the cost is the number of components, however long the history.
+ * Returns each component's last transition at or before an instant. Uses the index to step from one component
+ * to the next: the cost depends on the number of components, not on the length of the history.
  */
 export const selectHealthAt = (
   database: DatabaseSync,
@@ -53,7 +53,7 @@ export const selectHealthAt = (
          SELECT seq FROM health_transitions
          WHERE component = components.name AND at <= ? ORDER BY at DESC, seq DESC LIMIT 1
        )
-       WHERE still_wanted() ORDER BY t.component`,
+       WHERE not_cancelled() ORDER BY t.component`,
     )
     .all(at);
   return { kind: 'transitions', transitions: decodeTransitions(rows) };
@@ -61,13 +61,16 @@ export const selectHealthAt = (
 
 const cursorPattern = /^(-?\d+):(\d+)$/;
 
-/** A page of the transitions of a span, newest first. It is cut by time and number, so that no page skips or repeats. */
+/**
+ * Returns a page of the transitions in a span, newest first. The cursor is time and number, so that no page
+ * skips or repeats a row.
+ */
 export const selectTransitionPage = (
   database: DatabaseSync,
   { from, before, component, limit, cursor }: TransitionFilter,
 ): TransitionPage => {
   const [, at, seq] = cursorPattern.exec(cursor ?? '') ?? [];
-  const conditions = ['at >= ?', 'at < ?', 'still_wanted()'];
+  const conditions = ['at >= ?', 'at < ?', 'not_cancelled()'];
   const values: (string | number)[] = [from, before];
   if (component !== undefined) {
     conditions.push('component = ?');

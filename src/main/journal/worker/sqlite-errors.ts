@@ -17,7 +17,7 @@ const primaryCode = (thrown: unknown): number | null =>
     ? thrown.errcode & 0xff
     : null;
 
-/** Whether the file's content is damaged, as against the file being out of reach. */
+/** True when the content of the file is damaged, not merely inaccessible. */
 export const isCorruption = (thrown: unknown): boolean => {
   const code = primaryCode(thrown);
   return code === codes.corrupt || code === codes.notADatabase;
@@ -25,7 +25,7 @@ export const isCorruption = (thrown: unknown): boolean => {
 
 const passing = new Set([codes.busy, codes.locked, codes.readOnly, codes.io, codes.full, codes.cannotOpen]);
 
-/** Whether the disk or another program is in the way, so that the same write may succeed later. */
+/** True when the disk or another program blocks the write, so that a retry may succeed. */
 export const isOutOfReach = (thrown: unknown): boolean => {
   const code = primaryCode(thrown);
   return code !== null && passing.has(code);
@@ -34,28 +34,28 @@ export const isOutOfReach = (thrown: unknown): boolean => {
 const fileErrors: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; move the folder away',
   ENOTDIR: 'its folder is a file; move that file away',
-  EACCES: 'this user may not write it; make the file and its folder writable',
-  EPERM: 'this user may not write it; make the file and its folder writable',
+  EACCES: "you don't have permission to write it; make the file and its folder writable",
+  EPERM: "you don't have permission to write it; make the file and its folder writable",
   EROFS: 'it is on a read-only disk; make the disk writable',
   ENOSPC: 'the disk is full; free some space',
 };
 
 const fileErrorOf = (thrown: unknown): string | undefined => fileErrors[errorCodeOf(thrown) ?? ''];
 
-/** Why the database cannot be used, as the second half of a sentence about it. */
+/** Returns the reason why the database can't be used, as the second half of a sentence. */
 export const describeSqliteError = (thrown: unknown): string => {
   switch (primaryCode(thrown)) {
     case codes.busy:
     case codes.locked:
-      return 'another program holds it locked; close that program';
+      return 'another program has locked it; close that program';
     case codes.readOnly:
       return 'it is read-only; make the file and its folder writable';
     case codes.full:
       return 'the disk is full; free some space';
     case codes.cannotOpen:
-      return 'it cannot be opened; check that the path is a file in a folder that can be written';
+      return "it can't be opened; check that the path is a file in a writable folder";
     case codes.io:
-      return 'the disk reports an error; check the disk';
+      return 'the disk reported an error; check the disk';
     case codes.corrupt:
     case codes.notADatabase:
       return 'its content is damaged';

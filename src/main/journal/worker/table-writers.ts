@@ -5,10 +5,10 @@ import type { MetricRollup } from '../metric-rollup.ts';
 import type { RecordTables } from '../records/record-kind.ts';
 import type { RecordRow, SnapshotRow } from './batch.ts';
 
-/** Puts rows of one sort into their table. The transaction around it is the caller's. */
+/** Writes rows of one kind into their table. The caller owns the transaction. */
 interface TableWriter<TRow> {
   readonly write: (rows: readonly TRow[]) => void;
-  /** Adds rows of another file; what is held already stays. Returns how many were new. */
+  /** Imports rows of another file; existing rows stay. Returns the number of new rows. */
   readonly importRows: (rows: readonly TRow[]) => number;
 }
 

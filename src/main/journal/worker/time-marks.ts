@@ -3,19 +3,19 @@ import { recordKinds } from '../records/index.ts';
 import type { RecordTables } from '../records/record-kind.ts';
 
 const numberedTables = ['events', 'chat', 'health_transitions', 'snapshots'];
-/** The tables whose rows have no number of their own. */
+/** Returns the tables whose rows have no number of their own. */
 const rowidTables = (kinds: RecordTables): readonly string[] => [
   ...Object.values(kinds).map(({ table }) => table),
   'metric_rollups',
 ];
 
-/** A stamp before this is a wrong clock's, whatever it says: nothing here is older. */
+/** Timestamps before this come from a wrong clock, because no record is older. */
 export const earliestStamp = Date.UTC(2020, 0, 1);
 
 /**
- * Notes, for each table, which row was the newest at an instant. Rows up to it arrived before that instant and rows after
- * it later, whatever their own stamps say: that is how a row of a wrong clock gets its true age. `corrected` deletes
- * marks from after the instant, which a wrong clock made.
+ * Marks the newest row of each table at an instant. Rows up to the mark arrived before the instant, later
+ * rows after it, whatever their timestamps say. This gives a row from a wrong clock its true age. `corrected`
+ * deletes marks after the instant, because a wrong clock set them.
  */
 export const markTime = (
   database: DatabaseSync,
@@ -37,7 +37,10 @@ export const markTime = (
   database.exec('COMMIT');
 };
 
-/** The rows that are older than an instant: all up to `gone`, and up to `doubtful` those whose stamp says so. */
+/**
+ * The rows older than an instant: all rows up to `gone`, and rows up to `doubtful` whose timestamps are
+ * older.
+ */
 export interface AgeBounds {
   readonly gone: number;
   readonly doubtful: number;
@@ -54,7 +57,7 @@ export const ageBounds = (database: DatabaseSync, table: string, olderThan: numb
   return { gone: Number(row?.['gone'] ?? 0), doubtful: Number(row?.['doubtful'] ?? 0) };
 };
 
-/** Lets go of marks that no limit needs any more, and of row numbers that will be given out again. */
+/** Deletes marks that no limit needs any more, and lowers marks on row numbers that will be reused. */
 export const tidyMarks = (database: DatabaseSync, table: string, olderThan: number): void => {
   database
     .prepare(
@@ -70,7 +73,7 @@ export const tidyMarks = (database: DatabaseSync, table: string, olderThan: numb
     .run({ $place: table });
 };
 
-/** After the file was rebuilt, rows without a number of their own may have other numbers: their marks begin again. */
+/** Renews the marks after the file was rebuilt, which may renumber rows without a number of their own. */
 export const renewMarks = (database: DatabaseSync, kinds: RecordTables = recordKinds): void => {
   for (const table of rowidTables(kinds)) {
     const newest = database.prepare('SELECT max(at) AS at FROM time_marks WHERE place = ?').get(table)?.[

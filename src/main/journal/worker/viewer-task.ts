@@ -3,7 +3,7 @@ import { describeSqliteError } from './sqlite-errors.ts';
 import { createViewerEraser } from './viewer.ts';
 import { rollBack, type WriterContext } from './writer-context.ts';
 
-/** Deletes a viewer step by step, with a pause between the steps. */
+/** Deletes a viewer in steps with pauses. */
 export const createViewerTask = ({
   database,
   rows,

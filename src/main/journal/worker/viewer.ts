@@ -12,7 +12,7 @@ import { renewMarks } from './time-marks.ts';
 import { filterViewers, viewerDigest, ViewerNames } from './people-filter.ts';
 
 const rowsPerStep = 2_000;
-/** A file above this takes too long to write anew while records wait. */
+/** Maximum size for rewriting the file. A larger file takes too long while records wait. */
 const rewriteLimitBytes = 256 * 1024 * 1024;
 
 export const readForgotten = (database: DatabaseSync): ReadonlySet<string> =>
@@ -25,7 +25,7 @@ export const readForgotten = (database: DatabaseSync): ReadonlySet<string> =>
 
 const eventsWithNames = 'events e CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source';
 
-/** Collects every name of a viewer: from what they wrote, and from the events that name them by their id. */
+/** Collects every name of a viewer: from their messages, and from events that contain their id. */
 export const findNames = (database: DatabaseSync, viewer: Viewer): ViewerNames => {
   const { platform, userId } = viewer;
   const names = new ViewerNames(viewer);
@@ -52,7 +52,7 @@ interface ChangedEvent {
   readonly data: string;
 }
 
-/** Goes over the events a step at a time and finds those that name the viewer. */
+/** Scans one step of events and returns those that mention the viewer. */
 const scanEvents = (
   database: DatabaseSync,
   filter: PersonFilter,
@@ -81,7 +81,7 @@ const scanEvents = (
   return { found, after: rows.length < rowsPerStep ? null : Number(rows.at(-1)?.['seq']) };
 };
 
-/** Everything that the journal knows of one viewer: their messages, and the events that name them. */
+/** Returns everything stored about one viewer: their messages, and the events that mention them. */
 export const selectViewer = (
   database: DatabaseSync,
   viewer: Viewer,
@@ -101,7 +101,7 @@ export const selectViewer = (
   );
   return {
     kind: 'viewer',
-    // A name may be another viewer's id: only messages under this very id are theirs.
+    // A name may equal another viewer's id, so only messages with exactly this id are theirs.
     record: {
       ...viewer,
       names: [...names.all],
@@ -112,8 +112,9 @@ export const selectViewer = (
 };
 
 /**
- * Deletes a viewer: every message with its index entries, and their names and id in every event. Events stay, because
- * they tell what happened to the show. Works in small transactions; ends with the file written anew where it is not too large for that.
+ * Deletes a viewer: every message with its index entries, and their names and id in every event. The events
+ * stay, because they document the show. Works in small transactions, and finally rewrites the file if it is
+ * small enough.
  */
 export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
   const names = findNames(database, viewer);
@@ -156,7 +157,10 @@ export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
     events += step.found.length;
     after = step.after;
   };
-  /** A deleted row's words stay in the index until its parts are merged, and its bytes in the file until overwritten. */
+  /**
+   * Cleans up. The words of a deleted row stay in the index until its segments are merged, and its bytes in
+   * the file until they are overwritten.
+   */
   const finish = (): void => {
     database.exec('BEGIN IMMEDIATE');
     database
@@ -171,7 +175,7 @@ export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
     database.exec("INSERT INTO chat_words (chat_words) VALUES ('optimize')");
     database.exec("INSERT INTO events_words (events_words) VALUES ('optimize')");
     database.exec('COMMIT');
-    // What SQLite moved about while rows were written is overwritten only when the whole file is written anew.
+    // Copies of rows that SQLite moved within the file are overwritten only when the whole file is rewritten.
     thorough = fileBytes() <= rewriteLimitBytes;
     database.exec(thorough ? 'VACUUM' : 'PRAGMA incremental_vacuum');
     if (thorough) renewMarks(database);
@@ -180,7 +184,7 @@ export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
 
   database.exec('PRAGMA secure_delete = ON');
   return {
-    /** One bounded step; answers with the counts when it is done. */
+    /** Runs one bounded step. Returns the counts when everything is done. */
     step(): DeletedViewer | null {
       if (after === null) {
         finish();

@@ -2,23 +2,23 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FileFigures, JournalStep, WriterReply } from './protocol.ts';
 import type { RowWriter } from './row-writer.ts';
 
-/** The parts of the writing thread that its tasks share. */
+/** The state that the tasks of the writer thread share. */
 export interface WriterContext {
   readonly database: DatabaseSync;
   readonly rows: RowWriter;
   readonly reply: (message: WriterReply) => void;
   readonly atStep: (step: JournalStep) => void;
-  /** Folds a log over its limit into the database. */
+  /** Merges a write-ahead log that exceeds its limit. */
   readonly checkpoint: () => void;
   readonly figures: () => FileFigures;
-  /** Events held, whatever their age. */
+  /** Number of stored events of any age. */
   eventsHeld: number;
 }
 
 export const readNumber = (database: DatabaseSync, sql: string): number =>
   Number(database.prepare(sql).get()?.['value'] ?? 0);
 
-/** Undoes the transaction that a failure left open. */
+/** Rolls back the transaction that a failure left open. */
 export const rollBack = (database: DatabaseSync): void => {
   if (database.isTransaction) database.exec('ROLLBACK');
 };

@@ -15,9 +15,9 @@ import { createViewerTask } from './viewer-task.ts';
 import { readNumber, rollBack, type WriterContext } from './writer-context.ts';
 
 export interface WriterOptions {
-  /** A write-ahead log over this is folded into the database at once instead of when SQLite finds the time. */
+  /** A write-ahead log above this is merged into the database at once. SQLite itself might do so later. */
   readonly walLimitBytes?: number;
-  /** Called after each step: where the crash tests pull the plug. */
+  /** Called after each step, so that crash tests can kill the process there. */
   readonly atStep?: (step: JournalStep) => void;
 }
 
@@ -54,13 +54,13 @@ const noteTime = ({ database, reply }: WriterContext, at: number, corrected: boo
   try {
     markTime(database, at, corrected);
   } catch {
-    // A full or locked disk. Without this mark rows go by the next one, which is later: they are kept longer.
+    // A full or locked disk. Without this mark, the next mark counts, and rows are kept a little longer.
     rollBack(database);
   }
   reply({ type: 'time-marked' });
 };
 
-/** Serves one database to one asking thread, request by request. Opening is reported first. */
+/** Serves one database to the calling thread, request by request. Reports the result of opening first. */
 export const runWriter = (
   port: MessagePort,
   { file, now, setAside }: WriterRole,
@@ -119,8 +119,8 @@ export const runWriter = (
       case 'mark-time':
         noteTime(context, request.at, request.corrected);
         break;
-      case 'take-in':
-        salvage.takeIn(request.source);
+      case 'import':
+        salvage.importFrom(request.source);
         break;
       case 'delete-viewer':
         deleteViewer(request.viewer);

@@ -61,11 +61,11 @@ export const goLiveConfig = z
       description: 'When off, a notice that contains one of your secrets or a token isn’t posted.',
     }),
     holdOffSeconds: z.number().min(0).max(600).default(20).meta({
-      title: 'Wait before posting, seconds',
+      title: 'Wait before posting (seconds)',
       description: 'Streams that stop within this time aren’t announced.',
     }),
     endAfterSeconds: z.number().min(0).max(3_600).default(180).meta({
-      title: 'Wait before a stream counts as ended, seconds',
+      title: 'Wait before a stream counts as ended (seconds)',
       description:
         'A stream that restarts within this time counts as the same stream and isn’t announced again.',
     }),

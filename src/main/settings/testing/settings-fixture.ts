@@ -53,7 +53,7 @@ export const chatApplier: SettingsApplier = {
 export const journalSection = declareSection({
   path: 'app.journal',
   title: 'Journal',
-  description: 'How long is kept what happened.',
+  description: 'Days for which events are stored.',
   schema: z.object({
     eventDays: z.number().int().min(1).max(3_650).default(30).meta({ title: 'Days of events' }),
   }),

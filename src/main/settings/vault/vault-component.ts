@@ -41,10 +41,10 @@ const conditionsOf = (vault: SecretVault): readonly ConditionInput[] => {
 };
 
 const facts = {
-  'os-keyring': 'system keyring',
-  passphrase: 'passphrase',
-  'file-permissions': 'file permissions',
-  'session-only': 'this session only',
+  'os-keyring': 'Stored in the system keyring',
+  passphrase: 'Protected by a passphrase',
+  'file-permissions': 'Stored in a local file',
+  'session-only': 'Kept for this session only',
 } as const;
 
 /**

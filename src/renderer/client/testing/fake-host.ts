@@ -45,7 +45,7 @@ const lines = [
   'how long have you been live today?',
 ];
 
-/** A number that wanders about a middle, for believable charts. */
+/** A number that varies around a mean, for believable charts. */
 const wander = (random: RandomSource, middle: number, spread: number) => {
   let offset = 0;
   return (): number => {
@@ -220,7 +220,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     if (random.next() > 0.6 || !viewer || line === undefined) return;
     recordMessage(say(line, viewer));
     if (line === '!status')
-      say('On air for 1 h 42 min, all well.', ['CuelightBot', '#5B9DFF'], {
+      say('On air for 1 h 42 min, everything is healthy.', ['CuelightBot', '#5B9DFF'], {
         own: true,
         roles: ['moderator'],
         ownCause: { componentId: 'command-router', messageId: null },
@@ -260,9 +260,9 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     rehearsal: ports.rehearsal,
     /** The OBS named main. */
     obs: ports.obs,
-    /** The docks that have an address. */
+    /** The docks with a link. */
     docks: ports.docks.all,
-    /** The Twitch beside chat. */
+    /** The Twitch state beside the chat. */
     twitch: ports.twitch.state,
     /** The Discord beside chat. */
     discord: {
@@ -292,7 +292,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
         return [...ports.backups.restored, ...ports.settingsHistory.restored];
       },
     },
-    /** The modes that were switched to. */
+    /** The modes that the host was asked to switch to. */
     modesAsked: ports.modesAsked,
     get clockConfirmations() {
       return ports.clockConfirmations;

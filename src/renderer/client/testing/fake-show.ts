@@ -1,9 +1,9 @@
 import type { ComponentView, Condition, GraphEdge, SettingsSection } from '#shared/model/index.ts';
 import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
 
-/** The parts of a believable show, for tests and for the preview page. Nothing of this ships. */
+/** The components of a believable show, for tests and the preview page. Nothing of this ships. */
 
-interface PartSketch {
+interface ComponentSketch {
   readonly id: string;
   readonly title: string;
   readonly description: string;
@@ -14,7 +14,7 @@ interface PartSketch {
   readonly fact?: string;
 }
 
-const sketches: readonly PartSketch[] = [
+const sketches: readonly ComponentSketch[] = [
   {
     id: 'chat-presence',
     title: 'Chat presence',
@@ -70,7 +70,7 @@ const sketches: readonly PartSketch[] = [
   {
     id: 'fsm',
     title: 'Show state',
-    description: 'Says whether the show is off air, on air or in a break.',
+    description: 'Tracks the show: off air, on air or in a break.',
     kind: 'orchestrator',
     needs: ['obs:main'],
     fact: 'on air',
@@ -87,14 +87,14 @@ const sketches: readonly PartSketch[] = [
   {
     id: 'process',
     title: 'This program',
-    description: 'How promptly this program runs and how much memory it holds.',
+    description: 'Responsiveness and memory of Cuelight.',
     kind: 'component',
-    fact: '3.1 ms late · 142 MB',
+    fact: 'Running normally · 142 MB',
   },
   {
     id: 'journal',
     title: 'Journal',
-    description: 'Keeps what happened.',
+    description: 'Stores events and history.',
     kind: 'component',
     fact: '48,312 events held',
   },
@@ -113,7 +113,7 @@ const condition = (type: string, message: string, at: number, over: Partial<Cond
   ...over,
 });
 
-/** A component that has run well for a while. */
+/** A healthy component that started a while ago. */
 export const runningComponent = (over: Partial<ComponentView> & { id: string }, at: number): ComponentView =>
   healthyComponent(over.id, {
     since: at - 6_130_000,
@@ -150,7 +150,7 @@ export const fakeEdges = (): GraphEdge[] => [
   { from: 'command-router', to: 'obs:main', kind: 'uses', rate: null },
 ];
 
-/** The same component after its remote side went away. */
+/** The component after its remote side went away. */
 export const lostConnection = (
   component: ComponentView,
   message: string,
@@ -189,7 +189,7 @@ export const lostConnection = (
   },
 });
 
-/** A component that only waits for another one. */
+/** A component that waits for another one. */
 export const waitingFor = (component: ComponentView, causeId: string, since: number): ComponentView => ({
   ...component,
   state: 'stopped',

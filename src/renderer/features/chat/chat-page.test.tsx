@@ -237,7 +237,7 @@ describe('the cause of a message', () => {
       ownWords({ own: true, ownCause: { componentId: 'browser', messageId: null }, platform: 'twitch' }),
     ).toBe('Sent from a Cuelight page');
     expect(ownWords({ own: true, ownCause: null, platform: 'twitch' })).toBe(
-      'Sent from Twitch, or before Cuelight started',
+      'Sent from Twitch or an earlier session',
     );
     expect(whyNoChat([], 0)).toEqual([]);
     expect(describeFailure(new Error('gone')).retryable).toBe(true);

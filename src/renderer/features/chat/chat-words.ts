@@ -43,7 +43,7 @@ export const ownWords = ({
 }: Pick<ChatMessage, 'own' | 'ownCause' | 'platform'>): string | null => {
   if (!own) return null;
   // A message of an earlier run has no cause either.
-  if (!ownCause) return `Sent from ${platformTitle(platform)}, or before Cuelight started`;
+  if (!ownCause) return `Sent from ${platformTitle(platform)} or an earlier session`;
   const { componentId, messageId } = ownCause;
   if (messageId !== null) return 'Automatic reply';
   return senderTexts[componentId] ?? `Sent by ${componentId}`;

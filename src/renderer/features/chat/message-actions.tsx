@@ -31,7 +31,9 @@ const timeOuts = [60, 600, 3_600] as const;
 const texts = {
   menu: (name: string) => `Actions for the message from ${isolate(name)}`,
   reply: (platform: string) => `Reply on ${isolate(platform)}`,
+  show: (name: string) => `Show messages from ${isolate(name)}`,
   delete: 'Delete message',
+  ban: (name: string) => `Ban ${isolate(name)}…`,
   timeOut: (seconds: number) => `Time out for ${formatSpan(seconds * 1_000)}`,
 } as const;
 
@@ -86,7 +88,7 @@ export const MessageActions = ({
             leftSection={<IconUser {...icon} />}
             onClick={() => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) })}
           >
-            Show messages from <ForeignText>{displayName}</ForeignText>
+            {texts.show(displayName)}
           </Menu.Item>
           <Menu.Divider />
           {isOursToChange(message) ? (
@@ -115,7 +117,7 @@ export const MessageActions = ({
                 leftSection={<IconBan {...icon} />}
                 onClick={() => void moderate({ action: 'ban', userId, reason: '' })}
               >
-                Ban <ForeignText>{displayName}</ForeignText>…
+                {texts.ban(displayName)}
               </Menu.Item>
               {reasons.map((reason) => (
                 // A menu must not contain a paragraph.

@@ -140,7 +140,7 @@ describe('health page', () => {
         subject: 'obs:main',
         title: 'OBS main: OBS crashed',
         result: 'unhealthy',
-        message: 'It was about obs:main.',
+        message: 'Cause: obs:main.',
       });
       history.kinds.push({
         kind: 'chat',
@@ -222,7 +222,7 @@ describe('health page', () => {
             subject: 'obs:main',
             title: 'OBS main: OBS crashed',
             result: 'unhealthy',
-            message: 'It was about obs:main.',
+            message: 'Cause: obs:main.',
           });
         },
       });

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { problemCountWords } from '#shared/model/problem-count.ts';
 import { formatHourMinute } from '../../text/format.ts';
@@ -57,7 +58,7 @@ export const VerdictPanel = () => {
       </div>
       {causeId !== null && (
         <Button onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}>
-          Show <ForeignText>{titleOf(causeId)}</ForeignText>
+          {`Show ${isolate(titleOf(causeId))}`}
         </Button>
       )}
       {action && (

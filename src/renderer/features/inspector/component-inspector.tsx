@@ -86,7 +86,10 @@ const Controls = ({ children }: { children: ReactNode }) => (
   </fieldset>
 );
 
-/** Everything about one component: its status and the reason, its dependencies, its history, and what can be done. */
+/**
+ * Everything about one component: its status and the reason, its dependencies, its history, and what can be
+ * done.
+ */
 export const ComponentInspector = ({ id, panels }: { id: string; panels: readonly ComponentPanel[] }) => {
   const component = useComponent(id);
   const { api } = useQueries();

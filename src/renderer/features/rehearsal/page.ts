@@ -6,6 +6,6 @@ export const rehearsalPage = definePage({
   title: 'Rehearsal',
   icon: IconMasksTheater,
   keys: ['g', 'r'],
-  absentIn: () => 'A file cannot be rehearsed',
+  absentIn: () => 'There is no rehearsal in a diagnostic bundle',
   load: async () => (await import('./rehearsal-page.tsx')).RehearsalPage,
 });

@@ -13,7 +13,7 @@ describe('rehearsal page', () => {
     const user = userEvent.setup();
     const panel = within(await screen.findByRole('region', { name: 'Scenario' }));
     expect(panel.getByText('playing')).toBeTruthy();
-    expect(panel.getByText('All well so far')).toBeTruthy();
+    expect(panel.getByText('A quiet start')).toBeTruthy();
     expect(panel.getByRole('progressbar').getAttribute('aria-valuetext')).toMatch(/^0:3\d of 2:00$/);
     await user.click(panel.getByRole('button', { name: 'Pause' }));
     await user.click(await panel.findByRole('button', { name: 'Resume' }));

@@ -19,7 +19,7 @@ const speeds = [1, 2, 5, 10, 20, 50, 100];
 
 const texts = {
   title: 'Scenario',
-  scenario: 'Scenario',
+  playing: 'Now playing',
   speed: 'Speed',
   ended: 'Scenario ended',
   notStarted: 'Not started',
@@ -88,7 +88,7 @@ export const ScenarioPanel = () => {
         <div className={classes.choices}>
           <Select
             className={classes.scenario}
-            label={texts.scenario}
+            label={texts.playing}
             data={choicesOf(status)}
             value={scenario.id}
             allowDeselect={false}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { connectionTest } from '#shared/catalogue/operations/settings.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import type { ConnectionTest } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { runOperation } from '../../client/run-operation.ts';
@@ -10,6 +11,15 @@ import { useClient, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText, Lamp, useNow } from '../../ui/index.ts';
 import classes from './connection-test.module.css';
 import { testWords } from './test-words.ts';
+
+const texts = {
+  checks: 'Checks',
+  cancel: 'Cancel test',
+  cancelled: 'Test cancelled.',
+  unsaved: 'Tests the saved settings. Save your changes to test them.',
+  running: (ms: number) => `Testing for ${formatSpan(Math.floor(ms / 1_000) * 1_000)}`,
+  label: (title: string) => `Test of ${isolate(title)}`,
+} as const;
 
 type TestState =
   | { readonly status: 'idle' }
@@ -20,7 +30,7 @@ type TestState =
 
 const Running = ({ startedAt }: { startedAt: number }) => {
   const elapsed = Math.max(0, useNow() - startedAt);
-  return <span className={classes.note}>Trying for {formatSpan(Math.floor(elapsed / 1_000) * 1_000)}</span>;
+  return <span className={classes.note}>{texts.running(elapsed)}</span>;
 };
 
 const Result = ({ result: { ok, message, elapsedMs, checks } }: { result: ConnectionTest }) => (
@@ -31,7 +41,7 @@ const Result = ({ result: { ok, message, elapsedMs, checks } }: { result: Connec
         <ForeignText>{message}</ForeignText> <span className={classes.note}>{formatSpan(elapsedMs)}</span>
       </span>
     </p>
-    <ul className={classes.checks} aria-label="Checks">
+    <ul className={classes.checks} aria-label={texts.checks}>
       {checks.map((check) => (
         <li key={check.name} className={classes.check}>
           <Lamp level={check.ok ? 'healthy' : 'unhealthy'} />
@@ -47,7 +57,7 @@ const Result = ({ result: { ok, message, elapsedMs, checks } }: { result: Connec
   </div>
 );
 
-/** Tries the connection as it is saved, without touching the running one. */
+/** Tests a connection with the saved settings. The running connection is not affected. */
 export const ConnectionTestPanel = ({
   target,
   title,
@@ -55,7 +65,7 @@ export const ConnectionTestPanel = ({
 }: {
   target: string;
   title: string;
-  /** Whether there are changes that the test would not see. */
+  /** True while there are unsaved changes, which the test does not use. */
   unsaved: boolean;
 }) => {
   const client = useClient();
@@ -81,11 +91,11 @@ export const ConnectionTestPanel = ({
   };
 
   return (
-    <section className={classes.test} aria-label={`Test of ${title}`}>
+    <section className={classes.test} aria-label={texts.label(title)}>
       <div className={classes.line}>
         {state.status === 'running' ? (
           <>
-            <Button onClick={cancel}>Cancel the test</Button>
+            <Button onClick={cancel}>{texts.cancel}</Button>
             <Running startedAt={state.startedAt} />
           </>
         ) : (
@@ -96,9 +106,7 @@ export const ConnectionTestPanel = ({
             >
               {words.button}
             </Button>
-            <span className={classes.note}>
-              {unsaved ? 'Tries what is saved. Save your changes first to try them.' : words.note}
-            </span>
+            <span className={classes.note}>{unsaved ? texts.unsaved : words.note}</span>
           </>
         )}
       </div>
@@ -109,7 +117,7 @@ export const ConnectionTestPanel = ({
             <ForeignText>{state.message}</ForeignText>
           </p>
         )}
-        {state.status === 'cancelled' && <p className={classes.note}>The test was cancelled.</p>}
+        {state.status === 'cancelled' && <p className={classes.note}>{texts.cancelled}</p>}
       </output>
     </section>
   );

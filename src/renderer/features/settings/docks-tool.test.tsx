@@ -16,22 +16,22 @@ afterEach(() => {
   cleanup();
 });
 
-it('makes an address, shows it once, and takes it back', async () => {
+it('creates a dock link, shows it once, and revokes it', async () => {
   const { host, stores } = renderDocks();
   await waitFor(() => expect(stores.connection.getState().phase).toBe('connected'));
   await act(() => stores.settings.getState().load());
-  expect(await screen.findByText('No dock has an address yet')).toBeTruthy();
-  const make = screen.getByRole('button', { name: 'Make an address' });
+  expect(await screen.findByText('No dock links yet')).toBeTruthy();
+  const make = screen.getByRole('button', { name: 'Create dock link' });
   expect(make).toHaveProperty('disabled', true);
   await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Beside the chat');
   await userEvent.click(make);
   expect((await screen.findByRole('status')).textContent).toContain('/dock.html#token=');
-  await userEvent.click(screen.getByRole('button', { name: 'I have it' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Done' }));
   expect(screen.queryByText(/#token=/)).toBeNull();
 
   const list = await screen.findByRole('list', { name: 'Docks' });
-  expect(within(list).getByText('not seen since Cuelight started')).toBeTruthy();
-  await userEvent.click(within(list).getByRole('button', { name: 'Take back Beside the chat' }));
+  expect(within(list).getByText('not used since Cuelight started')).toBeTruthy();
+  await userEvent.click(within(list).getByRole('button', { name: 'Revoke Beside the chat' }));
   await waitFor(() => expect(host.docks).toEqual([]));
-  expect(await screen.findByText('No dock has an address yet')).toBeTruthy();
+  expect(await screen.findByText('No dock links yet')).toBeTruthy();
 });

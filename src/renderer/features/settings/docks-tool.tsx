@@ -9,6 +9,30 @@ import { Failure, Pane } from './data/pane.tsx';
 import classes from './docks-tool.module.css';
 import { useDocks, type DocksControl } from './use-docks.ts';
 
+const texts = {
+  title: 'Docks',
+  help: 'A read-only dock with status, problems and chat – inside OBS or on a second screen.',
+  name: 'Name',
+  nameHelp: 'A name for this dock, such as “beside the chat” or “second screen”.',
+  create: 'Create dock link',
+  shownOnce:
+    'It is shown only once. In OBS, open Docks › Custom Browser Docks. Enter any name, and this link as the URL.',
+  uncover: 'Show names and addresses',
+  uncoverHelp: 'Only for a screen your audience never sees.',
+  copy: 'Copy link',
+  copied: 'Copied',
+  done: 'Done',
+  revoke: 'Revoke',
+  notUsed: 'not used since Cuelight started',
+  lastUsed: 'last used',
+  list: 'Docks',
+  loading: 'Loading docks…',
+  none: 'No dock links yet',
+  noneHelp: 'Name a dock above, and add its link to OBS.',
+  openOn: (pages: number) => `open in ${countOf(pages, 'page')}`,
+  revokeOne: (name: string) => `Revoke ${isolate(name)}`,
+} as const;
+
 const NewDock = ({ control }: { control: DocksControl }) => {
   const [name, setName] = useState('');
   const submit = async (event: FormEvent): Promise<void> => {
@@ -19,36 +43,35 @@ const NewDock = ({ control }: { control: DocksControl }) => {
     <form className={classes.form} onSubmit={(event) => void submit(event)}>
       <TextInput
         className={classes.name}
-        label="Name"
-        description="Of your own, to tell docks apart: “beside the chat”, “second screen”."
+        label={texts.name}
+        description={texts.nameHelp}
         value={name}
         onChange={(event) => setName(cutText(event.currentTarget.value, 60))}
       />
       <Button type="submit" variant="filled" disabled={name.trim() === ''}>
-        Make an address
+        {texts.create}
       </Button>
     </form>
   );
 };
 
-/** The same dock with everything uncovered, as its page reads it from its address. */
+/** Returns the link of the same dock with names and addresses shown. */
 const uncovered = (address: string): string => address.replace('#', '?stream-safe=off#');
 
-/** The one time that an address is seen. */
-const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>; onDone: () => void }) => {
+/** A new dock link, which is shown only once. */
+const NewLink = ({ made, onDone }: { made: NonNullable<DocksControl['made']>; onDone: () => void }) => {
   const [withNames, setWithNames] = useState(false);
   const address = withNames ? uncovered(made.address) : made.address;
   return (
     <div className={classes.made} role="status">
       <p className={classes.words}>
-        The address of “<ForeignText>{made.dock.name}</ForeignText>” is shown only once. In OBS, open Docks ›
-        Custom Browser Docks, and enter a name of your own and this address as the URL.
+        Link of “<ForeignText>{made.dock.name}</ForeignText>”. {texts.shownOnce}
       </p>
       <code className={classes.address}>{address}</code>
       <Switch
         size="sm"
-        label="Show names and addresses in it"
-        description="Only for a screen that your audience never sees."
+        label={texts.uncover}
+        description={texts.uncoverHelp}
         checked={withNames}
         onChange={(event) => setWithNames(event.currentTarget.checked)}
       />
@@ -60,11 +83,11 @@ const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>
               leftSection={<IconCopy size={16} stroke={1.5} aria-hidden="true" />}
               onClick={copy}
             >
-              {copied ? 'Copied' : 'Copy the address'}
+              {copied ? texts.copied : texts.copy}
             </Button>
           )}
         </CopyButton>
-        <Button onClick={onDone}>I have it</Button>
+        <Button onClick={onDone}>{texts.done}</Button>
       </div>
     </div>
   );
@@ -77,33 +100,28 @@ const DockRow = ({ dock, onRevoke }: { dock: Dock; onRevoke: () => void }) => (
     </span>
     <span className={classes.seen}>
       {dock.connected > 0 ? (
-        `${countOf(dock.connected, 'page looks', 'pages look')} now`
+        texts.openOn(dock.connected)
       ) : dock.seenAt === null ? (
-        'not seen since Cuelight started'
+        texts.notUsed
       ) : (
         <>
-          last seen <RelativeTime at={dock.seenAt} />
+          {texts.lastUsed} <RelativeTime at={dock.seenAt} />
         </>
       )}
     </span>
-    <Button aria-label={`Take back ${isolate(dock.name)}`} onClick={onRevoke}>
-      Take back
+    <Button aria-label={texts.revokeOne(dock.name)} onClick={onRevoke}>
+      {texts.revoke}
     </Button>
   </li>
 );
 
 const DockList = ({ control }: { control: DocksControl }) => {
   const { state } = control;
-  if (state.status === 'loading') return <LoadingState what="Asking which docks there are" />;
+  if (state.status === 'loading') return <LoadingState what={texts.loading} />;
   if (state.status === 'failed') return <Failure message={state.message} />;
-  if (state.value.docks.length === 0)
-    return (
-      <EmptyState title="No dock has an address yet">
-        Give one a name above, and put its address into OBS.
-      </EmptyState>
-    );
+  if (state.value.docks.length === 0) return <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>;
   return (
-    <ul className={classes.list} aria-label="Docks">
+    <ul className={classes.list} aria-label={texts.list}>
       {state.value.docks.map((dock) => (
         <DockRow key={dock.id} dock={dock} onRevoke={() => void control.revoke(dock.id)} />
       ))}
@@ -111,23 +129,15 @@ const DockList = ({ control }: { control: DocksControl }) => {
   );
 };
 
-/** Addresses for pages that look and change nothing: docks in OBS, a second screen. Each can be taken back. */
+/** Links for read-only pages: docks in OBS, a second screen. Each link can be revoked. */
 export const DocksTool = () => {
   const control = useDocks();
   const { state, made, refusal, forgetMade } = control;
   return (
-    <Pane
-      title="Docks"
-      description={
-        <>
-          A dock shows the verdict, the open problems and the chat, inside OBS or on a second screen. It
-          cannot change anything.
-        </>
-      }
-    >
+    <Pane title={texts.title} description={texts.help}>
       {state.status !== 'failed' && <NewDock control={control} />}
       <Failure message={refusal} />
-      {made && <MadeAddress made={made} onDone={forgetMade} />}
+      {made && <NewLink made={made} onDone={forgetMade} />}
       <DockList control={control} />
     </Pane>
   );

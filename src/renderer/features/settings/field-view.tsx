@@ -15,9 +15,22 @@ import { emptyValues, settingVariable, type FormField, type FormValues } from '.
 import { ForeignText } from '../../ui/index.ts';
 import classes from './field-view.module.css';
 
+const texts = {
+  fromFile: 'set in the settings file',
+  fromOperator: 'set in Cuelight',
+  fromEnvironment: 'Set by the environment variable',
+  override: 'A value entered here overrides it.',
+  typeAndEnter: 'Type and press Enter',
+  noForm: 'Edit this value in the settings file.',
+  limit: (limit: number) => `Limit of ${limit} reached`,
+  add: (item: string) => (item === '' ? 'Add' : `Add ${item}`),
+  remove: (item: string, number: number) => `Remove ${item} ${number}`,
+  entry: (number: number, message: string) => `entry ${number}: ${message}`,
+} as const;
+
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
-/** What all fields of a section share. */
+/** Data shared by all fields of a section. */
 export interface FieldSurroundings {
   readonly section: string;
   readonly layers: Readonly<Record<string, SettingsLayer>>;
@@ -34,30 +47,28 @@ interface FieldProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** Where a value comes from, in words; nothing for one that nobody has set. */
+/** Says where a value comes from. Draws nothing for a default value. */
 const LayerNote = ({ path, around }: { path: string; around: FieldSurroundings }) => {
   const layer = around.layers[path];
   if (layer === undefined) return null;
   if (layer === 'environment') {
     return (
       <p className={classes.layer}>
-        from the environment variable <code>{settingVariable(around.section, path)}</code>: change it there,
-        or enter a value here, which then counts instead
+        {texts.fromEnvironment} <code>{settingVariable(around.section, path)}</code>. {texts.override}
       </p>
     );
   }
   if (layer === 'default') return null;
-  const words = { file: 'from the file', operator: 'set in Cuelight' } as const;
-  return <p className={classes.layer}>{words[layer]}</p>;
+  return <p className={classes.layer}>{layer === 'file' ? texts.fromFile : texts.fromOperator}</p>;
 };
 
 const errorFor = ({ errors }: FieldSurroundings, path: string): string | null => errors[path] ?? null;
 
-/** A message that belongs to one entry of a list, such as `scenes.ending.2`. */
+/** Returns the messages of single entries of a list, such as `scenes.ending.2`. */
 const entryErrors = ({ errors }: FieldSurroundings, path: string): string | null =>
   Object.entries(errors)
     .filter(([key]) => key.startsWith(`${path}.`))
-    .map(([key, message]) => `entry ${Number(key.slice(path.length + 1)) + 1}: ${message}`)
+    .map(([key, message]) => texts.entry(Number(key.slice(path.length + 1)) + 1, message))
     .join(' · ') || null;
 
 const Cards = ({
@@ -77,7 +88,7 @@ const Cards = ({
       {field.description !== null && <p className={classes.description}>{field.description}</p>}
       <LayerNote path={path} around={around} />
       {cards.map((card, index) => (
-        // A card has no id of its own; its place is what tells it from the others.
+        // A card has no id; its index identifies it.
         // oxlint-disable-next-line react/no-array-index-key
         <fieldset key={index} className={classes.card}>
           <legend className={classes.cardTitle}>
@@ -90,7 +101,7 @@ const Cards = ({
           </legend>
           <ActionIcon
             className={classes.remove}
-            aria-label={`Remove ${one} ${index + 1}`}
+            aria-label={texts.remove(one, index + 1)}
             onClick={() => onChange(cards.filter((_card, at) => at !== index))}
           >
             <IconTrash {...icon} />
@@ -117,7 +128,7 @@ const Cards = ({
           leftSection={<IconPlus {...icon} />}
           onClick={() => onChange([...cards, emptyValues(field.fields)])}
         >
-          {full ? `At most ${field.maxItems ?? 0}` : `Add ${one === '' ? 'one' : `another ${one}`}`}
+          {full ? texts.limit(field.maxItems ?? 0) : texts.add(one)}
         </Button>
       </div>
     </fieldset>
@@ -182,7 +193,7 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
           {...shared}
           error={error ?? entryErrors(around, path)}
           {...(field.maxItems === null ? {} : { maxTags: field.maxItems })}
-          placeholder="Type, then Enter"
+          placeholder={texts.typeAndEnter}
           value={Array.isArray(value) ? value.filter((word) => typeof word === 'string') : []}
           onChange={onChange}
           acceptValueOnBlur
@@ -196,7 +207,7 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
   return (
     <div>
       <p className={classes.label}>{field.title}</p>
-      <p className={classes.description}>No form is drawn for it. Change it in the settings file.</p>
+      <p className={classes.description}>{texts.noForm}</p>
       <pre className={classes.raw}>{escapeDirections(JSON.stringify(value, null, 2))}</pre>
     </div>
   );
@@ -229,7 +240,7 @@ const FieldView = (props: FieldProps) => {
   );
 };
 
-/** The fields of one object, each with its words, its error and where its value comes from. */
+/** The fields of one object, each with its help, its error and the origin of its value. */
 export const FieldList = ({
   fields,
   path,

@@ -8,6 +8,6 @@ export const settingsPage = definePage({
   keys: ['g', ','],
   last: true,
   hiddenFromStream: 'Settings are hidden',
-  absentIn: () => 'A file has no settings to change',
+  absentIn: () => 'There are no settings in a diagnostic bundle',
   load: async () => (await import('./settings-page.tsx')).SettingsPage,
 });

@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import { settingsDeleteSecret, settingsPutSecret } from '#shared/catalogue/operations/settings.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import type { SettingsSection } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { runOperation } from '../../client/run-operation.ts';
@@ -12,15 +13,30 @@ import classes from './secret-field.module.css';
 
 type Secret = SettingsSection['secrets'][number];
 
+const texts = {
+  states: { set: 'Set', missing: 'Not set', 'from-environment': 'Set by the environment' },
+  add: 'Add',
+  replace: 'Replace',
+  remove: 'Remove',
+  save: 'Save',
+  cancel: 'Cancel',
+  fromEnvironment: 'Set by the environment variable',
+  changeVariable: 'To change it, change the variable and restart Cuelight.',
+  newValue: (title: string) => `New ${isolate(title)}`,
+  saveOne: (title: string) => `Save ${isolate(title)}`,
+  saved: (title: string) => `${isolate(title)} saved.`,
+  removed: (title: string) => `${isolate(title)} removed.`,
+} as const;
+
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
-/** One secret: whether it is there, and the ways to enter, replace or forget it. What it is, is never shown. */
+/** One secret: its state, and the buttons to add, replace or remove it. The value is never shown. */
 export const SecretField = ({ secret }: { secret: Secret }) => {
   const client = useClient();
   const { settings, notices } = useStores();
   const { name, title, description, state } = secret;
   const question = settingsDeleteSecret.confirmation({ name });
-  const [step, setStep] = useState<'resting' | 'entering' | 'forgetting'>('resting');
+  const [step, setStep] = useState<'resting' | 'entering' | 'removing'>('resting');
   const [value, setValue] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -46,7 +62,7 @@ export const SecretField = ({ secret }: { secret: Secret }) => {
   const store = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (value !== '')
-      void run(() => runOperation(client, settingsPutSecret, { name, value }), `${title} is stored.`);
+      void run(() => runOperation(client, settingsPutSecret, { name, value }), texts.saved(title));
   };
 
   return (
@@ -56,21 +72,20 @@ export const SecretField = ({ secret }: { secret: Secret }) => {
           <span className={classes.title}>{title}</span>
           <span className={classes.state} data-state={state}>
             <IconKey {...icon} />
-            {state === 'from-environment' ? 'set from the environment' : state}
+            {texts.states[state]}
           </span>
         </span>
         {step === 'resting' && state !== 'from-environment' && (
           <span className={classes.actions}>
-            <Button onClick={() => setStep('entering')}>{state === 'set' ? 'Replace' : 'Enter'}</Button>
-            {state === 'set' && <Button onClick={() => setStep('forgetting')}>Forget</Button>}
+            <Button onClick={() => setStep('entering')}>{state === 'set' ? texts.replace : texts.add}</Button>
+            {state === 'set' && <Button onClick={() => setStep('removing')}>{texts.remove}</Button>}
           </span>
         )}
       </div>
       <p className={classes.description}>
         {state === 'from-environment' ? (
           <>
-            From the environment variable <code>{secretVariable(name)}</code>: change it there and start
-            again.
+            {texts.fromEnvironment} <code>{secretVariable(name)}</code>. {texts.changeVariable}
           </>
         ) : (
           description
@@ -80,30 +95,36 @@ export const SecretField = ({ secret }: { secret: Secret }) => {
         <form className={classes.form} onSubmit={store}>
           <PasswordInput
             className={classes.input}
-            aria-label={`New ${title}`}
+            aria-label={texts.newValue(title)}
             autoComplete="off"
             data-autofocus
             value={value}
             onChange={(event) => setValue(event.currentTarget.value)}
           />
-          <Button type="submit" variant="filled" loading={busy} disabled={value === ''}>
-            Store {title}
+          <Button
+            type="submit"
+            variant="filled"
+            aria-label={texts.saveOne(title)}
+            loading={busy}
+            disabled={value === ''}
+          >
+            {texts.save}
           </Button>
           <Button disabled={busy} onClick={finish}>
-            Cancel
+            {texts.cancel}
           </Button>
         </form>
       )}
-      {step === 'forgetting' && (
+      {step === 'removing' && (
         <div className={classes.form}>
           <span className={classes.question}>{question?.text}</span>
           <Button
             loading={busy}
             onClick={() =>
-              void run(() => runOperation(client, settingsDeleteSecret, { name }), `${title} is forgotten.`)
+              void run(() => runOperation(client, settingsDeleteSecret, { name }), texts.removed(title))
             }
           >
-            Forget {title}
+            {question?.yes}
           </Button>
           <Button disabled={busy} onClick={finish}>
             {question?.no}

@@ -14,7 +14,19 @@ import { testWords } from './test-words.ts';
 import { TwitchSignInPanel } from './twitch-sign-in.tsx';
 import { type SectionDraft, useSectionDraft } from './use-section-draft.ts';
 
-/** Which components begin anew, by their titles. */
+const texts = {
+  checking: 'Checking…',
+  noRestart: 'Saving restarts nothing.',
+  fixFields: "Can't save yet. Fix the marked fields.",
+  unsaved: 'Unsaved changes',
+  discard: 'Discard',
+  save: 'Save',
+  saveAndRestart: 'Save and restart',
+  secrets: 'Secrets',
+  restarts: (titles: readonly string[]) => `Saving restarts ${titles.map(isolate).join(', ')}.`,
+} as const;
+
+/** Returns the titles of components. */
 const useTitles = (ids: readonly string[]): readonly string[] => {
   const components = useSystem((state) => state.components);
   return ids.map((id) => components.get(id)?.title ?? id);
@@ -25,18 +37,12 @@ const SaveBar = ({ draft }: { draft: SectionDraft }) => {
   const restarts = useTitles(preview.status === 'allowed' ? preview.impact.restarts : []);
   if (changes === 0) return null;
   const words = {
-    asking: 'Checking what saving would do',
-    allowed:
-      restarts.length > 0
-        ? `Saving restarts ${restarts.map(isolate).join(', ')}.`
-        : 'Saving restarts nothing.',
-    refused:
-      preview.status === 'refused'
-        ? (preview.refusal.general ?? 'It cannot be saved yet: see the marked fields.')
-        : '',
+    asking: texts.checking,
+    allowed: restarts.length > 0 ? texts.restarts(restarts) : texts.noRestart,
+    refused: preview.status === 'refused' ? (preview.refusal.general ?? texts.fixFields) : '',
   } as const;
   return (
-    <section className={classes.saveBar} aria-label="Unsaved changes">
+    <section className={classes.saveBar} aria-label={texts.unsaved}>
       <p className={classes.saveWords}>
         <strong>{countOf(changes, 'unsaved change')}</strong>
         <output data-status={preview.status}>
@@ -44,7 +50,7 @@ const SaveBar = ({ draft }: { draft: SectionDraft }) => {
         </output>
       </p>
       <Button disabled={saving} onClick={draft.discard}>
-        Discard
+        {texts.discard}
       </Button>
       <Button
         variant="filled"
@@ -52,13 +58,13 @@ const SaveBar = ({ draft }: { draft: SectionDraft }) => {
         disabled={preview.status !== 'allowed'}
         onClick={() => void draft.save()}
       >
-        {restarts.length > 0 ? 'Save and restart' : 'Save'}
+        {restarts.length > 0 ? texts.saveAndRestart : texts.save}
       </Button>
     </section>
   );
 };
 
-/** One section: its fields, its secrets, its test, and what is not saved yet. */
+/** One section: its fields, its secrets, its test, and a bar with the unsaved changes. */
 export const SectionForm = ({ section }: { section: SettingsSection }) => {
   const draft = useSectionDraft(section);
   const rehearsing = useSystem((state) => state.run?.mode === 'rehearsal');
@@ -86,7 +92,7 @@ export const SectionForm = ({ section }: { section: SettingsSection }) => {
           />
         </div>
         {secrets.length > 0 && (
-          <Section title="Secrets">
+          <Section title={texts.secrets}>
             {secrets.map((secret) => (
               <SecretField key={secret.name} secret={secret} />
             ))}

@@ -13,14 +13,14 @@ afterEach(cleanup);
 const open = (hash = '#/settings', prepare?: (host: FakeHost) => void) =>
   renderWithStores(<SettingsPage />, { hash, ...(prepare ? { prepare } : {}) });
 
-/** Reads again once the connection stands, as the window does. */
+/** Loads the settings once connected, as the window does. */
 const ready = async (stores: ReturnType<typeof open>['stores']): Promise<void> => {
   await waitFor(() => expect(stores.connection.getState().phase).toBe('connected'));
   await act(() => stores.settings.getState().load());
 };
 
 describe('settings page', () => {
-  it('opens the section that a link names by its path, or by a component', async () => {
+  it('opens the section that a link names by its path or a component', async () => {
     const { stores, unmount } = open('#/settings?section=twitch-chat');
     await ready(stores);
     expect(await screen.findByRole('heading', { name: 'Twitch' })).toBeTruthy();
@@ -31,7 +31,7 @@ describe('settings page', () => {
     unmount();
   });
 
-  it('says where each value comes from', async () => {
+  it('shows the origin of each value', async () => {
     const { stores, unmount } = open('#/settings?section=chat-presence.twitch', (host) =>
       host.setSections(
         host
@@ -44,12 +44,12 @@ describe('settings page', () => {
       ),
     );
     await ready(stores);
-    expect(await screen.findByText('from the file')).toBeTruthy();
+    expect(await screen.findByText('set in the settings file')).toBeTruthy();
     expect(screen.getByText('CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL')).toBeTruthy();
     unmount();
   });
 
-  it('says what saving restarts before it is saved, and saves only what changed', async () => {
+  it('says what saving restarts, and saves only the changes', async () => {
     const user = userEvent.setup();
     const { host, stores, unmount } = open('#/settings?section=chat-presence.obs');
     await ready(stores);
@@ -66,7 +66,7 @@ describe('settings page', () => {
     unmount();
   });
 
-  it('keeps what is not saved when another section is opened', async () => {
+  it('keeps unsaved changes when another section opens', async () => {
     const user = userEvent.setup();
     const { stores, unmount } = open('#/settings?section=chat-presence.twitch');
     await ready(stores);
@@ -82,7 +82,7 @@ describe('settings page', () => {
     expect(stores.drafts.getState().settings).toEqual({});
   });
 
-  it('asks before the window closes only while something is not saved', async () => {
+  it('asks before the window closes only while there are unsaved changes', async () => {
     const { stores, unmount } = open();
     await ready(stores);
     const closes = (): boolean => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
@@ -92,16 +92,16 @@ describe('settings page', () => {
     unmount();
   });
 
-  it('stores a secret without ever showing one', async () => {
+  it('saves a secret without ever showing it', async () => {
     const user = userEvent.setup();
     const { stores, unmount } = open('#/settings?section=chat-presence.twitch');
     await ready(stores);
-    expect(await screen.findByText('missing')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Enter' }));
+    expect(await screen.findByText('Not set')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Add' }));
     const field = screen.getByLabelText('New Twitch sign-in');
     expect(field.getAttribute('type')).toBe('password');
     await user.type(field, 'hunter2-secret');
-    await user.click(screen.getByRole('button', { name: 'Store Twitch sign-in' }));
+    await user.click(screen.getByRole('button', { name: 'Save Twitch sign-in' }));
     await waitFor(() => expect(screen.queryByLabelText('New Twitch sign-in')).toBeNull());
     expect(document.body.textContent).not.toContain('hunter2-secret');
     unmount();
@@ -117,17 +117,17 @@ describe('settings page', () => {
       within(checks)
         .getAllByRole('listitem')
         .map((item) => item.textContent),
-    ).toEqual(['healthyReachableThe port is open.', 'healthyPasswordAccepted.']);
+    ).toEqual(['HealthyReachableThe port is open.', 'HealthyPasswordAccepted.']);
     expect(screen.getByText('84 ms')).toBeTruthy();
     unmount();
   });
 
-  it('says that the real platforms count from the next live start while rehearsing', async () => {
+  it('says in rehearsal that the settings apply in live mode', async () => {
     const { stores, unmount } = open('#/settings?section=chat-presence.obs');
     await ready(stores);
-    expect(await screen.findByText(/counts from the next live start/)).toBeTruthy();
+    expect(await screen.findByText(/apply when you switch to live/)).toBeTruthy();
     act(() => stores.navigation.getState().setParams({ section: 'journal' }));
-    await waitFor(() => expect(screen.queryByText(/counts from the next live start/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/apply when you switch to live/)).toBeNull());
     unmount();
   });
 });

@@ -7,9 +7,23 @@ import { useSettingsEvents } from './data/use-topic-events.ts';
 import { SectionForm } from './section-form.tsx';
 import classes from './settings-page.module.css';
 import { settingsTool } from './settings-tools.ts';
-import { useWantedSection } from './use-wanted-section.ts';
+import { useLinkedSection } from './use-linked-section.ts';
 
-/** Keeps what is not saved from being lost: leaving the page keeps it, closing the window asks first. */
+const texts = {
+  unsavedKept: 'Your unsaved settings are kept until you come back.',
+  sections: 'Settings sections',
+  unsaved: 'Not saved yet',
+  unsavedAloud: ', not saved yet',
+  loading: 'Loading settings…',
+  failed: "Couldn't load settings",
+  noReason: 'No reason was given.',
+  none: 'No settings',
+  noneHelp: 'No component has settings.',
+  reload: 'Reload file',
+  savedIn: 'Saved in',
+} as const;
+
+/** Protects unsaved changes: leaving the page keeps them, closing the window asks first. */
 const useUnsavedGuard = (): void => {
   const { drafts, notices } = useStores();
   useEffect(() => {
@@ -20,7 +34,7 @@ const useUnsavedGuard = (): void => {
     return () => {
       window.removeEventListener('beforeunload', onBeforeUnload);
       if (Object.keys(drafts.getState().settings).length > 0)
-        notices.getState().show('neutral', 'Some settings are not saved. They are kept until you come back.');
+        notices.getState().show('neutral', texts.unsavedKept);
     };
   }, [drafts, notices]);
 };
@@ -30,7 +44,7 @@ const SectionNav = ({ open }: { open: string }) => {
   const sections = useSettings((state) => state.sections);
   const unsaved = useDrafts((state) => state.settings);
   return (
-    <nav className={classes.nav} aria-label="Settings sections">
+    <nav className={classes.nav} aria-label={texts.sections}>
       {settingsPlaces(sections).map(({ id, title }) => (
         <button
           key={id}
@@ -41,8 +55,8 @@ const SectionNav = ({ open }: { open: string }) => {
         >
           <span>{title}</span>
           {unsaved[id] && (
-            <span className={classes.mark} title="Not saved yet">
-              <VisuallyHidden>, not saved yet</VisuallyHidden>
+            <span className={classes.mark} title={texts.unsaved}>
+              <VisuallyHidden>{texts.unsavedAloud}</VisuallyHidden>
             </span>
           )}
         </button>
@@ -51,7 +65,7 @@ const SectionNav = ({ open }: { open: string }) => {
   );
 };
 
-/** How everything is set up. */
+/** The settings: sections with forms, and the tools. */
 export const SettingsPage = () => {
   const { settings } = useStores();
   const status = useSettings((state) => state.status);
@@ -59,12 +73,12 @@ export const SettingsPage = () => {
   const file = useSettings((state) => state.file);
   const problem = useSettings((state) => state.problem);
   const sections = useSettings((state) => state.sections);
-  const wanted = useRoute().params['section'] ?? '';
-  const tool = settingsTool(wanted);
-  const section = useWantedSection(sections, tool ? '' : wanted);
+  const link = useRoute().params['section'] ?? '';
+  const tool = settingsTool(link);
+  const section = useLinkedSection(sections, tool ? '' : link);
   useUnsavedGuard();
 
-  // The file may have been edited meanwhile, so it is read again when the page opens and when the window is returned to.
+  // The file may have been edited. It is read again when the page opens and when the window gets the focus.
   useEffect(() => {
     const load = (): void => void settings.getState().load();
     load();
@@ -77,15 +91,14 @@ export const SettingsPage = () => {
   if (status === 'failed') {
     return (
       <ErrorState
-        title="The settings could not be read"
-        message={failure ?? 'No reason was given.'}
+        title={texts.failed}
+        message={failure ?? texts.noReason}
         onRetry={() => void settings.getState().load()}
       />
     );
   }
-  if (status !== 'ready') return <LoadingState what="Reading the settings" />;
-  if (!section)
-    return <EmptyState title="There is nothing to set">No part of the program has settings.</EmptyState>;
+  if (status !== 'ready') return <LoadingState what={texts.loading} />;
+  if (!section) return <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>;
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">Settings</VisuallyHidden>
@@ -94,7 +107,7 @@ export const SettingsPage = () => {
           <span>
             <ForeignText>{problem}</ForeignText>
           </span>
-          <Button onClick={() => void settings.getState().load()}>Read the file again</Button>
+          <Button onClick={() => void settings.getState().load()}>{texts.reload}</Button>
         </div>
       )}
       <div className={classes.body}>
@@ -102,7 +115,7 @@ export const SettingsPage = () => {
           <SectionNav open={tool?.id ?? section.path} />
           {file !== null && (
             <p className={classes.file}>
-              Kept in
+              {texts.savedIn}
               <br />
               <code>
                 <ForeignText>{file}</ForeignText>

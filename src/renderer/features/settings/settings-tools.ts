@@ -6,7 +6,7 @@ import { DiagnosticsPane } from './data/diagnostics-pane.tsx';
 import { ViewersPane } from './data/viewers-pane.tsx';
 import { DocksTool } from './docks-tool.tsx';
 
-/** What each tool of the Settings page is drawn by. */
+/** The component of each tool of the Settings page. */
 const tools: Readonly<Record<SettingsToolId, ComponentType>> = {
   backups: BackupsPane,
   history: HistoryPane,
@@ -17,7 +17,7 @@ const tools: Readonly<Record<SettingsToolId, ComponentType>> = {
 
 const isToolId = (id: string): id is SettingsToolId => Object.hasOwn(tools, id);
 
-/** The tool that a link means; null when it means a section, or nothing that there is. */
+/** Returns the tool that a link names; null when it names none. */
 export const settingsTool = (
   id: string,
 ): { readonly id: SettingsToolId; readonly title: string; readonly Tool: ComponentType } | null =>

@@ -1,26 +1,29 @@
-/** The words around the test of a section. */
+/** The texts of a section's test. */
 export interface TestWords {
   readonly heading: string;
   readonly button: string;
-  /** What the test does, beside its button. */
+  /** Help text beside the button. */
   readonly note: string;
-  /** What a rehearsal means for the section. */
+  /** Note at the top of the section in rehearsal. */
   readonly rehearsal: string;
 }
 
-/** Most tests try a connection; the go-live notice is posted, over the connection that runs. */
+/**
+ * Returns the texts of a test. Most tests try a connection; the go-live notice is posted over the running
+ * one.
+ */
 export const testWords = (target: string, title: string): TestWords =>
   target === 'go-live'
     ? {
-        heading: 'Try it',
+        heading: 'Test',
         button: 'Post a test notice',
-        note: 'Posts what would be posted now, marked as a test. It announces nothing.',
+        note: "Posts the notice as it would look now, marked as a test. Your stream isn't announced.",
         rehearsal:
-          'Cuelight rehearses now: the notice goes to the channel of the pretended Discord, whatever channel and role are set here.',
+          "You're in rehearsal. The test goes to the simulated Discord, not to the channel and role set here.",
       }
     : {
         heading: 'Connection',
         button: `Test ${title}`,
-        note: 'Opens a connection of its own; what runs goes on.',
-        rehearsal: `Cuelight rehearses now. What is set here counts from the next live start; the test tries the real ${title} already.`,
+        note: "Doesn't affect the current connection.",
+        rehearsal: `You're in rehearsal. These settings apply when you switch to live. Test connects to the real ${title} now.`,
       };

@@ -23,16 +23,16 @@ const attempt = {
 const signedOut = { account: null, forecast: null };
 
 describe('signing in to Twitch', () => {
-  it('says who is signed in, until when it holds, and whom chat is written as', async () => {
+  it('shows the account, when the sign-in expires, and who writes in chat', async () => {
     const { unmount } = open();
     expect(await screen.findByText('Signed in as lampyris')).toBeTruthy();
     expect(screen.getByText('The token renews automatically within 4 h.')).toBeTruthy();
     expect(screen.getByText('Chat messages are sent as lampyris, the signed-in account.')).toBeTruthy();
-    expect(screen.getByText(/Left unused, the sign-in ends on/)).toBeTruthy();
+    expect(screen.getByText(/^Expires .* if not used\.$/)).toBeTruthy();
     unmount();
   });
 
-  it('shows the code big and spelled for readers, with the address and the time left, and can be cancelled', async () => {
+  it('shows the code, spelled out for screen readers, with the link and the time left, and can be cancelled', async () => {
     const user = userEvent.setup();
     const { unmount } = open(signedOut);
     await user.click(await screen.findByRole('button', { name: 'Sign in to Twitch' }));
@@ -44,7 +44,7 @@ describe('signing in to Twitch', () => {
       within(box).getByRole('link', { name: 'https://www.twitch.tv/activate' }).getAttribute('rel'),
     ).toContain('noopener');
     expect(within(box).getByText(/min left|min \d+ s left/)).toBeTruthy();
-    await user.click(within(box).getByRole('button', { name: 'Cancel the sign-in' }));
+    await user.click(within(box).getByRole('button', { name: 'Cancel sign-in' }));
     expect(await screen.findByText('The sign-in was cancelled.')).toBeTruthy();
     expect(screen.queryByRole('group', { name: 'Code for Twitch' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Sign in to Twitch again' })).toBeTruthy();
@@ -55,14 +55,14 @@ describe('signing in to Twitch', () => {
     ['expired', 'The sign-in code was not entered in time. Start again for a new one.'],
     ['refused', 'The sign-in was declined at Twitch. Start again to allow it.'],
     ['failed', 'Twitch refuses the client id.'],
-  ] as const)('says that a sign-in was %s, and offers another', async (state, message) => {
+  ] as const)('says that a sign-in %s, and offers another', async (state, message) => {
     const { unmount } = open({ ...signedOut, attempt: { ...attempt, state, message } });
     expect(await screen.findByText(message)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Sign in to Twitch again' })).toBeTruthy();
     unmount();
   });
 
-  it('says while it waits that Twitch does not answer', async () => {
+  it('says that Twitch does not answer while it waits', async () => {
     const troubled = { ...attempt, troubled: true, message: 'Twitch cannot check sign-ins at the moment.' };
     const { unmount } = open({ ...signedOut, attempt: troubled });
     expect((await screen.findByRole('status')).textContent).toBe(
@@ -72,10 +72,10 @@ describe('signing in to Twitch', () => {
     unmount();
   });
 
-  it('tells Twitch being down from a sign-in that is over', async () => {
+  it('tells a problem of Twitch from a sign-in that has ended', async () => {
     const down = open({ trouble: { kind: 'twitch-down', message: 'Twitch answered with HTTP 500.' } });
-    expect(await screen.findByText('Signed in as lampyris; Twitch cannot be asked now')).toBeTruthy();
-    expect(screen.getByText(/there is no need to sign in again/)).toBeTruthy();
+    expect(await screen.findByText("Signed in as lampyris, but Twitch can't be reached")).toBeTruthy();
+    expect(screen.getByText(/don't need to sign in again/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /Sign in to Twitch/ })).toBeNull();
     down.unmount();
     const over = open({ ...signedOut, trouble: { kind: 'sign-in-again', message: 'Twitch has ended it.' } });
@@ -84,21 +84,25 @@ describe('signing in to Twitch', () => {
     over.unmount();
   });
 
-  it('warns of a sign-in that ends before a show does, and of what was not allowed', async () => {
+  it('warns about a sign-in that may expire, and about missing permissions', async () => {
     const ends = open({
       forecast: { accessEndsAt: 1, signInEndsAt: null, holds: false, message: 'It ends in 3 h.' },
     });
-    expect(await screen.findByText('Signed in as lampyris; it may end before a long show does')).toBeTruthy();
+    expect(
+      await screen.findByText('Signed in as lampyris, but it may expire during a long stream'),
+    ).toBeTruthy();
     ends.unmount();
     const lacks = open({ missingScopes: ['clips:edit'] });
-    expect(await screen.findByText('Not allowed: clips:edit. Sign in again to allow it.')).toBeTruthy();
+    expect(
+      await screen.findByText('Missing permissions: clips:edit. Sign in again to allow them.'),
+    ).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Sign in to Twitch again' })).toBeTruthy();
     lacks.unmount();
   });
 
-  it('leads to a client id of one’s own while there is none', async () => {
+  it('lists the steps to a client ID while there is none', async () => {
     const { unmount } = open({ ...signedOut, configured: false });
-    expect(await screen.findByText('Not set up: signing in needs a client id of your own')).toBeTruthy();
+    expect(await screen.findByText('Not set up: signing in needs a client ID of your own')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'dev.twitch.tv/console/apps' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: /Sign in/ })).toBeNull();
     unmount();
@@ -108,7 +112,7 @@ describe('signing in to Twitch', () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await user.click(await screen.findByRole('button', { name: 'Sign out' }));
-    expect(await screen.findByText('Nobody is signed in')).toBeTruthy();
+    expect(await screen.findByText('Not signed in')).toBeTruthy();
     expect(host.twitch.signIn.account).toBeNull();
     unmount();
   });

@@ -9,9 +9,48 @@ import { ForeignText, Lamp, Section, useNow } from '../../ui/index.ts';
 import classes from './twitch-sign-in.module.css';
 import { useTwitchSignIn, type TwitchSignInControl } from './use-twitch-sign-in.ts';
 
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+
+const texts = {
+  title: 'Sign-in',
+  loading: 'Loading sign-in…',
+  signIn: 'Sign in to Twitch',
+  signInAgain: 'Sign in to Twitch again',
+  signOut: 'Sign out',
+  waiting: 'Waiting for Twitch…',
+  code: 'Code for Twitch',
+  enterCode: 'Enter this code on Twitch and allow Cuelight:',
+  openTwitch: 'Open Twitch',
+  copyCode: 'Copy code',
+  copied: 'Copied',
+  cancel: 'Cancel sign-in',
+  codeExpired: 'code expired',
+  notSetUp: 'Not set up: signing in needs a client ID of your own',
+  expired: 'Sign in again',
+  signedOut: 'Not signed in',
+  twitchDown: "Twitch has a problem. You don't need to sign in again.",
+  simulated: 'Simulated Twitch: the code is approved automatically.',
+  steps: {
+    register: 'and register an application. Your account needs two-factor authentication.',
+    fill: 'Enter any free name, http://localhost as the OAuth redirect URL, and',
+    clientType: 'Public',
+    asType: 'as the client type.',
+    save: 'Enter its client ID below and save. It is not secret.',
+  },
+  codeExpiresAt: (at: number) => `The code expires at ${formatExact(at)}`,
+  timeLeft: (ms: number) => `${formatSpan(Math.ceil(ms / 1_000) * 1_000)} left`,
+  signedIn: (login: string) => `Signed in as ${login}`,
+  unreachable: (login: string) => `Signed in as ${login}, but Twitch can't be reached`,
+  incomplete: (login: string) => `Signed in as ${login}, with permissions missing`,
+  mayExpire: (login: string) => `Signed in as ${login}, but it may expire during a long stream`,
+  missing: (scopes: readonly string[]) =>
+    `Missing permissions: ${scopes.join(', ')}. Sign in again to allow them.`,
+  expires: (at: number) => `Expires ${day.format(at)} if not used.`,
+} as const;
+
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
-/** In two halves, as it is easier to read and to type. */
+/** Splits a code in two, which is easier to read and type. */
 const inHalves = (code: string): string => {
   const middle = Math.ceil(code.length / 2);
   return `${code.slice(0, middle)} ${code.slice(middle)}`;
@@ -20,13 +59,13 @@ const inHalves = (code: string): string => {
 const TimeLeft = ({ until }: { until: number }) => {
   const left = Math.max(0, until - useNow());
   return (
-    <span className={classes.note} title={`The code ends at ${formatExact(until)}`}>
-      {left === 0 ? 'the code has ended' : `${formatSpan(Math.ceil(left / 1_000) * 1_000)} left`}
+    <span className={classes.note} title={texts.codeExpiresAt(until)}>
+      {left === 0 ? texts.codeExpired : texts.timeLeft(left)}
     </span>
   );
 };
 
-/** How to come by a client id, for who has none yet. */
+/** The steps to get a Twitch client ID. */
 const ClientIdSteps = () => (
   <ol className={classes.steps}>
     <li>
@@ -34,25 +73,24 @@ const ClientIdSteps = () => (
       <a href="https://dev.twitch.tv/console/apps" target="_blank" rel="noopener noreferrer">
         dev.twitch.tv/console/apps
       </a>{' '}
-      and register an application. The account needs two-factor authentication.
+      {texts.steps.register}
     </li>
     <li>
-      Any free name, http://localhost as the OAuth redirect URL, and <strong>Public</strong> as the client
-      type.
+      {texts.steps.fill} <strong>{texts.steps.clientType}</strong> {texts.steps.asType}
     </li>
-    <li>Enter its client id below and save. It is no secret.</li>
+    <li>{texts.steps.save}</li>
   </ol>
 );
 
-/** The code, the address, and how long both are good. */
+/** The code, the link, and the time left for both. */
 const Code = ({ attempt, control }: { attempt: SignInAttempt; control: TwitchSignInControl }) => {
   const { userCode, verificationUri, expiresAt } = attempt;
   const box = useRef<HTMLDivElement>(null);
-  // Who pressed the button hears the code next, and finds what to do with it by the Tab key.
+  // The focus moves to the code: a screen reader reads it next, and Tab reaches its buttons.
   useEffect(() => box.current?.focus(), []);
   return (
-    <div className={classes.code} ref={box} tabIndex={-1} role="group" aria-label="Code for Twitch">
-      <p className={classes.step}>Enter this code at Twitch, and allow Cuelight there:</p>
+    <div className={classes.code} ref={box} tabIndex={-1} role="group" aria-label={texts.code}>
+      <p className={classes.step}>{texts.enterCode}</p>
       <p className={classes.letters}>
         <span aria-hidden="true">
           <ForeignText>{inHalves(userCode)}</ForeignText>
@@ -73,17 +111,17 @@ const Code = ({ attempt, control }: { attempt: SignInAttempt; control: TwitchSig
           rel="noopener noreferrer"
           leftSection={<IconExternalLink {...icon} />}
         >
-          Open the address
+          {texts.openTwitch}
         </Button>
         <CopyButton value={userCode} timeout={2_000}>
           {({ copied, copy }) => (
             <Button leftSection={<IconCopy {...icon} />} onClick={copy}>
-              {copied ? 'Copied' : 'Copy the code'}
+              {copied ? texts.copied : texts.copyCode}
             </Button>
           )}
         </CopyButton>
         <Button loading={control.busy === 'cancel'} onClick={() => void control.run('cancel')}>
-          Cancel the sign-in
+          {texts.cancel}
         </Button>
         <TimeLeft until={expiresAt} />
       </div>
@@ -102,39 +140,32 @@ const SignInButton = ({ control, words }: { control: TwitchSignInControl; words:
   </Button>
 );
 
-interface Standing {
+interface Status {
   readonly level: HealthLevel | 'off';
   readonly words: string;
 }
 
-const standingOf = ({ configured, account, trouble, missingScopes, forecast }: TwitchSignIn): Standing => {
-  if (!configured) return { level: 'off', words: 'Not set up: signing in needs a client id of your own' };
-  if (trouble?.kind === 'sign-in-again') return { level: 'unhealthy', words: 'Sign in again' };
-  if (!account) return { level: 'off', words: 'Nobody is signed in' };
-  if (trouble)
-    return { level: 'degraded', words: `Signed in as ${account.login}; Twitch cannot be asked now` };
-  if (missingScopes.length > 0)
-    return { level: 'degraded', words: `Signed in as ${account.login}; not everything was allowed` };
-  if (forecast && !forecast.holds)
-    return { level: 'degraded', words: `Signed in as ${account.login}; it may end before a long show does` };
-  return { level: 'healthy', words: `Signed in as ${account.login}` };
+const statusOf = ({ configured, account, trouble, missingScopes, forecast }: TwitchSignIn): Status => {
+  if (!configured) return { level: 'off', words: texts.notSetUp };
+  if (trouble?.kind === 'sign-in-again') return { level: 'unhealthy', words: texts.expired };
+  if (!account) return { level: 'off', words: texts.signedOut };
+  if (trouble) return { level: 'degraded', words: texts.unreachable(account.login) };
+  if (missingScopes.length > 0) return { level: 'degraded', words: texts.incomplete(account.login) };
+  if (forecast && !forecast.holds) return { level: 'degraded', words: texts.mayExpire(account.login) };
+  return { level: 'healthy', words: texts.signedIn(account.login) };
 };
 
-/** What is to be known beside who is signed in, one sentence each. */
+/** Returns the notes below the status, one sentence each. */
 const notesOf = ({ configured, forecast, trouble, missingScopes, chat, pretended }: TwitchSignIn): string[] =>
   [
     trouble?.message,
-    trouble?.kind === 'twitch-down' ? 'This is Twitch’s trouble: there is no need to sign in again.' : null,
-    missingScopes.length > 0 ? `Not allowed: ${missingScopes.join(', ')}. Sign in again to allow it.` : null,
+    trouble?.kind === 'twitch-down' ? texts.twitchDown : null,
+    missingScopes.length > 0 ? texts.missing(missingScopes) : null,
     trouble ? null : forecast?.message,
-    forecast?.signInEndsAt ? `Left unused, the sign-in ends on ${day.format(forecast.signInEndsAt)}.` : null,
+    forecast?.signInEndsAt ? texts.expires(forecast.signInEndsAt) : null,
     configured || chat.source !== 'nobody' ? chat.message : null,
-    pretended
-      ? 'This is the pretended Twitch of the rehearsal; it allows a code by itself within seconds.'
-      : null,
+    pretended ? texts.simulated : null,
   ].filter((note): note is string => note !== null && note !== undefined && note !== '');
-
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 
 const endedWords = (attempt: SignInAttempt | null): string | null =>
   attempt === null || attempt.state === 'waiting' ? null : attempt.message;
@@ -142,7 +173,7 @@ const endedWords = (attempt: SignInAttempt | null): string | null =>
 const Body = ({ signIn, control }: { signIn: TwitchSignIn; control: TwitchSignInControl }) => {
   const { configured, account, trouble, attempt, missingScopes } = signIn;
   const waiting = attempt?.state === 'waiting';
-  const { level, words } = standingOf(signIn);
+  const { level, words } = statusOf(signIn);
   const again = trouble?.kind === 'sign-in-again' || missingScopes.length > 0 || attempt !== null;
   const ended = endedWords(attempt);
   return (
@@ -152,9 +183,9 @@ const Body = ({ signIn, control }: { signIn: TwitchSignIn; control: TwitchSignIn
         <span className={classes.who}>
           <ForeignText>{words}</ForeignText>
         </span>
-        <span className={classes.deeds}>
+        <span className={classes.actions}>
           {configured && !waiting && (!account || missingScopes.length > 0) && (
-            <SignInButton control={control} words={again ? 'Sign in to Twitch again' : 'Sign in to Twitch'} />
+            <SignInButton control={control} words={again ? texts.signInAgain : texts.signIn} />
           )}
           {account && !waiting && (
             <Button
@@ -162,14 +193,14 @@ const Body = ({ signIn, control }: { signIn: TwitchSignIn; control: TwitchSignIn
               leftSection={<IconLogout {...icon} />}
               onClick={() => void control.run('signOut')}
             >
-              Sign out
+              {texts.signOut}
             </Button>
           )}
         </span>
       </div>
       <output className={classes.outcome} data-state={attempt?.state}>
         <ForeignText>
-          {(waiting ? (attempt.troubled ? attempt.message : 'Waiting for Twitch.') : ended) ?? ''}
+          {(waiting ? (attempt.troubled ? attempt.message : texts.waiting) : ended) ?? ''}
         </ForeignText>
       </output>
       {!configured && <ClientIdSteps />}
@@ -190,15 +221,18 @@ const Body = ({ signIn, control }: { signIn: TwitchSignIn; control: TwitchSignIn
   );
 };
 
-/** Signs in to Twitch and out again: who it is, until when it holds, and whom chat is written as. */
+/**
+ * Signs in to Twitch and out. Shows the account, when the sign-in expires, and the account that writes in
+ * chat.
+ */
 export const TwitchSignInPanel = () => {
   const control = useTwitchSignIn();
   const { state } = control;
   return (
     <div className={classes.place}>
-      <Section title="Sign-in">
+      <Section title={texts.title}>
         <div className={classes.panel}>
-          {state.status === 'loading' && <p className={classes.note}>Asking who is signed in</p>}
+          {state.status === 'loading' && <p className={classes.note}>{texts.loading}</p>}
           {state.status === 'failed' && (
             <p className={classes.refusal} role="alert">
               <ForeignText>{state.message}</ForeignText>

@@ -6,21 +6,21 @@ import { describeFailure } from '../../client/failure.ts';
 import { useClient } from '../../stores/stores-context.tsx';
 import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
-/** How often the list is asked for while it is seen: it tells who looks now, milliseconds. */
+/** Milliseconds between reads of the list, which shows who has a dock open. */
 const refreshMs = 5_000;
 
 export interface DocksControl {
   readonly state: HostAnswer<{ readonly docks: readonly Dock[] }>;
-  /** The address that was just made: it is told this once. */
+  /** The link that was just created. The host returns it only once. */
   readonly made: { readonly dock: Dock; readonly address: string } | null;
-  /** Why the last wish was refused, in a sentence. */
+  /** Reason why the last request was refused; null otherwise. */
   readonly refusal: string | null;
   readonly create: (name: string) => Promise<boolean>;
   readonly revoke: (id: string) => Promise<void>;
   readonly forgetMade: () => void;
 }
 
-/** The docks as the host tells them, and what can be done with them. */
+/** Lists, creates and revokes dock links. */
 export const useDocks = (): DocksControl => {
   const client = useClient();
   const { api, refresh } = useQueries();
@@ -31,10 +31,10 @@ export const useDocks = (): DocksControl => {
   const [made, setMade] = useState<DocksControl['made']>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
-  const attempt = async (wish: () => Promise<void>): Promise<boolean> => {
+  const attempt = async (request: () => Promise<void>): Promise<boolean> => {
     setRefusal(null);
     try {
-      await wish();
+      await request();
       return true;
     } catch (thrown) {
       setRefusal(describeFailure(thrown).message);

@@ -10,7 +10,13 @@ import { refusalOf, type Refusal } from './settings-issues.ts';
 
 const TYPING_MS = 300;
 
-/** What saving would do, asked of the host while somebody types. */
+const texts = {
+  saved: (title: string) => `${isolate(title)} settings saved.`,
+  restarting: (titles: readonly string[]) => ` Restarting ${titles.map(isolate).join(', ')}…`,
+  reconnecting: (titles: readonly string[]) => ` Reconnecting to ${titles.map(isolate).join(', ')}…`,
+} as const;
+
+/** The host's answer to what saving would do. Asked again after each change. */
 type Preview =
   | { readonly status: 'asking' }
   | { readonly status: 'allowed'; readonly impact: SettingsImpact }
@@ -28,7 +34,7 @@ export interface SectionDraft {
 
 const ASKING: Preview = { status: 'asking' };
 
-/** A section being edited. What is changed and not saved is kept when the page is left. */
+/** Edits a section. Unsaved changes are kept when the page closes. */
 export const useSectionDraft = (section: SettingsSection): SectionDraft => {
   const client = useClient();
   const { drafts, notices, settings, system } = useStores();
@@ -76,13 +82,12 @@ export const useSectionDraft = (section: SettingsSection): SectionDraft => {
       drafts.getState().writeSettings(path, null);
       settings.getState().replaceSection(saved.section);
       const { components } = system.getState();
-      const restarts = saved.impact.restarts.map((id) => components.get(id)?.title ?? id);
-      const effect =
-        restarts.length === 0
-          ? ''
-          : ` ${restarts.map(isolate).join(', ')} ${restarts.length === 1 ? 'begins' : 'begin'} anew.`;
-      notices.getState().show('good', `The ${section.title} settings are saved.${effect}`);
-      // The section came with the answer; only what was wrong with the file is not in it.
+      const { restarts } = saved.impact;
+      const titles = restarts.map((id) => components.get(id)?.title ?? id);
+      const allBridges = restarts.every((id) => components.get(id)?.kind === 'bridge');
+      const effect = allBridges ? texts.reconnecting(titles) : texts.restarting(titles);
+      notices.getState().show('good', `${texts.saved(section.title)}${titles.length === 0 ? '' : effect}`);
+      // The answer has the new section, but not the problem of the file.
       if (settings.getState().problem !== null) await settings.getState().load();
     } catch (thrown) {
       setAnswer({ to: changed, preview: { status: 'refused', refusal: refusalOf(path, thrown) } });

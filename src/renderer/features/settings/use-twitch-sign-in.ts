@@ -8,20 +8,20 @@ import { runOperation } from '../../client/run-operation.ts';
 
 const ASK_EVERY_MS = 1_000;
 
-const deeds = { begin: twitchBeginSignIn, cancel: twitchCancelSignIn, signOut: twitchSignOut } as const;
+const operations = { begin: twitchBeginSignIn, cancel: twitchCancelSignIn, signOut: twitchSignOut } as const;
 
-export type SignInDeed = keyof typeof deeds;
+export type SignInAction = keyof typeof operations;
 
 export interface TwitchSignInControl {
   readonly state: HostAnswer<TwitchSignIn>;
-  /** What is being asked for now. */
-  readonly busy: SignInDeed | null;
-  /** Why the last thing that was asked for did not happen. */
+  /** The request in progress; null when there is none. */
+  readonly busy: SignInAction | null;
+  /** Reason why the last request was refused; null otherwise. */
   readonly refusal: string | null;
-  readonly run: (deed: SignInDeed) => Promise<void>;
+  readonly run: (action: SignInAction) => Promise<void>;
 }
 
-/** Who is signed in to Twitch, asked every second while it is looked at, and the ways to change that. */
+/** Returns the Twitch sign-in, read every second while it is shown, and a function that starts or ends it. */
 export const useTwitchSignIn = (): TwitchSignInControl => {
   const client = useClient();
   const { api, refresh } = useQueries();
@@ -29,15 +29,15 @@ export const useTwitchSignIn = (): TwitchSignInControl => {
     onFailure: 'hide',
     everyMs: ASK_EVERY_MS,
   });
-  const [busy, setBusy] = useState<SignInDeed | null>(null);
+  const [busy, setBusy] = useState<SignInAction | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const run = useCallback(
-    async (deed: SignInDeed) => {
-      setBusy(deed);
+    async (action: SignInAction) => {
+      setBusy(action);
       setRefusal(null);
       try {
-        await runOperation(client, deeds[deed], {});
+        await runOperation(client, operations[action], {});
         await refresh(api.twitch.key());
       } catch (thrown) {
         setRefusal(describeFailure(thrown).message);

@@ -45,9 +45,14 @@ const Card = ({ component, selected }: { component: ComponentView; selected: boo
         <span className={classes.title} title={isolate(component.title)}>
           <ForeignText>{component.title}</ForeignText>
         </span>
-        {!healthy && <StatusWord status={status} />}
       </div>
       <div className={reason === null ? classes.fact : classes.reason} title={lineOf(component, now)}>
+        {!healthy && (
+          <>
+            <StatusWord status={status} />
+            {' · '}
+          </>
+        )}
         <ForeignText>{lineOf(component, now)}</ForeignText>
       </div>
       {reason === null && <CardNumbers id={component.id} />}
@@ -56,8 +61,8 @@ const Card = ({ component, selected }: { component: ComponentView; selected: boo
 };
 
 /**
- * The card of a component: lamp, title, and its status unless it is healthy; its most important fact, or its
- * problem; its leading number over the last five minutes.
+ * The card of a component: lamp and title; its most important fact, or its status with the reason; its
+ * leading number over the last five minutes.
  */
 export const ComponentCard = ({ id, selected }: { id: string; selected: boolean }) => {
   const component = useComponent(id);

@@ -17,7 +17,7 @@ const texts = (store: ReturnType<typeof createChatStore>): string[] =>
   store.getState().ring.items.map(({ text }) => text);
 
 describe('the chat of a window', () => {
-  it('lets an edited and a deleted message keep their places', () => {
+  it('keeps edited and deleted messages in place', () => {
     const store = createChatStore();
     const [one, two] = [chatMessage('1', { text: 'one' }), chatMessage('2', { text: 'two' })];
     store.getState().apply(frame('snapshot', one, two));
@@ -32,7 +32,7 @@ describe('the chat of a window', () => {
     expect(store.getState().changes.size).toBe(0);
   });
 
-  it('takes a change that comes with its message, and leaves out one of a message that it does not hold', () => {
+  it('applies a change to its message, and ignores one of a missing message', () => {
     const store = createChatStore();
     const one = chatMessage('1', { text: 'one' });
     store.getState().apply(frame('changes', one, { ...one, text: 'uno', editedAt: 5 }));

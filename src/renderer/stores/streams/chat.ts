@@ -4,33 +4,36 @@ import type { ChatMessage } from '#shared/model/index.ts';
 import { emptyRing, pushAll, type Ring } from '../../model/ring.ts';
 import { defineStream } from './define-stream.ts';
 
-/** How many chat messages this window holds. */
+/** The largest number of chat messages in this window. */
 export const CHAT_HELD = 2_000;
 
 export interface ChatState {
   readonly ring: Ring<ChatMessage>;
-  /** The messages that were edited or deleted since the last snapshot, by {@link chatKey}: for lists that are held. */
+  /**
+   * The messages that were edited or deleted since the last snapshot, by {@link chatKey}, for lists that keep
+   * older messages.
+   */
   readonly changes: ReadonlyMap<string, ChatMessage>;
-  /** Whether the first snapshot has arrived. */
+  /** True once the first snapshot has arrived. */
   readonly loaded: boolean;
-  /** Messages the host had to leave out because this window was too slow. */
+  /** The number of messages that the host skipped because this window was too slow. */
   readonly dropped: number;
   readonly apply: (frame: ChatFrame) => void;
-  /** Lets go of all messages; the next snapshot brings those that are still held by the host. */
+  /** Drops all messages; the next snapshot brings those that the host still has. */
   readonly forget: () => void;
 }
 export type ChatStore = StoreApi<ChatState>;
 
 const isChange = ({ editedAt, deletedAt }: ChatMessage): boolean =>
   editedAt !== undefined || deletedAt !== undefined;
-/** What tells a message from all others. */
+/** Returns the unique key of a message. */
 export const chatKey = ({ platform, id }: Pick<ChatMessage, 'platform' | 'id'>): string =>
   `${platform}:${id}`;
 
 const changesIn = (messages: readonly ChatMessage[]): ReadonlyMap<string, ChatMessage> =>
   new Map(messages.filter(isChange).map((message) => [chatKey(message), message]));
 
-/** New messages go to the end; one that was edited or deleted takes its own place again, where it is still held. */
+/** Appends new messages, and replaces an edited or deleted one in its place. */
 const takeIn = (ring: Ring<ChatMessage>, messages: readonly ChatMessage[]): Ring<ChatMessage> => {
   const changes = changesIn(messages);
   if (changes.size === 0) return pushAll(ring, messages);
@@ -41,7 +44,7 @@ const takeIn = (ring: Ring<ChatMessage>, messages: readonly ChatMessage[]): Ring
   return { ...grown, items: grown.items.map((item) => changes.get(chatKey(item)) ?? item) };
 };
 
-/** Newer changes beside the earlier ones, of which as many stay as this window holds messages. */
+/** Merges newer changes with the earlier ones, up to the number of messages in this window. */
 const addChanges = (
   before: ReadonlyMap<string, ChatMessage>,
   messages: readonly ChatMessage[],
@@ -70,7 +73,7 @@ export const createChatStore = (): ChatStore =>
       })),
   }));
 
-/** Frames do not say which viewer was deleted: all messages go, and a snapshot brings those that are left. */
+/** Frames do not name the deleted viewer: all messages go, and a snapshot brings the remaining ones. */
 export const chatStream = defineStream<ChatFrame, ChatState>({
   create: createChatStore,
   watch: ({ chat }) => chat.watch,

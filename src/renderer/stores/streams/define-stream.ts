@@ -19,14 +19,14 @@ export type FrameOf<Name extends StreamName> = CuelightClient[Name] extends {
 
 type Unnumbered<Frame> = Frame extends unknown ? Omit<Frame, 'epoch' | 'seq'> : never;
 
-/** The tools that stores of streams are made with. */
+/** The tools for creating the stores of streams. */
 export interface StreamTools {
   readonly clock: Clock;
 }
 
-/** One stream of the host: its store, and everything that is done for it. */
+/** A stream of the host: its store and its rules. */
 export interface StreamDefinition<Frame extends NumberedFrame, State> {
-  /** Makes the store that the frames feed. */
+  /** Creates the store that the frames feed. */
   readonly create: (tools: StreamTools) => StoreApi<State>;
   readonly watch: (
     client: CuelightClient,
@@ -36,25 +36,25 @@ export interface StreamDefinition<Frame extends NumberedFrame, State> {
   ) => Promise<AsyncIterable<Frame>>;
   readonly apply: (state: State, frame: Frame) => void;
   /**
-   * Builds the first frame from a diagnostic bundle; null when the bundle lacks the subject, which keeps the
-   * stream silent.
+   * Creates the first frame from a diagnostic bundle; null when the bundle lacks the subject, so that the
+   * stream stays silent.
    */
   readonly inFile: (content: DiagnosticBundle) => Unnumbered<Frame> | null;
   /**
-   * Reads what the stream doesn't bring, each time that it is followed anew. A failure is left to the page
-   * that shows it.
+   * Reads the data outside the stream whenever the stream starts. The page that shows the data reports a
+   * failure.
    */
   readonly read?: (client: CuelightClient, state: State, signal: AbortSignal) => Promise<void>;
   /**
-   * Notes that frames were missed, before the next is applied. With it, a gap counts as a deletion of a
-   * viewer that this window did not hear of. Streams without it start over with a snapshot after a gap.
+   * Records missed frames before the next frame is applied. A gap then counts as the possible deletion of a
+   * viewer. A stream without this function starts over with a snapshot after a gap.
    */
   readonly noteGap?: (state: State) => void;
-  /** The events among a frame: a deletion of a viewer is heard from them. */
+  /** Returns the events in a frame, which report the deletion of viewers. */
   readonly eventsIn?: (frame: Frame) => readonly EventRecord[];
   /**
-   * Lets go of what may be of a deleted viewer. `heard` is false when the deletion may be among the missed
-   * frames.
+   * Drops everything that may be about a deleted viewer. `heard` is false when the deletion may be among the
+   * missed frames.
    */
   readonly forgetViewers?: (state: State, heard: boolean) => void;
   /** True when the stream starts over with a snapshot after {@link forgetViewers}. */

@@ -5,22 +5,22 @@ import type { EventRecord } from '#shared/model/index.ts';
 import { emptyRing, pushAll, type Ring } from '../../model/ring.ts';
 import { defineStream } from './define-stream.ts';
 
-/** How many live events this window holds. */
+/** The largest number of live events in this window. */
 export const EVENTS_HELD = 10_000;
 
 export interface EventsState {
   readonly ring: Ring<EventRecord>;
-  /** How many the host held when this window opened; null until it said so. */
+  /** The number of events that the host had when this window opened; null until it is known. */
   readonly journalTotal: number | null;
-  /** Time of the oldest event that the host holds. */
+  /** Time of the oldest event on the host. */
   readonly oldestAt: number | null;
-  /** Events that arrived since the window opened. */
+  /** The number of events since the window opened. */
   readonly received: number;
-  /** Events the host had to leave out because this window was too slow. */
+  /** The number of events that the host skipped because this window was too slow. */
   readonly dropped: number;
-  /** Times that the stream was cut and an unknown number of events was missed. */
+  /** The number of gaps with an unknown number of missed events. */
   readonly gaps: number;
-  /** Puts what the journal holds and the stream did not tell where it belongs by time. */
+  /** Inserts the journal's events that the stream missed, in order of time. */
   readonly prefill: (page: {
     events: readonly EventRecord[];
     total: number;
@@ -28,9 +28,9 @@ export interface EventsState {
   }) => void;
   readonly apply: (frame: EventsFrame) => void;
   readonly noteGap: () => void;
-  /** Lets go of all events before one of a topic, which stays; of all when there is none. */
+  /** Drops all events before the latest one of a topic; all events when there is none. */
   readonly forgetBefore: (topic: string) => void;
-  /** Lets go of all events. */
+  /** Drops all events. */
   readonly forgetAll: () => void;
 }
 export type EventsStore = StoreApi<EventsState>;
@@ -48,7 +48,7 @@ export const createEventsStore = (): EventsStore =>
       set((state) => {
         const known = new Set(state.ring.items.map((event) => event.id));
         const unheard = events.filter((event) => !known.has(event.id));
-        // After a cut, some of them belong between those that were heard.
+        // After a gap, some of them belong between the known events.
         const inOrder = [...unheard, ...state.ring.items].sort((left, right) => left.at - right.at);
         return {
           ring: pushAll(emptyRing<EventRecord>(EVENTS_HELD), inOrder),
@@ -83,6 +83,6 @@ export const eventsStream = defineStream<EventsFrame, EventsState>({
   },
   noteGap: (state) => state.noteGap(),
   eventsIn: ({ events }) => events,
-  // An earlier deletion says nothing of one that was missed.
+  // An earlier deletion proves nothing about a missed one.
   forgetViewers: (state, heard) => (heard ? state.forgetBefore(viewerDeleted.name) : state.forgetAll()),
 });

@@ -9,9 +9,9 @@ import { streamNames, streams, type StreamStores } from './table.ts';
 
 /** One followed stream. */
 interface Followed {
-  /** Reads from where it stopped, until the signal aborts. */
+  /** Reads from the last frame on, until the signal aborts. */
   readonly follow: (signal: AbortSignal) => void;
-  /** Lets go of what may be of a deleted viewer, and reads again what is left. */
+  /** Drops everything that may be about a deleted viewer, and reads the remaining data again. */
   readonly forgetViewers: (heard: boolean, signal: AbortSignal) => void;
 }
 
@@ -21,8 +21,8 @@ interface FollowOptions {
   readonly random: RandomSource;
   readonly stores: StreamStores;
   /**
-   * Called when words of people are let go: with true when the host said that a viewer was deleted, with false when that may be
-   * among what was missed.
+   * Called when viewers' data is dropped: with true after a reported deletion, with false when a deletion may
+   * be among the missed frames.
    */
   readonly onForget: (heard: boolean) => void;
 }
@@ -57,7 +57,7 @@ const followStream = <Name extends StreamName>(
     void follower.follow(AbortSignal.any([signal, reading.signal]));
   };
   const readBeside = (signal: AbortSignal): void => {
-    // The stream goes on without it; the page that shows it asks again by itself.
+    // The stream continues without it; the page that shows it reads again.
     void definition.read?.(client, store.getState(), signal).catch(() => undefined);
   };
   return {
@@ -78,11 +78,11 @@ const followStream = <Name extends StreamName>(
   };
 };
 
-/** Feeds the stores from the host's streams for as long as the session lives, across reconnects. */
+/** Feeds the stores from the host's streams while the session is open, across reconnects. */
 export const followHost = (options: FollowOptions): Disposable => {
   const { session, onForget } = options;
   let reading = new AbortController();
-  /** Frames do not say which viewer was deleted: every stream that may hold words of people lets go of them. */
+  /** Frames do not name the deleted viewer: every stream that may contain viewers' data drops it. */
   const forgetViewers = (heard: boolean): void => {
     onForget(heard);
     for (const stream of followed) stream.forgetViewers(heard, reading.signal);

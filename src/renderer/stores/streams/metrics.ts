@@ -9,7 +9,7 @@ export interface MetricsState {
 }
 export type MetricsStore = StoreApi<MetricsState>;
 
-/** The last ten minutes of every number. */
+/** The last ten minutes of every metric. */
 export const createMetricsStore = (): MetricsStore =>
   createStore<MetricsState>((set) => ({
     series: emptyMetrics,

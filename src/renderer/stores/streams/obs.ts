@@ -8,7 +8,7 @@ export interface ObsState extends ObsModel {
 }
 export type ObsStore = StoreApi<ObsState>;
 
-/** What every OBS does, as the host last told. */
+/** The last known state of every OBS. */
 export const createObsStore = (): ObsStore =>
   createStore<ObsState>((set) => ({
     ...emptyObs,

@@ -5,19 +5,19 @@ import type { RecordingStatus, RehearsalStatus } from '#shared/model/index.ts';
 import { defineStream } from './define-stream.ts';
 
 export interface RehearsalState {
-  /** Whether the host has told anything yet. */
+  /** True once the first frame has arrived. */
   readonly loaded: boolean;
-  /** What plays and what is broken; null while the program is live. */
+  /** The scenario and the active faults; null with live connections. */
   readonly status: RehearsalStatus | null;
-  /** What is recorded of this session, and what was of others; null until the host said so. */
+  /** The current recording and the stored ones; null until the first frame. */
   readonly recording: RecordingStatus | null;
-  /** When {@link status} came, by this window's clock. */
+  /** The time at which {@link status} arrived, by this window's clock. */
   readonly receivedAt: number;
   readonly apply: (frame: RehearsalFrame) => void;
 }
 export type RehearsalStore = StoreApi<RehearsalState>;
 
-/** The rehearsal as the host last told it. */
+/** The last known state of the rehearsal. */
 export const createRehearsalStore = (clock: Clock): RehearsalStore =>
   createStore<RehearsalState>((set) => ({
     loaded: false,

@@ -9,7 +9,7 @@ export interface SystemState extends SystemModel {
 }
 export type SystemStore = StoreApi<SystemState>;
 
-/** All components, edges and the verdict, as the host last told them. */
+/** All components and edges and the verdict, as last reported by the host. */
 export const createSystemStore = (): SystemStore =>
   createStore<SystemState>((set) => ({
     ...emptySystem,

@@ -18,14 +18,14 @@ const table = {
   rehearsal: rehearsalStream,
 };
 
-/** What the stores of the streams hold. */
+/** The states of the streams' stores. */
 export type StreamStates = {
   readonly [Name in keyof typeof table]: ReturnType<ReturnType<(typeof table)[Name]['create']>['getState']>;
 };
 
 export type StreamStores = { readonly [Name in StreamName]: StoreApi<StreamStates[Name]> };
 
-/** The table by the contract's names: a stream that it lacks, or with frames of another, does not compile. */
+/** The table by the contract's names: a missing stream, or one with another's frames, does not compile. */
 export const streams: {
   readonly [Name in StreamName]: StreamDefinition<FrameOf<Name>, StreamStates[Name]>;
 } = table;
@@ -54,7 +54,7 @@ const isStreamName = (name: string): name is StreamName => Object.hasOwn(streams
 export const streamNames: readonly StreamName[] = Object.keys(streams).filter(isStreamName);
 
 /**
- * Builds the first frame of each stream from a diagnostic bundle; null where the bundle lacks the subject.
+ * Creates the first frame of each stream from a diagnostic bundle; null where the bundle lacks the subject.
  */
 export const firstFrames = (content: DiagnosticBundle): ReadonlyMap<string, object | null> =>
   new Map(streamNames.map((name) => [name, streams[name].inFile(content)]));

@@ -34,7 +34,7 @@ export const discordTryNotice = operation('discord.try-notice', {
   route: { method: 'POST', path: '/discord/go-live/try' },
   target: () => 'go-live',
   summary: () => 'Post a test of the go-live notice',
-  done: ({ channelTitle }) => `A test notice stands in ${isolate(channelTitle)}.`,
+  done: ({ channelTitle }) => `Test posted in ${isolate(channelTitle)}.`,
   offers: (world) => (world.isRunning(bridge) ? [{}] : []),
 });
 
@@ -62,7 +62,7 @@ export const discordPost = operation('discord.post', {
   keeps: ['sendAnyway'],
   target: () => bridge,
   summary: () => 'Post on Discord',
-  done: ({ channelTitle }) => `The message stands in ${isolate(channelTitle)}.`,
+  done: ({ channelTitle }) => `Message posted in ${isolate(channelTitle)}.`,
 });
 
 export const discordEdit = operation('discord.edit', {

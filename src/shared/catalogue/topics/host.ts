@@ -59,7 +59,7 @@ export const hostStopping = ownTopic('host.stopping', {
     signal === null ? 'Cuelight is stopping: the scenario has ended.' : `Cuelight is stopping on ${signal}.`,
 });
 
-export const hostBeginningAnew = ownTopic('host.beginning-anew', {
+export const hostSwitchingMode = ownTopic('host.beginning-anew', {
   title: 'Program restarting',
   data: z.object({}),
   sentence: (_, { mode }: { readonly mode: 'live' | 'rehearsal' }) =>
@@ -115,7 +115,7 @@ export const hostTopics = [
   hostPromiseRejected,
   hostCrashed,
   hostStopping,
-  hostBeginningAnew,
+  hostSwitchingMode,
   loopbackLocked,
   loopbackSocketsExhausted,
   docksSetAside,

@@ -7,7 +7,7 @@ export interface RecordedLine {
   readonly fields: unknown;
 }
 
-/** A logger that keeps what it is told. */
+/** Creates a logger that records its lines. */
 export const createRecordingLogger = (): Logger & { readonly lines: RecordedLine[] } => {
   const lines: RecordedLine[] = [];
   const write =
@@ -27,14 +27,14 @@ export const createRecordingLogger = (): Logger & { readonly lines: RecordedLine
 };
 
 /**
- * An event emitter with some members, standing for one of Electron's objects. The members a test does not give are absent: code
- * that reaches for one fails there.
+ * Creates a fake of an Electron object: an event emitter with the given members. Code that uses another
+ * member fails.
  */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what the fake stands for
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the type
 export const createFake = <T>(members: object = {}): T & EventEmitter =>
   Object.assign(new EventEmitter(), members) as unknown as T & EventEmitter;
 
-/** What Electron hands listeners whose event can be prevented. */
+/** Creates an event of Electron that listeners can prevent. */
 export const createPreventable = <T extends object>(
   fields: T,
 ): T & { preventDefault(): void; prevented: boolean } => {

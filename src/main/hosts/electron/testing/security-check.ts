@@ -1,20 +1,20 @@
 import { parseSync, Visitor, type Node as AstNode } from 'oxc-parser';
 
-/** Something in the source that Electron's security checklist forbids. */
+/** A violation of Electron's security checklist in the source. */
 export interface Finding {
-  /** Number in Electron's checklist; 0 where a file cannot be judged at all. */
+  /** Number in Electron's checklist; 0 when a file cannot be parsed. */
   readonly item: number;
   readonly file: string;
   readonly message: string;
 }
 
 export interface SourceFile {
-  /** From the project's root, with forward slashes. */
+  /** Path from the project's root, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Settings of a page and what each may be; a value that is not written out counts as wrong. */
+/** Settings of a page with their allowed values; a value that is not a literal counts as wrong. */
 const settings: ReadonlyMap<string, { readonly item: number; readonly allowed: boolean | null }> = new Map([
   ['nodeIntegration', { item: 2, allowed: false }],
   ['nodeIntegrationInWorker', { item: 2, allowed: false }],
@@ -31,7 +31,7 @@ const settings: ReadonlyMap<string, { readonly item: number; readonly allowed: b
   ['bypassCSP', { item: 7, allowed: false }],
 ]);
 
-/** Members of Electron that only one file may touch, or none (`null`). */
+/** Members of Electron with the only file that may use them; `null` for none. */
 const restricted: ReadonlyMap<
   string,
   { readonly item: number; readonly file: string | null; readonly why: string }
@@ -57,7 +57,7 @@ const restricted: ReadonlyMap<
   ['setCertificateVerifyProc', { item: 1, file: null, why: 'certificates are always checked' }],
 ]);
 
-/** Electron values that may be imported in one file only. Types may be imported anywhere. */
+/** Values of Electron with the only file that may import them. Types may be imported anywhere. */
 const importedOnce: ReadonlyMap<string, string> = new Map([
   ['ipcMain', 'electron-host.ts'],
   ['shell', 'electron-host.ts'],
@@ -81,7 +81,7 @@ const nameOf = (node: AstNode): string | null => {
 
 const isFile = (path: string, name: string): boolean => path === name || path.endsWith(`/${name}`);
 
-/** Reads one file. A file that does not parse is itself a finding: what cannot be read cannot be trusted. */
+/** Checks a file. A file that does not parse is a finding, since it cannot be checked. */
 export const checkFile = ({ path, text }: SourceFile): Finding[] => {
   const findings: Finding[] = [];
   const add = (item: number, message: string): void => {
@@ -123,12 +123,12 @@ export const checkFile = ({ path, text }: SourceFile): Finding[] => {
       const grants = second?.type === 'ArrowFunctionExpression' || first?.type === 'ArrowFunctionExpression';
       if (method === 'setWindowOpenHandler' && grants && text.slice(node.start, node.end).includes("'allow'"))
         add(14, 'a window may be opened');
-      if (method === 'eval') add(7, 'text is run as a program');
+      if (method === 'eval') add(7, 'text is run as code');
       if (method === 'require' && nameOf(first ?? node) === 'electron' && !isPreload)
         add(17, 'electron is required, past the rules for its imports');
     },
     NewExpression: (node) => {
-      if (nameOf(node.callee) === 'Function') add(7, 'text is run as a program');
+      if (nameOf(node.callee) === 'Function') add(7, 'text is run as code');
     },
     ImportDeclaration: (node) => {
       if (node.source.value !== 'electron' || node.importKind === 'type') return;
@@ -162,7 +162,7 @@ export const checkFile = ({ path, text }: SourceFile): Finding[] => {
   return findings;
 };
 
-/** What the host must do somewhere, and where; a guard that is taken out is a finding. */
+/** Guards that the host must have, with their files; a missing guard is a finding. */
 const required: readonly {
   readonly item: number;
   readonly file: string;
@@ -218,7 +218,7 @@ const required: readonly {
   {
     item: 17,
     file: 'contract-channel.ts',
-    text: /judgeSender\(event, args, origin\)/,
+    text: /checkSender\(event, args, origin\)/,
     what: 'senders are judged',
   },
   {
@@ -229,7 +229,7 @@ const required: readonly {
   },
 ];
 
-/** Holds main and preload to the checklist: nothing forbidden is there, and every guard is. */
+/** Checks main and preload against the checklist: nothing forbidden is present, and every guard is. */
 export const checkSecurity = (files: readonly SourceFile[]): Finding[] => [
   ...files.flatMap(checkFile),
   ...required.flatMap(({ item, file, text, what }) => {

@@ -30,7 +30,7 @@ describe('the docks', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('are known by their tokens, also after a restart', async () => {
+  it('are found by their tokens, also after a restart', async () => {
     const { dock, token } = valueOf(await valueOf(await open()).create('Beside the chat'));
     const later = valueOf(await open());
     expect(later.list()).toEqual([{ ...dock, name: 'Beside the chat', seenAt: null, connected: 0 }]);
@@ -38,62 +38,62 @@ describe('the docks', () => {
     expect(later.find('x'.repeat(43))).toBeNull();
   });
 
-  it('are kept without their tokens, in a file for the owner alone', async () => {
+  it('are stored without their tokens, in a file for the owner only', async () => {
     const { token } = valueOf(await valueOf(await open()).create('Main'));
     const file = join(folder, 'docks.json');
     expect(await readFile(file, 'utf8')).not.toContain(token);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('are not known any more once they were taken back', async () => {
-    const book = valueOf(await open());
-    const { dock, token } = valueOf(await book.create('Main'));
+  it('are not found after a revocation', async () => {
+    const registry = valueOf(await open());
+    const { dock, token } = valueOf(await registry.create('Main'));
     const revoked: string[] = [];
-    using _listening = book.onRevoked((id) => revoked.push(id));
-    expect((await book.revoke(dock.id)).ok).toBe(true);
+    using _listening = registry.onRevoked((id) => revoked.push(id));
+    expect((await registry.revoke(dock.id)).ok).toBe(true);
     expect(revoked).toEqual([dock.id]);
-    expect(book.find(token)).toBeNull();
+    expect(registry.find(token)).toBeNull();
     expect(valueOf(await open()).list()).toEqual([]);
-    expect(codeOf(await book.revoke(dock.id))).toBe('docks.unknown');
+    expect(codeOf(await registry.revoke(dock.id))).toBe('docks.unknown');
   });
 
-  it('say when they were seen and how many look', async () => {
-    const book = valueOf(await open());
-    const { dock } = valueOf(await book.create('Main'));
-    const first = book.connect(dock.id);
+  it('report the last connection and the number of connections', async () => {
+    const registry = valueOf(await open());
+    const { dock } = valueOf(await registry.create('Main'));
+    const first = registry.connect(dock.id);
     await clock.advance(5_000);
-    using _second = book.connect(dock.id);
-    expect(book.list()[0]).toMatchObject({ seenAt: clock.now(), connected: 2 });
+    using _second = registry.connect(dock.id);
+    expect(registry.list()[0]).toMatchObject({ seenAt: clock.now(), connected: 2 });
     first[Symbol.dispose]();
-    expect(book.list()[0]).toMatchObject({ connected: 1 });
+    expect(registry.list()[0]).toMatchObject({ connected: 1 });
   });
 
-  it('are at most sixteen', async () => {
-    const book = valueOf(await open());
-    for (let index = 0; index < 16; index += 1) valueOf(await book.create(`Dock ${index}`));
-    expect(codeOf(await book.create('One more'))).toBe('docks.too-many');
-    expect(book.list()).toHaveLength(16);
+  it('are limited to sixteen', async () => {
+    const registry = valueOf(await open());
+    for (let index = 0; index < 16; index += 1) valueOf(await registry.create(`Dock ${index}`));
+    expect(codeOf(await registry.create('One more'))).toBe('docks.too-many');
+    expect(registry.list()).toHaveLength(16);
   });
 
   it.each(['', 'null', '[]', '{"docks":[{"id":1}]}', '{"docks":[],"more":1}'])(
-    'are let in no more, and set aside, when the file says %j',
+    'lose access, and their file is moved aside, when it contains %j',
     async (content) => {
       await writeFile(join(folder, 'docks.json'), content);
-      const book = valueOf(await open());
+      const registry = valueOf(await open());
       const aside = join(folder, `docks.json.broken-${clock.now()}`);
-      expect(book.problem).toContain(aside);
+      expect(registry.problem).toContain(aside);
       expect(await readFile(aside, 'utf8')).toBe(content);
-      expect(book.list()).toEqual([]);
-      valueOf(await book.create('Main'));
+      expect(registry.list()).toEqual([]);
+      valueOf(await registry.create('Main'));
       const again = valueOf(await open());
       expect(again.problem).toBeNull();
       expect(again.list()).toHaveLength(1);
     },
   );
 
-  it('stay as they were when they cannot be kept', async () => {
-    const book = valueOf(await open(join('nowhere', 'docks.json')));
-    expect(codeOf(await book.create('Main'))).toBe('docks.not-kept');
-    expect(book.list()).toEqual([]);
+  it('stay unchanged when they cannot be saved', async () => {
+    const registry = valueOf(await open(join('nowhere', 'docks.json')));
+    expect(codeOf(await registry.create('Main'))).toBe('docks.not-kept');
+    expect(registry.list()).toEqual([]);
   });
 });

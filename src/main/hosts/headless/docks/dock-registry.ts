@@ -16,20 +16,20 @@ import {
 } from '#shared/kernel/index.ts';
 import { createToken } from '../loopback/token.ts';
 
-/** More than anybody's layout holds, and few enough to look through. */
+/** Maximum of docks: more than any layout needs, and few enough for a list. */
 const maxDocks = 16;
 
 const entrySchema = z.strictObject({
   id: z.string(),
   name: z.string(),
-  /** SHA-256 of the token: the file alone lets nobody in. */
+  /** SHA-256 of the token, so that the file alone gives no access. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: z.number(),
 });
-const bookSchema = z.strictObject({ docks: z.array(entrySchema).max(maxDocks) });
+const fileSchema = z.strictObject({ docks: z.array(entrySchema).max(maxDocks) });
 type Entry = z.infer<typeof entrySchema>;
 
-export interface DockBookOptions {
+export interface DockRegistryOptions {
   readonly file: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: IdSource;
@@ -41,29 +41,35 @@ const digestOf = (token: string): string => createHash('sha256').update(token).d
 const reasonOf = (thrown: unknown): string => errorCodeOf(thrown) ?? String(thrown);
 
 /**
- * The docks that were given an address, kept over restarts because OBS keeps the addresses of its docks too. A token is told
- * once, when it is made; from then on only its digest is known.
+ * The docks with an address. They outlive restarts, since OBS keeps the addresses of its docks too. A token
+ * is returned once at its creation; afterwards only its digest is known.
  */
 export class DockRegistry {
-  readonly #options: DockBookOptions;
-  /** What is to be told of the file, in a sentence; null when all is well. */
+  readonly #options: DockRegistryOptions;
+  /** Sentence about a problem of the file; null when there is none. */
   readonly problem: string | null;
   #entries: readonly Entry[];
   readonly #seenAt = new Map<string, number>();
   readonly #connected = new Map<string, number>();
   readonly #revocationListeners = new Emitter<[id: string]>();
 
-  private constructor(options: DockBookOptions, entries: readonly Entry[], problem: string | null = null) {
+  private constructor(
+    options: DockRegistryOptions,
+    entries: readonly Entry[],
+    problem: string | null = null,
+  ) {
     this.#options = options;
     this.#entries = entries;
     this.problem = problem;
   }
 
-  /** Reads the file; a missing one is an empty book. One that makes no sense is set aside, and its docks are let in no more. */
-  static async open(options: DockBookOptions): Promise<Result<DockRegistry, Fault>> {
+  /**
+   * Reads the file; a missing file has no docks. A damaged file is moved aside, and its docks lose access.
+   */
+  static async open(options: DockRegistryOptions): Promise<Result<DockRegistry, Fault>> {
     try {
-      const book = bookSchema.safeParse(JSON.parse(await readFile(options.file, 'utf8')));
-      if (book.success) return ok(new DockRegistry(options, book.data.docks));
+      const content = fileSchema.safeParse(JSON.parse(await readFile(options.file, 'utf8')));
+      if (content.success) return ok(new DockRegistry(options, content.data.docks));
     } catch (thrown) {
       if (reasonOf(thrown) === 'ENOENT') return ok(new DockRegistry(options, []));
     }
@@ -71,10 +77,10 @@ export class DockRegistry {
     try {
       await rename(options.file, aside);
     } catch (thrown) {
-      const message = `The docks in ${options.file} cannot be read, and the file cannot be moved away (${reasonOf(thrown)}): delete it, and make the addresses of the docks again.`;
+      const message = `The docks in ${options.file} cannot be read, and the file cannot be moved (${reasonOf(thrown)}). Delete it, and create the dock links again.`;
       return err(new Fault('docks.file-unreadable', message, { kind: 'configuration', cause: thrown }));
     }
-    const problem = `The docks in ${options.file} could not be read, so none of them is let in. The file is kept as ${aside}; make the addresses of the docks again in Settings.`;
+    const problem = `The docks in ${options.file} could not be read, so no dock has access. The file is saved as ${aside}. Create the dock links again in Settings.`;
     return ok(new DockRegistry(options, [], problem));
   }
 
@@ -82,7 +88,7 @@ export class DockRegistry {
     return this.#entries.map((entry) => this.#describe(entry));
   }
 
-  /** The dock that a token belongs to; null when it belongs to none. */
+  /** Returns the id of a token's dock; null when the token is unknown. */
   find(token: string): string | null {
     const digest = digestOf(token);
     return this.#entries.find((entry) => entry.digest === digest)?.id ?? null;
@@ -92,30 +98,30 @@ export class DockRegistry {
     return this.#entries.some((entry) => entry.id === id);
   }
 
-  /** Makes a dock and its token, which is not kept. */
+  /** Creates a dock and its token, which is not stored. */
   async create(name: string): Promise<Result<{ readonly dock: Dock; readonly token: string }, Fault>> {
     const { clock, ids, randomBytes } = this.#options;
     if (this.#entries.length >= maxDocks) {
-      const message = `There are ${maxDocks} docks, as many as there can be: take one back first.`;
+      const message = `There are already ${maxDocks} docks, which is the maximum. Revoke a dock first.`;
       return err(new Fault('docks.too-many', message, { kind: 'configuration' }));
     }
     const token = createToken(randomBytes);
     const entry: Entry = { id: ids.next(), name, digest: digestOf(token), createdAt: clock.now() };
-    const kept = await this.#keep([...this.#entries, entry]);
-    return kept.ok ? ok({ dock: this.#describe(entry), token }) : kept;
+    const saved = await this.#save([...this.#entries, entry]);
+    return saved.ok ? ok({ dock: this.#describe(entry), token }) : saved;
   }
 
   async revoke(id: string): Promise<Result<void, Fault>> {
     if (!this.has(id)) {
-      const message = `There is no dock "${id}": it was taken back already.`;
+      const message = `There is no dock "${id}". It may have been revoked already.`;
       return err(new Fault('docks.unknown', message, { kind: 'configuration', status: 'not-found' }));
     }
-    const kept = await this.#keep(this.#entries.filter((entry) => entry.id !== id));
-    if (kept.ok) this.#revocationListeners.emit(id);
-    return kept;
+    const saved = await this.#save(this.#entries.filter((entry) => entry.id !== id));
+    if (saved.ok) this.#revocationListeners.emit(id);
+    return saved;
   }
 
-  /** A connection of a dock, until it is disposed. */
+  /** Counts a connection of a dock until disposed. */
   connect(id: string): Disposable {
     this.#seenAt.set(id, this.#options.clock.now());
     this.#count(id, 1);
@@ -140,13 +146,13 @@ export class DockRegistry {
     };
   }
 
-  /** Writes a whole new file beside the old one, so that no crash leaves half a book. */
-  async #keep(entries: readonly Entry[]): Promise<Result<void, Fault>> {
+  /** Saves the docks. A crash leaves the old or the new file. */
+  async #save(entries: readonly Entry[]): Promise<Result<void, Fault>> {
     const { file } = this.#options;
     try {
       await writeFileDurably(file, `${JSON.stringify({ docks: entries }, null, 2)}\n`);
     } catch (thrown) {
-      const message = `The docks cannot be kept in ${file} (${reasonOf(thrown)}): nothing was changed.`;
+      const message = `The docks cannot be saved in ${file} (${reasonOf(thrown)}). Nothing was changed.`;
       return err(new Fault('docks.not-kept', message, { kind: 'transient', cause: thrown }));
     }
     this.#entries = entries;

@@ -4,12 +4,12 @@ import type { DockRegistry } from '../docks/dock-registry.ts';
 import { attemptWindowMs, ticketLifetimeMs, type LoopbackGuards } from './guards/index.ts';
 import { createToken } from './token.ts';
 
-/** Who was recognised. */
+/** The authenticated caller. */
 export interface Identity {
   readonly audience: Audience;
-  /** `browser` came through a session, `api` brought the owner's token itself. */
+  /** `browser` for a session, `api` for the owner's token itself. */
   readonly caller: 'browser' | 'api';
-  /** Which dock it is; null for the owner. */
+  /** Id of the dock; null for the owner. */
   readonly dock: string | null;
 }
 
@@ -23,11 +23,11 @@ interface Ticket extends Grant {
   used: boolean;
 }
 
-/** Kept in memory only and bounded: the oldest goes when one more is given out. */
+/** Limits of sessions and tickets, which are only in memory. The oldest is dropped beyond the limit. */
 const maxSessions = 64;
 const maxTickets = 64;
 
-/** The open sessions of this process: when the program begins anew within it, a window stays let in. */
+/** The open sessions of this process. They outlive a switch of mode, so that a window stays signed in. */
 export class Sessions {
   #open: readonly Grant[] = [];
 
@@ -43,20 +43,20 @@ export class Sessions {
 export interface AccessOptions {
   /** The owner's token for scripts. */
   readonly ownerToken: string;
-  /** The window's token: opens a session and nothing else, and dies with the process. */
+  /** The window's token, which only opens sessions and ends with the process. */
   readonly windowToken: string;
   readonly sessions: Sessions;
   readonly docks: DockRegistry;
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly guards: Pick<LoopbackGuards, 'tokensEqual' | 'isTicketUsable' | 'areTooManyAttempts'>;
-  /** Called when too many attempts failed, with how long new connections are refused. */
+  /** Called after too many failed attempts, with the milliseconds for which new connections are refused. */
   readonly onLocked: (lockedForMs: number) => void;
 }
 
 /**
- * Tokens, sessions and tickets (rules 4 and 8): the window's token buys a session, a session buys tickets, a ticket opens one
- * socket. Everything but the owner's token is gone when the program ends.
+ * Tokens, sessions and tickets (rules 4 and 8): the window's token opens a session, a session issues tickets,
+ * a ticket opens one socket. Everything except the owner's token ends with the program.
  */
 export class Access {
   readonly #options: AccessOptions;
@@ -68,15 +68,18 @@ export class Access {
     this.#options = options;
   }
 
-  /** While true, new connections are refused unheard. */
+  /** True while every new connection is refused. */
   get locked(): boolean {
     return this.#options.clock.monotonic() < this.#lockedUntil;
   }
 
-  /** Opens a session for a window's, an owner's or a dock's token; null, and counted, for anything else. */
+  /**
+   * Opens a session for a window's, an owner's or a dock's token. Null for any other token, which counts as a
+   * failure.
+   */
   openSession(token: string): { readonly session: string; readonly audience: Audience } | null {
     const { windowToken, ownerToken, docks } = this.#options;
-    // All are always compared, so that the time does not tell which kind came near.
+    // Every token is compared, so that the time does not reveal which kind matched.
     const owner = [windowToken, ownerToken].filter((candidate) => this.#equal(token, candidate)).length > 0;
     const dock = docks.find(token);
     if (!owner && dock === null) return this.#fail();
@@ -88,12 +91,12 @@ export class Access {
     return { session, audience: identity.audience };
   }
 
-  /** Who a session token belongs to; null, and counted, when it is none. */
+  /** Returns the identity of a session token. Null for an unknown token, which counts as a failure. */
   session(token: string): Identity | null {
     return this.#find(this.#options.sessions.all, token)?.identity ?? this.#fail();
   }
 
-  /** A ticket for one socket of the same audience. */
+  /** Issues a ticket for one socket of the same identity. */
   issueTicket(identity: Identity): string {
     const token = createToken(this.#options.randomBytes);
     const issuedAt = this.#options.clock.monotonic();
@@ -102,7 +105,7 @@ export class Access {
     return token;
   }
 
-  /** Spends a ticket; null, and counted, when it is none, spent or too old. */
+  /** Redeems a ticket. Null for an unknown, used or expired ticket, which counts as a failure. */
   redeemTicket(token: string): Identity | null {
     const ticket = this.#find(this.#tickets, token);
     const now = this.#options.clock.monotonic();
@@ -111,7 +114,7 @@ export class Access {
     return ticket.identity;
   }
 
-  /** Who calls the API with this token: a script with the owner's token, or a browser with its session's. */
+  /** Returns the identity of an API call: a script with the owner's token, or a browser with a session. */
   api(token: string): Identity | null {
     const session = this.#find(this.#options.sessions.all, token);
     if (this.#equal(token, this.#options.ownerToken)) return { audience: 'owner', caller: 'api', dock: null };
@@ -124,7 +127,7 @@ export class Access {
 
   #find<T extends Grant>(grants: readonly T[], token: string): T | undefined {
     const found = grants.filter((grant) => this.#equal(token, grant.token)).at(-1);
-    // What was given to a dock ends with the dock.
+    // Grants of a dock end with the dock.
     const dock = found?.identity.dock ?? null;
     return dock === null || this.#options.docks.has(dock) ? found : undefined;
   }

@@ -21,7 +21,7 @@ const upgrade = [
   'Sec-WebSocket-Version: 13',
 ];
 
-/** Requests that must get nothing; `{PORT}` and `{SESSION}` are filled in. */
+/** Requests that must be refused; `{PORT}` and `{SESSION}` are replaced. */
 const refused: readonly (readonly [string, RawRequest])[] = [
   ...[
     'evil.test:{PORT}',
@@ -219,7 +219,7 @@ describe('the attack matrix', () => {
   const filled = (text: string): string =>
     text.replaceAll('{PORT}', String(rig.port)).replaceAll('{SESSION}', session);
 
-  it('is as large as it should be', () => {
+  it('has its full size', () => {
     expect(refused.length).toBeGreaterThanOrEqual(60);
   });
 
@@ -237,7 +237,7 @@ describe('the attack matrix', () => {
     expect(rig.ports.system.commands).toEqual([]);
   });
 
-  it('answers unknown and forbidden alike, but for the date', async () => {
+  it('answers unknown and forbidden requests alike, except for the date', async () => {
     const withoutDate = async (target: string) => {
       const { status, headers, body } = await rig.send({ target });
       return { status, body, headers: [...headers].filter(([name]) => name !== 'date') };
@@ -248,14 +248,14 @@ describe('the attack matrix', () => {
     expect(await withoutDate('/session')).toEqual(forbidden);
   });
 
-  it('keeps what was sent out of the log', () => {
+  it('logs no part of a request', () => {
     const log = JSON.stringify(rig.logger.lines());
     for (const secret of [ownerToken, windowToken, wrongToken, session]) expect(log).not.toContain(secret);
     expect(log).toContain('A request was refused');
   });
 });
 
-describe('our own page and scripts', () => {
+describe('the own page and scripts', () => {
   let rig: LoopbackRig;
 
   beforeEach(async () => {
@@ -267,11 +267,11 @@ describe('our own page and scripts', () => {
     const socket = await rig.open();
     socket.send(JSON.stringify({ ticket: await rig.ticket() }));
     expect(await nextMessage(socket)).toBe('{"ready":true}');
-    // The link wants a browser's socket, which that of `ws` is in all that it uses.
+    // The link expects a browser's socket; the socket of `ws` has everything that it uses.
     return socket as unknown as WebSocket;
   };
 
-  it('get the page with a nonce of its own each time, the same in header and page', async () => {
+  it('get the page with a new nonce each time, equal in header and page', async () => {
     const pages = [await rig.send(), await rig.send()];
     const nonces = pages.map(({ headers, body }) => {
       const nonce = /'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? '';
@@ -281,7 +281,7 @@ describe('our own page and scripts', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
-  it('get the files of the window, unchanging ones for good', async () => {
+  it('get the files of the window, with immutable files cached forever', async () => {
     const script = await rig.send({
       target: '/assets/window-a1b2.js',
       headers: ['Sec-Fetch-Site: same-origin'],
@@ -291,7 +291,7 @@ describe('our own page and scripts', () => {
     expect((await rig.send({ method: 'HEAD' })).body).toBe('');
   });
 
-  it('talk the contract over the socket, streams and all', async () => {
+  it('use the contract over the socket, including streams', async () => {
     const client: ContractClient = createORPCClient(new RPCLink({ websocket: await enter() }));
     const frames = await client.system.watch({});
     const first = await whileTimePasses(rig.clock, frames.next());
@@ -301,7 +301,7 @@ describe('our own page and scripts', () => {
     expect(second.value).toMatchObject({ kind: 'changes', changed: [{ id: 'discord', state: 'stopped' }] });
   });
 
-  it('call the API by script with the token, and by page with the session', async () => {
+  it('call the API with the token from a script, and with the session from a page', async () => {
     const script = await rig.send({
       method: 'POST',
       target: '/api/components/discord/stop',
@@ -318,7 +318,7 @@ describe('our own page and scripts', () => {
     expect((await rig.send({ target: '/api/nothing', headers: [bearer(ownerToken)] })).status).toBe(404);
   });
 
-  it('are told nothing after ten wrong tokens for a minute, and then are served again', async () => {
+  it('are refused for a minute after ten wrong tokens, and then served again', async () => {
     for (let guess = 0; guess < 10; guess += 1)
       await rig.send({ target: '/api/health', headers: [bearer(wrongToken)] });
     expect((await rig.send({ target: '/api/health', headers: [bearer(ownerToken)] })).status).toBe(0);
@@ -327,13 +327,13 @@ describe('our own page and scripts', () => {
     expect((await rig.send({ target: '/api/health', headers: [bearer(ownerToken)] })).status).toBe(200);
   });
 
-  it('are not locked out by what a foreign page can send', async () => {
+  it('are not locked out by requests of a foreign page', async () => {
     for (let guess = 0; guess < 20; guess += 1)
       await rig.send({ target: '/api/health', headers: ['Origin: https://evil.test', bearer(wrongToken)] });
     expect((await rig.send({ target: '/api/health', headers: [bearer(ownerToken)] })).status).toBe(200);
   });
 
-  it('may open 16 sockets; one page opening 200 is told once and harms nobody (F44)', async () => {
+  it('can open 16 sockets; a page that opens 200 is reported once and harms no other (F44)', async () => {
     const sockets = await Promise.allSettled(Array.from({ length: 200 }, () => rig.open()));
     expect(sockets.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(16);
     expect(rig.events.map(({ topic }) => topic.name)).toEqual(['loopback.sockets-exhausted']);
@@ -369,18 +369,18 @@ describe('our own page and scripts', () => {
     expect(await closed).toBe(1008);
   });
 
-  it('get two requests in one packet answered as two, and nothing smuggled in between', async () => {
+  it('get two answers for two requests in one packet, without smuggling', async () => {
     const host = `Host: 127.0.0.1:${rig.port}`;
     const answer = await exchange(
       rig.port,
       `GET /api/health HTTP/1.1\r\n${host}\r\n\r\nGET /api/health HTTP/1.1\r\n${host}\r\n${bearer(ownerToken)}\r\n\r\n`,
     );
-    // The first refusal closes the connection, so the second is never heard.
+    // The first refusal closes the connection, so the second request is never read.
     expect(answer.status).toBe(403);
     expect(answer.body).not.toContain('verdict');
   });
 
-  it('are ended when they stop answering', async () => {
+  it('are disconnected when they stop answering pings', async () => {
     const socket = await rig.open({ autoPong: false });
     socket.send(JSON.stringify({ ticket: await rig.ticket() }));
     await nextMessage(socket);

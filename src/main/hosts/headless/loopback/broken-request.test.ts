@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { judgeBrokenRequest } from './broken-request.ts';
+import { classifyBrokenRequest } from './broken-request.ts';
 import { createLoopbackRig, exchange, type LoopbackRig } from './testing/loopback-rig.ts';
 
 const open = { bytesRead: 10, writable: true, isAnswering: false };
@@ -14,7 +14,7 @@ describe('a connection without a whole request', () => {
     ['that can no longer be written', 'HPE_INVALID_METHOD', { writable: false }],
     ['that carries another answer', 'HPE_INVALID_METHOD', { isAnswering: true }],
   ])('%s is closed without an answer', (_, code, changes) => {
-    expect(judgeBrokenRequest(code, { ...open, ...changes })).toEqual({ end: 'silent' });
+    expect(classifyBrokenRequest(code, { ...open, ...changes })).toEqual({ end: 'silent' });
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe('a connection without a whole request', () => {
     ['bytes that are no HTTP', 'HPE_INVALID_METHOD', 400],
     ['an error without a code', undefined, 400],
   ])('answers %s (%s) with %i', (_, code, status) => {
-    expect(judgeBrokenRequest(code, open)).toMatchObject({
+    expect(classifyBrokenRequest(code, open)).toMatchObject({
       end: 'answer',
       status: expect.stringMatching(`^${status} `),
     });
@@ -39,7 +39,7 @@ describe('the loopback server', () => {
   afterEach(() => rig.close());
   const refusals = (): unknown[] => rig.logger.lines().map(({ fields }) => fields?.['reason']);
 
-  it('closes a connection that a browser opened in advance and never used, without a word', async () => {
+  it('silently closes a connection that a browser opened in advance and never used', async () => {
     const socket = connect({ port: rig.port, host: '127.0.0.1' });
     let received = '';
     socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')));
@@ -48,12 +48,12 @@ describe('the loopback server', () => {
     expect(refusals()).toEqual([]);
   });
 
-  it('answers a head that stops half-way with 408, and closes', async () => {
+  it('answers an incomplete head with 408, and closes', async () => {
     expect((await exchange(rig.port, 'GET / HTTP/1.1\r\nHost: x')).status).toBe(408);
     expect(refusals()).toEqual(['slow request']);
   });
 
-  it('answers a second head that stops half-way on a kept connection with 408', async () => {
+  it('answers an incomplete second head on a kept connection with 408', async () => {
     const first = `GET /assets/window-a1b2.js HTTP/1.1\r\nHost: 127.0.0.1:${rig.port}\r\n\r\n`;
     const answer = await exchange(rig.port, `${first}GET / HTTP/1.1\r\nHost: x`);
     expect(answer.status).toBe(200);
@@ -66,8 +66,8 @@ describe('the loopback server', () => {
     expect(refusals()).toEqual(['large headers']);
   });
 
-  it('answers bytes that are no HTTP with 400', async () => {
+  it('answers bytes that are not HTTP with 400', async () => {
     expect((await exchange(rig.port, 'no HTTP at all\r\n\r\n')).status).toBe(400);
-    expect(refusals()).toEqual(['no HTTP']);
+    expect(refusals()).toEqual(['not HTTP']);
   });
 });

@@ -37,7 +37,7 @@ describe('a dock', () => {
       })
     ).status;
 
-  it('may look and may change nothing, make no docks, and read no settings', async () => {
+  it('can read but not change anything, create docks, or read settings', async () => {
     const session = await openSession();
     expect(await statusOf('GET', '/api/health', session)).toBe(200);
     expect(await statusOf('POST', '/api/components/obs:main/restart', session)).toBe(404);
@@ -46,11 +46,11 @@ describe('a dock', () => {
     expect(await statusOf('GET', '/api/settings', session)).toBe(404);
   });
 
-  it('may not use its token as a script’s', async () => {
+  it('cannot use its token for the API', async () => {
     expect(await statusOf('GET', '/api/health', dock.token)).toBe(403);
   });
 
-  it('is counted while it looks, and ended when its address is taken back', async () => {
+  it('is counted while connected, and disconnected when it is revoked', async () => {
     const session = await openSession();
     const answer = await rig.post('/session/ticket', {}, [`Authorization: Bearer ${session}`]);
     const { ticket } = JSON.parse(answer.body) as { ticket: string };

@@ -10,15 +10,15 @@ import {
   type LoopbackRig,
 } from './testing/loopback-rig.ts';
 
-/** An attack, and the one guard that stands against it. */
+/** An attack and the only guard against it. */
 interface Attack {
   readonly rule: string;
   readonly attack: string;
-  /** The guard replaced by one that lets everything pass. */
+  /** The guard, replaced by one that accepts everything. */
   readonly without: Partial<LoopbackGuards>;
-  /** Whether the attacker got what it wanted. */
+  /** True when the attack succeeded. */
   readonly succeeds: (rig: LoopbackRig) => Promise<boolean>;
-  /** Where the attack needs something of the system that not every system has. */
+  /** Requirement of the attack that some systems lack. */
   readonly onlyOn?: NodeJS.Platform;
 }
 
@@ -175,7 +175,7 @@ const attacks: readonly Attack[] = [
     succeeds: async (rig) => {
       const socket = await rig.open();
       socket.send('x'.repeat(70 * 1024));
-      // 1009 is the socket refusing the frame; 1008 is our own code having read it.
+      // 1009: the socket refused the frame. 1008: the program read the frame.
       return (await nextMessage(socket)) !== 1009;
     },
   },
@@ -221,7 +221,7 @@ const attacks: readonly Attack[] = [
   },
 ];
 
-describe('each guard is what stops its attack', () => {
+describe('each guard alone stops its attack', () => {
   let rig: LoopbackRig | undefined;
   afterEach(async () => {
     await rig?.close();

@@ -18,13 +18,13 @@ export interface HttpHandlerOptions {
   readonly randomBytes: (size: number) => Uint8Array;
   readonly refusals: RefusalLog;
   readonly logger: Logger;
-  /** Where the server listens; asked per request, for the port is known only once it does. */
+  /** Returns the server's address; read for each request, since the port is known only after the start. */
   readonly own: () => OwnAddress;
 }
 
 const sessionRequestSchema = z.strictObject({ token: z.string().refine(isTokenShaped) });
 
-/** Answers requests: the window's files, the way to a session, and the API. Guards come first, for every one of them. */
+/** Answers requests for the window's files, sessions and the API. The guards check every request first. */
 export class HttpHandler {
   readonly #options: HttpHandlerOptions;
   #document: Promise<string> | undefined;
@@ -33,7 +33,7 @@ export class HttpHandler {
     this.#options = options;
   }
 
-  /** Never rejects. */
+  /** Answers a request. Never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       await this.#route(request, response);
@@ -126,11 +126,11 @@ export class HttpHandler {
       idempotencyKey: request.headers['idempotency-key']?.toString(),
     };
     if (await gateway.serveHttp(request, response, { prefix: '/api', context })) return;
-    // The gateway's own words for what an audience may not see: unknown and forbidden must look alike.
+    // The same answer as the gateway's for a forbidden procedure: unknown and forbidden must look alike.
     this.#json(response, 404, { defined: false, code: 'NOT_FOUND', status: 404, message: 'Not Found' });
   }
 
-  /** A session belongs to a page, and a page says where it is from whenever it changes something. */
+  /** True when the caller may change data: a page with a session must send the own origin. */
   #mayChange(identity: Identity, facts: RequestFacts): boolean {
     if (identity.caller === 'api' || facts.method === 'GET' || facts.method === 'HEAD') return true;
     return this.#options.guards.isOwnOrigin(facts, this.#options.own(), 'required');
@@ -146,7 +146,7 @@ export class HttpHandler {
     response.end(body);
   }
 
-  /** One answer for everything that is refused or not there: it must not tell which. */
+  /** Answers every refused or unknown request alike, so that the answer does not reveal which. */
   #refuse(response: ServerResponse, reason: string): void {
     this.#options.refusals.refuse(reason);
     this.#end(response, 403);
@@ -158,7 +158,7 @@ export class HttpHandler {
   }
 }
 
-/** The body as JSON; undefined when it is none. Its length was checked by its guard, and HTTP holds it to that. */
+/** Parses the body; undefined when it is not JSON. The guard checked its length, which HTTP enforces. */
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);

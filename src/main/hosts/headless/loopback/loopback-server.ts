@@ -16,20 +16,20 @@ import { WindowFiles } from './window-files.ts';
 
 export interface LoopbackServerOptions {
   readonly gateway: Gateway;
-  /** 0 takes any free port. */
+  /** Port to listen on; 0 for any free port. */
   readonly port: number;
-  /** The built window: only files that are in here now are served. */
+  /** The built window. Only files that exist at the start are served. */
   readonly rendererDirectory: string;
   readonly ownerToken: string;
   readonly windowToken: string;
-  /** Where the open sessions are kept; a place of the server's own unless said otherwise. */
+  /** The open sessions; by default the server has its own. */
   readonly sessions?: Sessions;
   readonly docks: DockRegistry;
   readonly clock: Clock;
-  /** Bytes that nobody can guess, such as those of `node:crypto`. */
+  /** Returns unpredictable bytes, such as those of `node:crypto`. */
   readonly randomBytes: (size: number) => Uint8Array;
   readonly logger: Logger;
-  /** Puts what matters for health on the bus. */
+  /** Emits an event that matters for health. */
   readonly report: (draft: TopicDraft) => void;
   /** Trusted Types policies that the window's libraries create. */
   readonly trustedTypesPolicies?: readonly string[];
@@ -37,19 +37,25 @@ export interface LoopbackServerOptions {
 }
 
 export interface LoopbackServer {
-  /** Starts listening and says where. The port that was asked for, or a fault: never another one. */
+  /**
+   * Starts listening on the given port and returns the address. Fails when the port is taken, without trying
+   * another.
+   */
   listen(): Promise<Result<OwnAddress, Fault>>;
-  /** Ends every connection. Safe to call twice. */
+  /** Closes every connection. Safe to call twice. */
   close(): Promise<readonly Fault[]>;
 }
 
-/** The server of the headless host: the window's files, the contract by WebSocket, and the API, for this machine alone. */
+/**
+ * Creates the server of the headless host for this machine only: the window's files, the contract and the
+ * API.
+ */
 export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackServer => {
   const { clock, gateway, logger, report, randomBytes } = options;
   const guards = options.guards ?? loopbackGuards;
   const scope = new Scope('loopback server');
-  const place: { own: OwnAddress } = { own: { authority: '', origin: '' } };
-  const own = (): OwnAddress => place.own;
+  const address: { own: OwnAddress } = { own: { authority: '', origin: '' } };
+  const own = (): OwnAddress => address.own;
   const refusals = new RefusalLog(logger, clock);
   const access = new Access({
     ...options,
@@ -57,7 +63,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     guards,
     onLocked: (lockedForMs) => report(loopbackLocked({ lockedForMs })),
   });
-  const front = new HttpHandler({
+  const http = new HttpHandler({
     gateway,
     access,
     guards,
@@ -68,7 +74,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     files: new WindowFiles(options.rendererDirectory, logger),
     trustedTypesPolicies: options.trustedTypesPolicies ?? [],
   });
-  const door = new WebSocketAcceptor({
+  const sockets = new WebSocketAcceptor({
     gateway,
     access,
     docks: options.docks,
@@ -85,7 +91,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     connectionsCheckingInterval: 1_000,
     keepAliveTimeout: 5_000,
     maxHeaderSize: 8 * 1024,
-    // A missing Host is refused by our own guard, with our own empty answer.
+    // The guard refuses a missing Host with the same empty answer as every other refusal.
     requireHostHeader: false,
   });
   server.maxConnections = guards.maxConnections;
@@ -95,9 +101,9 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
   const broken = new BrokenRequests((reason) => refusals.refuse(reason));
   server.on('request', (request, response) => {
     broken.begin(request.socket, response);
-    void front.handle(request, response);
+    void http.handle(request, response);
   });
-  server.on('upgrade', (request, stream, head) => door.upgrade(request, stream, head));
+  server.on('upgrade', (request, stream, head) => sockets.upgrade(request, stream, head));
   server.on('clientError', (error, socket) => broken.end(error, socket));
 
   return {
@@ -105,10 +111,10 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
       const port = await listen(server, options.port, guards.bindAddress);
       if (!port.ok) return port;
       const authority = `127.0.0.1:${port.value}`;
-      place.own = { authority, origin: `http://${authority}` };
+      address.own = { authority, origin: `http://${authority}` };
       scope.defer('listener', () => endServer(server));
-      scope.defer('sockets', () => door.close());
-      return ok(place.own);
+      scope.defer('sockets', () => sockets.close());
+      return ok(address.own);
     },
     close: () => scope.close(),
   };
@@ -131,16 +137,16 @@ const faultOfListening = (error: NodeJS.ErrnoException, port: number): Fault => 
   if (error.code === 'EADDRINUSE') {
     return fault(
       'port-taken',
-      `The port ${port} on 127.0.0.1 is taken by another program: stop it, or start Cuelight with --port N.`,
+      `The port ${port} on 127.0.0.1 is used by another program. Stop that program, or start Cuelight with --port N.`,
     );
   }
   if (error.code === 'EACCES') {
     return fault(
       'port-forbidden',
-      `The system does not let Cuelight use the port ${port}: start it with --port N, with N from 1024 to 65535.`,
+      `The system does not allow Cuelight to use port ${port}. Start it with --port N and N from 1024 to 65535.`,
     );
   }
-  return fault('not-listening', `Cuelight cannot listen on 127.0.0.1, port ${port}: ${error.message}.`);
+  return fault('not-listening', `Cuelight cannot listen on port ${port} of 127.0.0.1: ${error.message}.`);
 };
 
 const endServer = (server: Server): Promise<void> =>
@@ -149,7 +155,7 @@ const endServer = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** Lets a call through, and then none for a minute. */
+/** Limits calls to one a minute. */
 const oncePerMinute = <T>(clock: Clock, call: (value: T) => void): ((value: T) => void) => {
   let lastAt = -Infinity;
   return (value) => {

@@ -22,7 +22,7 @@ describe('an operation over HTTP', () => {
     return { status: answer.status, answer: read };
   };
 
-  it('has its address, which answers with the bare result, and one by its id', async () => {
+  it('has its own address, which returns the bare result, and an address by its id', async () => {
     expect(await post('/api/obs/obs%3Amain/scene', { scene: 'Starting soon' })).toEqual({
       status: 200,
       answer: { scene: 'Starting soon' },
@@ -37,7 +37,7 @@ describe('an operation over HTTP', () => {
     });
   });
 
-  it('needs no body where its address says everything', async () => {
+  it('needs no body when its address contains the input', async () => {
     expect(await post('/api/obs/obs%3Amain/replay/save')).toEqual({
       status: 200,
       answer: { path: '/replays/1.mkv' },
@@ -45,7 +45,7 @@ describe('an operation over HTTP', () => {
     expect(rig.ports.obs.replays).toBe(1);
   });
 
-  it('is carried out once for one Idempotency-Key', async () => {
+  it('runs once for one Idempotency-Key', async () => {
     const save = (key: string) => post('/api/obs/obs%3Amain/replay/save', {}, { 'idempotency-key': key });
     const first = await save('7f3a');
     expect(await save('7f3a')).toEqual(first);
@@ -56,7 +56,7 @@ describe('an operation over HTTP', () => {
     expect(other).toMatchObject({ status: 409, answer: { data: { fault: 'operation.key-reused' } } });
   });
 
-  it('is refused in words where its input does not fit', async () => {
+  it('refuses invalid input with a sentence', async () => {
     const refused = await post('/api/operations/obs.set-volume', {
       id: 'obs:main',
       input: 'Mic',

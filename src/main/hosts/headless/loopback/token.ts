@@ -1,8 +1,8 @@
 import { tokenPattern } from './guards/index.ts';
 
-/** 256 bits that nobody can guess, in letters that fit everywhere. */
+/** Creates a token of 256 random bits in base64url. */
 export const createToken = (randomBytes: (size: number) => Uint8Array): string =>
   Buffer.from(randomBytes(32)).toString('base64url');
 
-/** Whether a text could be one of our tokens; what could not is never compared, and never kept. */
+/** True for a text with the format of a token. Other texts are neither compared nor stored. */
 export const isTokenShaped = (text: string): boolean => tokenPattern.test(text);

@@ -18,17 +18,19 @@ export interface WebSocketAcceptorOptions {
   readonly clock: Clock;
   readonly refusals: RefusalLog;
   readonly own: () => OwnAddress;
-  /** Called when a socket is refused because as many as may be are open. */
+  /** Called when a socket is refused at the limit of open sockets. */
   readonly onFull: (limit: number) => void;
 }
 
 const refusal = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 const ticketMessageSchema = z.strictObject({ ticket: z.string().refine(isTokenShaped) });
-/** How often a silent socket is asked whether anybody is there; one missed answer ends it. */
+/** Milliseconds between two pings of a socket; a missing pong closes it. */
 const heartbeatMs = 30_000;
 const closeGraceMs = 300;
 
-/** Lets our own page in by WebSocket: guards, then a ticket as the first message, then the contract. */
+/**
+ * Accepts WebSockets of the own page: guards first, then a ticket as the first message, then the contract.
+ */
 export class WebSocketAcceptor {
   readonly #options: WebSocketAcceptorOptions;
   readonly #server: WebSocketServer;
@@ -55,7 +57,7 @@ export class WebSocketAcceptor {
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#admit(socket));
   }
 
-  /** Tells every page that we go, and ends those that do not listen. */
+  /** Closes every socket, and terminates those that do not close in time. */
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.close(1001);
     if (this.#sockets.size > 0) await sleep(this.#options.clock, closeGraceMs);
@@ -106,7 +108,7 @@ export class WebSocketAcceptor {
     });
   }
 
-  /** Counts a dock's socket, and ends it when its address is taken back. */
+  /** Counts a dock's socket, and closes it when the dock is revoked. */
   #followDock(socket: WebSocket, dock: string): void {
     const { docks } = this.#options;
     const connection = docks.connect(dock);
@@ -120,13 +122,13 @@ export class WebSocketAcceptor {
   }
 
   #watch(socket: WebSocket): void {
-    const heard = { sincePing: true };
+    const pong = { received: true };
     socket.on('pong', () => {
-      heard.sincePing = true;
+      pong.received = true;
     });
     const heartbeat = this.#options.clock.setInterval(() => {
-      if (!heard.sincePing) socket.terminate();
-      heard.sincePing = false;
+      if (!pong.received) socket.terminate();
+      pong.received = false;
       if (socket.readyState === socket.OPEN) socket.ping();
     }, heartbeatMs);
     socket.once('close', () => heartbeat[Symbol.dispose]());

@@ -52,7 +52,7 @@ describe('the files of the window', () => {
     ['br', 'gzip, deflate, br, zstd', brotliDecompressSync],
     ['gzip', 'gzip, deflate', gunzipSync],
     ['gzip', 'gzip, br;q=0', gunzipSync],
-  ])('travel as %s for a browser that takes "%s"', async (coding, taken, decompress) => {
+  ])('are sent as %s to a browser that accepts "%s"', async (coding, taken, decompress) => {
     const answer = await get('app-c3d4.js', `Accept-Encoding: ${taken}`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-encoding')).toBe(coding);
@@ -64,7 +64,7 @@ describe('the files of the window', () => {
   });
 
   it.each(['', 'identity', 'br;q=0, gzip; q=0.000', 'zstd'])(
-    'travel as they are for a client that takes "%s"',
+    'are sent uncompressed to a client that accepts "%s"',
     async (taken) => {
       const answer = await get('app-c3d4.js', `Accept-Encoding: ${taken}`);
       expect(answer.headers.get('content-encoding')).toBeUndefined();
@@ -76,7 +76,7 @@ describe('the files of the window', () => {
     ['app-c3d4.js', 'text/javascript; charset=utf-8'],
     ['digits-e5f6.css', 'text/css; charset=utf-8'],
     ['font-a7b8.woff2', 'font/woff2'],
-  ])('are kept for good: %s as %s', async (name, type) => {
+  ])('are cached forever: %s as %s', async (name, type) => {
     const { headers } = await get(name);
     expect(headers.get('content-type')).toBe(type);
     expect(headers.get('cache-control')).toBe('max-age=31536000, immutable');
@@ -85,7 +85,7 @@ describe('the files of the window', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
-  it('are asked for again when their name says nothing of their content', async () => {
+  it('are revalidated when their name has no content hash', async () => {
     const answer = await rig.send({ target: '/favicon.svg' });
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.headers.get('cache-control')).toBe('no-cache');
@@ -106,7 +106,7 @@ describe('the files of the window', () => {
     expect((await get('app-c3d4.js', 'If-None-Match: "another"')).status).toBe(200);
   });
 
-  it('answer HEAD with the head alone', async () => {
+  it('answer HEAD with headers only', async () => {
     const answer = await rig.send({ method: 'HEAD', target: '/assets/digits-e5f6.css' });
     expect(answer).toMatchObject({ status: 200, body: '' });
     expect(answer.headers.get('content-length')).toBe(String(digits.length));
@@ -116,7 +116,7 @@ describe('the files of the window', () => {
     ['bytes=2-5', '2345', 'bytes 2-5/10'],
     ['bytes=7-', '789', 'bytes 7-9/10'],
     ['bytes=7-700', '789', 'bytes 7-9/10'],
-  ])('give the range %s', async (range, body, contentRange) => {
+  ])('send the range %s', async (range, body, contentRange) => {
     const answer = await get('digits-e5f6.css', `Range: ${range}`);
     expect(answer).toMatchObject({ status: 206, body });
     expect(answer.headers.get('content-range')).toBe(contentRange);
@@ -132,22 +132,22 @@ describe('the files of the window', () => {
     'lines=1-2',
     'bytes=1-1e9',
     '',
-  ])('come whole for the range "%s", which they need not give', async (range) => {
+  ])('are sent whole for the unsupported range "%s"', async (range) => {
     expect(await get('digits-e5f6.css', `Range: ${range}`)).toMatchObject({ status: 200, body: digits });
   });
 
-  it('come whole for a range of an earlier version', async () => {
+  it('are sent whole for a range of an earlier version', async () => {
     const headers = ['Range: bytes=2-5', 'If-Range: "earlier"'];
     expect(await get('digits-e5f6.css', ...headers)).toMatchObject({ status: 200, body: digits });
   });
 
-  it('have no byte beyond their end', async () => {
+  it('refuse a range beyond their end', async () => {
     const answer = await get('digits-e5f6.css', 'Range: bytes=10-12');
     expect(answer).toMatchObject({ status: 416, body: '' });
     expect(answer.headers.get('content-range')).toBe('bytes */10');
   });
 
-  it('may be asked for with a query and with encoded letters', async () => {
+  it('are found with a query and with encoded letters', async () => {
     expect((await get('digits-e5f6.css?import')).body).toBe(digits);
     expect((await get('digits%2De5f6.css')).body).toBe(digits);
   });
@@ -174,7 +174,7 @@ describe('the files of the window', () => {
     expect(withoutDate(answer)).toEqual(withoutDate(forbidden));
   });
 
-  it('do not include what was put there after the start', async () => {
+  it('do not include files added after the start', async () => {
     const late = ['assets/late-0006.js', 'late.html', 'assets/font-a7b8.woff2.br'];
     for (const name of late) await writeFile(join(rig.rendererDirectory, name), 'late');
     expect((await get('late-0006.js')).status).toBe(403);
@@ -182,13 +182,13 @@ describe('the files of the window', () => {
     expect((await get('font-a7b8.woff2', 'Accept-Encoding: br')).body).toBe('font');
   });
 
-  it('keep the page that was there at the start', async () => {
+  it('still serve the page of the start', async () => {
     await writeFile(join(rig.rendererDirectory, 'index.html'), 'another');
     expect((await rig.send()).body).toContain('csp-nonce');
   });
 });
 
-describe('a file that the server cannot send to its end', () => {
+describe('a file that fails while it is sent', () => {
   const large = Buffer.alloc(8 * 1024 * 1024, 'x');
   const open = async (): Promise<LoopbackRig> => {
     const rig = await createLoopbackRig({}, (folder) =>
@@ -198,7 +198,7 @@ describe('a file that the server cannot send to its end', () => {
     return rig;
   };
 
-  it('ends its own connection when it is gone, is told once, and is unknown from then on', async () => {
+  it('closes its connection when it is deleted, is logged once, and is unknown afterwards', async () => {
     const rig = await open();
     await rm(join(rig.rendererDirectory, 'assets', 'window-a1b2.js'));
     const answers = [];
@@ -209,7 +209,7 @@ describe('a file that the server cannot send to its end', () => {
     expect((await rig.send()).status).toBe(200);
   });
 
-  it('is closed when its reader goes away half way', async () => {
+  it('is closed when its reader disconnects', async () => {
     const rig = await open();
     const piped = vi.spyOn(Readable.prototype, 'pipe');
     await new Promise<void>((resolve) => {

@@ -7,17 +7,20 @@ import { errorCodeOf } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
 import { contentTypeOf, resolveAsset } from '#main/hosts/shared/index.ts';
 
-/** Says where the answer goes when the path names no file of the window. */
+/** Answers a request whose path names no file of the window. */
 type OnUnknown = () => void;
 
-/** Files whose name holds a hash of their content never change. Others are asked for again, by their ETag. */
+/**
+ * Returns the cache header. Files with a content hash in their name never change; others are revalidated by
+ * ETag.
+ */
 const cacheControlOf = (name: string): string =>
   name.startsWith('assets/') ? 'max-age=31536000, immutable' : 'no-cache';
 
 /**
- * The built window, as it was when this was made: its names are listed once, and a file that comes later is not served.
- * Documents are held in memory, because each answer needs a nonce of its own. `sirv` sends the rest from the disk:
- * compressed where the build left a compressed file beside it, with ETag, 304 and ranges.
+ * The files of the built window at the time of construction: names are listed once, and later files are not
+ * served. Documents are in memory, since each answer needs its own nonce. `sirv` sends the rest from the
+ * disk, compressed where the build wrote a compressed file, with ETag, 304 and ranges.
  */
 export class WindowFiles {
   readonly #root: string;
@@ -25,8 +28,8 @@ export class WindowFiles {
   readonly #names = new Set<string>();
   readonly #send: RequestHandler;
   readonly #logger: Logger;
-  /** Files whose failure is in the log. */
-  readonly #told = new Set<string>();
+  /** Files whose failure was logged. */
+  readonly #logged = new Set<string>();
 
   constructor(root: string, logger: Logger) {
     this.#root = root;
@@ -41,12 +44,12 @@ export class WindowFiles {
         : sirv(root, { brotli: true, gzip: true, etag: true, extensions: [] });
   }
 
-  /** The document that a path names, without its nonce; null when the path names none. */
+  /** Returns the document of a path without its nonce; null when there is none. */
   document(path: string): string | null {
     return this.#documents.get(this.#nameOf(path)) ?? null;
   }
 
-  /** Sends any other file of the window, with the headers that the response has already. */
+  /** Sends a file of the window with the headers that are set already. */
   serve(request: IncomingMessage, response: ServerResponse, path: string, onUnknown: OnUnknown): void {
     const name = this.#nameOf(path);
     const contentType = contentTypeOf(name);
@@ -54,8 +57,9 @@ export class WindowFiles {
     response.setHeader('content-type', contentType);
     response.setHeader('cache-control', cacheControlOf(name));
     response.setHeader('vary', 'Accept-Encoding');
-    dropWhatSirvMisreads(request);
-    // sirv leaves its stream alone: an error would end the program, and a client that goes away would keep the file open.
+    dropMisreadHeaders(request);
+    // sirv does not handle its stream: an error would end the program, and a closed client would leave the
+    // file open.
     response.once('pipe', (source: Readable) => {
       source.once('error', (error) => this.#cut(response, name, error));
       response.once('close', () => source.destroy());
@@ -68,24 +72,24 @@ export class WindowFiles {
     return file === null ? '' : relative(this.#root, file).replaceAll('\\', '/');
   }
 
-  /** Ends an answer whose head may be on its way already, and says why, once for each file. */
+  /** Aborts an answer whose head may be sent already. Logs the reason once for each file. */
   #cut(response: ServerResponse, name: string, error: Error): void {
     response.destroy();
     const gone = errorCodeOf(error) === 'ENOENT';
     if (gone) this.#names.delete(name);
-    if (this.#told.has(name)) return;
-    this.#told.add(name);
+    if (this.#logged.has(name)) return;
+    this.#logged.add(name);
     this.#logger.warning(
       gone
-        ? `The window's file ${name} is gone, because the window was built again. Restart Cuelight to show the new window`
+        ? `The window's file ${name} is gone because the window was built again. Restart Cuelight to load the new window`
         : `The window's file ${name} cannot be read: ${error.message}`,
     );
   }
 }
 
 /**
- * The names of the files below a folder that are reached by no link: a link may lead out of it, and so may the link that stands
- * in for a file's compressed form. None at all when there is no folder.
+ * Lists the files below a folder that are no links: a link may lead out of it, and so may the link of a
+ * file's compressed form. Empty when there is no folder.
  */
 const listFiles = (root: string): string[] => {
   if (!existsSync(root)) return [];
@@ -100,10 +104,10 @@ const listFiles = (root: string): string[] => {
 };
 
 /**
- * Takes out of a request what `sirv` reads otherwise than the standard does. A server may ignore any range, and send a
- * file as it is: so ranges stay only as first and last byte in order, and codings only when they are not refused by `q=0`.
+ * Removes headers that `sirv` interprets differently from the standard. A server may ignore any range and any
+ * coding, so only ordered ranges of first and last byte stay, and codings without `q=0`.
  */
-const dropWhatSirvMisreads = ({ headers }: IncomingMessage): void => {
+const dropMisreadHeaders = ({ headers }: IncomingMessage): void => {
   const range = /^bytes=(\d{1,15})-(\d{1,15})?$/.exec(headers.range ?? '');
   const first = Number(range?.[1]);
   const last = range?.[2] === undefined ? Infinity : Number(range[2]);

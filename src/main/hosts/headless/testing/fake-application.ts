@@ -2,10 +2,10 @@ import { createIds, createRedactor, createSystemClock, Fault, ok, sleep } from '
 import type { GatewayPorts } from '#main/gateway/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
-import { DockDesk, type BuildApplication } from '../../shared/index.ts';
+import { DockService, type BuildApplication } from '../../shared/index.ts';
 import type { ApplicationOptions } from '../application-port.ts';
 
-/** How an application misbehaves, for tests of the host around it. */
+/** A misbehaviour of the fake application, for tests of its host. */
 export type Misbehaviour =
   | 'hangs-on-build'
   | 'hangs-on-start'
@@ -14,7 +14,7 @@ export type Misbehaviour =
   | 'forgets-a-promise'
   | 'stops-with-fault';
 
-/** A small show in memory in place of the real system; tells on standard error what the host asks of it. */
+/** Creates an application in memory that prints each request of the host to standard error. */
 export const createFakeApplication =
   (misbehaviour: Misbehaviour | undefined): BuildApplication<ApplicationOptions> =>
   async (options) => {
@@ -24,22 +24,22 @@ export const createFakeApplication =
       clock.setTimeout(() => options.onSwitch(mode), 20);
     });
     const stopped = Promise.withResolvers<void>();
-    const tell = (line: string): void => {
+    const print = (line: string): void => {
       process.stderr.write(`${line}\n`);
     };
-    tell(`built ${JSON.stringify(options)}`);
+    print(`built ${JSON.stringify(options)}`);
     if (misbehaviour === 'hangs-on-build') await sleep(clock, 60_000);
-    gatewayPorts.system.events.on('*', ({ topic }) => tell(`event ${topic}`));
+    gatewayPorts.system.events.on('*', ({ topic }) => print(`event ${topic}`));
     return ok({
       gatewayPorts,
-      docks: new DockDesk(),
+      docks: new DockService(),
       logger: createRecordingLogger(),
       redactor: createRedactor(),
       clock,
       ids,
       start: async () => {
-        tell('started');
-        // Like a start that is given up when the stop comes.
+        print('started');
+        // Like a start that a stop aborts.
         if (misbehaviour === 'hangs-on-start') await stopped.promise;
         if (misbehaviour === 'crashes') {
           clock.setTimeout(() => {
@@ -51,11 +51,11 @@ export const createFakeApplication =
         return ok(undefined);
       },
       stop: async () => {
-        tell('stopped');
+        print('stopped');
         stopped.resolve();
         if (misbehaviour === 'hangs-on-stop') await sleep(clock, 60_000);
         return misbehaviour === 'stops-with-fault'
-          ? [new Fault('test.stop', 'A part did not stop.', { kind: 'defect' })]
+          ? [new Fault('test.stop', 'A component did not stop.', { kind: 'defect' })]
           : [];
       },
     });

@@ -1,4 +1,7 @@
-/** The headless host around a show in memory: `MISBEHAVIOUR=… RENDERER=… node fake-headless.ts [options]`. */
+/**
+ * The headless host with an application in memory:
+ * `MISBEHAVIOUR=… RENDERER=… node fake-headless.ts [options]`.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

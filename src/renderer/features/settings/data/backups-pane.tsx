@@ -23,12 +23,39 @@ import { backupCreate } from '#shared/catalogue/operations/data.ts';
 import type { ListedBackup } from '#shared/model/index.ts';
 import { runOperation } from '../../../client/run-operation.ts';
 
+const texts = {
+  title: 'Backups',
+  loading: 'Loading backups…',
+  failed: "Couldn't load backups",
+  checkedHelp: 'Opened and checked when it was made',
+  checked: 'checked',
+  damaged: 'damaged',
+  settingsOnly: 'settings only',
+  restore: 'Restore',
+  lastGood: 'The last good backup was made',
+  noneGood: 'There is no usable backup yet.',
+  when: 'Cuelight makes one at each start, every day and before a restore. Backups contain no secrets.',
+  none: 'No backups yet',
+  noneHelp: 'The first one is made when Cuelight starts and the component Backups is running.',
+  status: 'Status',
+  made: 'Made',
+  reason: 'Reason',
+  size: 'Size',
+  contents: 'Contents',
+  actions: 'Actions',
+  savedIn: 'Saved in',
+  changeLimits: 'Change limits',
+  events: (count: number) => `${formatCount(count)} events`,
+  limits: (count: number, days: number, megabytes: number) =>
+    `: at most ${countOf(count, 'backup')}, for ${countOf(days, 'day')}, ${formatCount(megabytes)} MB in total.`,
+} as const;
+
 const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => void }) => (
   <tr>
     <td>
-      <span className={classes.lampLine} title={backup.damage ?? 'Opened and checked when it was made'}>
+      <span className={classes.lampLine} title={backup.damage ?? texts.checkedHelp}>
         <Lamp level={backup.damage === null ? 'healthy' : 'unhealthy'} />
-        {backup.damage === null ? 'checked' : 'damaged'}
+        {backup.damage === null ? texts.checked : texts.damaged}
       </span>
     </td>
     <th scope="row">
@@ -37,17 +64,17 @@ const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => voi
     <td>{backupReasons[backup.reason]}</td>
     <td data-cell="number">{formatBytes(backup.bytes)}</td>
     <td data-cell="number">
-      {backup.journal === null ? 'settings only' : `${formatCount(backup.journal.events)} events`}
+      {backup.journal === null ? texts.settingsOnly : texts.events(backup.journal.events)}
     </td>
     <td data-cell="actions">
       <Button onClick={onRestore} disabled={backup.damage !== null} aria-label={`Restore ${backup.id}`}>
-        Restore
+        {texts.restore}
       </Button>
     </td>
   </tr>
 );
 
-/** All backups: how old, how large and why each was made, and the way back to one. */
+/** The backups with their age, size and reason. Each can be restored. */
 export const BackupsPane = () => {
   const client = useClient();
   const { navigation, notices } = useStores();
@@ -64,24 +91,24 @@ export const BackupsPane = () => {
       await refresh(api.backups.key());
     });
 
-  if (answer.status === 'loading') return <LoadingState what="Looking at the backups" />;
+  if (answer.status === 'loading') return <LoadingState what={texts.loading} />;
   if (answer.status === 'failed')
-    return <ErrorState title="The backups could not be read" message={answer.message} onRetry={again} />;
+    return <ErrorState title={texts.failed} message={answer.message} onRetry={again} />;
   const { backups, folder, lastGood, policy, problem } = answer.value;
   const good = backups.find(({ id }) => id === lastGood);
   return (
     <Pane
-      title="Backups"
+      title={texts.title}
       description={
         <>
           {good ? (
             <>
-              The last good one was made <RelativeTime at={good.at} />.
+              {texts.lastGood} <RelativeTime at={good.at} />.
             </>
           ) : (
-            'There is none that holds anything yet.'
+            texts.noneGood
           )}{' '}
-          One is made at each start, each day and before a restore. Secrets are in none of them.
+          {texts.when}
         </>
       }
       actions={
@@ -97,23 +124,21 @@ export const BackupsPane = () => {
     >
       <Failure message={making.failure ?? problem} />
       {backups.length === 0 ? (
-        <EmptyState title="There are no backups">
-          The first one is made when Cuelight starts with the component Backups running.
-        </EmptyState>
+        <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>
       ) : (
-        <Table framed label="Backups">
+        <Table framed label={texts.title}>
           <thead>
             <tr>
-              <th scope="col">State</th>
-              <th scope="col">Made</th>
-              <th scope="col">Why</th>
+              <th scope="col">{texts.status}</th>
+              <th scope="col">{texts.made}</th>
+              <th scope="col">{texts.reason}</th>
               <th scope="col" data-cell="number">
-                Size
+                {texts.size}
               </th>
               <th scope="col" data-cell="number">
-                Holds
+                {texts.contents}
               </th>
-              <th scope="col" aria-label="Actions" />
+              <th scope="col" aria-label={texts.actions} />
             </tr>
           </thead>
           <tbody>
@@ -124,18 +149,17 @@ export const BackupsPane = () => {
         </Table>
       )}
       <p className={classes.foot}>
-        Kept in{' '}
+        {texts.savedIn}{' '}
         <code>
           <ForeignText>{folder}</ForeignText>
         </code>
-        : at most {countOf(policy.count, 'backup')}, for {countOf(policy.days, 'day')},{' '}
-        {formatCount(policy.megabytes)} MB together.{' '}
+        {texts.limits(policy.count, policy.days, policy.megabytes)}{' '}
         <button
           type="button"
           className={classes.link}
           onClick={() => navigation.getState().setParams({ section: 'data' })}
         >
-          Change these limits
+          {texts.changeLimits}
         </button>
       </p>
       {restoring && (

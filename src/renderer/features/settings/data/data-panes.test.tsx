@@ -21,7 +21,7 @@ const open = async (section: string, prepare?: (host: FakeHost) => void) => {
 };
 
 describe('backups', () => {
-  it('says how old, large and sound each is, and offers no way back to a damaged one', async () => {
+  it('shows age, size and state of each, and does not restore a damaged one', async () => {
     const { unmount } = await open('backups');
     const table = await screen.findByRole('table', { name: 'Backups' });
     const [, good, bad] = within(table).getAllByRole('row');
@@ -29,63 +29,63 @@ describe('backups', () => {
     expect(bad?.textContent).toContain('damaged1 d agodaily812 Bsettings only');
     expect(within(good ?? table).getByRole('button')).toHaveProperty('disabled', false);
     expect(within(bad ?? table).getByRole('button')).toHaveProperty('disabled', true);
-    expect(screen.getByText(/at most 14 backups, for 60 days, 2,000 MB together/)).toBeTruthy();
+    expect(screen.getByText(/at most 14 backups, for 60 days, 2,000 MB in total/)).toBeTruthy();
     unmount();
   });
 
-  it('makes one now, and says so', async () => {
+  it('makes a backup now', async () => {
     const { user, stores, unmount } = await open('backups');
     await user.click(await screen.findByRole('button', { name: 'Make a backup now' }));
-    expect(await screen.findByText('asked for')).toBeTruthy();
+    expect(await screen.findByText('manual')).toBeTruthy();
     expect(stores.notices.getState().notices.map(({ text }) => text)).toEqual([
       'A backup of 4.1 MB was made and checked.',
     ]);
     unmount();
   });
 
-  it('shows a backup that was made elsewhere: by the palette, a script or the daily turn', async () => {
+  it('shows a backup that was made elsewhere, such as the daily one', async () => {
     const { host, stores, unmount } = await open('backups');
     await screen.findByRole('table', { name: 'Backups' });
     await act(() => stores.operations.getState().request(backupCreate, {}, 'always'));
-    expect(screen.queryByText('asked for')).toBeNull();
+    expect(screen.queryByText('manual')).toBeNull();
     act(() => void host.recordEvent('backup.made', 'backups', 'info', 'A backup was made.'));
-    expect(await screen.findByText('asked for')).toBeTruthy();
+    expect(await screen.findByText('manual')).toBeTruthy();
     unmount();
   });
 
-  it('shows what a restore changes, restores the parts that are chosen, and says what happened', async () => {
+  it('shows what a restore changes, restores the selection, and shows the outcome', async () => {
     const { user, host, unmount } = await open('backups');
     await user.click(await screen.findByRole('button', { name: /^Restore 2026-11-22/ }));
     const dialog = await screen.findByRole('dialog');
     const change = await within(dialog).findByRole('row', { name: /OBS › Address/ });
     expect(change.textContent).toContain('127.0.0.1:4460127.0.0.1:4455');
     expect(within(dialog).getByText(/Restarts OBS/)).toBeTruthy();
-    await user.click(within(dialog).getByRole('radio', { name: 'Leave them as they are' }));
-    expect(await within(dialog).findByText(/holds 48,312 events/)).toBeTruthy();
+    await user.click(within(dialog).getByRole('radio', { name: 'Keep current settings' }));
+    expect(await within(dialog).findByText(/has 48,312 events/)).toBeTruthy();
     await user.click(within(dialog).getByRole('checkbox', { name: /Journal/ }));
-    expect(within(dialog).getByText('Nothing is chosen.')).toBeTruthy();
+    expect(within(dialog).getByText('Nothing selected.')).toBeTruthy();
     expect(within(dialog).getByRole('button', { name: 'Restore' })).toHaveProperty('disabled', true);
     await user.click(within(dialog).getByRole('checkbox', { name: /Journal/ }));
     await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
-    expect(await within(dialog).findByText('3 records came back into the journal.')).toBeTruthy();
+    expect(await within(dialog).findByText('7 records restored to the journal.')).toBeTruthy();
     expect(within(dialog).getByText('backup-undo')).toBeTruthy();
     expect(host.data.restored).toEqual([{ id: '2026-11-22T17-00-00-daily', settings: false, journal: true }]);
     unmount();
   });
 
-  it('says why there are none', async () => {
+  it('says that there are no backups', async () => {
     const { unmount } = await open('backups', (host) => void host.data.backups.splice(0));
-    expect(await screen.findByText('There are no backups')).toBeTruthy();
-    expect(screen.getByText(/There is none that holds anything yet/)).toBeTruthy();
+    expect(await screen.findByText('No backups yet')).toBeTruthy();
+    expect(screen.getByText(/There is no usable backup yet/)).toBeTruthy();
     unmount();
   });
 });
 
 describe('earlier settings', () => {
-  it('compares a version with the present and puts it into force', async () => {
+  it('compares a version with the current one and restores it', async () => {
     const { user, host, unmount } = await open('history');
-    expect(await screen.findByText('in force')).toBeTruthy();
-    expect(screen.getByText(/found in the file at a start/)).toBeTruthy();
+    expect(await screen.findByText('current')).toBeTruthy();
+    expect(screen.getByText(/read from the file at startup/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /^Compare the version/ }));
     expect(await screen.findByRole('row', { name: /OBS › Address/ })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Restore this version' }));
@@ -93,45 +93,45 @@ describe('earlier settings', () => {
     unmount();
   });
 
-  it('shows what a file changes before it is taken over, and refuses what is far too large', async () => {
+  it('shows what an import changes, and refuses a file that is too large', async () => {
     const { user, host, unmount } = await open('history');
-    const input = await screen.findByTestId('Take over a file');
+    const input = await screen.findByTestId('Import settings');
     await user.upload(input, new File(['x'.repeat(60_001)], 'large.json', { type: 'application/json' }));
-    expect(await screen.findByText(/large.json is larger than any settings/)).toBeTruthy();
+    expect(await screen.findByText(/large.json is too large/)).toBeTruthy();
     await user.upload(input, new File(['{"version":1}'], 'mine.json', { type: 'application/json' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Take over mine.json' });
+    const dialog = await screen.findByRole('dialog', { name: 'Import mine.json' });
     expect(await within(dialog).findByRole('row', { name: /OBS › Address/ })).toBeTruthy();
-    await user.click(within(dialog).getByRole('button', { name: 'Take it over' }));
+    await user.click(within(dialog).getByRole('button', { name: 'Import' }));
     await waitFor(() => expect(host.data.restored).toEqual([{ content: '{"version":1}' }]));
     unmount();
   });
 });
 
 describe('viewers', () => {
-  it('finds one, tells what stays before it deletes, and finds them no more', async () => {
+  it('finds a viewer, says what is not deleted, and deletes their data', async () => {
     const { user, unmount } = await open('viewers');
-    const field = await screen.findByRole('textbox', { name: 'Name or id of a viewer' });
+    const field = await screen.findByRole('textbox', { name: 'Viewer name or ID' });
     await user.type(field, 'Mothwing{Enter}');
     const row = await screen.findByRole('row', { name: /mothwing/ });
     expect(row.textContent).toContain('mothwingTwitch 42122');
     await user.click(within(row).getByRole('button', { name: 'Delete mothwing' }));
     const dialog = await screen.findByRole('dialog', { name: 'Delete mothwing' });
-    expect(within(dialog).getByText(/backups that were made before/)).toBeTruthy();
-    expect(within(dialog).getByText(/This cannot be undone/)).toBeTruthy();
+    expect(within(dialog).getByText(/older backups/)).toBeTruthy();
+    expect(within(dialog).getByText(/can't be undone/)).toBeTruthy();
     await user.click(within(dialog).getByRole('button', { name: 'Delete everywhere' }));
-    expect(await screen.findByText('Nothing is held of “Mothwing”')).toBeTruthy();
+    expect(await screen.findByText('No data for “Mothwing”')).toBeTruthy();
     unmount();
   });
 });
 
-describe('settings in words', () => {
-  it('names a setting as its form does, and reads its value aloud', async () => {
+describe('setting texts', () => {
+  it('names a setting as its form does, and puts its value in words', async () => {
     const { stores, unmount } = await open('history');
     const { sections } = stores.settings.getState();
     expect(settingTitle(sections, 'chat-presence.obs.address')).toBe('OBS › Address');
     expect(settingTitle(sections, 'nobody.knows')).toBe('nobody.knows');
     expect([undefined, null, true, false, '', 7, ['a'], 'text'].map(settingValue)).toEqual([
-      'the default',
+      'default',
       'none',
       'on',
       'off',

@@ -6,22 +6,32 @@ import { ForeignText, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { settingTitle, settingValue } from './setting-words.ts';
 
-/** What other settings would change, value by value, and what begins anew for it. */
+const texts = {
+  none: 'No changes: these are the current settings.',
+  table: 'Changes',
+  setting: 'Setting',
+  now: 'Now',
+  after: 'After',
+  noRestart: 'Nothing restarts.',
+  count: (count: number) => `${countOf(count, 'value changes', 'values change')}.`,
+  restarts: (titles: readonly string[]) => `Restarts ${titles.map(isolate).join(', ')}.`,
+} as const;
+
+/** The values that would change, and the components that would restart. */
 export const Differences = ({ preview }: { preview: SettingsPreview }) => {
   const sections = useSettings((state) => state.sections);
   const components = useSystem((state) => state.components);
   const { differences, impact } = preview;
-  if (differences.length === 0)
-    return <p className={classes.note}>Nothing: these settings are the same as those in force.</p>;
-  const restarts = impact.restarts.map((id) => isolate(components.get(id)?.title ?? id));
+  if (differences.length === 0) return <p className={classes.note}>{texts.none}</p>;
+  const restarts = impact.restarts.map((id) => components.get(id)?.title ?? id);
   return (
     <>
-      <Table framed label="What changes">
+      <Table framed label={texts.table}>
         <thead>
           <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Now</th>
-            <th scope="col">Then</th>
+            <th scope="col">{texts.setting}</th>
+            <th scope="col">{texts.now}</th>
+            <th scope="col">{texts.after}</th>
           </tr>
         </thead>
         <tbody>
@@ -41,8 +51,7 @@ export const Differences = ({ preview }: { preview: SettingsPreview }) => {
         </tbody>
       </Table>
       <p className={classes.note}>
-        {countOf(differences.length, 'value changes', 'values change')}.{' '}
-        {restarts.length === 0 ? 'Nothing restarts.' : `Restarts ${restarts.map(isolate).join(', ')}.`}
+        {texts.count(differences.length)} {restarts.length === 0 ? texts.noRestart : texts.restarts(restarts)}
       </p>
     </>
   );

@@ -3,7 +3,7 @@ import { IconFolderOpen } from '@tabler/icons-react';
 import { useRef } from 'react';
 import classes from './data.module.css';
 
-/** A button by which a person chooses one file of theirs. */
+/** A button that lets a person choose a file. */
 export const FileButton = ({
   label,
   accept,
@@ -29,7 +29,7 @@ export const FileButton = ({
         data-testid={label}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          // Emptied, so that the same file can be chosen again after it was changed.
+          // Emptied, so that the same file can be chosen again after a change.
           event.currentTarget.value = '';
           if (file) onFile(file);
         }}

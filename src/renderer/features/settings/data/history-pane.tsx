@@ -14,13 +14,29 @@ import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 import { settingsRestoreVersion } from '#shared/catalogue/operations/settings.ts';
 import { runOperation } from '../../../client/run-operation.ts';
 
+const texts = {
+  title: 'History and files',
+  help: 'The last 50 versions. Restoring one creates a new version.',
+  loading: 'Loading history…',
+  failed: "Couldn't load the history",
+  comparing: 'Comparing…',
+  unknownOrigin: 'unknown origin',
+  current: 'current',
+  compare: 'Compare',
+  close: 'Close',
+  none: 'No changes yet',
+  noneHelp: 'The first change creates the first version.',
+  list: 'Settings versions, newest first',
+  compareOne: (at: number) => `Compare the version of ${formatExact(at)}`,
+} as const;
+
 const origins: Readonly<Record<NonNullable<SettingsVersionView['origin']>, string>> = {
-  started: 'found in the file at a start',
+  started: 'read from the file at startup',
   operator: 'changed in Cuelight',
   file: 'edited in the file',
   restored: 'restored from an earlier version',
-  imported: 'taken from a file or a backup',
-  returned: 'came back by itself after a bad change',
+  imported: 'imported from a file or backup',
+  returned: 'rolled back automatically',
 };
 
 const VersionChange = ({ id, onRestored }: { id: string; onRestored: () => void }) => {
@@ -39,7 +55,7 @@ const VersionChange = ({ id, onRestored }: { id: string; onRestored: () => void 
       notices.getState().show('good', message ?? '');
       onRestored();
     });
-  if (answer.status === 'loading') return <p className={classes.note}>Comparing with what is in force</p>;
+  if (answer.status === 'loading') return <p className={classes.note}>{texts.comparing}</p>;
   if (answer.status === 'failed') return <Failure message={answer.message} />;
   return (
     <>
@@ -74,19 +90,15 @@ const Version = ({
       <span className={classes.versionWords}>
         <time title={formatExact(version.at)}>{formatDateTime(version.at)}</time>{' '}
         <span>
-          · {version.origin === null ? 'how it came is not known' : origins[version.origin]} ·{' '}
+          · {version.origin === null ? texts.unknownOrigin : origins[version.origin]} ·{' '}
           <RelativeTime at={version.at} />
         </span>
       </span>
       {isPresent ? (
-        <strong>in force</strong>
+        <strong>{texts.current}</strong>
       ) : (
-        <Button
-          aria-expanded={isOpen}
-          aria-label={`Compare the version of ${formatExact(version.at)}`}
-          onClick={onToggle}
-        >
-          {isOpen ? 'Close' : 'Compare'}
+        <Button aria-expanded={isOpen} aria-label={texts.compareOne(version.at)} onClick={onToggle}>
+          {isOpen ? texts.close : texts.compare}
         </Button>
       )}
     </div>
@@ -98,7 +110,7 @@ const Version = ({
   </li>
 );
 
-/** Every version of the settings that was in force, and the settings as a file. */
+/** The versions of the settings, and their import and export. */
 export const HistoryPane = () => {
   const { api, refresh } = useQueries();
   const { answer, again } = useHostQuery(api.settings.history.queryOptions({ input: {} }), {
@@ -108,21 +120,16 @@ export const HistoryPane = () => {
   useSettingsEvents(
     useCallback(() => void refresh(api.settings.history.key(), api.settings.diff.key()), [api, refresh]),
   );
-  if (answer.status === 'loading') return <LoadingState what="Reading the earlier settings" />;
+  if (answer.status === 'loading') return <LoadingState what={texts.loading} />;
   if (answer.status === 'failed')
-    return <ErrorState title="The history could not be read" message={answer.message} onRetry={again} />;
+    return <ErrorState title={texts.failed} message={answer.message} onRetry={again} />;
   const { versions } = answer.value;
   return (
-    <Pane
-      title="History and files"
-      description="The last 50 versions of the settings that were in force. Putting one into force makes a new version; none is lost by it."
-    >
+    <Pane title={texts.title} description={texts.help}>
       {versions.length === 0 ? (
-        <EmptyState title="No setting was changed yet">
-          The first change of a setting makes the first version.
-        </EmptyState>
+        <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>
       ) : (
-        <ol className={classes.versions} aria-label="Versions of the settings, newest first">
+        <ol className={classes.versions} aria-label={texts.list}>
           {versions.map((version, index) => (
             <Version
               key={version.id}

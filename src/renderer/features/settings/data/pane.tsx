@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ForeignText } from '../../../ui/index.ts';
 import classes from './data.module.css';
 
-/** One page of the settings that is no form. */
+/** A page of the settings that is not a form. */
 export const Pane = ({
   title,
   description,
@@ -11,7 +11,7 @@ export const Pane = ({
 }: {
   title: string;
   description: ReactNode;
-  /** Stands at the right of the heading. */
+  /** Buttons to the right of the heading. */
   actions?: ReactNode;
   children: ReactNode;
 }) => (
@@ -27,7 +27,7 @@ export const Pane = ({
   </div>
 );
 
-/** Why something that was asked for did not happen. */
+/** The reason why a request failed. */
 export const Failure = ({ message }: { message: string | null }) =>
   message === null ? null : (
     <p className={classes.failure} role="alert">

@@ -11,16 +11,39 @@ import { backupRestore } from '#shared/catalogue/operations/data.ts';
 import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/model/index.ts';
 import { runOperation } from '../../../client/run-operation.ts';
 
+const texts = {
+  settings: 'Settings',
+  all: 'All',
+  some: 'Some sections',
+  none: 'Keep current settings',
+  sections: 'Sections',
+  journal: 'Journal: events, chat and history',
+  noJournal: 'This backup has no journal.',
+  changes: 'Changes',
+  comparing: 'Comparing…',
+  nothing: 'Nothing selected.',
+  backedUp: 'Your current state is backed up first.',
+  done: 'Done',
+  settingsRestored: 'Settings restored.',
+  hadAll: 'The journal already had all records.',
+  undo: 'The previous state is in the backup',
+  title: (at: number) => `Restore backup of ${formatDateTime(at)}`,
+  contents: (events: number) =>
+    `The backup has ${countOf(events, 'event')}, with chat and history. Missing ones are added, nothing is removed.`,
+  records: (count: number) => `${countOf(count, 'record')} restored to the journal.`,
+  skipped: (gaps: number) => ` ${countOf(gaps, 'damaged place')} skipped.`,
+} as const;
+
 type Scope = 'all' | 'some' | 'none';
 
-/** Which parts are wanted; null while none is. */
-const useParts = (backup: ListedBackup) => {
+/** The selection of what is restored. */
+const useSelection = (backup: ListedBackup) => {
   const [scope, setScope] = useState<Scope>('all');
   const [paths, setPaths] = useState<readonly string[]>([]);
   const [journal, setJournal] = useState(backup.journal !== null);
   const settings = scope === 'some' ? paths : scope === 'all';
-  const wantsNothing = !journal && (settings === false || (scope === 'some' && paths.length === 0));
-  return { scope, setScope, paths, setPaths, journal, setJournal, settings, wantsNothing };
+  const isEmpty = !journal && (settings === false || (scope === 'some' && paths.length === 0));
+  return { scope, setScope, paths, setPaths, journal, setJournal, settings, isEmpty };
 };
 
 const Preview = ({ request }: { request: RestoreRequest }) => {
@@ -29,50 +52,42 @@ const Preview = ({ request }: { request: RestoreRequest }) => {
     onFailure: 'hide',
     neverCached: true,
   });
-  if (answer.status === 'loading') return <p className={classes.note}>Comparing with what is in force</p>;
+  if (answer.status === 'loading') return <p className={classes.note}>{texts.comparing}</p>;
   if (answer.status === 'failed') return <Failure message={answer.message} />;
   const { settings, journal } = answer.value;
   return (
     <>
       {settings && <Differences preview={settings} />}
-      {journal && (
-        <p className={classes.note}>
-          The backup holds {countOf(journal.eventsInBackup, 'event')}, with chat and history. What is missing
-          here is added; nothing that is here goes away.
-        </p>
-      )}
+      {journal && <p className={classes.note}>{texts.contents(journal.eventsInBackup)}</p>}
     </>
   );
 };
 
 const Outcome = ({ restored }: { restored: RestoredView }) => (
   <output className={classes.outcome}>
-    {restored.settings && <p>The settings of the backup are in force.</p>}
+    {restored.settings && <p>{texts.settingsRestored}</p>}
     {restored.journal && (
       <p>
-        {restored.journal.taken === 0
-          ? 'The journal had all of its records already.'
-          : `${countOf(restored.journal.taken, 'record')} came back into the journal.`}
-        {restored.journal.gaps > 0 &&
-          ` ${countOf(restored.journal.gaps, 'place')} of the copy could not be read.`}
+        {restored.journal.taken === 0 ? texts.hadAll : texts.records(restored.journal.taken)}
+        {restored.journal.gaps > 0 && texts.skipped(restored.journal.gaps)}
       </p>
     )}
     <p>
-      What was in force before is in the backup <code>{restored.undo}</code>.
+      {texts.undo} <code>{restored.undo}</code>.
     </p>
   </output>
 );
 
-/** Shows what a restore would change, whole or in parts, asks, and says what happened. */
+/** Shows what a full or partial restore would change, asks, and shows the outcome. */
 export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClose: () => void }) => {
   const client = useClient();
   const { settings: settingsStore } = useStores();
   const sections = useSettings((state) => state.sections);
   const { api, refresh } = useQueries();
-  const parts = useParts(backup);
+  const selection = useSelection(backup);
   const work = useWork();
   const [restored, setRestored] = useState<RestoredView | null>(null);
-  const { scope, setScope, paths, setPaths, journal, setJournal, settings, wantsNothing } = parts;
+  const { scope, setScope, paths, setPaths, journal, setJournal, settings, isEmpty } = selection;
   const request: RestoreRequest = {
     id: backup.id,
     settings: typeof settings === 'boolean' ? settings : [...settings],
@@ -90,31 +105,31 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
     });
 
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Restore the backup of ${formatDateTime(backup.at)}`}>
+    <Modal opened onClose={onClose} size="lg" title={texts.title(backup.at)}>
       {restored ? (
         <>
           <Outcome restored={restored} />
           <div className={classes.buttons}>
             <Button variant="filled" data-autofocus onClick={onClose}>
-              Done
+              {texts.done}
             </Button>
           </div>
         </>
       ) : (
         <>
           <Radio.Group
-            label="Settings"
+            label={texts.settings}
             value={scope}
             onChange={(value) => setScope(value === 'all' || value === 'some' ? value : 'none')}
           >
             <div className={classes.choices}>
-              <Radio size="xs" value="all" label="All of them" />
-              <Radio size="xs" value="some" label="Some sections" />
-              <Radio size="xs" value="none" label="Leave them as they are" />
+              <Radio size="xs" value="all" label={texts.all} />
+              <Radio size="xs" value="some" label={texts.some} />
+              <Radio size="xs" value="none" label={texts.none} />
             </div>
           </Radio.Group>
           {scope === 'some' && (
-            <Checkbox.Group value={[...paths]} onChange={setPaths} aria-label="Sections">
+            <Checkbox.Group value={[...paths]} onChange={setPaths} aria-label={texts.sections}>
               <div className={classes.sections}>
                 {sections.map(({ path, title }) => (
                   <Checkbox key={path} size="xs" value={path} label={title} />
@@ -127,28 +142,19 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
             size="xs"
             checked={journal}
             disabled={backup.journal === null}
-            label="Journal: events, chat and history"
-            description={backup.journal === null ? 'This backup has no copy of the journal.' : undefined}
+            label={texts.journal}
+            description={backup.journal === null ? texts.noJournal : undefined}
             onChange={(event) => setJournal(event.currentTarget.checked)}
           />
-          <section className={classes.preview} aria-label="What restoring changes">
-            <h3 className={classes.subtitle}>What restoring changes</h3>
-            {wantsNothing ? (
-              <p className={classes.note}>Nothing is chosen.</p>
-            ) : (
-              <Preview request={request} />
-            )}
+          <section className={classes.preview} aria-label={texts.changes}>
+            <h3 className={classes.subtitle}>{texts.changes}</h3>
+            {isEmpty ? <p className={classes.note}>{texts.nothing}</p> : <Preview request={request} />}
           </section>
           <Failure message={work.failure} />
           <div className={classes.buttons}>
-            <span className={classes.buttonsNote}>What is in force now is backed up first.</span>
+            <span className={classes.buttonsNote}>{texts.backedUp}</span>
             <Button onClick={onClose}>{question?.no}</Button>
-            <Button
-              variant="filled"
-              loading={work.busy}
-              disabled={wantsNothing}
-              onClick={() => void restore()}
-            >
+            <Button variant="filled" loading={work.busy} disabled={isEmpty} onClick={() => void restore()}>
               {question?.yes}
             </Button>
           </div>

@@ -10,7 +10,7 @@ const fieldTitles = (fields: readonly FormField[], steps: readonly string[]): re
   return [field.title, ...fieldTitles(inner, rest)];
 };
 
-/** A dotted path as the form names it: `OBS › Instances`. The path itself where no form knows it. */
+/** Returns the titles along a dotted path: `OBS › Instances`. The path itself when no form has it. */
 export const settingTitle = (sections: readonly SettingsSection[], path: string): string => {
   const section = sections.find((each) => path.startsWith(`${each.path}.`));
   if (!section) return path;
@@ -18,9 +18,9 @@ export const settingTitle = (sections: readonly SettingsSection[], path: string)
   return [section.title, ...fieldTitles(readFields(section.schema), steps)].join(' › ');
 };
 
-/** A value as it is read aloud; where none is set, the default counts. */
+/** Returns a value in words. */
 export const settingValue = (value: unknown): string => {
-  if (value === undefined) return 'the default';
+  if (value === undefined) return 'default';
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (value === '') return 'empty';

@@ -14,8 +14,25 @@ import { settingsImport } from '#shared/catalogue/operations/settings.ts';
 import { fitsInMessage } from '#shared/model/index.ts';
 import { runOperation } from '../../../client/run-operation.ts';
 
-/** What is larger is not even read. */
+/** Larger files are not read. */
 const MOST_READ_BYTES = 1_000_000;
+
+const texts = {
+  title: 'Settings file',
+  help: 'Export for backup or another PC. Secrets are not included; enter them again there.',
+  export: 'Export settings',
+  import: 'Import settings',
+  onlySome: 'Only some sections',
+  sections: 'Sections',
+  changes: 'Changes',
+  comparing: 'Comparing…',
+  cancel: 'Cancel',
+  confirm: 'Import',
+  importOne: (name: string) => `Import ${isolate(name)}`,
+  imported: (name: string) => `Settings imported from ${isolate(name)}.`,
+  tooLarge: (name: string) =>
+    `${isolate(name)} is too large for a settings file. Choose a file that Cuelight exported.`,
+} as const;
 
 interface ChosenFile {
   readonly name: string;
@@ -34,11 +51,11 @@ const ImportDialog = ({
   const client = useClient();
   const { notices, settings } = useStores();
   const sections = useSettings((state) => state.sections);
-  /** Null takes the file as a whole. */
+  /** Sections to import; null for all. */
   const [only, setOnly] = useState<readonly string[] | null>(null);
   const { api, refresh } = useQueries();
   const input = { content: file.content, ...(only !== null && { only: [...only] }) };
-  // The content stays out of the key: it can be a megabyte, and a key is compared at each drawing.
+  // The content is not part of the key: it can be a megabyte, and the key is compared at each render.
   const dialog = useId();
   const { answer } = useHostQuery(
     {
@@ -48,23 +65,23 @@ const ImportDialog = ({
     { onFailure: 'hide', neverCached: true },
   );
   const work = useWork();
-  const takeOver = (): Promise<void> =>
+  const importFile = (): Promise<void> =>
     work.run(async () => {
       await runOperation(client, settingsImport, input);
       await Promise.all([settings.getState().load(), refresh(api.settings.history.key())]);
-      notices.getState().show('good', `The settings of ${isolate(file.name)} are in force.`);
+      notices.getState().show('good', texts.imported(file.name));
       onImported();
     });
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Take over ${isolate(file.name)}`}>
+    <Modal opened onClose={onClose} size="lg" title={texts.importOne(file.name)}>
       <Checkbox
         size="xs"
         checked={only !== null}
-        label="Only some sections"
+        label={texts.onlySome}
         onChange={(event) => setOnly(event.currentTarget.checked ? [] : null)}
       />
       {only !== null && (
-        <Checkbox.Group value={[...only]} onChange={setOnly} aria-label="Sections">
+        <Checkbox.Group value={[...only]} onChange={setOnly} aria-label={texts.sections}>
           <div className={classes.sections}>
             {sections.map(({ path, title }) => (
               <Checkbox key={path} size="xs" value={path} label={title} />
@@ -72,29 +89,29 @@ const ImportDialog = ({
           </div>
         </Checkbox.Group>
       )}
-      <section className={classes.preview} aria-label="What taking it over changes">
-        <h3 className={classes.subtitle}>What taking it over changes</h3>
-        {answer.status === 'loading' && <p className={classes.note}>Comparing with what is in force</p>}
+      <section className={classes.preview} aria-label={texts.changes}>
+        <h3 className={classes.subtitle}>{texts.changes}</h3>
+        {answer.status === 'loading' && <p className={classes.note}>{texts.comparing}</p>}
         {answer.status === 'failed' && <Failure message={answer.message} />}
         {answer.status === 'ready' && <Differences preview={answer.value} />}
       </section>
       <Failure message={work.failure} />
       <div className={classes.buttons}>
-        <Button onClick={onClose}>Keep it as it is</Button>
+        <Button onClick={onClose}>{texts.cancel}</Button>
         <Button
           variant="filled"
           loading={work.busy}
           disabled={answer.status !== 'ready' || answer.value.differences.length === 0}
-          onClick={() => void takeOver()}
+          onClick={() => void importFile()}
         >
-          Take it over
+          {texts.confirm}
         </Button>
       </div>
     </Modal>
   );
 };
 
-/** The settings as a file to keep elsewhere, and back. */
+/** Exports the settings to a file, and imports them. */
 export const TransferPart = () => {
   const client = useClient();
   const [file, setFile] = useState<ChosenFile | null>(null);
@@ -111,27 +128,22 @@ export const TransferPart = () => {
       setRefusal(null);
       setFile({ name: chosen.name, content });
     } else {
-      setRefusal(
-        `${isolate(chosen.name)} is larger than any settings of Cuelight are. Choose a file that Cuelight saved.`,
-      );
+      setRefusal(texts.tooLarge(chosen.name));
     }
   };
   return (
-    <section className={classes.part} aria-label="Settings as a file">
-      <h3 className={classes.subtitle}>As a file</h3>
-      <p className={classes.lead}>
-        To keep them elsewhere, or to carry them to another machine. Secrets are not in the file; they are
-        entered anew.
-      </p>
+    <section className={classes.part} aria-label={texts.title}>
+      <h3 className={classes.subtitle}>{texts.title}</h3>
+      <p className={classes.lead}>{texts.help}</p>
       <div className={classes.line}>
         <Button
           loading={work.busy}
           leftSection={<IconDownload size={16} stroke={1.5} aria-hidden="true" />}
           onClick={() => void exportFile()}
         >
-          Save the settings as a file
+          {texts.export}
         </Button>
-        <FileButton label="Take over a file" accept=".json" onFile={(chosen) => void choose(chosen)} />
+        <FileButton label={texts.import} accept=".json" onFile={(chosen) => void choose(chosen)} />
       </div>
       <Failure message={refusal ?? work.failure} />
       {file && <ImportDialog file={file} onClose={() => setFile(null)} onImported={() => setFile(null)} />}

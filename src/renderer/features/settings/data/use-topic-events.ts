@@ -17,8 +17,8 @@ const useTopicEvents = (names: ReadonlySet<string>, onEvent: () => void): void =
   }, [latest, onEvent]);
 };
 
-/** Calls back when something happened to the settings, in this window or anywhere else. */
+/** Calls back after each event about the settings, whoever changed them. */
 export const useSettingsEvents = (onEvent: () => void): void => useTopicEvents(settingsNames, onEvent);
 
-/** Calls back when something happened to what is kept: a backup was made or restored, by whomever. */
+/** Calls back after each event about backups and other stored data. */
 export const useStoreEvents = (onEvent: () => void): void => useTopicEvents(storeNames, onEvent);

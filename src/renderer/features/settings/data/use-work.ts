@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { describeFailure } from '../../../client/failure.ts';
 
-/** Something that a button starts: whether it runs, and why the last one failed. */
+/** Runs the work of a button. Says whether it is running, and why the last run failed. */
 export const useWork = (): {
   readonly busy: boolean;
   readonly failure: string | null;

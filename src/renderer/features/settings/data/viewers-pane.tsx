@@ -14,6 +14,36 @@ import { saveFile } from './save-file.ts';
 import { useWork } from './use-work.ts';
 import { platformTitle } from '#shared/model/index.ts';
 
+const texts = {
+  title: 'Viewers',
+  help: "Export or delete one viewer's data. Enter the full account name or ID. A display name finds viewers who wrote recently.",
+  field: 'Viewer name or ID',
+  placeholder: 'Name or ID',
+  find: 'Find',
+  stays: 'Not deleted:',
+  othersKeep: (platform: string) => `what others wrote about them, and their data on ${isolate(platform)}`,
+  windows: 'what an open Cuelight window shows, until it is reloaded',
+  backups: 'older backups, until they expire (deleted messages are not restored from them)',
+  bundles: 'diagnostic bundles saved earlier, until you delete them',
+  export: 'Export',
+  delete: 'Delete',
+  noName: 'no name',
+  noneHelp: 'No message from this viewer is saved, and no event names them.',
+  names: 'Names',
+  platform: 'Platform and ID',
+  messages: 'Messages',
+  events: 'Events',
+  first: 'First',
+  last: 'Last',
+  actions: 'Actions',
+  none: (name: string) => `No data for “${isolate(name)}”`,
+  list: (name: string) => `Viewers named ${isolate(name)}`,
+  deleteOne: (name: string) => `Delete ${isolate(name)}`,
+  exportOne: (name: string) => `Export data of ${isolate(name)}`,
+  effect: (messages: number, events: number) =>
+    `This deletes ${countOf(messages, 'message')} and removes their names and ID from ${countOf(events, 'event')}. It can't be undone.`,
+} as const;
+
 const nameOf = ({ names, userId }: HeldViewer): string => isolate(names[0] ?? userId);
 
 const DeleteDialog = ({
@@ -37,18 +67,15 @@ const DeleteDialog = ({
       onDeleted();
     });
   return (
-    <Modal opened onClose={onClose} title={`Delete ${nameOf(viewer)}`}>
+    <Modal opened onClose={onClose} title={texts.deleteOne(nameOf(viewer))}>
       <div className={classes.question}>
-        <p>
-          {countOf(viewer.messages, 'message')} of theirs {viewer.messages === 1 ? 'is' : 'are'} deleted, and
-          their names and id are taken out of {countOf(viewer.events, 'event')}. This cannot be undone.
-        </p>
-        <p>What stays:</p>
+        <p>{texts.effect(viewer.messages, viewer.events)}</p>
+        <p>{texts.stays}</p>
         <ul>
-          <li>backups that were made before, until they go by their age; they bring no message back</li>
-          <li>diagnostic bundles saved earlier, until you delete them</li>
-          <li>what others wrote about them, and what {platformTitle(platform)} itself keeps</li>
-          <li>what a window shows now, until it is opened again</li>
+          <li>{texts.backups}</li>
+          <li>{texts.bundles}</li>
+          <li>{texts.othersKeep(platformTitle(platform))}</li>
+          <li>{texts.windows}</li>
         </ul>
       </div>
       <Failure message={work.failure} />
@@ -76,7 +103,7 @@ const Row = ({ viewer, onDelete }: { viewer: HeldViewer; onDelete: () => void })
   return (
     <tr>
       <th scope="row">
-        {names.map(isolate).join(', ') || 'no name held'}
+        {names.map(isolate).join(', ') || texts.noName}
         <Failure message={work.failure} />
       </th>
       <td>
@@ -90,47 +117,40 @@ const Row = ({ viewer, onDelete }: { viewer: HeldViewer; onDelete: () => void })
       <td>{firstAt === null ? UNKNOWN : <RelativeTime at={firstAt} />}</td>
       <td>{lastAt === null ? UNKNOWN : <RelativeTime at={lastAt} />}</td>
       <td data-cell="actions">
-        <Button
-          loading={work.busy}
-          aria-label={`Save what is held of ${nameOf(viewer)}`}
-          onClick={() => void save()}
-        >
-          Save as a file
+        <Button loading={work.busy} aria-label={texts.exportOne(nameOf(viewer))} onClick={() => void save()}>
+          {texts.export}
         </Button>
-        <Button aria-label={`Delete ${nameOf(viewer)}`} onClick={onDelete}>
-          Delete
+        <Button aria-label={texts.deleteOne(nameOf(viewer))} onClick={onDelete}>
+          {texts.delete}
         </Button>
       </td>
     </tr>
   );
 };
 
-/** What is kept of one person in chat: found by name, given as a file, deleted. */
+/** Finds one viewer's data by name or ID, exports it and deletes it. */
 export const ViewersPane = () => {
   const client = useClient();
   const [name, setName] = useState('');
   const [found, setFound] = useState<{ readonly name: string; readonly viewers: HeldViewer[] } | null>(null);
   const [deleting, setDeleting] = useState<HeldViewer | null>(null);
   const work = useWork();
-  const find = (wanted: string): Promise<void> =>
+  const find = (query: string): Promise<void> =>
     work.run(async () => {
-      const { viewers } = await client.viewers.find({ name: wanted });
-      setFound({ name: wanted, viewers });
+      const { viewers } = await client.viewers.find({ name: query });
+      setFound({ name: query, viewers });
     });
   const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (name.trim() !== '') void find(name.trim());
   };
   return (
-    <Pane
-      title="Viewers"
-      description="What is kept of one person: for them to have, or for it to be gone. Enter the whole account name, or the id that the platform gave them; a display name finds those who wrote lately."
-    >
+    <Pane title={texts.title} description={texts.help}>
       <form className={classes.line} role="search" onSubmit={onSubmit}>
         <TextInput
           className={classes.search}
-          aria-label="Name or id of a viewer"
-          placeholder="Name or id"
+          aria-label={texts.field}
+          placeholder={texts.placeholder}
           autoComplete="off"
           spellCheck={false}
           value={name}
@@ -141,31 +161,29 @@ export const ViewersPane = () => {
           loading={work.busy}
           leftSection={<IconSearch size={16} stroke={1.5} aria-hidden="true" />}
         >
-          Find
+          {texts.find}
         </Button>
       </form>
       <Failure message={work.failure} />
       <div aria-live="polite">
         {found && found.viewers.length === 0 && (
-          <EmptyState title={`Nothing is held of “${isolate(found.name)}”`}>
-            Neither a message of theirs nor an event that names them is in the journal.
-          </EmptyState>
+          <EmptyState title={texts.none(found.name)}>{texts.noneHelp}</EmptyState>
         )}
         {found && found.viewers.length > 0 && (
-          <Table framed label={`Viewers who go by ${isolate(found.name)}`}>
+          <Table framed label={texts.list(found.name)}>
             <thead>
               <tr>
-                <th scope="col">Names</th>
-                <th scope="col">Platform and id</th>
+                <th scope="col">{texts.names}</th>
+                <th scope="col">{texts.platform}</th>
                 <th scope="col" data-cell="number">
-                  Messages
+                  {texts.messages}
                 </th>
                 <th scope="col" data-cell="number">
-                  Events
+                  {texts.events}
                 </th>
-                <th scope="col">First</th>
-                <th scope="col">Last</th>
-                <th scope="col" aria-label="Actions" />
+                <th scope="col">{texts.first}</th>
+                <th scope="col">{texts.last}</th>
+                <th scope="col" aria-label={texts.actions} />
               </tr>
             </thead>
             <tbody>

@@ -27,6 +27,6 @@ it.each<[RequestFacts['headers'], boolean]>([
   [{ 'content-type': ['text/plain'] }, false],
   [{ 'transfer-encoding': ['chunked'], 'content-type': json }, false],
   [{ 'transfer-encoding': ['chunked'], 'content-length': ['2'], 'content-type': json }, false],
-])('a body announced by %j passes: %s', (headers, expected) => {
+])('accepts a body with the headers %j: %s', (headers, expected) => {
   expect(isJsonBody(request({ method: 'POST', headers }), own)).toBe(expected);
 });

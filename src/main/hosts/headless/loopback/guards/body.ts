@@ -1,11 +1,11 @@
 import { onlyValue, type RequestGuard } from './request-facts.ts';
 
-/** More than the longest message and all settings together; the same limit as for a frame of a socket. */
+/** Maximum of bytes: more than the longest message and all settings. Also the limit of a socket's frame. */
 export const maxBodyBytes = 64 * 1024;
 
 /**
- * Part of rule 3. A body is JSON of a stated, small length. Forms and plain text are what a foreign page can send without
- * asking first, and a body of unstated length is how two servers are made to disagree on where a request ends.
+ * Part of rule 3. A body must be JSON of a stated, small length. A foreign page can send forms and plain text
+ * without a preflight, and request smuggling needs a body of unstated length.
  */
 export const isJsonBody: RequestGuard = (request) => {
   if (request.headers['transfer-encoding'] !== undefined) return false;

@@ -19,6 +19,6 @@ it.each<[string, Partial<RequestFacts>, string | null]>([
   ['a megabyte', { headers: { authorization: [`Bearer ${'x'.repeat(1_048_576)}`] } }, null],
   ['a query', { target: `/api/health?token=${token}` }, null],
   ['a cookie', { headers: { cookie: [`token=${token}`] } }, null],
-])('of %s', (_what, changes, expected) => {
+])('reads the credential of %s', (_what, changes, expected) => {
   expect(credentialOf(request(changes))).toBe(expected);
 });

@@ -4,8 +4,9 @@ import { onlyValue, type RequestFacts } from './request-facts.ts';
 export const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * Rules 4 and 5. A credential comes in the Authorization header and nowhere else: addresses end in histories and logs,
- * and cookies of 127.0.0.1 go to every server on every port. Null when there is none, or one that cannot be ours.
+ * Rules 4 and 5. Returns the credential of the Authorization header, the only accepted place: URLs end in
+ * histories and logs, and cookies of 127.0.0.1 go to every server on every port. Null when it is missing or
+ * not shaped like a token.
  */
 export const credentialOf = (request: RequestFacts): string | null => {
   const [scheme, token, ...rest] = onlyValue(request, 'authorization')?.split(' ') ?? [];

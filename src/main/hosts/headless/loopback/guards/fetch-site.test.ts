@@ -11,6 +11,6 @@ it.each<[readonly string[] | undefined, boolean]>([
   [[''], false],
   [['Same-Origin'], false],
   [['same-origin', 'same-origin'], false],
-])('Sec-Fetch-Site %j passes: %s', (site, expected) => {
+])('accepts Sec-Fetch-Site %j: %s', (site, expected) => {
   expect(isOwnFetchSite(request({ headers: { 'sec-fetch-site': site } }), own)).toBe(expected);
 });

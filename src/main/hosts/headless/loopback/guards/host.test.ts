@@ -25,6 +25,6 @@ it.each<[readonly string[] | undefined, boolean]>([
   [['[::1]:4747'], false],
   [['[::ffff:127.0.0.1]:4747'], false],
   [['user@127.0.0.1:4747'], false],
-])('Host %j is ours: %s', (host, expected) => {
+])('accepts Host %j: %s', (host, expected) => {
   expect(isOwnHost(request({ headers: { host } }), own)).toBe(expected);
 });

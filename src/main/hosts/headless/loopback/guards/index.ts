@@ -15,11 +15,11 @@ export { attemptWindowMs } from './attempts.ts';
 export { ticketLifetimeMs } from './ticket.ts';
 
 /**
- * Everything that stands between the machine's other programs and pages and this server. Handed in as one value, so that a
- * test can take one guard out and show that its attack then gets through.
+ * All guards of the server against other programs and pages on this machine. They are one value, so that a
+ * test can remove a guard and show that its attack then succeeds.
  */
 export const loopbackGuards = {
-  /** Rule 1. The literal address of this machine alone: not a name, and not every address. */
+  /** Rule 1. The literal loopback address: no name, and not every address. */
   bindAddress: '127.0.0.1',
   isOwnHost,
   isPlainRequestLine,
@@ -35,7 +35,10 @@ export const loopbackGuards = {
   maxSockets: 16,
   maxFrameBytes: maxBodyBytes,
   authenticationMs: 5_000,
-  /** Rule 8. Milliseconds for the head and for the whole of a request, so that nobody holds a place by trickling. */
+  /**
+   * Rule 8. Milliseconds for the head and for a whole request, so that a slow client cannot occupy a
+   * connection.
+   */
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 10_000,
   maxConnections: 64,

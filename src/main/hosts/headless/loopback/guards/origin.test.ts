@@ -23,6 +23,6 @@ it.each<[readonly string[] | undefined, 'required' | 'if-present', boolean]>([
   [['http://127.0.0.1:4747', 'https://evil.test'], 'if-present', false],
   [['http://127.0.0.1:4747 https://evil.test'], 'if-present', false],
   [['HTTP://127.0.0.1:4747'], 'if-present', false],
-])('Origin %j where it is %s passes: %s', (origin, need, expected) => {
+])('accepts Origin %j where it is %s: %s', (origin, need, expected) => {
   expect(isOwnOrigin(request({ headers: { origin } }), own, need)).toBe(expected);
 });

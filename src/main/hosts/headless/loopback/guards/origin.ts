@@ -1,8 +1,9 @@
 import { onlyValue, type OwnAddress, type RequestFacts } from './request-facts.ts';
 
 /**
- * Rule 3. What a browser sends along with anything that can change something says which page asked. `required` is for
- * doors that only our own page uses; elsewhere a client without Origin is no browser, and its token decides.
+ * Rule 3. Browsers send the requesting page's origin with every request that can change data. `required` is
+ * for endpoints that only the own page uses; elsewhere a client without Origin is not a browser, and its
+ * token decides.
  */
 export const isOwnOrigin = (
   request: RequestFacts,

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Of a request, what a guard may look at: everything before the body, nothing interpreted. */
+/** The part of a request that guards check: everything before the body, uninterpreted. */
 export interface RequestFacts {
   readonly method: string;
-  /** The request line's target as it was sent. */
+  /** The target of the request line, as sent. */
   readonly target: string;
   readonly httpVersion: string;
-  /** All values of each header, by lower-case name, also where a header may occur only once. */
+  /** All values of each header by lower-case name, also of headers that may occur only once. */
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
-/** Where this server is, in the only two spellings that count. */
+/** The address of this server in its two accepted forms. */
 export interface OwnAddress {
   /** `127.0.0.1:4747` */
   readonly authority: string;
@@ -27,7 +27,7 @@ export const factsOf = (request: IncomingMessage): RequestFacts => ({
   headers: request.headersDistinct,
 });
 
-/** The value of a header that was sent exactly once; null when it was sent more often, undefined when not at all. */
+/** Returns the value of a header that was sent once; null when sent more often, undefined when not sent. */
 export const onlyValue = (request: RequestFacts, name: string): string | null | undefined => {
   const values = request.headers[name];
   if (values === undefined || values.length === 0) return undefined;

@@ -20,6 +20,6 @@ it.each<[Partial<RequestFacts>, boolean]>([
   [{ target: `/${'a'.repeat(4_096)}` }, false],
   [{ httpVersion: '1.0' }, false],
   [{ httpVersion: '2.0' }, false],
-])('%j passes: %s', (changes, expected) => {
+])('accepts %j: %s', (changes, expected) => {
   expect(isPlainRequestLine(request(changes), own)).toBe(expected);
 });

@@ -24,7 +24,7 @@ it.each([
   expect(Object.keys(headers).filter((name) => /^(set-cookie|access-control-)/.test(name))).toEqual([]);
 });
 
-it('lets a document load its own files, and style by this nonce only', () => {
+it('allows a document its own files, and styles only with this nonce', () => {
   const policy = responseHeaders(document)['content-security-policy'] ?? '';
   expect(policy.split('; ')).toEqual(
     expect.arrayContaining([

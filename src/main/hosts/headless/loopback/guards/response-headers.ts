@@ -1,8 +1,8 @@
 import { buildContentSecurityPolicy, securityHeaders } from '#main/hosts/shared/index.ts';
 
 /**
- * Rules 6 and 7. What every answer carries. Only a document may load anything at all; frames, other origins and sniffing
- * are refused everywhere. There are no CORS headers and no cookies.
+ * Rules 6 and 7. Returns the headers of every answer. Only a document may load resources; frames, other
+ * origins and sniffing are refused everywhere. There are no CORS headers and no cookies.
  */
 export const responseHeaders = (
   document:

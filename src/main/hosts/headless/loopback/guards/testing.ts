@@ -2,7 +2,7 @@ import type { OwnAddress, RequestFacts } from './request-facts.ts';
 
 export const own: OwnAddress = { authority: '127.0.0.1:4747', origin: 'http://127.0.0.1:4747' };
 
-/** A request as our own page would send it, but for what a test changes. */
+/** Creates a request like the own page's, with the changes of a test. */
 export const request = (changes: Partial<RequestFacts> = {}): RequestFacts => ({
   method: 'GET',
   target: '/',

@@ -16,21 +16,21 @@ export const ownerToken = 'O'.repeat(43);
 export const windowToken = 'W'.repeat(43);
 export const wrongToken = 'X'.repeat(43);
 
-/** A request as an attacker may write it: byte for byte, nothing corrected. */
+/** A raw request, sent byte for byte without corrections. */
 export interface RawRequest {
   readonly method?: string;
   readonly target?: string;
   readonly version?: string;
-  /** Header lines in order; Host is added in front unless `host` says otherwise. */
+  /** Header lines in order, after the Host lines. */
   readonly headers?: readonly string[];
-  /** One Host line each; none at all for an empty list. Ours when left out. */
+  /** Values of the Host lines; by default the server's own. */
   readonly hosts?: readonly string[];
   readonly body?: string;
-  /** Where to connect to instead of 127.0.0.1. */
+  /** Address to connect to instead of 127.0.0.1. */
   readonly address?: string;
 }
 
-/** What came back: status 0 when the connection ended without an answer. */
+/** The answer; status 0 when the connection ended without one. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
@@ -46,11 +46,11 @@ export interface LoopbackRig extends Pick<GatewayRig, 'ports' | 'logger'> {
   readonly origin: string;
   readonly events: readonly TopicDraft[];
   send(request?: RawRequest): Promise<RawAnswer>;
-  /** What our own page sends to our own server. */
+  /** Sends a request like the own page. */
   post(target: string, body: unknown, headers?: readonly string[]): Promise<RawAnswer>;
   session(): Promise<string>;
   ticket(): Promise<string>;
-  /** Opens a socket as our own page does, before any message; rejects when it is refused. */
+  /** Opens a socket like the own page, before any message. Rejects when it is refused. */
   open(
     options?: { readonly origin?: string | null; readonly path?: string } & ClientOptions,
   ): Promise<WebSocket>;
@@ -69,7 +69,7 @@ const parseAnswer = (text: string): RawAnswer => {
   return { status: Number(statusLine.split(' ')[1] ?? 0), headers, body: rest.join('\r\n\r\n') };
 };
 
-/** Writes bytes to a port, and reads until the other side ends or the answer is complete. */
+/** Writes bytes to a port, and reads until the connection closes. */
 export const exchange = (port: number, bytes: string, address = '127.0.0.1'): Promise<RawAnswer> =>
   new Promise((resolve) => {
     const socket = connect({ port, host: address });
@@ -83,7 +83,10 @@ export const exchange = (port: number, bytes: string, address = '127.0.0.1'): Pr
     socket.write(bytes, 'latin1');
   });
 
-/** A loopback server over a fake show, and ways to knock on it. `fillRenderer` adds files to the window before it starts. */
+/**
+ * Creates a loopback server with fake ports and a client. `fillRenderer` adds files to the window before the
+ * start.
+ */
 export const createLoopbackRig = async (
   changes: Partial<LoopbackGuards> = {},
   fillRenderer: (folder: string) => Promise<void> = () => Promise.resolve(),
@@ -99,14 +102,14 @@ export const createLoopbackRig = async (
   const { clock, ports, logger, gateway } = createGatewayRig();
   const events: TopicDraft[] = [];
   let counter = 0;
-  const book = await DockRegistry.open({
+  const registry = await DockRegistry.open({
     file: `${rendererDirectory}-docks.json`,
     clock,
     ids: createCountingIds('dock'),
     randomBytes: (size) => new Uint8Array(size).fill((counter += 1)),
   });
-  if (!book.ok) throw book.error;
-  const docks = book.value;
+  if (!registry.ok) throw registry.error;
+  const docks = registry.value;
   const server = createLoopbackServer({
     gateway,
     port: 0,
@@ -166,10 +169,10 @@ export const createLoopbackRig = async (
     session,
     ticket: async () =>
       field(await post('/session/ticket', {}, [`Authorization: Bearer ${await session()}`]), 'ticket'),
-    open: async ({ origin: asked = origin, path = '/socket', ...options } = {}) => {
+    open: async ({ origin: requested = origin, path = '/socket', ...options } = {}) => {
       const socket = new WebSocket(`ws://${authority}${path}`, {
         ...options,
-        ...(asked === null ? {} : { origin: asked }),
+        ...(requested === null ? {} : { origin: requested }),
       });
       sockets.push(socket);
       await once(socket, 'open');
@@ -188,7 +191,7 @@ export const createLoopbackRig = async (
   };
 };
 
-/** The next text message of a socket, or the code it was closed with. */
+/** Resolves with the next text message of a socket, or with its close code. */
 export const nextMessage = (socket: WebSocket): Promise<string | number> =>
   new Promise((resolve) => {
     socket.once('message', (data: Buffer) => resolve(data.toString('utf8')));

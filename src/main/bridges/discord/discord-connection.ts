@@ -31,7 +31,7 @@ import { reportGap } from './message-gap.ts';
 import type { RateLimitNotice } from './rest-calls.ts';
 import { nonceOf, sendMessage } from './send-message.ts';
 
-export interface DiscordLifeOptions {
+export interface DiscordConnectionOptions {
   readonly context: ComponentContext;
   readonly apiUrl: string | null;
   /** Receives the time of Discord's servers, in epoch milliseconds. */
@@ -53,10 +53,10 @@ export interface DiscordLifeOptions {
 }
 
 /** One signed-in client, from sign-in to close. Not reusable. */
-export class DiscordLife {
+export class DiscordConnection {
   readonly feed: MessageFeed;
-  readonly complaints: MalformedFrameReporter;
-  readonly #options: DiscordLifeOptions;
+  readonly malformedFrames: MalformedFrameReporter;
+  readonly #options: DiscordConnectionOptions;
   readonly #context: ComponentContext;
   readonly #ending = new AbortController();
   readonly #signal: AbortSignal;
@@ -76,7 +76,7 @@ export class DiscordLife {
   #rateLimits = 0;
   #resumes = 0;
 
-  constructor(options: DiscordLifeOptions) {
+  constructor(options: DiscordConnectionOptions) {
     this.#options = options;
     this.#context = options.context;
     this.#signal = AbortSignal.any([options.context.signal, this.#ending.signal]);
@@ -86,7 +86,7 @@ export class DiscordLife {
       deliver: options.deliver,
       isOwnWebhook: (webhookId) => this.#services?.isOwnWebhook(webhookId) ?? false,
     });
-    this.complaints = new MalformedFrameReporter(options.context);
+    this.malformedFrames = new MalformedFrameReporter(options.context);
     // Only `start` awaits this promise. A rejection outside of it must not count as unhandled.
     this.#startFailed.promise.catch(() => undefined);
     options.context.scope.defer('discord client', () => this.close());
@@ -200,10 +200,14 @@ export class DiscordLife {
           if (!this.#started) this.#fail(discordFaults.sessionRefused());
         },
         onHeartbeatAnswer: () => this.#heartbeatAnswered(),
-        onFrameRefused: (problem) => this.complaints.add(problem),
+        onFrameRefused: (problem) => this.malformedFrames.add(problem),
         onThrown: (thrown) => {
           context.logger.error('discord.js threw while reading a frame', thrown);
-          this.complaints.add({ topic: null, reason: 'discord.js threw while reading it', unused: false });
+          this.malformedFrames.add({
+            topic: null,
+            reason: 'discord.js threw while reading it',
+            unused: false,
+          });
         },
       },
     });

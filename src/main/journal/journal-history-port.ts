@@ -9,7 +9,10 @@ import type {
 import type { HealthTransition } from './health-transition.ts';
 import type { MetricRollup } from './metric-rollup.ts';
 
-/** What is asked of the past. All instants are epoch milliseconds; a span holds `from` and not `before`. */
+/**
+ * A question about the past. All instants are epoch milliseconds. A span includes `from` and excludes
+ * `before`.
+ */
 export type HistoryQuery =
   | { readonly kind: 'moment'; readonly at: number }
   | { readonly kind: 'strips'; readonly from: number; readonly before: number; readonly cells: number }
@@ -24,7 +27,7 @@ export interface TransitionFilter {
   readonly before: number;
   readonly component?: string;
   readonly limit: number;
-  /** What a page answered with as `next`. */
+  /** The `next` of the previous page. */
   readonly cursor?: string;
 }
 
@@ -35,11 +38,11 @@ export interface MetricHistoryFilter {
   readonly stepMs: number;
 }
 
-/** What is known of one moment. */
+/** The recorded state at one moment. */
 export interface Moment {
-  /** Null when the program did not run then. */
+  /** Null when the program wasn't running at that moment. */
   readonly snapshot: SystemSnapshot | null;
-  /** The nearest moments before and after of which something is known; null when there are none. */
+  /** The nearest recorded moments before and after; null when there are none. */
   readonly knownBefore: number | null;
   readonly knownAfter: number | null;
 }
@@ -47,16 +50,16 @@ export interface Moment {
 export interface HealthStrips {
   readonly components: readonly {
     readonly componentId: string;
-    /** The worst level of each cell; null where nobody observed it. */
+    /** The worst level in each cell; null where nothing was observed. */
     readonly cells: readonly (HealthLevel | null)[];
-    /** How much of the span it was observed, and how much of that it was healthy, milliseconds. */
+    /** Milliseconds of the span in which the component was observed, and in which it was healthy. */
     readonly observedMs: number;
     readonly healthyMs: number;
   }[];
   readonly overall: readonly (HealthLevel | null)[];
-  /** When the program ran, oldest first. */
+  /** Spans in which the program ran, oldest first. */
   readonly observed: readonly ObservedSpan[];
-  /** The earliest instant of which anything is known; null when nothing is. */
+  /** The earliest recorded instant; null when nothing is recorded. */
   readonly earliest: number | null;
 }
 
@@ -69,16 +72,16 @@ export interface TransitionPage {
 export interface HeldKind {
   readonly kind: HoldingKind;
   readonly rows: number;
-  /** Its share of the file, estimated from the length of its newest rows. */
+  /** The kind's share of the file, estimated from the length of its newest rows. */
   readonly bytes: number;
   readonly oldestAt: number | null;
-  /** The last clean-up that deleted some. */
+  /** The last clean-up that deleted rows of this kind. */
   readonly lastDeleted: { readonly at: number; readonly rows: number } | null;
 }
 
 export interface Holdings {
   readonly kinds: readonly HeldKind[];
-  /** When the limits were last looked at; null when they have not been. */
+  /** Time of the last clean-up; null before the first one. */
   readonly cleanedAt: number | null;
 }
 
@@ -91,17 +94,22 @@ export type HistoryAnswer =
   | { readonly kind: 'event'; readonly event: EventRecord | null }
   | { readonly kind: 'holdings'; readonly holdings: Holdings };
 
-/** What was. What was appended before a question is found; while the disk is away, only what is on it is. */
+/**
+ * Queries about the past. A query finds everything appended before it. While the disk can't be written, it
+ * finds only what is already on disk.
+ */
 export interface JournalHistory {
-  /** The graph and every part's health at a moment. */
+  /** Returns the graph and the health of every component at a moment. */
   moment(at: number, signal?: AbortSignal): Promise<Result<Moment, Fault>>;
   strips(span: ObservedSpan, cells: number, signal?: AbortSignal): Promise<Result<HealthStrips, Fault>>;
   transitions(filter: TransitionFilter, signal?: AbortSignal): Promise<Result<TransitionPage, Fault>>;
-  /** Rollups of these metrics of all components, by component, name and time. */
+  /** Returns the rollups of these metrics for all components, ordered by component, name and time. */
   metrics(filter: MetricHistoryFilter, signal?: AbortSignal): Promise<Result<readonly MetricRollup[], Fault>>;
-  /** When the program ran, of all runs that reach into a span; the oldest first, each whole. */
+  /**
+   * Returns every run of the program that overlaps a span, oldest first. Runs are not clipped to the span.
+   */
   runs(span: ObservedSpan, signal?: AbortSignal): Promise<Result<readonly ObservedSpan[], Fault>>;
-  /** One event by its id; null when it is not held. */
+  /** Returns one event by its id; null when the journal doesn't have it. */
   event(id: string, signal?: AbortSignal): Promise<Result<EventRecord | null, Fault>>;
   holdings(signal?: AbortSignal): Promise<Result<Holdings, Fault>>;
 }

@@ -4,7 +4,7 @@ import { createJournalFixture, valueOf } from '#main/journal/testing/journal-fix
 import { aCommand, anOutage } from '#main/journal/testing/records-fixture.ts';
 import type { Outage } from '#shared/model/index.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
-import { endWhatWasLeftOpen } from './open-ends.ts';
+import { closeOpenRecords } from './open-records.ts';
 
 const minute = 60_000;
 /** The program ran from 10 to 20 and from 50 to 60 minutes; it starts again at 90. */
@@ -27,7 +27,7 @@ const anIncident = (at: number): JournalEntry => ({
   },
 });
 
-it('ends what earlier runs left open between the end of their run and the beginning of the next', async () => {
+it('closes records of earlier runs between the end of their run and the start of the next', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   recordRuns(journal);
@@ -46,10 +46,10 @@ it('ends what earlier runs left open between the end of their run and the beginn
   });
   journal.append({ kind: 'outage', record: anOutage(1, { at: 16 * minute, endedAt: null }) });
   journal.append(anIncident(58 * minute));
-  // Written by the run that was killed, after it was last noted that it ran.
+  // Written by the run that was killed, after its last heartbeat.
   journal.append(anIncident(61 * minute));
 
-  expect(valueOf(await endWhatWasLeftOpen(journal, startedAt))).toBe(5);
+  expect(valueOf(await closeOpenRecords(journal, startedAt))).toBe(5);
 
   expect(valueOf(await journal.queryRecords('command', {}, 10))).toMatchObject([
     { result: 'interrupted', endedAfter: 20 * minute, endedAt: 50 * minute },
@@ -66,7 +66,7 @@ it('ends what earlier runs left open between the end of their run and the beginn
   ]);
 });
 
-it('leaves alone what ended, and what this run began', async () => {
+it('leaves records alone that have ended or that this run began', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   recordRuns(journal);
@@ -74,20 +74,20 @@ it('leaves alone what ended, and what this run began', async () => {
   const present = anOutage(2, { at: startedAt, endedAt: null });
   journal.append({ kind: 'outage', record: over });
   journal.append({ kind: 'outage', record: present });
-  expect(valueOf(await endWhatWasLeftOpen(journal, startedAt))).toBe(0);
+  expect(valueOf(await closeOpenRecords(journal, startedAt))).toBe(0);
   expect(valueOf(await journal.queryRecords('outage', {}, 10))).toEqual([present, over]);
 });
 
-it('ends more of them than one page holds', async () => {
+it('closes more records than fit on one page', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   for (let number = 0; number < 1_200; number += 1)
     journal.append({ kind: 'outage', record: anOutage(number, { at: 15 * minute, endedAt: null }) });
-  expect(valueOf(await endWhatWasLeftOpen(journal, startedAt))).toBe(1_200);
-  expect(valueOf(await endWhatWasLeftOpen(journal, startedAt))).toBe(0);
+  expect(valueOf(await closeOpenRecords(journal, startedAt))).toBe(1_200);
+  expect(valueOf(await closeOpenRecords(journal, startedAt))).toBe(0);
 });
 
-it('gives the ledger an outage of an earlier run as one that lasted until that run was last seen', async () => {
+it('returns an outage of an earlier run as one that lasted until that run was last seen', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   recordRuns(journal);

@@ -29,7 +29,7 @@ import { RefusedPayloads } from './refused-payloads.ts';
 /** Maximum number of scenes named in the status; the rest are counted. */
 const listedScenes = 200;
 
-export interface ObsLife {
+export interface ObsSession {
   readonly tracker: ObsTracker;
   readonly commands: ObsCommands;
   /** Asks OBS now, outside of the heartbeat, and returns the conditions of the connection. */
@@ -37,7 +37,7 @@ export interface ObsLife {
   status(): JsonObject;
 }
 
-export interface ObsLifeOptions {
+export interface ObsSessionOptions {
   readonly context: ComponentContext;
   readonly subject: ObsSubject;
   readonly address: string;
@@ -50,7 +50,7 @@ export interface ObsLifeOptions {
 /**
  * Connects and reads OBS's state. Rejects with a {@link Fault}; the context's scope closes what was opened.
  */
-export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> => {
+export const openObsSession = async (options: ObsSessionOptions): Promise<ObsSession> => {
   const { context, subject, limits } = options;
   const { clock, events, scope, signal } = context;
   const conditions = new ObsConditions(context);

@@ -1,31 +1,31 @@
-import type { DockKeeper } from '../../shared/index.ts';
+import type { DockProvider } from '../../shared/index.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { dockCreated, dockRevoked } from '#shared/catalogue/topics/host.ts';
 import { ok } from '#shared/kernel/index.ts';
 import type { DockRegistry } from './dock-registry.ts';
 
-/** The docks as people ask for them: with addresses of this server, and told in the event log. */
-export const createDockKeeper = (parts: {
-  readonly book: DockRegistry;
+/** Creates the provider of docks, with addresses of this server and events for each change. */
+export const createDockProvider = (parts: {
+  readonly registry: DockRegistry;
   readonly origin: () => string;
-  /** Hides a new token wherever it would show, but in the answer to who asked for it. */
+  /** Redacts a new token everywhere except in the answer to its request. */
   readonly hide: (token: string) => void;
   readonly report: (draft: TopicDraft) => void;
-}): DockKeeper => {
-  const { book, origin, hide, report } = parts;
+}): DockProvider => {
+  const { registry, origin, hide, report } = parts;
   return {
-    list: () => book.list(),
+    list: () => registry.list(),
     create: async (name) => {
-      const made = await book.create(name);
-      if (!made.ok) return made;
-      const { dock, token } = made.value;
+      const created = await registry.create(name);
+      if (!created.ok) return created;
+      const { dock, token } = created.value;
       hide(token);
       report(dockCreated({ dock: dock.id }, { name }));
       return ok({ dock, address: `${origin()}/dock.html#token=${token}` });
     },
     revoke: async (id) => {
-      const name = book.list().find((dock) => dock.id === id)?.name ?? id;
-      const revoked = await book.revoke(id);
+      const name = registry.list().find((dock) => dock.id === id)?.name ?? id;
+      const revoked = await registry.revoke(id);
       if (revoked.ok) report(dockRevoked({ dock: id }, { name }));
       return revoked;
     },

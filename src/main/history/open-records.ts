@@ -13,19 +13,19 @@ import type { ObservedSpan } from '#shared/model/index.ts';
 
 const pageSize = 500;
 
-/** What is known of the end of something that a run left open. */
+/** The possible end of a record that an earlier run left open. */
 interface End {
-  /** It lasted until then at least: the program was last seen running, and had not seen it end. */
+  /** The earliest possible end: the program was last seen running then, and the record was still open. */
   readonly endedAfter: number;
-  /** When the program ran again, and it was over. */
+  /** The latest possible end: the program started again. */
   readonly endedAt: number;
 }
 
-/** Until when something that a run left open lasted at least: the program was last seen running then, and it still went on. */
+/** Returns the earliest possible end of a record that a run left open: the last time the run was seen. */
 export const lastSeenOpen = (runs: readonly ObservedSpan[], beganAt: number): number =>
   Math.max(beganAt, runs.findLast(({ from }) => from <= beganAt)?.to ?? beganAt);
 
-/** Between the end of the run in which something began and the beginning of the next one. */
+/** Returns the span between the end of the run in which a record began and the start of the next run. */
 const endOf = (runs: readonly ObservedSpan[], beganAt: number, now: number): End => {
   const endedAfter = lastSeenOpen(runs, beganAt);
   const nextRun = runs.find(({ from }) => from > endedAfter)?.from ?? now;
@@ -37,23 +37,24 @@ type ReadAndAppend = Pick<Journal, 'queryRecords' | 'append'> & {
 };
 
 /**
- * Gives what earlier runs left open (by a kill, or by being stopped in the middle of it) an end that claims no more than is
- * known. To be called once, when a run begins; what began at or after `startedAt` is of this run and stays as it is.
+ * Closes the records that earlier runs left open, because they were killed or stopped. The end claims no more
+ * than is known. Call it once, when a run begins. Records that began at or after `startedAt` belong to this
+ * run and stay open.
  */
-export const endWhatWasLeftOpen = async (
+export const closeOpenRecords = async (
   journal: ReadAndAppend,
   startedAt: number,
 ): Promise<Result<number, Fault>> => {
   let ended = 0;
   for (const kind of recordKindNames) {
-    const closed = await endThoseOf(kind, recordKinds, journal, startedAt);
+    const closed = await closeOpenRecordsOf(kind, recordKinds, journal, startedAt);
     if (!closed.ok) return closed;
     ended += closed.value;
   }
   return ok(ended);
 };
 
-const endThoseOf = async <Kind extends RecordKind>(
+const closeOpenRecordsOf = async <Kind extends RecordKind>(
   kind: Kind,
   kinds: RecordKinds<Kind>,
   journal: ReadAndAppend,
