@@ -97,9 +97,7 @@ const judge = (file: string, specifier: string): string | undefined => {
   }
   const targetRoom = roomOf(target);
   if (!targetRoom) return `"${specifier}" is in no room`;
-  if (!test && isTest(target) && !file.startsWith(previewFolder))
-    return `only tests may import a testing folder. ${room.advice}`;
-  if (targetRoom === room) return judgeFeatures(file, target);
+  if (targetRoom === room) return judgeOwn(file, target);
   if (room.testingImports?.includes(targetRoom.name) && file.includes('/testing/'))
     return target === `${targetRoom.prefix}/testing/index.ts`
       ? undefined
@@ -121,6 +119,12 @@ const judgeEntryPoint = (room: Room, target: string, test: boolean): string | un
   if (entryPoints.some((pattern) => posix.matchesGlob(path, pattern))) return undefined;
   return `${room.name} may be imported only through ${entryPoints.join(', ')}: export it there, or add ${path} to the entry points of ${room.name} in scripts/borders/rooms.ts.`;
 };
+
+/** Checks an import within a room: code may not import the fakes of its tests, and features stand alone. */
+const judgeOwn = (file: string, target: string): string | undefined =>
+  isTest(target) && !isTest(file) && !file.startsWith(previewFolder)
+    ? 'only tests may import a testing folder.'
+    : judgeFeatures(file, target);
 
 const judgeFeatures = (file: string, target: string): string | undefined => {
   const featureOf = (path: string): string | undefined => {
