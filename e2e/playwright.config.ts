@@ -6,10 +6,11 @@ export default defineConfig({
   testDir: './specs',
   globalSetup: './harness/global-setup.ts',
   outputDir: '../test-results',
-  // A file is one worker's: its specs share a program, one after the other. A program mostly waits, so two fit on two cores.
+  // A file is one worker's: its specs share a program, one after the other. A program mostly waits, so two
+  // fit on two cores.
   workers: 2,
   fullyParallel: false,
-  // A machine that others use loses a race now and then: what passed only the second time is told as such at the end.
+  // A busy machine loses a race now and then. Specs that pass only on the second try are listed at the end.
   retries: 1,
   timeout: 60_000,
   use: { actionTimeout: 15_000 },

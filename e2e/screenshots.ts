@@ -1,4 +1,6 @@
-/** Writes docs/screenshots/PAGE-THEME-SIZE.png of every page, from the first host that this machine offers. */
+/**
+ * Writes docs/screenshots/PAGE-THEME-SIZE.png of every page, from the first host that this machine offers.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';

@@ -14,13 +14,13 @@ import { readChanges, recipes, reportFolder, type RecipeId } from './recipes/rec
 const root = resolve(import.meta.dirname, '..');
 const known = Object.keys(recipes) as RecipeId[];
 const { positionals } = parseArgs({ allowPositionals: true });
-const wanted = known.filter((id) => positionals.length === 0 || positionals.includes(id));
+const selected = known.filter((id) => positionals.length === 0 || positionals.includes(id));
 const unknown = positionals.filter((name) => !known.some((id) => id === name));
 
 /** Runs the tests of the recipes in turn. Returns the exit code of vitest. */
 const runTests = async (folder: string): Promise<number> => {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const tests = wanted.map((id) => recipes[id].test);
+  const tests = selected.map((id) => recipes[id].test);
   const args = [vitest, 'run', '--no-file-parallelism', '--reporter=verbose', ...tests];
   const { code } = await runInTerminal(process.execPath, args, { root, env: { [reportFolder]: folder } });
   return code;
@@ -33,7 +33,7 @@ if (unknown.length > 0) {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-recipes-'));
   try {
     const code = await runTests(folder);
-    const rows = wanted.map((id) => ({ recipe: recipes[id], changes: readChanges(folder, id) }));
+    const rows = selected.map((id) => ({ recipe: recipes[id], changes: readChanges(folder, id) }));
     console.log(`\n${recipeTable(rows)}`);
     const broken = rows.filter(({ recipe, changes }) => !changes || changes.edited.length > recipe.limit);
     for (const { recipe, changes } of broken)

@@ -4,11 +4,11 @@
  */
 import { resolve } from 'node:path';
 import { vitestStage } from './checks/suites.ts';
-import { provideSystemParts, systemParts } from './checks/system-parts.ts';
+import { provideSystemPrograms, systemPrograms } from './checks/system-programs.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const wanted = systemParts.filter((part) => part.title === 'OBS Studio' || part.title === 'Xvfb');
-const missing = provideSystemParts(wanted);
+const needed = systemPrograms.filter((part) => part.title === 'OBS Studio' || part.title === 'Xvfb');
+const missing = provideSystemPrograms(needed);
 
 if (missing.length > 0) {
   const names = missing.map((part) => part.title).join(' and ');

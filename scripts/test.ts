@@ -9,12 +9,12 @@ import { checkStage, type StageResult } from './checks/check.ts';
 import { runInLanes } from './checks/lanes.ts';
 import { allStaticChecks, staticTasks } from './checks/static-checks.ts';
 import { leftOut, printSummary } from './checks/summary.ts';
-import { provideSystemParts } from './checks/system-parts.ts';
+import { provideSystemPrograms } from './checks/system-programs.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const verifyOnly = process.argv.includes('--verify');
 
-const missing = provideSystemParts();
+const missing = provideSystemPrograms();
 const has = (title: string): boolean => !missing.some((part) => part.title === title);
 const started = performance.now();
 const results: StageResult[] = [...(await runInLanes(2, staticTasks(root, allStaticChecks)))];

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { x } from 'tinyexec';
 import type { BenchContext } from '../measure/row.ts';
 
-const wanted = 100_000;
+const target = 100_000;
 const root = resolve(import.meta.dirname, '../..');
 
 /**
@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../..');
  */
 export const benchHistories = async ({ full, print, wants, say }: BenchContext): Promise<void> => {
   if (!wants('T6')) return;
-  const runs = full ? wanted : 1_000;
+  const runs = full ? target : 1_000;
   const began = performance.now();
   const { exitCode } = await x(
     process.execPath,
@@ -27,14 +27,14 @@ export const benchHistories = async ({ full, print, wants, say }: BenchContext):
   say(`# ${runs} histories in ${Math.round((performance.now() - began) / 1_000)} s`);
   print({
     id: 'T6',
-    case: `random lifecycle histories without a violation, of ${wanted.toLocaleString('en')}`,
+    case: `random lifecycle histories without a violation, of ${target.toLocaleString('en')}`,
     ours: exitCode === 0 ? runs : 0,
     rival: null,
     theirs: null,
     unit: 'histories',
     ratio: null,
-    target: `>=${wanted}`,
-    met: exitCode === 0 && runs < wanted ? 'too few to judge: add --full' : exitCode === 0,
+    target: `>=${target}`,
+    met: exitCode === 0 && runs < target ? 'too few to judge: add --full' : exitCode === 0,
   });
   if (exitCode !== 0) throw new Error('A history violated a guarantee: see the output of vitest above');
 };

@@ -27,7 +27,9 @@ export interface StandInAppOptions {
   readonly closeWindows: () => Promise<boolean>;
 }
 
-/** Electron's `app`: readiness, one instance per data folder, and the order of events in which a program ends. */
+/**
+ * Electron's `app`: readiness, one instance per data folder, and the order of events in which a program ends.
+ */
 export class StandInApp extends EventEmitter implements Offered {
   readonly isPackaged = false;
   readonly #options: StandInAppOptions;
@@ -78,8 +80,9 @@ export class StandInApp extends EventEmitter implements Offered {
   }
 
   /**
-   * A file with the owner's process id stands for Chromium's lock. A second instance wakes the first by a signal, after leaving its
-   * arguments beside the lock: taking the lock is synchronous in Electron, so no socket can be asked.
+   * A file with the owner's process id stands for Chromium's lock. A second instance wakes the first by a
+   * signal, after leaving its arguments beside the lock: taking the lock is synchronous in Electron, so no
+   * socket can be asked.
    */
   requestSingleInstanceLock(): boolean {
     const lock = join(this.browserData, 'stand-in.lock');

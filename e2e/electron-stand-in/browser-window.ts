@@ -40,10 +40,15 @@ export interface WindowServices {
   readonly onClosed: (window: StandInWindow) => void;
 }
 
-/** Electron's `BrowserWindow`: events and life in the order Electron gives them, drawn by one page of Chromium. */
+/**
+ * Electron's `BrowserWindow`: events and life in the order Electron gives them, drawn by one page of
+ * Chromium.
+ */
 export class StandInWindow extends EventEmitter implements Offered {
   readonly webContents: StandInWebContents;
-  /** What the program is given: throws after the end, and where something is not offered. */
+  /**
+   * The window as the program gets it: throws once destroyed, and for anything the stand-in does not offer.
+   */
   readonly guarded: this;
   readonly #services: WindowServices;
   #bounds: Rectangle;

@@ -15,7 +15,7 @@ export const chromiumFlags: readonly string[] = [
 
 export interface LaunchedChromium {
   readonly context: BrowserContext;
-  /** Where a test may attach: `http://127.0.0.1:PORT`. */
+  /** The address to which a test may attach: `http://127.0.0.1:PORT`. */
   readonly debuggingAddress: string;
 }
 

@@ -1,4 +1,7 @@
-/** What `electron` resolves to in a process that `run.ts` started. One process is one program, as with Electron itself. */
+/**
+ * The module that `electron` resolves to in a process that `run.ts` started. One process runs one program, as
+ * in Electron.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SafeStorage } from 'electron';

@@ -3,7 +3,10 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { MessageChannelMain, MessagePortMain } from 'electron';
 import { assertCloneable, type Offers } from './strictness.ts';
 
-/** Electron's `MessagePortMain` over Node's own port: queues until started, clones what it carries, closes both ends. */
+/**
+ * Electron's `MessagePortMain` over Node's own port: queues until started, clones what it carries, closes
+ * both ends.
+ */
 export class StandInMessagePort
   extends EventEmitter
   implements Offers<MessagePortMain, 'close' | 'postMessage' | 'start'>

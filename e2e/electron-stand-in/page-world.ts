@@ -22,7 +22,10 @@ export interface PageWorldOptions {
   readonly onMessage: (channel: string, args: unknown[]) => void;
 }
 
-/** The isolated world of a page's main frame: runs the preload at the start of each document and carries messages and ports. */
+/**
+ * The isolated world of a page's main frame: runs the preload at the start of each document and carries
+ * messages and ports.
+ */
 export class PageWorld {
   readonly #session: CDPSession;
   readonly #options: PageWorldOptions;
@@ -118,7 +121,7 @@ export class PageWorld {
         expression: `${RECEIVER}(${JSON.stringify(JSON.stringify(message))})`,
       })
       .catch(() => {
-        // The document went away under way: its ports are closed when that is told.
+        // The document disappeared meanwhile. Its ports are closed when that is reported.
       });
   }
 }

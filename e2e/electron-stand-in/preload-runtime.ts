@@ -19,8 +19,9 @@ export interface PreloadRuntimeOptions {
 type Require = (name: string) => unknown;
 
 /**
- * What a sandboxed preload finds in Electron: a `require` for a few modules, and of Electron only its renderer half. Runs in the
- * page's isolated world, as text: it may use nothing from outside itself. `preload` is the built preload, a CommonJS module.
+ * Gives a sandboxed preload what Electron gives it: a `require` for a few modules, and only the renderer half
+ * of Electron. The function is sent to the page's isolated world as text, so it must not use anything from
+ * outside itself. `preload` is the built preload, a CommonJS module.
  */
 export const preloadRuntime = (
   options: PreloadRuntimeOptions,

@@ -3,7 +3,10 @@ import type { Offers, Violations } from './strictness.ts';
 
 type Handler = Parameters<Protocol['handle']>[1];
 
-/** Stands in a web address for each of our own: Chromium knows no scheme of ours, and gives https the same rights. */
+/**
+ * Stands in a web address for each of our own: Chromium knows no scheme of ours, and gives https the same
+ * rights.
+ */
 const HOST_SUFFIX = '.stand-in.test';
 
 /** `app://cuelight/x` as an address that Chromium can load. Other addresses stay as they are. */
@@ -59,7 +62,7 @@ export class StandInProtocol implements Offers<Protocol, 'registerSchemesAsPrivi
     this.#handlers.set(scheme, handler);
   }
 
-  /** What the program answers for an address of its own; null for an address that is none. */
+  /** Returns the program's answer for an address of its own scheme; null for any other address. */
   async answer(address: string, method: string): Promise<Response | null> {
     const handler = this.#handlers.get(new URL(address).protocol.slice(0, -1));
     if (!handler) return null;

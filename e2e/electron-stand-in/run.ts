@@ -1,6 +1,7 @@
 /**
- * Runs the built desktop program without Electron: `node e2e/electron-stand-in/run.ts out/main/index.js [arguments]`. The program's
- * `electron` is the stand-in, its window a page in Chromium.
+ * Runs the built desktop program without Electron:
+ * `node e2e/electron-stand-in/run.ts out/main/index.js [arguments]`. The program's `electron` is the
+ * stand-in, its window a page in Chromium.
  */
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';

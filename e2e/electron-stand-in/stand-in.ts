@@ -24,7 +24,10 @@ import { createUtilityProcess } from './utility-process.ts';
 
 export interface StandInOptions {
   readonly version: string;
-  /** Where to write Chromium's debugging address once it runs, for a test that wants to attach; null for nowhere. */
+  /**
+   * The file that receives Chromium's debugging address once it runs, for a test that attaches; null for
+   * none.
+   */
   readonly addressFile: string | null;
   readonly secretStore: ReturnType<SafeStorage['getSelectedStorageBackend']>;
   readonly endProcess: (code: number) => void;

@@ -1,4 +1,6 @@
-/** What Electron would have refused, or what its page may not do; each one fails the run that it happened in. */
+/**
+ * Something that Electron would have refused, or that its page may not do. Each fails the run it happened in.
+ */
 export interface Violation {
   readonly kind: 'content-security-policy' | 'navigation' | 'protocol' | 'preload' | 'picture';
   readonly message: string;
@@ -30,8 +32,9 @@ export class Violations {
 export type Offers<T, Members extends keyof T> = { [Member in Members]: T[Member] };
 
 /**
- * An object that has the members given and says plainly when any other is asked for, so that the program cannot lean on something
- * that was never checked. What JavaScript itself asks for (symbols, `then`, `toJSON`) stays undefined.
+ * Wraps an object so that reading a member it lacks throws. The program thus cannot depend on anything that
+ * the stand-in never checked. Members that JavaScript itself reads (symbols, `then`, `toJSON`) stay
+ * undefined.
  */
 export const onlyWhatIsOffered = <T extends object>(name: string, target: T): T =>
   new Proxy(target, {
@@ -59,7 +62,10 @@ export const onlyWhatIsOffered = <T extends object>(name: string, target: T): T 
     },
   });
 
-/** As {@link onlyWhatIsOffered}, and every call after the end throws what Electron throws. `isDestroyed` may always be asked. */
+/**
+ * As {@link onlyWhatIsOffered}, and every call after the end throws what Electron throws. `isDestroyed` may
+ * always be asked.
+ */
 export const untilDestroyed = <T extends object>(name: string, target: T, isDestroyed: () => boolean): T => {
   const offered = onlyWhatIsOffered(name, target);
   return new Proxy(offered, {

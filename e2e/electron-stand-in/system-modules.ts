@@ -27,7 +27,10 @@ import {
 type IsReady = () => boolean;
 type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
 
-/** A session remembers its handlers, so that a test can ask them; Chromium itself grants nothing in headless mode. */
+/**
+ * A session remembers its handlers, so that a test can ask them; Chromium itself grants nothing in headless
+ * mode.
+ */
 export class StandInSession extends EventEmitter {
   readonly handlers = new Map<string, unknown>();
 
@@ -49,8 +52,8 @@ export class StandInSession extends EventEmitter {
 }
 
 /**
- * Secrets sealed under a key of this process, for what calls them; they protect nothing. The store is named `basic_text` unless said
- * otherwise, as on a Linux without a keyring.
+ * Secrets sealed under a key of this process, for what calls them; they protect nothing. The store is named
+ * `basic_text` unless said otherwise, as on a Linux without a keyring.
  */
 export const createSafeStorage = (
   isReady: IsReady,
@@ -140,7 +143,9 @@ export const createShell = (): Offers<Shell, 'openExternal'> =>
     },
   });
 
-/** Boxes are never closed by anybody where `CUELIGHT_STAND_IN_BOXES=open`; else somebody closes them at once. */
+/**
+ * Boxes are never closed by anybody where `CUELIGHT_STAND_IN_BOXES=open`; else somebody closes them at once.
+ */
 export const createDialog = (): {
   showMessageBox(options: MessageBoxOptions): Promise<MessageBoxReturnValue>;
 } & Record<never, Dialog> =>
@@ -187,7 +192,7 @@ export class StandInTray extends EventEmitter {
     this.image = image;
   }
 
-  /** What the program is given. */
+  /** The tray as the program gets it. */
   guard(): this {
     return untilDestroyed('Tray', this, () => this.#destroyed);
   }

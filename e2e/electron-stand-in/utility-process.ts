@@ -11,7 +11,8 @@ type Offered = Offers<UtilityProcess, 'postMessage' | 'kill' | 'pid' | 'stdout' 
 const runtime = fileURLToPath(new URL('./utility-runtime.ts', import.meta.url));
 
 /**
- * Electron's utility process over a forked Node. As there: its exit event carries a signal's number or the exit code, and 0 after `kill`, its pipes are there only when asked for, and it ends with its parent.
+ * Electron's utility process over a forked Node. As there: its exit event carries a signal's number or the
+ * exit code, and 0 after `kill`, its pipes are there only when asked for, and it ends with its parent.
  */
 class StandInUtilityProcess extends EventEmitter implements Offered {
   readonly stdout: Offered['stdout'];

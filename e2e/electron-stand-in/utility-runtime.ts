@@ -1,4 +1,7 @@
-/** What a utility process of the stand-in has before its own code runs: Electron's `process.parentPort`, and no channel of Node. */
+/**
+ * Prepares a utility process of the stand-in: it gets Electron's `process.parentPort` and loses Node's
+ * channel.
+ */
 import { EventEmitter } from 'node:events';
 import process from 'node:process';
 

@@ -25,7 +25,10 @@ export type StandInFrame = Pick<WebFrameMain, 'url' | 'parent' | 'detached'> & {
   postMessage(name: string, message: unknown, ports?: readonly StandInMessagePort[]): void;
 };
 
-/** Electron's `webContents` of one window, over one page of Chromium at a time: a crashed page is followed by a new one. */
+/**
+ * Electron's `webContents` of one window, over one page of Chromium at a time: a crashed page is followed by
+ * a new one.
+ */
 export class StandInWebContents
   extends EventEmitter
   implements Offers<WebContents, 'isDestroyed' | 'reload' | 'setWindowOpenHandler'>
@@ -138,7 +141,8 @@ export class StandInWebContents
         return fromWeb(current().page.mainFrame().url());
       },
       parent: null,
-      // As in Electron: once a process of these contents crashed, true for good, although the reloaded frame is live.
+      // As in Electron: once a process of these contents crashed, true for good, although the reloaded frame
+      // is live.
       get detached() {
         return hasCrashed();
       },

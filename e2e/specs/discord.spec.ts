@@ -96,7 +96,7 @@ test('a stream is announced once on Discord, and the same message says when it i
   await page.getByRole('dialog').getByRole('button', { name: 'Stop the stream' }).click();
   await openPage('Chat');
   // Newer messages may have pushed it out of what is shown by now, so it is looked for in what is kept.
-  const words = page.getByRole('textbox', { name: 'Words of a message, or the name of who wrote it' });
+  const words = page.getByRole('textbox', { name: 'Words of a message, or a user name' });
   const found = page
     .getByRole('list', { name: 'Messages found, newest last' })
     .getByRole('listitem')

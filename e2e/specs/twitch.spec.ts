@@ -87,7 +87,7 @@ test('tells what happens at Twitch, and answers and deletes a message', async ({
   await expect(row).toBeVisible();
   await row.hover();
   await row.getByRole('button', { name: /^Actions for the message from/ }).click();
-  await expect(page.getByText('This is your own account: it cannot be timed out or banned.')).toBeVisible();
+  await expect(page.getByText("You can't time out or ban your own account.")).toBeVisible();
   await page.getByRole('menuitem', { name: 'Delete message' }).click();
   await expect(row.getByText('deleted', { exact: true })).toBeVisible();
 });

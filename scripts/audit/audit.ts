@@ -90,13 +90,13 @@ const auditOne = (tree: SourceTree, found: ClassSource): OrchestratorAudit => {
       : []),
     ...judgeFile(source).map((repeat) => toFinding(source, repeat)),
   ]);
-  const told = [
+  const reported = [
     ...new Map(
       findings.map((each) => [`${each.file}:${each.line}:${each.behaviour}:${each.what}`, each]),
     ).values(),
   ];
   const originOf = (behaviour: Behaviour): Origin => {
-    if (told.some((each) => each.behaviour === behaviour)) return 'own';
+    if (reported.some((each) => each.behaviour === behaviour)) return 'own';
     return inherits ? 'base' : 'none';
   };
   const written = found.node.superClass ? lastName(found.node.superClass) : undefined;
@@ -121,7 +121,7 @@ const auditOne = (tree: SourceTree, found: ClassSource): OrchestratorAudit => {
       logging: originOf('logging'),
       'scoped use': originOf('scoped use'),
     },
-    findings: told.toSorted(
+    findings: reported.toSorted(
       (left, right) =>
         behaviours.indexOf(left.behaviour) - behaviours.indexOf(right.behaviour) ||
         left.file.localeCompare(right.file) ||

@@ -26,6 +26,7 @@ const types: readonly StaticCheck[] = [
 const rules: readonly StaticCheck[] = [
   { name: 'borders between rooms', command: ['node', 'scripts/borders/check.ts'] },
   { name: 'orchestrators extend the base', command: ['node', 'scripts/audit-orchestrators.ts'] },
+  { name: 'language', command: ['node', 'scripts/language/check.ts'] },
   { name: 'functions that may be long', command: ['node', 'scripts/long-functions/check.ts'] },
 ];
 /** Rechecks a file only when its content, the options or Prettier itself has changed. */

@@ -8,7 +8,7 @@ import type { RandomSource } from '#shared/kernel/index.ts';
 import { counterNames, type Counters } from './home-content.ts';
 import { clockVariable, randomClockPlan } from './clock-plan.ts';
 import { inspectHome, missingBackups } from './inspect-home.ts';
-import { plugVariable } from './plug.ts';
+import { killPointVariable } from './kill-point.ts';
 
 /** The moment at which a run is killed. */
 export type Kill =
@@ -73,7 +73,7 @@ export class CrashingHome {
       env: {
         ...process.env,
         [clockVariable]: `${clock.startMs},${clock.laterMs}`,
-        ...(kill.kind === 'at-step' && { [plugVariable]: kill.step }),
+        ...(kill.kind === 'at-step' && { [killPointVariable]: kill.step }),
       },
     });
     // A pipe to a process that was just killed.

@@ -78,7 +78,7 @@ await Promise.all([write(), read(), kill()]);
 const { dropped, problem } = journal.stats();
 const closed = await journal.close();
 await threads.close();
-const told: JournalKillReport = {
+const finalReport: JournalKillReport = {
   ...report,
   kills: restartedMs.length,
   dropped,
@@ -87,4 +87,4 @@ const told: JournalKillReport = {
   seen: [...problems].map((each) => each.replaceAll(home, '')),
   closed: closed.ok,
 };
-process.stdout.write(`${JSON.stringify(told)}\n`);
+process.stdout.write(`${JSON.stringify(finalReport)}\n`);

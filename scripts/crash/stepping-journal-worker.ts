@@ -1,6 +1,6 @@
 /** The journal's thread with a kill at a named step, and with an early checkpoint of the write-ahead log. */
 import { runJournalThread } from '#main/journal/worker/run-thread.ts';
-import { createPlug } from './plug.ts';
+import { createKillPoint } from './kill-point.ts';
 
 /** A power cut kills the program together with the journal's process. */
 const cutPower = (): void => {
@@ -8,4 +8,4 @@ const cutPower = (): void => {
   process.kill(process.pid, 'SIGKILL');
 };
 
-runJournalThread({ walLimitBytes: 256 * 1024, atStep: createPlug('journal', cutPower) });
+runJournalThread({ walLimitBytes: 256 * 1024, atStep: createKillPoint('journal', cutPower) });

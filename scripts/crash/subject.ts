@@ -14,7 +14,7 @@ import { markTimes, TrustedTime } from '#main/platform/index.ts';
 import { createSystemClock, sleep, type Clock } from '#shared/kernel/index.ts';
 import { clockVariable, readClockPlan } from './clock-plan.ts';
 import { findJournalCode } from './journal-code.ts';
-import { createPlug } from './plug.ts';
+import { createKillPoint } from './kill-point.ts';
 import { counterSection, secretName, secretValue, type Counters } from './home-content.ts';
 
 const [home] = process.argv.slice(2);
@@ -48,7 +48,7 @@ const { store } = await openSettings({
   environment: {},
   clock,
   secretState: async () => 'missing',
-  atStep: createPlug('settings'),
+  atStep: createKillPoint('settings'),
 });
 const keeper = new BackupKeeper({
   folder: join(home, 'backups'),
@@ -62,7 +62,7 @@ const vault = await openFileVault({
   file: join(home, 'vault.json'),
   passphrase: null,
   clock,
-  atStep: createPlug('vault'),
+  atStep: createKillPoint('vault'),
 });
 // A database that takes more than three seconds to check is opened in the background.
 for (let look = 0; look < 1_000 && journal.stats().state !== 'open'; look += 1) await sleep(clock, 10);

@@ -117,8 +117,8 @@ export const toModule = (
     ),
   );
   const used = new Set(nodes.flatMap((node) => (node.type === 'Identifier' ? [node.name] : [])));
-  const wanted = offered.filter(({ name }) => used.has(name) && !imported.has(name));
-  const header = wanted.map(
+  const needed = offered.filter(({ name }) => used.has(name) && !imported.has(name));
+  const header = needed.map(
     ({ name, from, isType }) => `import ${isType ? 'type ' : ''}{ ${name} } from '${from}';`,
   );
   const bodyAt = imports.at(-1)?.end ?? 0;

@@ -84,10 +84,10 @@ export const timeRows: readonly FaultRow[] = [
       await rig.flowing('twitch', began, 8_000);
       const lasted = clock.monotonic() - began;
       const [gap] = rig.outages('twitch');
-      const told = (gap?.endedAt ?? 0) - (gap?.startedAt ?? 0);
-      findings.note(`an outage of about ${seconds(lasted)} is reported as ${seconds(told)}`);
+      const recordedMs = (gap?.endedAt ?? 0) - (gap?.startedAt ?? 0);
+      findings.note(`an outage of about ${seconds(lasted)} is reported as ${seconds(recordedMs)}`);
       findings.expect(
-        gap?.end === 'recovered' && told > 0 && told <= lasted + 100,
+        gap?.end === 'recovered' && recordedMs > 0 && recordedMs <= lasted + 100,
         'its duration is correct across the jump',
       );
       const ids = rig.events.map(({ id }) => id);

@@ -177,10 +177,12 @@ export const twitchRows: readonly FaultRow[] = [
         deepest = Math.max(deepest, rig.desk.targets()[0]?.queueDepth ?? 0);
         await pause(20);
       }
-      const told = () => rig.events.filter(({ topic }) => topic === 'chat.send-failed').length;
-      findings.note(`200 sent and 200 received, queue at most ${deepest}, ${told()} rejected and reported`);
+      const rejections = () => rig.events.filter(({ topic }) => topic === 'chat.send-failed').length;
+      findings.note(
+        `200 sent and 200 received, queue at most ${deepest}, ${rejections()} rejected and reported`,
+      );
       findings.expect(deepest <= 51, 'the queue has at most 50 messages and the one being sent');
-      findings.expect(told() >= 100, 'each rejected message is reported');
+      findings.expect(rejections() >= 100, 'each rejected message is reported');
       findings.expect(rig.desk.recent(1_000).length <= 500, 'the inbox is bounded');
       void Promise.allSettled(answers);
       return findings.outcome();

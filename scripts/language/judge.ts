@@ -26,25 +26,41 @@ const judgeText = (file: string, text: FoundText): readonly Violation[] => {
   ];
 };
 
+const tooWide = (file: string, line: number, text: string): Violation => ({
+  file,
+  line,
+  rule: 'width',
+  found: `${text.length} columns`,
+  instead: `at most ${widest} columns`,
+});
+
+/** A line that is wide because of one long word, such as an address, cannot be wrapped. */
+const mayBeWide = (line: string): boolean => line.length <= widest || /\S{60}/.test(line);
+
 const isComment = (line: string): boolean => /^\s*(?:\/\/|\/\*|\*)/.test(line);
 
-const judgeWidth = (file: string, source: string): readonly Violation[] =>
-  source.split('\n').flatMap((line, index): readonly Violation[] =>
-    isComment(line) && line.length > widest && !/https?:\/\/\S+$/.test(line)
-      ? [
-          {
-            file,
-            line: index + 1,
-            rule: 'width',
-            found: `${line.length} columns`,
-            instead: `at most ${widest} columns`,
-          },
-        ]
-      : [],
-  );
+const judgeCodeWidth = (file: string, source: string): readonly Violation[] =>
+  source
+    .split('\n')
+    .flatMap((line, index) => (isComment(line) && !mayBeWide(line) ? [tooWide(file, index + 1, line)] : []));
+
+/** Tables, headings and code cannot be wrapped either. */
+const judgeDocumentWidth = (file: string, source: string): readonly Violation[] => {
+  let inCode = false;
+  return source.split('\n').flatMap((line, index) => {
+    if (/^\s*```/.test(line)) inCode = !inCode;
+    return inCode || /^\s*[|#<!]/.test(line) || mayBeWide(line) ? [] : [tooWide(file, index + 1, line)];
+  });
+};
 
 /** Returns every text of a file that breaks a rule of the project's language. */
 export const judgeFile = (file: string, source: string): readonly Violation[] =>
   file.endsWith('.md')
-    ? textsInMarkdown(source).flatMap((text) => judgeText(file, text))
-    : [...textsInCode(file, source).flatMap((text) => judgeText(file, text)), ...judgeWidth(file, source)];
+    ? [
+        ...textsInMarkdown(source).flatMap((text) => judgeText(file, text)),
+        ...judgeDocumentWidth(file, source),
+      ]
+    : [
+        ...textsInCode(file, source).flatMap((text) => judgeText(file, text)),
+        ...judgeCodeWidth(file, source),
+      ];

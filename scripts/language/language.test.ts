@@ -18,7 +18,7 @@ describe('the language check', () => {
     ['const sentence = `Backups of ${name} are not well`;', ['1 well: not well']],
     [`const saved = 'It works now! Go on';`, ['1 exclamation: w!']],
     [`const hint = 'Please sign in';`, ['1 please: Please']],
-    [`// ${'x'.repeat(120)}`, ['1 width: 123 columns']],
+    [`// ${'word '.repeat(24)}end`, ['1 width: 126 columns']],
   ])('refuses %j', (source, broken) => {
     expect(rulesBroken('src/main/planted.ts', source)).toEqual(broken);
   });
@@ -57,6 +57,13 @@ describe('the language check', () => {
     expect(textsInCode('src/main/planted.ts', source)).toEqual([
       { kind: 'doc', line: 1, text: 'Returns one.\n\nNot two.' },
       { kind: 'comment', line: 6, text: 'not two' },
+    ]);
+  });
+
+  it('refuses wide lines of a document, but not in tables and code', () => {
+    const wide = `${'word '.repeat(24)}end`;
+    expect(rulesBroken('docs/planted.md', `${wide}\n\n| ${wide} |\n\n\`\`\`\n${wide}\n\`\`\`\n`)).toEqual([
+      '1 width: 123 columns',
     ]);
   });
 

@@ -122,7 +122,7 @@ describe('another operation', () => {
     copy = new ProjectCopy();
     copy.edit(
       catalogue,
-      ['\n/** Everything that an OBS can be asked to do, in the order of the palette. */', descriptor],
+      ['\n/** All operations on an OBS, in palette order. */', descriptor],
       ['  obsSetMuted,\n', '  obsSetMuted,\n  obsMuteAll,\n'],
     );
     copy.edit(

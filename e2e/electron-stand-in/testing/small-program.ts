@@ -1,5 +1,6 @@
 /**
- * The Electron host around a small show in memory: what the stand-in's own tests run. `CUELIGHT_TEST_FOLDER` holds its home, its page and its preload.
+ * The Electron host around a small show in memory: what the stand-in's own tests run. `CUELIGHT_TEST_FOLDER`
+ * holds its home, its page and its preload.
  */
 import { join, resolve } from 'node:path';
 import { createIds, createRedactor, createSystemClock, ok } from '#shared/kernel/index.ts';

@@ -18,27 +18,29 @@ import type { StartReport, StopReport } from './runtime/start-session.ts';
 import { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';
 import { detailOf, viewOf } from './view/component-view.ts';
 
-/** What an orchestrator is: its name, its words for people, and the schema of its configuration. */
+/** The definition of an orchestrator: its id, its title, and the schema of its configuration. */
 export interface OrchestratorDefinition<TConfig extends object> {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   /** Must accept `{}`: every key has a default. */
   readonly schema: z.ZodType<TConfig>;
-  /** Values to lay upon the defaults, as the settings store has them. */
+  /** Values over the defaults, as the settings store has them. */
   readonly config?: unknown;
-  /** Other orchestrators, or single components of theirs, that this one needs. */
+  /** Other orchestrators, or single components of them, that this one depends on. */
   readonly needs?: readonly Need[];
   readonly settingsPath?: string;
-  /** How it is started again when its start was taken back. */
+  /** The restart policy after a rolled-back start. */
   readonly policy?: SupervisionPolicy;
 }
 
-/** What a change of configuration came to. */
+/** The effects of a change of configuration. */
 export interface ConfigImpact {
   /** Dotted paths that take effect at once. */
   readonly live: readonly string[];
-  /** Components that begin a new life because of it, those of other orchestrators that require one of them too. */
+  /**
+   * Components that restart because of it, including those of other orchestrators that require one of them.
+   */
   readonly restarts: readonly string[];
 }
 
@@ -49,10 +51,11 @@ type Registered<TConfig> = {
 };
 
 /**
- * What every orchestrator is. It owns components and has, once and for all, the eight things that each orchestrator
+ * The base of every orchestrator. It owns components and implements the eight things that each orchestrator
  * would otherwise write for itself: lifecycle, component registry, events, status and health, safe execution,
- * configuration, logging, and scoped use. A subclass says what it is, registers its components in its constructor, and
- * adds what it alone can do. It has no life of its own: whatever needs starting or stopping is a component.
+ * configuration, logging, and scoped use. A subclass gives its definition, registers its components in its
+ * constructor, and adds its own operations. It has no lifecycle of its own: whatever needs starting or
+ * stopping is a component.
  *
  * @example
  * ```ts
@@ -77,7 +80,8 @@ type Registered<TConfig> = {
  * const heard: string[] = [];
  * greeter.on(greeted, ({ data }) => void heard.push(data.greeting));
  * await greeter.initialize(); // => { ok: true, value: { outcome: 'running', … }, … }
- * greeter.applyConfig({ greeting: 'Welcome' }); // => { ok: true, value: { live: [], restarts: ['greeter-chat'] } }
+ * greeter.applyConfig({ greeting: 'Welcome' });
+ * // => { ok: true, value: { live: [], restarts: ['greeter-chat'] } }
  * await greeter.cleanup();
  * heard[0]; // => 'Hello'
  * greeter.getStatus().state; // => 'stopped'
@@ -113,18 +117,18 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     this.#warnOfUnknownKeys();
   }
 
-  // --- Lifecycle ----------------------------------------------------------------------------------------------
+  // --- Lifecycle
 
   /**
-   * Starts all components in the order of their needs, in parallel where they may. Resolves when each has come to
-   * something: it runs, failed, or waits. Fails when an essential component failed; what had started is stopped again
-   * by then. Twice at once is one start; started already is a success.
+   * Starts all components in dependency order, in parallel where possible. Resolves when each component runs,
+   * has failed or is waiting. Fails when an essential component failed, after rolling the start back.
+   * Concurrent calls share one start; a call while started succeeds.
    */
   initialize(): Promise<Result<StartReport, Fault>> {
     return this.#services.reconciler.begin(this.#node);
   }
 
-  /** Stops all components in reverse order. Never stops at the first error; the report has all of them. */
+  /** Stops all components in reverse order. Continues after errors; the report contains all of them. */
   cleanup(): Promise<Result<StopReport, Fault>> {
     return this.#services.reconciler.end(this.#node);
   }
@@ -133,13 +137,13 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     await this.cleanup();
   }
 
-  // --- Components ---------------------------------------------------------------------------------------------
+  // --- Components
 
   /**
-   * Adds a component under an id that is unique in the whole program. Throws a defect when the id is blank, badly
-   * formed or taken. Needs may name components that are registered later; a need that nobody ever registers, or a
-   * circle, is refused by the start, before anything runs. An id that is being taken out is free: the new component begins
-   * when the old one is gone.
+   * Adds a component under an id that is unique in the program. Throws a defect when the id is blank,
+   * malformed or taken. Dependencies may be registered later; the start refuses a dependency that was never
+   * registered, and a cycle, before anything runs. The id of a component that is being removed is free: the
+   * new component starts when the old one is down.
    */
   registerComponent(id: string, component: Component, options: ComponentOptions<TConfig>): void {
     const node = new ComponentNode(resolveSpec(this.id, id, component, options), this.#services);
@@ -157,7 +161,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     return this.#registered.has(id);
   }
 
-  /** Stops a component and forgets it. Returns whether there was one. */
+  /** Stops and removes a component. Returns true when it existed. */
   async unregister(id: string): Promise<boolean> {
     const registered = this.#registered.get(id);
     if (!registered) return false;
@@ -166,10 +170,11 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     return true;
   }
 
-  // --- Events -------------------------------------------------------------------------------------------------
+  // --- Events
 
   /**
-   * Listens to a topic or prefix of the whole program. The subscription outlives restarts; the same listener is never called twice for one event of the same pattern.
+   * Listens to a topic or prefix of the whole program. The subscription survives restarts. The same listener
+   * is called at most once per event and pattern.
    */
   on<TPattern extends Pattern>(
     to: TPattern,
@@ -205,9 +210,9 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     if (patterns?.size === 0) this.#listeners.delete(listener);
   }
 
-  // --- Status and health --------------------------------------------------------------------------------------
+  // --- Status and health
 
-  /** Facts about the orchestrator and each of its components, secrets taken out. */
+  /** Returns the state of the orchestrator and each of its components, with secrets redacted. */
   getStatus(): ComponentDetail & { readonly components: readonly ComponentDetail[] } {
     const environment = this.#viewEnvironment();
     return {
@@ -216,21 +221,22 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     };
   }
 
-  /** How well it is: one condition per component that is wanted, the worst one deciding. */
+  /** Returns the health: one condition per desired component; the worst one decides. */
   getHealth(): HealthReport {
     return viewOf(this.#node, this.#viewEnvironment()).health;
   }
 
-  /** Facts of this orchestrator beside those of its components. */
+  /** Additional facts about this orchestrator for its status. */
   protected ownStatus(): JsonObject {
     return {};
   }
 
-  // --- Errors -------------------------------------------------------------------------------------------------
+  // --- Errors
 
   /**
-   * Runs an operation under the given time limit, retries and breaker, and answers with a value either way. Emits
-   * `execution.succeeded` or `execution.failed`; a fallback's value is a success of the call and still a failure of the operation.
+   * Runs an operation with the given time limit, retries and breaker. Returns a result in any case. Emits
+   * `execution.succeeded` or `execution.failed`; with a fallback value the call succeeds but the operation
+   * counts as failed.
    */
   async safeExecute<T>(
     name: string,
@@ -256,19 +262,19 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     return result;
   }
 
-  // --- Configuration ------------------------------------------------------------------------------------------
+  // --- Configuration
 
   get config(): TConfig {
     return this.#configuration.current;
   }
 
-  /** What a change would do, without doing it. */
+  /** Returns the effects of a change without applying it. */
   previewConfig(partial: unknown): Result<ConfigImpact, Fault> {
     const change = this.#configuration.preview(partial);
     return change.ok ? ok(this.#impactOf(change.value)) : change;
   }
 
-  /** Lays values upon the present ones: some take effect at once, others begin a new life of the components they name. */
+  /** Applies new values: some take effect live, others restart the components that depend on them. */
   applyConfig(partial: unknown): Result<ConfigImpact, Fault> {
     const change = this.#configuration.apply(partial);
     if (!change.ok) return change;
@@ -287,12 +293,12 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     return ok(impact);
   }
 
-  /** Called when a valid change was taken over, before components are restarted for it. */
+  /** Called when a valid change was applied, before components restart because of it. */
   protected onConfigChanged(_change: ConfigChange<TConfig>): void {
-    // Most orchestrators read `config` when they need it.
+    // Most orchestrators read `config` on demand.
   }
 
-  /** Whether a component that does not say which settings it lives by waits for some setting to change. */
+  /** Returns true for a component without declared settings that waits for any setting to change. */
   #mayWaitForAny(node: ComponentNode): boolean {
     const blocked = blockedOf(node, this.#node);
     return (
@@ -301,7 +307,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     );
   }
 
-  /** Returns the components that a change restarts, because they live by one of its paths and stay switched on. */
+  /** Returns the components that a change restarts: they depend on one of its paths and stay enabled. */
   #restartedBy({ paths, config, previous }: ConfigChange<TConfig>): readonly ComponentNode[] {
     return [...this.#registered.values()]
       .filter(
@@ -333,8 +339,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
 
   #warnOfUnknownKeys(): void {
     const unknown = this.#configuration.unknownKeys();
-    if (unknown.length > 0)
-      this.logger.warning(`The settings have keys that mean nothing: ${unknown.join(', ')}`);
+    if (unknown.length > 0) this.logger.warning(`The settings have unknown keys: ${unknown.join(', ')}`);
   }
 
   #viewEnvironment() {
@@ -343,7 +348,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
   }
 }
 
-/** Any orchestrator, whatever its configuration: what all of them have in common. */
+/** Any orchestrator, whatever its configuration. */
 export type AnyOrchestrator = Pick<
   BaseOrchestrator<object>,
   | 'id'

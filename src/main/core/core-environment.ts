@@ -2,13 +2,15 @@ import type { Clock, IdSource, RandomSource, Redactor } from '#shared/kernel/ind
 import type { EventBus } from './events/event-bus.ts';
 import type { Logger } from './logger.ts';
 
-/** What everything in the core works with: time, chance, ids, the bus, and a way to log without secrets. */
+/**
+ * The environment of the core: time, random numbers, ids, the bus, and a logger factory that redacts secrets.
+ */
 export interface CoreEnvironment {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly ids: IdSource;
   readonly redactor: Redactor;
   readonly bus: EventBus;
-  /** The logger `NAME` below the program's own, with secrets taken out and repeats counted. */
+  /** Returns the logger `NAME` below the program's own; it redacts secrets and counts repeated lines. */
   loggerFor(name: string): Logger;
 }

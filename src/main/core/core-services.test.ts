@@ -3,8 +3,8 @@ import { createCoreServices } from './index.ts';
 import { createCoreHarness } from './testing/index.ts';
 import { happened } from './testing/happened.ts';
 
-describe('what all orchestrators of a program share', () => {
-  it('remembers ten thousand events, or as many as it is told to', () => {
+describe('the services that all orchestrators share', () => {
+  it('keep ten thousand events by default, or the configured number', () => {
     const { options } = createCoreHarness();
     const few = createCoreServices({ ...options, historySize: 2 });
     const many = createCoreServices(options);
@@ -15,7 +15,7 @@ describe('what all orchestrators of a program share', () => {
     expect(many.bus.recent('*', 20_000)).toHaveLength(10_000);
   });
 
-  it('counts a line of the log that repeats itself, for ten seconds', async () => {
+  it('count a repeated log line for ten seconds', async () => {
     const { clock, lines, createServices } = createCoreHarness();
     const logger = createServices().loggerFor('obs');
     logger.info('It is slow');

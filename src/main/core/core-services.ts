@@ -5,24 +5,24 @@ import { ComponentLogger } from './logging/component-logger.ts';
 import type { Logger } from './logger.ts';
 import { Reconciler } from './runtime/reconciler.ts';
 
-/** What the core is built with: everything that a test wants to hold in its hand. */
+/** The inputs of the core: everything that a test controls. */
 export interface CoreOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly redactor: Redactor;
-  /** Events kept in memory; 10,000 unless said otherwise. */
+  /** Number of events kept in memory; 10,000 by default. */
   readonly historySize?: number;
 }
 
-/** What every orchestrator is given. All orchestrators of one program share one. */
+/** The services given to every orchestrator. All orchestrators of a program share one instance. */
 export interface CoreServices extends CoreEnvironment {
   readonly reconciler: Reconciler;
 }
 
 /**
- * Builds what all orchestrators of one program share.
+ * Creates the services that all orchestrators of a program share.
  *
  * @example
  * ```ts

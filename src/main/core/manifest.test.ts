@@ -57,7 +57,7 @@ const declared = {
 } as const;
 
 describe('a manifest', () => {
-  it('makes its orchestrator with its own words, the given configuration and the ports', () => {
+  it('creates its orchestrator with its title, the given configuration and the ports', () => {
     const manifest = defineOrchestrator(declared);
     const lamp = manifest.create(
       createCoreHarness().createServices(),
@@ -69,13 +69,13 @@ describe('a manifest', () => {
     expect(lamp.getStatus()).toMatchObject({ id: 'lamp', title: 'Lamp', settingsPath: 'lamp.bulb' });
   });
 
-  it('shows another section for the orchestrator where it says so', () => {
+  it('shows another section for the orchestrator when it declares one', () => {
     const manifest = defineOrchestrator({ ...declared, settingsPath: shadeSection.path });
     const lamp = manifest.create(createCoreHarness().createServices(), {}, { socket: { volts: 230 } });
     expect(lamp.getStatus()).toMatchObject({ settingsPath: 'lamp.shade' });
   });
 
-  it('hands its needs to the orchestrator', async () => {
+  it('passes its needs to the orchestrator', async () => {
     const manifest = defineOrchestrator({ ...declared, needs: [{ id: 'mains', required: true }] });
     const services = createCoreHarness().createServices();
     const lamp = manifest.create(services, {}, { socket: { volts: 230 } });
@@ -83,7 +83,7 @@ describe('a manifest', () => {
     expect(started.ok ? '' : started.error.message).toContain('mains');
   });
 
-  it('fits a list that offers its ports, and no other list', () => {
+  it('fits only a list that offers its ports', () => {
     const manifest = defineOrchestrator(declared);
     expectTypeOf(manifest).toExtend<OrchestratorManifest<Ports & { readonly more: number }>>();
     expectTypeOf(manifest).not.toExtend<
@@ -92,7 +92,7 @@ describe('a manifest', () => {
     expectTypeOf(manifest).not.toExtend<OrchestratorManifest<object>>();
   });
 
-  it('takes sections only for the key whose values they have', () => {
+  it('accepts sections only for the key whose values they have', () => {
     type Sections = Parameters<typeof defineOrchestrator<Ports, Config, Lamp>>[0]['sections'];
     expectTypeOf([bulbSection, shadeSection]).toExtend<Sections>();
     const crossed = declareSection({ ...shadeSection, feeds: 'bulb' });

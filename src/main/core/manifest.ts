@@ -6,8 +6,8 @@ import type { OperationImplementation } from './operations/implementation.ts';
 import type { Need } from './runtime/component-spec.ts';
 
 /**
- * An orchestrator as composition sees it: its words, its settings, and how it is made. Its `manifest.ts` is the only file
- * of its folder that others import.
+ * An orchestrator as composition sees it: its title, its settings, and its factory. Its `manifest.ts` is the
+ * only file of its folder that others import.
  */
 export interface OrchestratorManifest<
   TPorts,
@@ -21,11 +21,14 @@ export interface OrchestratorManifest<
   /** In the order of the Settings page. */
   readonly sections: readonly OrchestratorSection[];
   /**
-   * Makes the orchestrator with the values of its sections. A property, not a method: a list of manifests then refuses one
-   * that asks for a port which the list doesn't offer.
+   * Creates the orchestrator from the values of its sections. A property, not a method, so that a list of
+   * manifests refuses one whose port the list doesn't offer.
    */
   readonly create: (services: CoreServices, config: unknown, ports: TPorts) => TOrchestrator;
-  /** Implements the operations of the orchestrator. A method: a list of manifests holds orchestrators of all kinds. */
+  /**
+   * Implements the operations of the orchestrator. A method, because a list of manifests contains
+   * orchestrators of all kinds.
+   */
   operations(orchestrator: TOrchestrator, ports: TPorts): readonly OperationImplementation[];
 }
 
@@ -38,34 +41,40 @@ type SectionOf<TConfig extends object> =
         : never;
     }[keyof TConfig & string];
 
-/** What the author of an orchestrator declares. */
+/** The declaration that the author of an orchestrator writes. */
 export interface ManifestDeclaration<
   TPorts,
   TConfig extends object,
   TOrchestrator extends AnyOrchestrator,
 > extends Pick<OrchestratorManifest<TPorts, TConfig>, 'id' | 'title' | 'description' | 'schema'> {
   readonly sections: readonly SectionOf<NoInfer<TConfig>>[];
-  /** Other orchestrators, or single components of theirs, that this one needs. */
+  /** Other orchestrators, or single components of them, that this one depends on. */
   readonly needs?: readonly Need[];
-  /** The section that is shown for the orchestrator as a whole; its first one unless said otherwise. */
+  /** The settings section shown for the whole orchestrator; its first one by default. */
   readonly settingsPath?: string;
   readonly create: (
     services: CoreServices,
     definition: OrchestratorDefinition<TConfig>,
     ports: TPorts,
   ) => TOrchestrator;
-  /** What the orchestrator can do, each operation declared in the catalogue. Nothing unless said otherwise. */
+  /** Implements the orchestrator's operations, each declared in the catalogue. None by default. */
   readonly operations?: (orchestrator: TOrchestrator, ports: TPorts) => readonly OperationImplementation[];
 }
 
 /**
- * Declares an orchestrator. The compiler holds each section to the key of the configuration that it feeds, and infers the
- * ports from `create`.
+ * Declares an orchestrator. The compiler checks each section against the configuration key that it feeds, and
+ * infers the ports from `create`.
  *
  * @example
  * ```ts
  * const schema = z.object({ greeting: z.string().default('Hello') });
- * const words = declareSection({ path: 'greeter', title: 'Greeter', description: 'Its words', schema, feeds: null });
+ * const words = declareSection({
+ *   path: 'greeter',
+ *   title: 'Greeter',
+ *   description: 'Its words',
+ *   schema,
+ *   feeds: null,
+ * });
  *
  * class Greeter extends BaseOrchestrator<z.infer<typeof schema>> {
  *   constructor(services: CoreServices, definition: OrchestratorDefinition<z.infer<typeof schema>>) {

@@ -28,7 +28,7 @@ const rig = () => {
 };
 
 describe('listening through an orchestrator', () => {
-  it('hears what is emitted in its name, once for each listener and pattern', () => {
+  it('receives its own events, once per listener and pattern', () => {
     const { greeter, bus } = rig();
     const heard: string[] = [];
     const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
@@ -56,7 +56,7 @@ describe('listening through an orchestrator', () => {
     expect(bus.listenerCount).toBe(0);
   });
 
-  it('takes a listener again after it was let go, and forgets nobody it never knew', () => {
+  it('accepts a removed listener again, and ignores the removal of an unknown one', () => {
     const { greeter, bus } = rig();
     const heard: string[] = [];
     const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
@@ -69,7 +69,7 @@ describe('listening through an orchestrator', () => {
     expect(bus.listenerCount).toBe(1);
   });
 
-  it('counts as its flow what others emit', () => {
+  it('counts the events of others as flows', () => {
     const { greeter, bus } = rig();
     const heard: string[] = [];
     greeter.on(greeted, ({ data }) => void heard.push(data.name));
@@ -80,7 +80,7 @@ describe('listening through an orchestrator', () => {
 });
 
 describe('a call through an orchestrator', () => {
-  it('tells its success with its attempts and how long it took', async () => {
+  it('reports its success with its attempts and duration', async () => {
     const { greeter, bus, clock } = rig();
     await clock.advance(1_000);
     const call = greeter.safeExecute('greet', async () => {
@@ -102,7 +102,7 @@ describe('a call through an orchestrator', () => {
   it.each([
     [undefined, false],
     ['nobody', true],
-  ])('tells its failure, also when %s stands in for it', async (fallback, fellBack) => {
+  ])('reports its failure, also when %s replaces it', async (fallback, fellBack) => {
     const { greeter, bus, lines } = rig();
     const result = await greeter.safeExecute(
       'greet',
@@ -131,7 +131,7 @@ describe('a call through an orchestrator', () => {
 });
 
 describe('the settings of an orchestrator', () => {
-  it('change at once, and warn of nothing when every key means something', () => {
+  it('change at once, without a warning when every key is known', () => {
     const { greeter, lines } = rig();
     const before = lines.length;
     expect(greeter.applyConfig({ greeting: 'Welcome' }).ok).toBe(true);

@@ -11,7 +11,7 @@ import {
   type ScriptedSystem,
 } from './testing/scripted-system.ts';
 
-/** What a change of settings says that it restarts is what begins a new life. */
+/** The restarts that a preview of a settings change predicts are the restarts that happen. */
 
 const away = (): Fault => new Fault('part.away', 'It is away', { kind: 'transient', retryAfterMs: 600_000 });
 const wrong = (): Fault => new Fault('part.wrong', 'The address is wrong', { kind: 'configuration' });
@@ -30,11 +30,11 @@ const start = async (
 const lives = ({ part }: ScriptedSystem, id: string): number =>
   part(id).calls.filter((call) => call === 'initialize').length;
 
-/** Lives, or waits for itself and not for another. */
+/** Returns true when it runs or waits on its own account, not for another component. */
 const isThere = ({ kind, state, waiting }: ComponentView): boolean =>
   kind !== 'orchestrator' && state !== 'idle' && state !== 'stopped' && waiting?.for !== 'dependency';
 
-/** Changes the settings of `show`, and compares the word with the deed. */
+/** Changes the settings of `show` and compares the preview with the result. */
 const change = async (scripted: ScriptedSystem, patch: object) => {
   const { system, clock } = scripted;
   const before = new Map(
@@ -57,7 +57,7 @@ const change = async (scripted: ScriptedSystem, patch: object) => {
 const same = (ids: readonly string[]) => ({ previewed: ids, applied: ids, begunAnew: ids });
 
 describe('a preview names', () => {
-  it('a component that lives by a changed path, and the running ones that require it, across orchestrators', async () => {
+  it('a component that uses a changed path, and its running dependents, across orchestrators', async () => {
     const scripted = await start({
       show: {
         obs: { restartOn: ['port'] },
@@ -70,7 +70,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { port: 2 })).toEqual(same(['obs', 'overlay', 'panel', 'scenes']));
   });
 
-  it('those that require the whole orchestrator, where an essential component restarts, and only then', async () => {
+  it('dependents of the whole orchestrator, only when an essential component restarts', async () => {
     const scripted = await start({
       show: { obs: { restartOn: ['port'] }, clips: { essential: false, restartOn: ['word'] } },
       desk: { panel: needsOf('show'), lamp: needsOf('show?') },
@@ -79,7 +79,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { word: 'b' })).toEqual(same(['clips']));
   });
 
-  it('those whose orchestrator requires it', async () => {
+  it('components whose orchestrator requires it', async () => {
     const scripted = await start(
       { show: { obs: { restartOn: ['port'] } }, desk: { panel: {} } },
       { desk: needsOf('obs') },
@@ -87,7 +87,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { port: 2 })).toEqual(same(['obs', 'panel']));
   });
 
-  it('one that waits for a retry or for a setting, and is tried at once', async () => {
+  it('a component that waits for a retry or a setting, and is retried at once', async () => {
     const scripted = await start({
       show: { obs: { restartOn: ['port'], kind: 'bridge' }, chat: { restartOn: ['port'], kind: 'bridge' } },
     });
@@ -101,7 +101,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { port: 2 })).toEqual(same(['chat', 'obs']));
   });
 
-  it('one that waits for a setting and does not say which', async () => {
+  it('a component that waits for an unnamed setting', async () => {
     const scripted = await start({ show: { obs: { kind: 'bridge' } } });
     scripted.part('obs').breakDown(wrong());
     await scripted.clock.settle();
@@ -109,7 +109,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { word: 'c' })).toEqual(same([]));
   });
 
-  it('nothing that somebody stopped, by itself or with its orchestrator', async () => {
+  it('no component that was stopped, alone or with its orchestrator', async () => {
     const scripted = await start({
       show: { obs: { restartOn: ['port'] }, chat: { restartOn: ['port'] }, scenes: needsOf('obs') },
     });
@@ -124,7 +124,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { port: 2 })).toEqual(same([]));
   });
 
-  it('nothing that waits for another one', async () => {
+  it('no component that waits for another one', async () => {
     const scripted = await start({
       show: { obs: { kind: 'bridge' }, scenes: { ...needsOf('obs'), restartOn: ['port'], essential: false } },
     });
@@ -134,7 +134,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { port: 2 })).toEqual(same([]));
   });
 
-  it('nothing that the change switches off, and nothing that requires it', async () => {
+  it('no component that the change switches off, and no dependent of it', async () => {
     const scripted = await start({
       show: {
         obs: { enabled: ({ on }) => on, restartOn: ['port'] },
@@ -146,7 +146,7 @@ describe('a preview names', () => {
     expect(await change(scripted, { on: false, port: 2 })).toEqual(same(['chat', 'lamp']));
   });
 
-  it('nothing that the change switches on', async () => {
+  it('no component that the change switches on', async () => {
     const scripted = await start({
       show: { obs: { enabled: ({ on }) => on, restartOn: ['port'] }, chat: {} },
     });
@@ -155,7 +155,7 @@ describe('a preview names', () => {
     expect(scripted.view('obs').state).toBe('running');
   });
 
-  it('the whole orchestrator where its start was rolled back, and is tried again', async () => {
+  it('the whole orchestrator when its rolled-back start is retried', async () => {
     const scripted = createScriptedSystem({
       show: { obs: { restartOn: ['port'], kind: 'component' }, chat: {}, clips: { restartOn: ['word'] } },
     });
@@ -178,7 +178,7 @@ describe('any change of any system', () => {
       restartOn: fc.subarray(['port', 'word']),
       switched: fc.boolean(),
       essential: fc.boolean(),
-      // Only those before it, so that needs never form a circle.
+      // Only earlier ones, so that needs never form a cycle.
       needs: fc.subarray(ids.slice(0, index).flatMap((id) => [id, `${id}?`])),
       owner: fc.constantFrom('show', 'desk'),
       state: fc.constantFrom('running', 'running', 'running', 'stopped', 'away', 'wrong'),
@@ -192,7 +192,7 @@ describe('any change of any system', () => {
   });
 
   it(
-    'restarts what its preview says',
+    'restarts exactly the components of its preview',
     async () => {
       await fc.assert(
         fc.asyncProperty(scenario, async ({ parts, patches }) => {

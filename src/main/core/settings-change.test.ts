@@ -11,7 +11,7 @@ import {
 import { createCoreHarness, createScriptedComponent, type ScriptedComponent } from './testing/index.ts';
 import { happened } from './testing/happened.ts';
 
-/** What a change of the settings of an orchestrator does to what it owns, and what it leaves alone. */
+/** The effects of a settings change of an orchestrator on its components. */
 
 const schema = z.object({
   obs: z.object({ host: z.string().default('127.0.0.1'), port: z.number().default(4455) }).prefault({}),
@@ -71,7 +71,7 @@ const build = async (parts: Parts, config: unknown = {}) => {
 const wrong = new Fault('obs.wrong', 'The address is wrong', { kind: 'configuration' });
 
 describe('a change of settings', () => {
-  it('is handed to the orchestrator, once and only when it changes anything', async () => {
+  it('is passed to the orchestrator, once and only when it changes anything', async () => {
     const { show, system } = await build({});
     show.applyConfig({ greeting: 'Hello' });
     expect(show.changes).toEqual([]);
@@ -82,9 +82,9 @@ describe('a change of settings', () => {
     await system.stop();
   });
 
-  it('says which keys mean nothing, at the beginning and at each change, and nothing when all do', async () => {
+  it('warns of unknown keys, at the start and at each change', async () => {
     const { show, warnings } = await build({}, { greetnig: 'Hi', obs: { prot: 1 } });
-    const said = 'The settings have keys that mean nothing: greetnig, obs.prot';
+    const said = 'The settings have unknown keys: greetnig, obs.prot';
     expect(warnings()).toEqual([said]);
     show.applyConfig({ greeting: 'Hi' });
     expect(warnings()).toEqual([said]);
@@ -95,7 +95,7 @@ describe('a change of settings', () => {
     expect(none()).toEqual([]);
   });
 
-  it('begins a new life of those that live by it, whichever of their paths it is, and of no other', async () => {
+  it('restarts the components that use any of its paths, and no others', async () => {
     const { show, system, clock, livesOf } = await build({
       obs: { restartOn: ['clips', 'obs'] },
       chat: { restartOn: ['greeting'] },
@@ -118,7 +118,7 @@ describe('a change of settings', () => {
     await system.stop();
   });
 
-  it('switches on and off what it is about, without a new life of anything else', async () => {
+  it('switches its component on and off, without restarting another one', async () => {
     const { show, system, clock, view, livesOf } = await build({
       clips: { enabled: ({ clips }) => clips, restartOn: ['obs'] },
       store: {},
@@ -131,7 +131,7 @@ describe('a change of settings', () => {
       'stopped',
       'running',
     ]);
-    // What is off, and what is only switched on by it, is begun and not begun anew.
+    // A stopped component that a change switches on starts once and is not restarted.
     expect(show.applyConfig({ obs: { port: 1 } })).toMatchObject({
       value: { live: ['obs.port'], restarts: [] },
     });
@@ -141,7 +141,7 @@ describe('a change of settings', () => {
     await system.stop();
   });
 
-  it('of one that is switched off by it is no restart', async () => {
+  it('of a component that it switches off is no restart', async () => {
     const { show, system, clock, livesOf } = await build({
       clips: { enabled: ({ clips }) => clips, restartOn: ['clips', 'obs'] },
     });
@@ -164,7 +164,7 @@ describe('a component that waits for settings', () => {
     return built;
   };
 
-  it('is tried again for any change when it does not say which settings it lives by', async () => {
+  it('is retried for any change when it does not declare its settings', async () => {
     const { show, clock, view, system } = await waiting({});
     show.applyConfig({ greeting: 'Hello' });
     await clock.settle();
@@ -175,7 +175,7 @@ describe('a component that waits for settings', () => {
     await system.stop();
   });
 
-  it('is tried again for those that it says it lives by, and for no other', async () => {
+  it('is retried only for the settings that it declares', async () => {
     const { show, clock, view, system } = await waiting({ restartOn: ['obs.host'] });
     show.applyConfig({ greeting: 'Hi' });
     await clock.settle();
@@ -186,7 +186,7 @@ describe('a component that waits for settings', () => {
     await system.stop();
   });
 
-  it('and one in quarantine are tried again, one that waits for a retry or a sign-in is not', async () => {
+  it('and a quarantined one are retried; one that waits for a retry or a sign-in is not', async () => {
     const { show, clock, view, system, part } = await build({ obs: {}, chat: {}, video: {} });
     const refused = new Fault('chat.refused', 'The token is refused', { kind: 'authentication' });
     const away = new Fault('video.away', 'It is away', { kind: 'transient', retryAfterMs: 600_000 });
@@ -205,7 +205,7 @@ describe('a component that waits for settings', () => {
 });
 
 describe('listening', () => {
-  it('ends for a pattern alone, and is none where there was none', async () => {
+  it('ends for one pattern only, and does nothing without a subscription', async () => {
     const { show, system } = await build({});
     const heard: string[] = [];
     const listener = ({ topic }: { readonly topic: string }): void => void heard.push(topic);

@@ -46,7 +46,7 @@ const lost = (retryAfterMs = 3_600_000): Fault =>
   new Fault('x.lost', 'It is lost', { kind: 'transient', retryAfterMs });
 
 describe('the fact of a component', () => {
-  it('is asked for once a second while it runs, told when it changes, and shown without secrets', async () => {
+  it('is read once a second while it runs, published when it changes, and shown without secrets', async () => {
     let fact: string | null = '60 fps';
     const { system, clock, changes, factOf } = build({ obs: { getFact: () => fact } });
     expect(factOf('obs')).toBeNull();
@@ -70,7 +70,7 @@ describe('the fact of a component', () => {
     expect(factOf('obs')).toBeNull();
   });
 
-  it('that throws is none, and harms nobody', async () => {
+  it('that throws is null, and affects nothing else', async () => {
     const { system, clock, factOf, lines } = build({
       ill: {
         getFact: () => {
@@ -88,7 +88,7 @@ describe('the fact of a component', () => {
 });
 
 describe('numbers', () => {
-  it('are read from everything that runs and has some; one that throws has none this time', async () => {
+  it('are read from every running component with metrics; one that throws is skipped', async () => {
     const fps = { name: 'fps', unit: '1/s', value: 60 };
     const { system, lines } = build({
       obs: { getMetrics: () => [fps] },
@@ -107,7 +107,7 @@ describe('numbers', () => {
 });
 
 describe('edges', () => {
-  it('are told to have changed once a second at the most, and only when they have', async () => {
+  it('are published at most once a second, and only when they changed', async () => {
     const { system, clock, changes } = build({
       chat: { initialize: ({ events }) => void events.on('obs.*', () => undefined) },
       obs: {
@@ -128,7 +128,7 @@ describe('edges', () => {
     expect(changes.filter(({ kind }) => kind === 'edges').length).toBe(told);
   });
 
-  it('and all other changes are told to nobody who has left', async () => {
+  it('and all other changes are not published to removed listeners', async () => {
     const { system, changes, watching } = build({ obs: {} });
     watching[Symbol.dispose]();
     await system.start();
@@ -139,7 +139,7 @@ describe('edges', () => {
 describe('a probe by hand', () => {
   const bad = { type: 'Fluent', status: 'false', reason: 'Slow', message: 'It is slow' } as const;
 
-  it('asks a component that runs, and answers with all that is claimed of it', async () => {
+  it('probes a running component, and returns all its conditions', async () => {
     let asked = 0;
     const { system, clock } = build({ obs: { getHealth: () => (asked++, [bad]) } });
     await system.start();
@@ -154,7 +154,7 @@ describe('a probe by hand', () => {
     ]);
   });
 
-  it('of an orchestrator asks everything in it', async () => {
+  it('of an orchestrator probes all its components', async () => {
     const asked: string[] = [];
     const ask = (id: string): Component => ({ getHealth: () => (asked.push(id), []) });
     const { system, clock } = build({ obs: ask('obs'), chat: ask('chat'), mute: {} });
@@ -166,7 +166,7 @@ describe('a probe by hand', () => {
     expect(answer.ok && answer.value.map(({ type }) => type)).toEqual(['obs', 'chat', 'mute']);
   });
 
-  it('of what waits tries it at once, and answers when it has come to something', async () => {
+  it('of a waiting component retries it at once, and answers with the outcome', async () => {
     let starts = 0;
     const { system, clock } = build({
       obs: {
@@ -194,7 +194,7 @@ describe('a probe by hand', () => {
     });
   });
 
-  it('of what is off changes nothing, and of nobody is refused', async () => {
+  it('of a stopped component changes nothing, and of an unknown id is refused', async () => {
     const { system } = build({ obs: {} });
     await expect(system.probe('obs')).resolves.toMatchObject({ ok: true });
     expect(system.detail('obs')?.state).toBe('idle');
@@ -206,7 +206,7 @@ describe('a probe by hand', () => {
 });
 
 describe('a wake-up', () => {
-  it('is told, ends waits that end by themselves, and has everything asked, spread over two seconds', async () => {
+  it('is recorded, ends automatic waits, and probes everything, spread over two seconds', async () => {
     const asked: number[] = [];
     const tried: number[] = [];
     const { system, clock } = build({
@@ -240,7 +240,7 @@ describe('a wake-up', () => {
     expect(system.detail('refused')?.waiting?.for).toBe('sign-in');
   });
 
-  it('that comes right before the end leaves nothing behind', async () => {
+  it('right before the end leaves nothing behind', async () => {
     const { system, clock } = build({ well: { getHealth: () => [] } });
     await system.start();
     system.notifyWake('the lid was opened');
@@ -252,7 +252,7 @@ describe('a wake-up', () => {
 });
 
 describe('settings from outside', () => {
-  it('that changed let go of what waits for them, and of nothing else', async () => {
+  it('retry only the components that wait for them', async () => {
     const bridge = { kind: 'bridge' } as const;
     const { system, part, clock, states, view } = createScriptedSystem({
       show: {
@@ -285,13 +285,13 @@ describe('settings from outside', () => {
   });
 });
 
-describe('what is listed', () => {
-  it('is orchestrators first, then components, each as it was registered', () => {
+describe('the list', () => {
+  it('has orchestrators first, then components, in registration order', () => {
     const { system } = createScriptedSystem({ show: { obs: {}, chat: {} }, watch: { log: {} } });
     expect(system.list().map(({ id }) => id)).toEqual(['show', 'watch', 'obs', 'chat', 'log']);
   });
 
-  it('has a description, a kind and a platform of each, where nothing is said of them too', () => {
+  it('has a description, a kind and a platform of each, also by default', () => {
     const { view } = createScriptedSystem({
       show: { store: {}, obs: { kind: 'bridge', platform: 'obs', description: 'Scenes and sound' } },
     });
@@ -299,7 +299,7 @@ describe('what is listed', () => {
     expect(view('obs')).toMatchObject({ description: 'Scenes and sound', kind: 'bridge', platform: 'obs' });
   });
 
-  it('is refused as a whole when two have one name', () => {
+  it('is refused as a whole when two share an id', () => {
     const { options } = createCoreHarness();
     const twice = (services: CoreServices) => [new Show(services, {}, {}), new Show(services, {}, {})];
     expect(() => createSystem({ ...options, orchestrators: twice })).toThrow(
@@ -307,7 +307,7 @@ describe('what is listed', () => {
     );
   });
 
-  it('is refused as a whole when needs form a circle', () => {
+  it('is refused as a whole when needs form a cycle', () => {
     expect(() => createScriptedSystem({ show: { a: needsOf('b'), b: needsOf('a') } })).toThrow('a → b → a');
   });
 });

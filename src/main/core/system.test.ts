@@ -50,7 +50,7 @@ const chain = {
 } as const satisfies Record<string, Partial<ComponentOptions>>;
 
 describe('system', () => {
-  it('starts what is needed first and stops it last', async () => {
+  it('starts dependencies first and stops them last', async () => {
     const { system, journal, clock } = build(chain);
     const reports = await system.start();
     expect(reports.get('show')).toMatchObject({ ok: true, value: { outcome: 'running' } });
@@ -70,7 +70,7 @@ describe('system', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('stops the dependents of a connection that is lost, and brings all back after the wait', async () => {
+  it('stops the dependents of a lost connection, and brings all back after the backoff', async () => {
     const { system, journal, clock, part } = build(chain);
     await system.start();
     journal.length = 0;
@@ -96,7 +96,7 @@ describe('system', () => {
     await system.stop();
   });
 
-  it('keeps a refused password from being tried again until somebody does something', async () => {
+  it('does not retry a refused password until a person acts', async () => {
     const { system, clock, part } = build(chain);
     part('obs').starts.push({
       fail: new Fault('obs.wrong-password', 'OBS refused the password', {
@@ -119,7 +119,7 @@ describe('system', () => {
     await system.stop();
   });
 
-  it('takes a start back when something essential fails', async () => {
+  it('rolls a start back when an essential component fails', async () => {
     const { system, journal, part } = build({
       store: {},
       engine: { needs: [{ id: 'store', required: true }] },
@@ -133,7 +133,7 @@ describe('system', () => {
     await system.stop();
   });
 
-  it('quarantines what keeps breaking and lets it out by hand', async () => {
+  it('quarantines a component that keeps failing and releases it by hand', async () => {
     const { system, clock, part } = build({ bot: { kind: 'bridge' } });
     for (let times = 0; times < 5; times++)
       part('bot').starts.push({ fail: new TypeError('x is undefined') });

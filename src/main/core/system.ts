@@ -24,28 +24,33 @@ import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/componen
 import { computeVerdict } from './view/verdict.ts';
 
 export interface SystemOptions extends CoreOptions {
-  /** Makes the orchestrators, all of which share the services. */
+  /** Creates the orchestrators, which all share the services. */
   readonly orchestrators: (services: CoreServices) => readonly AnyOrchestrator[];
 }
 
-/** The numbers of one component, as it told them now. */
+/** The current metrics of one component. */
 export interface ComponentReadings {
   readonly componentId: string;
   readonly readings: readonly MetricReading[];
 }
 
-/** Wait at most this long before the first retry or probe after a wake-up, so that not everything goes at once. */
+/** Longest delay before the first retry or probe after a wake-up, so that not everything runs at once. */
 const wakeSpreadMs = 2_000;
 const tickMs = 1_000;
 
 /**
- * The whole program as one thing: all orchestrators, started and stopped in the order of their needs.
+ * The whole program: all orchestrators, started and stopped in dependency order.
  *
  * @example
  * ```ts
  * class Show extends BaseOrchestrator<object> {
  *   constructor(services: CoreServices) {
- *     super(services, { id: 'show', title: 'Show', description: 'OBS and its scenes', schema: z.object({}) });
+ *     super(services, {
+ *       id: 'show',
+ *       title: 'Show',
+ *       description: 'OBS and its scenes',
+ *       schema: z.object({}),
+ *     });
  *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS', kind: 'bridge' });
  *     const needs = [{ id: 'obs', required: true }];
  *     this.registerComponent('scenes', createScriptedComponent('scenes'), { title: 'Scenes', needs });
@@ -57,8 +62,10 @@ const tickMs = 1_000;
  * system.verdict().sentence; // => 'Everything is healthy'
  *
  * const plan = system.plan('stop', 'obs');
- * plan.ok && plan.value.steps.map(({ operation, title }) => `${operation} ${title}`); // => ['stop Scenes', 'stop OBS']
- * await system.command('stop', 'obs'); // => { ok: true, value: { result: 'settled', message: 'OBS has stopped', … } }
+ * plan.ok && plan.value.steps.map(({ operation, title }) => `${operation} ${title}`);
+ * // => ['stop Scenes', 'stop OBS']
+ * await system.command('stop', 'obs');
+ * // => { ok: true, value: { result: 'settled', message: 'OBS has stopped', … } }
  * system.verdict().sentence; // => 'OBS was stopped. Scenes is waiting for it.'
  * await system.stop();
  * ```
@@ -70,11 +77,11 @@ export class System implements SystemPort {
   readonly #commands: CommandRunner;
   readonly #view: ViewEnvironment;
   #tick: Disposable | null = null;
-  /** The event flows that were last told, as JSON. */
+  /** The last published event flows, as JSON. */
   #edgeRates = '[]';
   #wakeTimers = new Set<Disposable>();
 
-  /** Throws a {@link Fault} when ids clash, a need is unknown or needs form a circle. */
+  /** Throws a {@link Fault} when ids clash, a need is unknown or needs form a cycle. */
   constructor(options: SystemOptions) {
     this.services = createCoreServices(options);
     const { reconciler, redactor, clock, bus } = this.services;
@@ -88,13 +95,16 @@ export class System implements SystemPort {
     this.#view = { registry: reconciler.registry, observation: reconciler.observation, redactor, clock };
   }
 
-  /** Starts every orchestrator. Resolves when each has come to something; one that failed keeps no other from running. */
+  /**
+   * Starts every orchestrator. Resolves when each has started or failed; a failed one does not stop the
+   * others.
+   */
   async start(): Promise<ReadonlyMap<string, Result<StartReport, Fault>>> {
     this.#tick ??= this.services.clock.setInterval(() => this.#onTick(), tickMs);
     return this.#forAll((orchestrator) => orchestrator.initialize());
   }
 
-  /** Stops everything, dependents first. Never stops at the first error. */
+  /** Stops everything, dependents first. Continues after errors. */
   async stop(): Promise<ReadonlyMap<string, Result<StopReport, Fault>>> {
     this.#tick?.[Symbol.dispose]();
     this.#tick = null;
@@ -162,7 +172,7 @@ export class System implements SystemPort {
     }
   }
 
-  /** Lays values upon the configuration of one orchestrator. */
+  /** Applies values to the configuration of one orchestrator. */
   applyConfig(orchestratorId: string, partial: unknown): Result<ConfigImpact, Fault> {
     const orchestrator = this.#orchestrators.get(orchestratorId);
     return orchestrator ? orchestrator.applyConfig(partial) : err(unknownComponent(orchestratorId));
@@ -173,7 +183,10 @@ export class System implements SystemPort {
     return orchestrator ? orchestrator.previewConfig(partial) : err(unknownComponent(orchestratorId));
   }
 
-  /** Something outside the configuration changed that a component waits for, such as a secret: it is tried again. */
+  /**
+   * Reports a change outside the configuration, such as a secret, that a component waits for: the component
+   * is retried.
+   */
   notifySettingsChanged(id: string): void {
     const node = this.#view.registry.find(id);
     if (!node) return;
@@ -186,7 +199,7 @@ export class System implements SystemPort {
     }
   }
 
-  /** The numbers of every component that runs. One that throws has none this time. */
+  /** Returns the metrics of every running component. Skips a component whose metrics throw. */
   readMetrics(): readonly ComponentReadings[] {
     const all: ComponentReadings[] = [];
     for (const node of this.#view.registry.components) {
@@ -215,7 +228,7 @@ export class System implements SystemPort {
     }
     if (!this.#blockedOf(node)) return;
     const livesBefore = node.lives;
-    // Its last life may still be taken back: what that came to is not what is asked for.
+    // The last life may still be rolling back; its outcome is not the one to wait for.
     const hasComeToSomething = (): boolean =>
       node.settled && (node.lives > livesBefore || node.phase === 'down');
     reconciler.release(node);
@@ -237,7 +250,7 @@ export class System implements SystemPort {
     return this.#blockedOf(node)?.waiting.for === 'retry';
   }
 
-  /** Read anew: the probe comes and goes with the life. */
+  /** Looked up each time: the probe exists only during a life. */
   #runningProbe(node: ComponentNode): ProbeRunner | null {
     return node.probe;
   }
@@ -269,7 +282,7 @@ export class System implements SystemPort {
 }
 
 /**
- * Builds the system out of its orchestrators. Nothing runs before {@link System.start}.
+ * Creates the system from its orchestrators. Nothing runs before {@link System.start}.
  *
  * @example
  * ```ts
@@ -281,7 +294,8 @@ export class System implements SystemPort {
  *   }
  * }
  * const { options } = createCoreHarness();
- * createSystem({ ...options, orchestrators: (services) => [new Loop(services)] }); // throws 'hen → egg → hen'
+ * createSystem({ ...options, orchestrators: (services) => [new Loop(services)] });
+ * // throws 'hen → egg → hen'
  * ```
  */
 export const createSystem = (options: SystemOptions): System => new System(options);

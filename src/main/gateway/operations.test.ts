@@ -116,7 +116,7 @@ describe('operations over the contract', () => {
     expect(error).toMatchObject({
       code: 'operation.timed-out',
       status: 'timed-out',
-      message: expect.stringContaining('not known whether it was done'),
+      message: expect.stringContaining('its outcome is unknown'),
       retryable: false,
     });
   });

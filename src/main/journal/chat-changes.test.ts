@@ -82,9 +82,9 @@ test('marks one channel on a clear, and keeps the first mark of messages removed
 
 test('edits an old message once, finds it by its new words, and does not edit it after its deletion', async () => {
   await using fixture = createJournalFixture();
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const journal = await fixture.open({
-    onChatChanged: ({ change, messages }) => void told.push([change, messages.map(({ id }) => id)]),
+    onChatChanged: ({ change, messages }) => void reported.push([change, messages.map(({ id }) => id)]),
   });
   journal.appendChat(
     aChatMessage(1, { text: 'the harbor is closed', emotes: [{ id: '1', from: 0, to: 3 }] }),
@@ -100,7 +100,7 @@ test('edits an old message once, finds it by its new words, and does not edit it
   journal.appendChatChange(deletion({ ids: ['message-1'] }));
   journal.appendChatChange(edit('message-1', 'nothing to see', at + 9));
   expect(await found('harbour')).toMatchObject([{ text: 'the harbour is open', removed: { by: 'deleted' } }]);
-  expect(told).toEqual([
+  expect(reported).toEqual([
     ['edited', ['message-1']],
     ['deleted', ['message-1']],
   ]);

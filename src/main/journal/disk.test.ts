@@ -69,7 +69,7 @@ test('tries again when another program has locked the database at startup', asyn
   const other = new DatabaseSync(fixture.file);
   other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   const journal = await fixture.open({ clock });
-  await eventually(() => journal.stats().problem !== null, 'the lock is told');
+  await eventually(() => journal.stats().problem !== null, 'the lock is reported');
   expect(journal.stats()).toMatchObject({
     state: 'memory-only',
     problem: expect.stringContaining('another program has locked it; close that program'),

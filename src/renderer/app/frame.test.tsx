@@ -156,7 +156,8 @@ describe('frame', () => {
     host.loseObs();
     const table = await screen.findByRole('table', { name: 'All components' });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
-    expect(within(table).getAllByText('Waits for OBS main')).toHaveLength(2);
+    // The state and the summary of both dependents.
+    expect(within(table).getAllByText('Waiting for OBS main')).toHaveLength(4);
   });
 });
 

@@ -36,7 +36,8 @@ export interface DependencyGraph {
  *   { id: 'chat', needs: [{ id: 'bot', required: true }] },
  *   { id: 'bot', needs: [{ id: 'chat', required: true }] },
  * ]);
- * problems.map(describeGraphProblem); // => ['Components depend on each other in a circle: chat → bot → chat']
+ * problems.map(describeGraphProblem);
+ * // => ['Components depend on each other in a circle: chat → bot → chat']
  * ```
  */
 export const describeGraphProblem = (problem: GraphProblem): string => {

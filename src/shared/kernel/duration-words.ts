@@ -9,7 +9,8 @@ export type DurationDetail = 'exact' | 'minutes' | 'short';
  *
  * @example
  * ```ts
- * [340, 12_400, 200_000, 6_120_000].map((ms) => durationInWords(ms)); // => ['340 ms', '12 s', '3 min 20 s', '1 h 42 min']
+ * [340, 12_400, 200_000, 6_120_000].map((ms) => durationInWords(ms));
+ * // => ['340 ms', '12 s', '3 min 20 s', '1 h 42 min']
  * [340, 200_000, 6_120_000].map((ms) => durationInWords(ms, 'minutes')); // => ['0 s', '3 min', '1 h 42 min']
  * [340, 200_000, 6_120_000].map((ms) => durationInWords(ms, 'short')); // => ['0 s', '3 min', '1 h']
  * ```

@@ -87,7 +87,8 @@ type Ancestors = { readonly value: object; readonly depth: number; readonly next
  * @example
  * ```ts
  * const redactor = createRedactor();
- * redactor.redact({ host: '127.0.0.1', password: 'hunter2' }); // => { host: '127.0.0.1', password: '[redacted]' }
+ * redactor.redact({ host: '127.0.0.1', password: 'hunter2' });
+ * // => { host: '127.0.0.1', password: '[redacted]' }
  *
  * using known = redactor.addSecret('tR4xq9LmZ2bK7vWd');
  * redactor.text('OBS said: no tR4xq9LmZ2bK7vWd here'); // => 'OBS said: no [redacted] here'

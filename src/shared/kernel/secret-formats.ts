@@ -148,7 +148,8 @@ export const hideAssignments = (text: string): string =>
  *
  * @example
  * ```ts
- * foreignWords('connect failed ws://me:swordfish@127.0.0.1'); // => 'connect failed ws://me:[redacted]@127.0.0.1'
+ * foreignWords('connect failed ws://me:swordfish@127.0.0.1');
+ * // => 'connect failed ws://me:[redacted]@127.0.0.1'
  * ```
  */
 export const foreignWords = (text: string): string => hideAssignments(hideAllTokens(text));

@@ -10,12 +10,12 @@ import { ownersToStart, startSet, targetsOf, unknownComponent } from './plan.ts'
 
 export const defaultCommandTimeoutMs = 15_000;
 
-/** What a command's target shows: not there yet, there, or not to be had. */
+/** The progress of a command's target: pending, settled or failed. */
 type Progress = { readonly result: 'pending' | 'settled' | 'failed'; readonly message: string };
 
 const switchedOff = (title: string): Progress => ({
   result: 'failed',
-  message: `${title} was switched off meanwhile`,
+  message: `${title} was switched off in the meantime`,
 });
 
 type Accepted = {
@@ -23,7 +23,7 @@ type Accepted = {
   readonly livesBefore: ReadonlyMap<ComponentNode, number>;
 };
 
-/** Changes what is wanted, then watches until what is observed agrees or the time is up. */
+/** Changes the desired state, then watches until the observed state matches or the time limit is reached. */
 export class CommandRunner {
   readonly #services: CoreServices;
 
@@ -40,13 +40,13 @@ export class CommandRunner {
     const node = reconciler.registry.find(id);
     if (!node) return err(unknownComponent(id));
     const graph = reconciler.registry.graph();
-    // A stop needs nothing of anybody: it is never refused.
+    // A stop depends on nothing, so it is never refused.
     if (!graph.ok && action !== 'stop') return graph;
     if (node instanceof ComponentNode && action !== 'stop' && !node.enabled) {
       return err(
         new Fault(
           'command.switched-off',
-          `${node.spec.title} is switched off in the settings; switch it on there`,
+          `${node.spec.title} is switched off in the settings. Switch it on there`,
           {
             kind: 'configuration',
             action: {
@@ -79,7 +79,7 @@ export class CommandRunner {
         const result = progress.result === 'pending' ? 'timed-out' : progress.result;
         const message =
           result === 'timed-out'
-            ? `Not there after ${Math.round(timeoutMs / 100) / 10} s: ${progress.message}`
+            ? `Not finished after ${Math.round(timeoutMs / 100) / 10} s: ${progress.message}`
             : progress.message;
         bus.emit(id, commandEnds[result]({ ...data, elapsedMs }, { title, reason: message }));
         return ok({ commandId, action, target: id, result, message, elapsedMs });
@@ -113,7 +113,7 @@ export class CommandRunner {
     if (!(node instanceof ComponentNode)) owners.add(node);
     for (const owner of owners) {
       if (owner.told === 'start') continue;
-      // Starting one component of an orchestrator that is off starts that one, not its neighbours.
+      // Starting one component of a stopped orchestrator starts only that component.
       for (const child of owner.children) child.wanted = false;
     }
     for (const member of set) {
@@ -150,7 +150,7 @@ export class CommandRunner {
     if (node instanceof ComponentNode) {
       const wasDown = node.phase === 'down';
       this.#wantStart(node);
-      // What was down begins a new life by being started; restarting that as well would be two.
+      // The start itself gives a stopped component a new life; a restart on top would make two.
       if (!wasDown) reconciler.restart(node);
       return;
     }
@@ -188,12 +188,12 @@ export class CommandRunner {
       node instanceof ComponentNode ? node.phase === 'down' : node.allDown && node.stopping === null;
     const title = node.spec.title;
     if (node instanceof ComponentNode && node.hung) {
-      return { result: 'failed', message: `${title} ignores its stop signal and has not ended` };
+      return { result: 'failed', message: `${title} ignores its stop signal and is still running` };
     }
     if (down) return { result: 'settled', message: `${title} has stopped` };
-    // It may never be seen to be down: the next life begins in the very moment in which this one is over.
+    // It may never be observed down: the next life can start at the moment this one ends.
     if (node instanceof ComponentNode && isWanted(node, this.#services.reconciler.registry.ownerOf(node))) {
-      return { result: 'failed', message: `${title} was started again meanwhile` };
+      return { result: 'failed', message: `${title} was started again in the meantime` };
     }
     return { result: 'pending', message: `${title} is still stopping` };
   }
@@ -214,7 +214,7 @@ export class CommandRunner {
     if (obstacle?.kind === 'need') {
       const cause = observation.causeOf(node);
       const root = cause && registry.find(cause.componentId);
-      const message = `${title} waits for ${registry.titleOf(obstacle.id)}`;
+      const message = `${title} is waiting for ${registry.titleOf(obstacle.id)}`;
       if (cause && root?.blocked) return { result: 'failed', message: `${message}: ${cause.message}` };
       return { result: 'pending', message };
     }

@@ -12,7 +12,7 @@ const chain: ScriptedParts = {
 const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transient', retryAfterMs: 10_000 });
 
 describe('a plan', () => {
-  it('is what then happens, step by step', async () => {
+  it('is followed step by step', async () => {
     const { system } = createScriptedSystem({ show: chain });
     await system.start();
     for (const action of ['restart', 'stop', 'start'] as const) {
@@ -33,7 +33,7 @@ describe('a plan', () => {
     }
   });
 
-  it('says what goes dark and how long it will take, from what was measured', async () => {
+  it('names the components that stop, and the expected duration from measurements', async () => {
     const { system, clock, part } = createScriptedSystem({ show: chain });
     const before = system.plan('start', 'show');
     expect(before).toMatchObject({ value: { expectedMs: null, steps: { length: 4 } } });
@@ -60,7 +60,7 @@ describe('a plan', () => {
 });
 
 describe('a command', () => {
-  it('stops those that require its target, and they come back with it', async () => {
+  it('stops the dependents of its target, which come back with it', async () => {
     const { system, states, view } = createScriptedSystem({ show: chain });
     await system.start();
     await expect(system.command('stop', 'obs')).resolves.toMatchObject({
@@ -87,7 +87,7 @@ describe('a command', () => {
     expect(new Set(Object.values(states()))).toEqual(new Set(['running']));
   });
 
-  it('starts what its target requires, also in another orchestrator, and nothing beside it', async () => {
+  it('starts the requirements of its target, also in another orchestrator, and nothing else', async () => {
     const { system, states } = createScriptedSystem({
       show: chain,
       watch: { alarm: needsOf('scenes'), log: {} },
@@ -104,7 +104,7 @@ describe('a command', () => {
     expect(states()).toMatchObject({ log: 'running' });
   });
 
-  it('says that it failed, with the reason, and not that it settled', async () => {
+  it('reports a failure with its reason, and does not settle', async () => {
     const { system, part } = createScriptedSystem({ show: chain });
     await system.start();
     await system.command('stop', 'obs');
@@ -114,7 +114,7 @@ describe('a command', () => {
     });
   });
 
-  it('says that its time is up, and what it saw', async () => {
+  it('reports a timeout with the last observation', async () => {
     const { system, part, clock } = createScriptedSystem({ show: chain });
     await system.start();
     await system.command('stop', 'obs');
@@ -122,13 +122,13 @@ describe('a command', () => {
     const command = system.command('start', 'obs', { timeoutMs: 3_000 });
     await clock.advance(3_000);
     await expect(command).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 3 s: obs is starting', elapsedMs: 3_000 },
+      value: { result: 'timed-out', message: 'Not finished after 3 s: obs is starting', elapsedMs: 3_000 },
     });
     part('obs').release();
     await clock.settle();
   });
 
-  it('settles a restart only with a new life', async () => {
+  it('settles a restart only after a new life has started', async () => {
     const { system, part } = createScriptedSystem({ show: chain });
     await system.start();
     await expect(system.command('restart', 'obs')).resolves.toMatchObject({ value: { result: 'settled' } });
@@ -137,7 +137,7 @@ describe('a command', () => {
     expect(part('rules').calls.filter((call) => call === 'up')).toHaveLength(3);
   });
 
-  it('begins one life, not two, of what is down after a start that was taken back', async () => {
+  it('starts one life, not two, of a component that is down after a rolled-back start', async () => {
     const { system, clock, part } = createScriptedSystem({ show: { store: {}, engine: needsOf('store') } });
     part('engine').starts.push('hang');
     void system.start();
@@ -147,7 +147,7 @@ describe('a command', () => {
     expect(part('store').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
   });
 
-  it('marks everything it led to with its own mark', async () => {
+  it('gives its correlation id to all events that it causes', async () => {
     const { system } = createScriptedSystem({ show: chain });
     await system.start();
     await system.command('restart', 'obs', { correlationId: 'click-1' });
@@ -157,7 +157,7 @@ describe('a command', () => {
     );
   });
 
-  it('to nobody is refused', async () => {
+  it('to an unknown id is refused', async () => {
     const { system } = createScriptedSystem({ show: chain });
     await expect(system.command('start', 'nobody')).resolves.toMatchObject({
       ok: false,
@@ -167,7 +167,7 @@ describe('a command', () => {
 });
 
 describe('waiting', () => {
-  it('ends by a probe, at once', async () => {
+  it('ends at once with a probe', async () => {
     const { system, part, view } = createScriptedSystem({ show: chain });
     part('obs').starts.push({ fail: lost });
     await system.start();
@@ -178,7 +178,7 @@ describe('waiting', () => {
     });
   });
 
-  it('ends within two seconds when the machine wakes, for all that wait to try again', async () => {
+  it('ends within two seconds of a wake-up, for every component that waits for a retry', async () => {
     const { system, part, states, clock } = createScriptedSystem({
       show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } },
     });
@@ -194,7 +194,7 @@ describe('waiting', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('ends by a secret that was set, and only for what waits for one', async () => {
+  it('ends when a secret is set, only for components that wait for a secret', async () => {
     const { system, part, states, clock } = createScriptedSystem({ show: { a: { kind: 'bridge' } } });
     part('a').starts.push({ fail: new Fault('a.no-token', 'No token', { kind: 'authentication' }) });
     await system.start();
@@ -204,7 +204,7 @@ describe('waiting', () => {
     expect(states()).toMatchObject({ a: 'running' });
   });
 
-  it('for something that the component itself says it lacks ends when that runs', async () => {
+  it('for a dependency that the component reported missing ends when it runs', async () => {
     const { system, part, states, clock } = createScriptedSystem({
       show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } },
     });
@@ -228,7 +228,7 @@ describe('settings', () => {
     rest: {},
   };
 
-  it('take effect live, or by a new life of those that live by them', async () => {
+  it('take effect live, or restart the components that use them', async () => {
     const { system, part, clock } = createScriptedSystem({ show: parts });
     await system.start();
     expect(system.previewConfig('show', { port: 2, word: 'b' })).toEqual({
@@ -262,7 +262,7 @@ describe('settings', () => {
     expect(states()).toMatchObject({ bridge: 'running' });
   });
 
-  it('that were wrong are tried again when they change, also after a start that was taken back', async () => {
+  it('that were wrong are retried when they change, also after a rolled-back start', async () => {
     const { system, part, states, clock } = createScriptedSystem({ show: { ...parts, engine: {} } });
     part('engine').starts.push({
       fail: new Fault('engine.bad', 'The word is wrong', { kind: 'configuration' }),
@@ -276,7 +276,7 @@ describe('settings', () => {
 });
 
 describe('orchestrators', () => {
-  it('that need each other start and stop in that order, and suffer together', async () => {
+  it('that depend on each other start and stop in that order, and share problems', async () => {
     const { system, part, clock, states, view } = createScriptedSystem(
       { stage: { obs: {} }, show: { rules: {} } },
       { show: { needs: [{ id: 'stage', required: true }] } },

@@ -7,8 +7,8 @@ import { createCoreHarness, createScriptedComponent, type ScriptedComponent } fr
 import { readModelRuns } from '../testing/model-runs.ts';
 
 /**
- * Commands that overtake each other, against a model that knows only what was said last: whatever was under way when it was
- * said, that is what is wanted in the end, and what runs.
+ * Overlapping commands against a model that knows only the last command: in the end exactly what it asked for
+ * is desired and running, whatever was in progress before.
  */
 
 type Part = { readonly id: string; readonly group: string; readonly requires: readonly string[] };
@@ -34,7 +34,7 @@ class Group extends BaseOrchestrator<object> {
   }
 }
 
-/** What was said last, of each group and of each part. */
+/** The last command to each group and each part. */
 class Wishes {
   readonly #told = new Map(groups.map((id) => [id, false]));
   readonly #wanted = new Map(parts.map(({ id }) => [id, true]));
@@ -47,7 +47,7 @@ class Wishes {
     }
     const ownParts = parts.filter((part) => part.group === id).map((part) => part.id);
     if (action === 'stop') this.#told.set(id, false);
-    // A restart brings back what ran, and leaves alone what was stopped by itself.
+    // A restart brings back what ran, and leaves individually stopped parts stopped.
     else if (action === 'start' || !this.#told.get(id)) this.#start(ownParts);
   }
 
@@ -59,7 +59,7 @@ class Wishes {
     return this.#told.get(group) === true && this.#wanted.get(id) === true;
   }
 
-  /** Whether it is wanted, and so is all that it requires. */
+  /** Returns true when the part and everything it requires is desired. */
   mayRun(part: Part): boolean {
     return this.wants(part) && parts.every((need) => !part.requires.includes(need.id) || this.mayRun(need));
   }
@@ -134,7 +134,7 @@ const play = async (history: readonly Move[]): Promise<void> => {
     if (move.kind === 'release') components.get(move.id)?.release();
     if (move.kind === 'wait') await clock.advance(move.ms);
   }
-  // What is slow ends, and what is late is let go: nothing is under way any more.
+  // Ends everything slow and late: nothing is in progress any more.
   for (const component of components.values()) component.starts.length = component.stops.length = 0;
   for (let round = 0; round < 12; round++) {
     for (const component of components.values()) component.release();
@@ -155,8 +155,8 @@ const play = async (history: readonly Move[]): Promise<void> => {
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('commands that overtake each other', () => {
-  it(`come to what was said last, in ${parameters.numRuns} histories`, { timeout }, async () => {
+describe('overlapping commands', () => {
+  it(`end in the state of the last command, in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(moves, { maxLength: 20 }), play), parameters);
   });
 });

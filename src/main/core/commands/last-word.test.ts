@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** What is told while a stop, or a start, is under way: the last word holds, whatever was said before it. */
+/** Commands during a stop or a start in progress: the last command wins. */
 
 const slowToStop = () => {
   const show = createScriptedSystem({ show: { obs: {}, scenes: {} } });
@@ -24,7 +24,7 @@ describe('an orchestrator that is stopping', () => {
     await end(show);
     await expect(stop).resolves.toMatchObject({ value: { result: 'settled' } });
     await expect(restart).resolves.toMatchObject({
-      value: { result: 'failed', message: 'show was switched off meanwhile' },
+      value: { result: 'failed', message: 'show was switched off in the meantime' },
     });
     expect(show.states()).toEqual({ show: 'stopped', obs: 'stopped', scenes: 'stopped' });
   });
@@ -41,7 +41,7 @@ describe('an orchestrator that is stopping', () => {
     expect(show.part('scenes').calls).toEqual(['initialize', 'up', 'cleanup']);
   });
 
-  it('stays down when a start and then another stop come meanwhile, and the start is told so', async () => {
+  it('stays down when a start and another stop follow, and cancels the start', async () => {
     const show = slowToStop();
     await show.system.start();
     const stops = [show.system.stop()];
@@ -56,7 +56,7 @@ describe('an orchestrator that is stopping', () => {
     expect(show.view('show').state).toBe('stopped');
   });
 
-  it('starts when a stop is followed by two starts, and both are told what it came to', async () => {
+  it('starts when a stop is followed by two starts, and reports the outcome to both', async () => {
     const show = slowToStop();
     await show.system.start();
     const stop = show.system.stop();
@@ -68,7 +68,7 @@ describe('an orchestrator that is stopping', () => {
     expect(show.part('scenes').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
   });
 
-  it('comes back whole when one of its components is started during its restart', async () => {
+  it('restarts completely when one of its components is started during its restart', async () => {
     const show = slowToStop();
     await show.system.start();
     const restart = show.system.command('restart', 'show');
@@ -79,8 +79,8 @@ describe('an orchestrator that is stopping', () => {
   });
 });
 
-describe('a command that another one takes back', () => {
-  it('to stop a component ends as soon as that is started again', async () => {
+describe('a command that another one cancels', () => {
+  it('to stop a component ends as soon as the component is started again', async () => {
     const show = createScriptedSystem({ show: { obs: {}, scenes: needsOf('obs') } });
     await show.system.start();
     show.part('obs').stops.push('hang');
@@ -88,20 +88,20 @@ describe('a command that another one takes back', () => {
     await show.clock.advance(1_000);
     const start = show.system.command('start', 'obs');
     await expect(stop).resolves.toMatchObject({
-      value: { result: 'failed', message: 'obs was started again meanwhile', elapsedMs: 1_000 },
+      value: { result: 'failed', message: 'obs was started again in the meantime', elapsedMs: 1_000 },
     });
     show.part('obs').release();
     await expect(start).resolves.toMatchObject({ value: { result: 'settled' } });
   });
 
-  it('to start an orchestrator ends as soon as that is stopped', async () => {
+  it('to start an orchestrator ends as soon as the orchestrator is stopped', async () => {
     const show = createScriptedSystem({ show: { obs: {} } });
     show.part('obs').starts.push('wait');
     const start = show.system.command('start', 'show');
     await show.clock.advance(1_000);
     const stop = show.system.command('stop', 'show');
     await expect(start).resolves.toMatchObject({
-      value: { result: 'failed', message: 'show was switched off meanwhile', elapsedMs: 1_000 },
+      value: { result: 'failed', message: 'show was switched off in the meantime', elapsedMs: 1_000 },
     });
     await expect(stop).resolves.toMatchObject({ value: { result: 'settled' } });
   });

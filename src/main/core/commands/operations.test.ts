@@ -12,7 +12,7 @@ const createRig = async () => {
   const { bus, clock, ids } = system.services;
   const implementations = implementComponents(system);
   const operations = createOperations({ implementations, bus, clock, ids });
-  /** The events that become the records of what was done. */
+  /** Returns the events that become the records of operations. */
   const recorded = () =>
     [...system.events.recent('command.*', 100), ...system.events.recent('operation.*', 100)].map(
       ({ topic, correlationId, data }) => ({ topic, correlationId, actor: data['actor'] }),
@@ -21,7 +21,7 @@ const createRig = async () => {
 };
 
 describe('the operations of components', () => {
-  it('leave exactly one record of a command, in the name of who gave it', async () => {
+  it('leave exactly one record of a command, with its actor', async () => {
     const { operations, recorded } = await createRig();
     const done = await operations.run(componentStop, { id: 'obs' }, window);
     expect(done).toMatchObject({ ok: true, value: { result: { result: 'settled', target: 'obs' } } });
@@ -31,7 +31,7 @@ describe('the operations of components', () => {
     expect(settled).toMatchObject({ topic: 'command.settled', correlationId: accepted?.correlationId });
   });
 
-  it('leave one record of a command to nobody, which is refused', async () => {
+  it('leave one record of a refused command to an unknown id', async () => {
     const { operations, recorded } = await createRig();
     const refused = await operations.run(componentRestart, { id: 'nobody' }, window);
     expect(refused).toMatchObject({ ok: false, error: { code: 'component.unknown' } });

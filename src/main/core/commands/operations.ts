@@ -6,7 +6,7 @@ import { implement, type OperationImplementation } from '../operations/implement
 import type { SystemPort } from '../system-port.ts';
 
 /**
- * Implements what any component can be asked to do.
+ * Implements the operations on any component.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export const implementComponents = (
 ): readonly OperationImplementation[] => {
   const command = (action: CommandAction): OperationImplementation =>
     implement(componentCommands[action], {
-      // A command tells of itself, by this or by any other way.
+      // Commands emit their own record, however they are given.
       recordsItself: true,
       run: async ({ id, timeoutMs }, { caller, runId }) =>
         answerWith(

@@ -8,8 +8,8 @@ const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transie
 const refused = new Fault('obs.refused', 'OBS refused the password', { kind: 'authentication' });
 const wrong = new Fault('store.wrong', 'The path is wrong', { kind: 'configuration' });
 
-describe('how a command ends', () => {
-  it.each(['start', 'restart', 'stop'] as const)('is recorded from beginning to end: %s', async (action) => {
+describe('the outcome of a command', () => {
+  it.each(['start', 'restart', 'stop'] as const)('is recorded from start to end: %s', async (action) => {
     const { system, clock, part } = createScriptedSystem({ show: { obs: bridge } });
     await system.start();
     if (action === 'start') await system.command('stop', 'obs');
@@ -37,7 +37,7 @@ describe('how a command ends', () => {
     });
   });
 
-  it('is told as a warning when it is not what was wanted', async () => {
+  it('is a warning when the command failed', async () => {
     const { system, part } = createScriptedSystem({ show: { obs: bridge } });
     part('obs').starts.push({ fail: refused });
     await system.command('start', 'obs');
@@ -50,7 +50,7 @@ describe('how a command ends', () => {
     ]);
   });
 
-  it('is at once, when it is so already', async () => {
+  it('is immediate when the state is already as desired', async () => {
     const { system } = createScriptedSystem({ show: chain });
     await system.start();
     for (const [action, id, message] of [
@@ -66,7 +66,7 @@ describe('how a command ends', () => {
     });
   });
 
-  it('is never, for commands that cause each other for ever: they are stopped', async () => {
+  it('is refused for commands that cause each other endlessly', async () => {
     const { system, clock, lines } = createScriptedSystem({ show: { obs: bridge } });
     await system.start();
     system.events.on('command.settled', () => void system.command('start', 'obs'));
@@ -78,7 +78,7 @@ describe('how a command ends', () => {
 });
 
 describe('a stop', () => {
-  it('that takes long says so, and what it still waits for', async () => {
+  it('that takes long reports a timeout and what it still waits for', async () => {
     const { system, part, clock } = createScriptedSystem({ show: chain });
     await system.start();
     part('rules').stops.push('hang');
@@ -86,25 +86,29 @@ describe('a stop', () => {
     const orchestrator = system.command('stop', 'show', { timeoutMs: 1_500 });
     await clock.advance(1_500);
     await expect(component).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 1 s: obs is still stopping', elapsedMs: 1_000 },
+      value: {
+        result: 'timed-out',
+        message: 'Not finished after 1 s: obs is still stopping',
+        elapsedMs: 1_000,
+      },
     });
     await expect(orchestrator).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 1.5 s: show is still stopping' },
+      value: { result: 'timed-out', message: 'Not finished after 1.5 s: show is still stopping' },
     });
   });
 
-  it('of what ignores it has failed', async () => {
+  it('of a component that ignores it fails', async () => {
     const { system, part, clock } = createScriptedSystem({ show: { obs: bridge } });
     await system.start();
     part('obs').stops.push('hang');
     const stopping = system.command('stop', 'obs');
     await clock.advance(5_000);
     await expect(stopping).resolves.toMatchObject({
-      value: { result: 'failed', message: 'obs ignores its stop signal and has not ended' },
+      value: { result: 'failed', message: 'obs ignores its stop signal and is still running' },
     });
   });
 
-  it('of an orchestrator ends all that is in it, and is told once', async () => {
+  it('of an orchestrator stops all its components, and is recorded once', async () => {
     const { system, states } = createScriptedSystem({ show: chain });
     await system.start();
     await expect(system.command('stop', 'show')).resolves.toMatchObject({
@@ -114,7 +118,7 @@ describe('a stop', () => {
     expect(system.events.recent('orchestrator.stopped', 10)).toHaveLength(1);
   });
 
-  it('is allowed of what the settings switch off; anything else is refused, with the way there', async () => {
+  it('is allowed for a component that the settings switch off; other commands are refused with a link to the settings', async () => {
     const off = { ...bridge, enabled: () => false };
     const { system } = createScriptedSystem({
       show: { obs: { ...off, settingsPath: 'show.obs' }, chat: off },
@@ -127,7 +131,7 @@ describe('a stop', () => {
         error: {
           code: 'command.switched-off',
           kind: 'configuration',
-          message: 'obs is switched off in the settings; switch it on there',
+          message: 'obs is switched off in the settings. Switch it on there',
           action: { kind: 'open-settings', label: 'Open the settings', target: 'show.obs' },
         },
       });
@@ -138,18 +142,18 @@ describe('a stop', () => {
 });
 
 describe('a start', () => {
-  it('gives up when somebody stops it meanwhile', async () => {
+  it('fails when it is stopped in the meantime', async () => {
     const { system, part, clock } = createScriptedSystem({ show: { obs: bridge } });
     part('obs').starts.push('wait');
     const starting = system.command('start', 'obs');
     await clock.settle();
     await system.command('stop', 'obs');
     await expect(starting).resolves.toMatchObject({
-      value: { result: 'failed', message: 'obs was switched off meanwhile' },
+      value: { result: 'failed', message: 'obs was switched off in the meantime' },
     });
   });
 
-  it('does not take the end of the life before for its own', async () => {
+  it('does not mistake the end of the previous life for its own', async () => {
     const { system, part, clock } = createScriptedSystem({ show: { obs: bridge } });
     await system.start();
     part('obs').stops.push('hang');
@@ -163,13 +167,13 @@ describe('a start', () => {
     });
   });
 
-  it('that waits for another says for whom, and fails when that cannot come by itself', async () => {
+  it('that waits for another component names it, and fails when that component needs a person', async () => {
     const { system, part, clock } = createScriptedSystem({ show: chain });
     part('obs').starts.push('hang');
     const patient = system.command('start', 'rules', { timeoutMs: 3_000 });
     await clock.advance(3_000);
     await expect(patient).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 3 s: rules waits for scenes' },
+      value: { result: 'timed-out', message: 'Not finished after 3 s: rules is waiting for scenes' },
     });
     part('obs').release();
     await clock.settle();
@@ -177,11 +181,11 @@ describe('a start', () => {
     await system.command('stop', 'obs');
     part('obs').starts.push({ fail: refused });
     await expect(system.command('start', 'rules')).resolves.toMatchObject({
-      value: { result: 'failed', message: 'rules waits for scenes: OBS refused the password' },
+      value: { result: 'failed', message: 'rules is waiting for scenes: OBS refused the password' },
     });
   });
 
-  it('fails with the reason for which the start of its orchestrator was taken back', async () => {
+  it('fails with the reason for the rollback of its orchestrator’s start', async () => {
     const { system, part } = createScriptedSystem({ show: { store: {}, chat: bridge } });
     part('store').starts.push({ fail: wrong }, { fail: wrong }, { fail: wrong });
     await system.start();
@@ -196,7 +200,7 @@ describe('a start', () => {
     });
   });
 
-  it('of an orchestrator says what it runs without', async () => {
+  it('of an orchestrator names the components that are missing', async () => {
     const { system, part } = createScriptedSystem({ show: { obs: bridge, chat: bridge, store: {} } });
     part('obs').starts.push({ fail: lost });
     part('chat').starts.push({ fail: refused });
@@ -208,27 +212,27 @@ describe('a start', () => {
     });
   });
 
-  it('of an orchestrator that takes long says that it still starts', async () => {
+  it('of an orchestrator that takes long reports that it is still starting', async () => {
     const { system, part, clock } = createScriptedSystem({ show: { store: {}, off: bridge } });
     await system.command('stop', 'off');
     part('store').starts.push('hang');
     const starting = system.command('start', 'show', { timeoutMs: 2_000 });
     await clock.advance(2_000);
     await expect(starting).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 2 s: show is starting' },
+      value: { result: 'timed-out', message: 'Not finished after 2 s: show is starting' },
     });
     const again = system.command('start', 'show');
     part('store').release();
     await expect(again).resolves.toMatchObject({ value: { result: 'settled', message: 'show is running' } });
   });
 
-  it('of an orchestrator in which there is nothing starts it all the same', async () => {
+  it('of an orchestrator without components starts it', async () => {
     const { system, states } = createScriptedSystem({ show: {} });
     await expect(system.command('start', 'show')).resolves.toMatchObject({ value: { result: 'settled' } });
     expect(states()).toEqual({ show: 'running' });
   });
 
-  it('by hand lets the waits start over for what was down, and for nothing else', async () => {
+  it('by hand resets the backoff of stopped components, and of no others', async () => {
     const { system, part, clock, view } = createScriptedSystem({ show: { obs: bridge } });
     const defect = { fail: new TypeError('a bug') };
     part('obs').starts.push(defect, defect, defect);
@@ -244,7 +248,7 @@ describe('a start', () => {
 });
 
 describe('a restart', () => {
-  it('of what is off is a start', async () => {
+  it('of a stopped component is a start', async () => {
     const { system, part, states } = createScriptedSystem({ show: { obs: bridge }, watch: { log: {} } });
     await expect(system.command('restart', 'obs')).resolves.toMatchObject({ value: { result: 'settled' } });
     expect(part('obs').calls).toEqual(['initialize', 'up']);
@@ -252,7 +256,7 @@ describe('a restart', () => {
     expect(states()).toEqual({ show: 'running', obs: 'running', watch: 'running', log: 'running' });
   });
 
-  it('of an orchestrator ends the quarantine of what is in it', async () => {
+  it('of an orchestrator ends the quarantine of its components', async () => {
     const { system, part, clock, states } = createScriptedSystem({ show: { obs: bridge } });
     for (let times = 0; times < 5; times++) part('obs').starts.push({ fail: new TypeError('a bug') });
     await system.start();
@@ -262,7 +266,7 @@ describe('a restart', () => {
     expect(states()).toEqual({ show: 'running', obs: 'running' });
   });
 
-  it('of what just starts begins again', async () => {
+  it('of a starting component starts it again', async () => {
     const { system, part, clock } = createScriptedSystem({ show: { obs: bridge } });
     part('obs').starts.push('wait');
     void system.start();

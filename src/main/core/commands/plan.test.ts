@@ -10,7 +10,7 @@ const groups = {
   show: { rules: needsOf('scenes', 'clips?'), log: {} },
 };
 
-/** What a plan says, as `stop obs in 0`. */
+/** Returns the steps of a plan, as `stop obs in 0`. */
 const stepsOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): readonly string[] => {
   const plan = system.plan(action, id);
   return plan.ok
@@ -22,8 +22,8 @@ const darkOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): 
   return plan.ok ? plan.value.goesDark : [plan.error.message];
 };
 
-describe('what a start will do', () => {
-  it('is to begin what is down and required, and what comes back with it, and nothing else', async () => {
+describe('the plan of a start', () => {
+  it('starts required components that are down and dependents that come back, and nothing else', async () => {
     const all = createScriptedSystem(groups);
     expect(stepsOf(all, 'start', 'scenes')).toEqual(['start obs in 0', 'start scenes in 1']);
     await all.system.command('start', 'obs');
@@ -38,21 +38,21 @@ describe('what a start will do', () => {
     expect(darkOf(all, 'start', 'obs')).toEqual([]);
   });
 
-  it('leaves out what the settings switch off, as a target and as a need', () => {
+  it('leaves out components that the settings switch off, as targets and as needs', () => {
     const off = { enabled: () => false };
     const all = createScriptedSystem({ show: { obs: off, scenes: needsOf('obs'), log: {} } });
     expect(stepsOf(all, 'start', 'show')).toEqual(['start log in 0', 'start scenes in 1']);
     expect(stepsOf(all, 'start', 'scenes')).toEqual(['start scenes in 0']);
   });
 
-  it('looks through a whole orchestrator that is needed', () => {
+  it('includes all of a required orchestrator', () => {
     const all = createScriptedSystem({ stage: { obs: {}, chat: bridge }, show: { rules: needsOf('stage') } });
     expect(stepsOf(all, 'start', 'rules')).toEqual(['start obs in 0', 'start rules in 1']);
   });
 });
 
-describe('what a stop will do', () => {
-  it('is to end what is up, those that require it first, who go dark', async () => {
+describe('the plan of a stop', () => {
+  it('stops running components, dependents first', async () => {
     const all = createScriptedSystem(groups);
     await all.system.start();
     expect(stepsOf(all, 'stop', 'obs')).toEqual(['stop rules in 0', 'stop scenes in 1', 'stop obs in 2']);
@@ -67,8 +67,8 @@ describe('what a stop will do', () => {
   });
 });
 
-describe('what a restart will do', () => {
-  it('is to end and begin it with those that require it, and to leave alone what it requires', async () => {
+describe('the plan of a restart', () => {
+  it('stops and starts it with its dependents, and leaves its requirements running', async () => {
     const all = createScriptedSystem(groups);
     await all.system.start();
     expect(stepsOf(all, 'restart', 'scenes')).toEqual([
@@ -80,14 +80,14 @@ describe('what a restart will do', () => {
     expect(stepsOf(all, 'restart', 'log')).toEqual(['stop log in 0', 'start log in 1']);
   });
 
-  it('of what is down is a start', async () => {
+  it('of a stopped component is a start', async () => {
     const all = createScriptedSystem(groups);
     expect(stepsOf(all, 'restart', 'scenes')).toEqual(['start obs in 0', 'start scenes in 1']);
   });
 });
 
-describe('a plan that cannot be', () => {
-  it('says of an id that nobody has it', () => {
+describe('an impossible plan', () => {
+  it('reports an unknown id', () => {
     const { system } = createScriptedSystem(groups);
     expect(system.plan('start', 'nobody')).toMatchObject({
       ok: false,
@@ -102,21 +102,24 @@ describe('a plan that cannot be', () => {
   it.each([
     ['a need that nobody has', needsOf('nowhere'), '"late" needs "nowhere", which does not exist'],
     ['a circle', needsOf('late'), 'late → late'],
-  ])('because of %s that was registered since says so, as the command does', async (_, options, words) => {
-    const { system, registerLate } = createScriptedSystem({ show: { obs: bridge } });
-    registerLate('show', 'late', options);
-    expect(system.plan('start', 'obs')).toMatchObject({
-      ok: false,
-      error: { code: 'registry.bad-graph', message: expect.stringContaining(words) },
-    });
-    await expect(system.command('start', 'obs')).resolves.toMatchObject({
-      ok: false,
-      error: { code: 'registry.bad-graph' },
-    });
-  });
+  ])(
+    'because of %s registered since then is refused with the same reason as the command',
+    async (_, options, words) => {
+      const { system, registerLate } = createScriptedSystem({ show: { obs: bridge } });
+      registerLate('show', 'late', options);
+      expect(system.plan('start', 'obs')).toMatchObject({
+        ok: false,
+        error: { code: 'registry.bad-graph', message: expect.stringContaining(words) },
+      });
+      await expect(system.command('start', 'obs')).resolves.toMatchObject({
+        ok: false,
+        error: { code: 'registry.bad-graph' },
+      });
+    },
+  );
 });
 
-describe('what loses its connection by a stop', () => {
+describe('the connections lost by a stop', () => {
   const losesOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): readonly string[] => {
     const plan = system.plan(action, id);
     return plan.ok ? plan.value.losesConnection.map(({ componentId }) => componentId).toSorted() : [];
@@ -132,7 +135,7 @@ describe('what loses its connection by a stop', () => {
     fsm: { 'show-state': needsOf('discord?') },
   };
 
-  it('is everything with an optional need on what stops, through others too, and nothing that stops itself', async () => {
+  it('are those of components with a direct or indirect optional need on a stopped one, except those that stop too', async () => {
     const all = createScriptedSystem(show);
     await all.system.start();
     expect(darkOf(all, 'stop', 'rehearsal')).toEqual([{ componentId: 'auth', title: 'auth' }]);
@@ -143,7 +146,7 @@ describe('what loses its connection by a stop', () => {
     expect(losesOf(all, 'start', 'rehearsal')).toEqual([]);
   });
 
-  it('leaves out what is switched off, and what does not even wait for its need', async () => {
+  it('leave out components that are switched off, and needs that are not waited for', async () => {
     const all = createScriptedSystem(show);
     await all.system.start();
     await all.system.command('stop', 'discord');
@@ -151,12 +154,12 @@ describe('what loses its connection by a stop', () => {
     expect(losesOf(all, 'stop', 'twitch')).toEqual([]);
   });
 
-  it('names, with what goes dark, everything that is in trouble after a stop, in any system', async () => {
+  it('are, together with the stopped components, all that have problems after a stop, in any system', async () => {
     for (let seed = 1; seed <= 25; seed++) {
       const random = createSeededRandom(seed);
       const count = 4 + Math.floor(random.next() * 8);
       const ids = Array.from({ length: count }, (_, index) => `c${index}`);
-      // Needs point to earlier components only, so that they form no circle.
+      // Needs point only to earlier components, so that there is no cycle.
       const needs = ids.map((_, index) =>
         ids.slice(0, index).flatMap((id) => {
           const roll = random.next();
@@ -179,7 +182,7 @@ describe('what loses its connection by a stop', () => {
         ...plan.value.losesConnection.map(({ componentId }) => componentId),
       ]);
       await all.system.command('stop', target);
-      // Whoever uses what is gone now loses its connection, and so does whoever uses that.
+      // A user of a stopped component loses its connection, and so does a user of that user.
       for (const [index, id] of ids.entries()) {
         const uses = (needs[index] ?? []).some((need) => all.view(need.id).health.level !== 'healthy');
         if (uses) all.part(id).context?.fail(new Fault('link.lost', 'The link broke', { kind: 'transient' }));

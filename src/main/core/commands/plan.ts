@@ -10,11 +10,11 @@ type Steps = ActionPlan['steps'];
 
 const isAlive = (node: ComponentNode): boolean => node.phase !== 'down';
 
-/** The components that a command is about: one, or all of an orchestrator. */
+/** Returns the components that a command targets: one, or all of an orchestrator. */
 export const targetsOf = (node: ComponentNode | OrchestratorNode): readonly ComponentNode[] =>
   node instanceof ComponentNode ? [node] : [...node.children].filter((child) => child.enabled);
 
-/** Everything that must be wanted for the targets to run: they themselves and all that they require. */
+/** Returns everything that must be desired for the targets to run: the targets and all their requirements. */
 export const startSet = (
   registry: NodeRegistry,
   graph: DependencyGraph,
@@ -30,7 +30,10 @@ export const startSet = (
   return set;
 };
 
-/** The orchestrators that must be begun for the targets to run: those of all that is started, and those that are required. */
+/**
+ * Returns the orchestrators that must be started for the targets to run: the owners of all started
+ * components, and required orchestrators.
+ */
 export const ownersToStart = (
   registry: NodeRegistry,
   graph: DependencyGraph,
@@ -47,7 +50,7 @@ export const ownersToStart = (
   return owners;
 };
 
-/** What is up and requires one of the targets: it goes dark with them. */
+/** Returns the running components that require one of the targets and stop with it. */
 const darkSet = (
   registry: NodeRegistry,
   graph: DependencyGraph,
@@ -65,8 +68,9 @@ const darkSet = (
 };
 
 /**
- * Components that keep running and may lose their connection, or sight of what they follow: those that have an optional need on
- * what stops, directly or through others. A need that is not even waited for is left out: it is used only while it is there.
+ * Returns the components that keep running but may lose their connection or the data they observe: those with
+ * a direct or indirect optional need on a stopped component. Needs with `waits: false` don't count: they are
+ * used only while they are there.
  */
 const losingSet = (
   registry: NodeRegistry,
@@ -110,7 +114,10 @@ const toSteps = (
     }),
   );
 
-/** Waves follow each other, and within one the slowest decides. Unknown as soon as one part is unknown. */
+/**
+ * Waves run one after another, and the slowest step decides each wave. Unknown as soon as one duration is
+ * unknown.
+ */
 const expectedOf = (steps: Steps): number | null => {
   const waves = new Map<number, number>();
   for (const step of steps) {
@@ -120,7 +127,7 @@ const expectedOf = (steps: Steps): number | null => {
   return [...waves.values()].reduce((sum, ms) => sum + ms, 0);
 };
 
-/** What a command will do, as it stands now. Changes nothing. */
+/** Plans a command in the current state. Changes nothing. */
 export const planCommand = (
   registry: NodeRegistry,
   action: CommandAction,
@@ -139,7 +146,7 @@ export const planCommand = (
   const firstStart = stops.length === 0 ? 0 : Math.max(...stops.map((step) => step.wave)) + 1;
   const startSteps = (): Steps => {
     const set = startSet(registry, graph, targets);
-    // Who waits for one of them comes back by itself.
+    // Waiting dependents come back automatically.
     for (const dependent of darkSet(registry, graph, [...set])) set.add(dependent);
     const down = [...set].filter((node) => (action === 'restart' && aliveBefore.has(node)) || !isAlive(node));
     return toSteps(registry, startWaves(graph, idsOf(down)), 'start', firstStart);

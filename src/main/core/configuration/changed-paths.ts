@@ -1,11 +1,13 @@
 import { isPlainObject } from '#shared/kernel/index.ts';
 
 /**
- * The dotted paths at which two values differ; a list or a scalar is one path, an object is looked into.
+ * Returns the dotted paths at which two values differ. A list or a scalar is one path; objects are compared
+ * key by key.
  *
  * @example
  * ```ts
- * changedPaths({ obs: { port: 4455 }, channels: [] }, { obs: { port: 4466 }, channels: [] }); // => ['obs.port']
+ * changedPaths({ obs: { port: 4455 }, channels: [] }, { obs: { port: 4466 }, channels: [] });
+ * // => ['obs.port']
  * ```
  */
 export const changedPaths = (before: unknown, after: unknown, path = ''): readonly string[] => {
@@ -21,7 +23,7 @@ export const changedPaths = (before: unknown, after: unknown, path = ''): readon
   return [path];
 };
 
-/** Whether a change at `changed` touches what lies at or under `watched`, or the other way round. */
+/** Returns true when a change at `changed` affects `watched`: one of them lies at or under the other. */
 export const pathTouches = (watched: string, changed: string): boolean =>
   watched === changed ||
   watched === '' ||

@@ -25,7 +25,7 @@ describe('configuration', () => {
     });
   });
 
-  it('says which paths changed, and lists are replaced whole', () => {
+  it('reports the changed paths, and replaces lists whole', () => {
     const configuration = new Configuration('Chat', schema);
     const change = configuration.apply({ obs: { port: 4466 }, channels: ['two', 'three'] });
     expect(change).toMatchObject({ ok: true, value: { paths: ['obs.port', 'channels'] } });
@@ -33,7 +33,7 @@ describe('configuration', () => {
     expect(configuration.apply({ obs: { port: 4466 } })).toMatchObject({ value: { paths: [] } });
   });
 
-  it('refuses what the schema refuses, names the path, and changes nothing', () => {
+  it('refuses an invalid value, names its path, and changes nothing', () => {
     const configuration = new Configuration('Chat', schema, { obs: { port: 4466 } });
     const change = configuration.apply({ obs: { port: 'high' }, greeting: 'hello' });
     expect(change).toMatchObject({
@@ -45,13 +45,13 @@ describe('configuration', () => {
     expect(() => new Configuration('Chat', schema, { obs: { port: 70_000 } })).toThrow(/obs\.port/);
   });
 
-  it('shows what would change without changing it', () => {
+  it('previews a change without applying it', () => {
     const configuration = new Configuration('Chat', schema);
     expect(configuration.preview({ greeting: 'hello' })).toMatchObject({ value: { paths: ['greeting'] } });
     expect(configuration.current.greeting).toBeNull();
   });
 
-  it('names keys that mean nothing', () => {
+  it('names unknown keys', () => {
     expect(new Configuration('Chat', schema, { obs: { prot: 1 }, greetings: 'x' }).unknownKeys()).toEqual([
       'obs.prot',
       'greetings',
@@ -69,7 +69,7 @@ describe('merging', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 
-  it('leaves nothing changed when merged with itself, and says no path changed', () => {
+  it('changes nothing and reports no path when merged with itself', () => {
     const settings = fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), fc.jsonValue({ maxDepth: 3 }));
     fc.assert(
       fc.property(settings, settings, (base, over) => {
@@ -86,7 +86,7 @@ describe('merging', () => {
     ['obs.port', 'obs.host', false],
     ['obs', 'obstacle', false],
     ['', 'obs', true],
-  ])('knows whether %s is touched by a change at %s: %s', (watched, changed, touched) => {
+  ])('tells if %s is affected by a change at %s: %s', (watched, changed, touched) => {
     expect(pathTouches(watched, changed)).toBe(touched);
   });
 });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { deepMerge, err, Fault, isPlainObject, ok, type Result } from '#shared/kernel/index.ts';
 import { changedPaths } from './changed-paths.ts';
 
-/** What changed from one valid configuration to the next. */
+/** The changes from one valid configuration to the next. */
 export interface ConfigChange<TConfig> {
   readonly config: TConfig;
   readonly previous: TConfig;
@@ -38,13 +38,15 @@ const keysUnknownTo = (parsed: unknown, given: unknown, path = ''): readonly str
 };
 
 /**
- * The configuration of one orchestrator: a schema with defaults, and the values laid upon it. What is left out keeps
- * its default at any depth; what the schema refuses changes nothing.
+ * The configuration of one orchestrator: a schema with defaults, and values over them. Omitted values keep
+ * their defaults at any depth. A change that the schema refuses has no effect.
  *
  * @example
  * ```ts
  * const schema = z.object({
- *   obs: z.object({ host: z.string().default('127.0.0.1'), port: z.int().max(65_535).default(4455) }).prefault({}),
+ *   obs: z
+ *     .object({ host: z.string().default('127.0.0.1'), port: z.int().max(65_535).default(4455) })
+ *     .prefault({}),
  * });
  * const settings = new Configuration('Show', schema, { obs: { port: 4466 } });
  * settings.current; // => { obs: { host: '127.0.0.1', port: 4466 } }
@@ -60,7 +62,7 @@ export class Configuration<TConfig extends object> {
   #given: unknown;
   #current: TConfig;
 
-  /** Throws a {@link Fault} of kind `configuration` when the initial values are refused. */
+  /** Throws a {@link Fault} of kind `configuration` when the initial values are invalid. */
   constructor(owner: string, schema: z.ZodType<TConfig>, initial: unknown = {}) {
     this.#owner = owner;
     this.#schema = schema;
@@ -74,7 +76,7 @@ export class Configuration<TConfig extends object> {
     return this.#current;
   }
 
-  /** What applying would change, without applying it. */
+  /** Returns the changes that applying would make. */
   preview(partial: unknown): Result<ConfigChange<TConfig>, Fault> {
     const parsed = this.#parse(deepMerge(this.#given, partial));
     if (!parsed.ok) return parsed;
@@ -85,7 +87,7 @@ export class Configuration<TConfig extends object> {
     });
   }
 
-  /** Lays `partial` upon the present values and answers with what changed. */
+  /** Merges `partial` into the current values and returns the changes. */
   apply(partial: unknown): Result<ConfigChange<TConfig>, Fault> {
     const change = this.preview(partial);
     if (!change.ok) return change;
@@ -94,7 +96,7 @@ export class Configuration<TConfig extends object> {
     return change;
   }
 
-  /** Keys that were given and that the schema does not know: most often a spelling mistake. */
+  /** Returns given keys that the schema does not contain: usually a spelling mistake. */
   unknownKeys(): readonly string[] {
     return keysUnknownTo(this.#current, this.#given);
   }

@@ -6,8 +6,8 @@ import { changedPaths, pathTouches } from './changed-paths.ts';
 
 const schema = z.object({ port: z.number().default(1), host: z.string().default('here') });
 
-describe('a configuration that is refused', () => {
-  it('says every issue with its path, and where to correct it', () => {
+describe('a refused configuration', () => {
+  it('reports every issue with its path, and where to correct it', () => {
     const change = new Configuration('Chat', schema).apply({ port: 'x', host: 7 });
     expect(change.ok).toBe(false);
     if (change.ok) return;
@@ -23,14 +23,14 @@ describe('a configuration that is refused', () => {
     });
   });
 
-  it('is called the settings where it is refused as a whole', () => {
+  it('is called the settings when it is refused as a whole', () => {
     const change = new Configuration('Chat', schema).apply('nonsense');
     expect(change.ok ? '' : change.error.message).toContain('the settings: ');
   });
 });
 
-describe('keys that mean nothing', () => {
-  it('are not looked for in what is no object on either side', () => {
+describe('unknown keys', () => {
+  it('are not searched for in values that are no objects', () => {
     const loose = z.object({
       any: z.unknown().default(1),
       inner: z.object({ a: z.number().default(1) }).prefault({}),
@@ -53,13 +53,13 @@ describe('a plain object', () => {
     ['text', false],
     [new Date(0), false],
     [new Map(), false],
-  ])('is told from everything else: %o', (value, plain) => {
+  ])('is distinguished from everything else: %o', (value, plain) => {
     expect(isPlainObject(value)).toBe(plain);
   });
 });
 
 describe('merging', () => {
-  it('leaves what was there where nothing is said', () => {
+  it('keeps existing values that the change omits', () => {
     expect(deepMerge({ a: 1, b: { c: 2 } }, { a: undefined, b: { c: undefined } })).toEqual({
       a: 1,
       b: { c: 2 },
@@ -67,7 +67,7 @@ describe('merging', () => {
     expect(deepMerge({ a: 1 }, undefined)).toEqual({ a: 1 });
   });
 
-  it.each(['__proto__', 'constructor', 'prototype'])('leaves out the key %s', (key) => {
+  it.each(['__proto__', 'constructor', 'prototype'])('omits the key %s', (key) => {
     const over: unknown = JSON.parse(`{"${key}": {"polluted": true}, "b": 2}`);
     const merged = deepMerge({ a: 1 }, over);
     expect(Object.getOwnPropertyNames(merged)).toEqual(['a', 'b']);
@@ -85,7 +85,7 @@ describe('changed paths', () => {
     ['two instances of the same text', { a: new Date(0) }, { a: new Date(0) }, ['a']],
     ['a key that comes and one that goes', { a: 1 }, { b: 1 }, ['a', 'b']],
     ['the whole', 1, 2, ['']],
-  ])('are told of %s', (_, before, after, paths) => {
+  ])('are reported for %s', (_, before, after, paths) => {
     expect(changedPaths(before, after)).toEqual(paths);
   });
 
@@ -94,7 +94,7 @@ describe('changed paths', () => {
     ['obs.port', '', true],
     ['', '', true],
     ['obs', 'chat', false],
-  ])('touch what is watched: %s by %s: %s', (watched, changed, touched) => {
+  ])('affect a watched path: %s by %s: %s', (watched, changed, touched) => {
     expect(pathTouches(watched, changed)).toBe(touched);
   });
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** A password, a token or an address that must stay secret: kept in the vault, never in the settings file. */
+/** A password, a token or a secret URL: stored in the vault, never in the settings file. */
 export interface SecretDeclaration {
   /** Lower-case words joined by `-`: `obs-password`. */
   readonly name: string;
@@ -8,31 +8,36 @@ export interface SecretDeclaration {
   readonly description: string;
 }
 
-/** A section of the settings, declared by the room that lives by it. */
+/** A section of the settings, declared by the room that uses it. */
 export interface SectionDeclaration<TValues extends object = object> {
-  /** Place in the file: `fsm`, or `chat-presence.obs` for a section within a section. */
+  /** Path in the file: `fsm`, or `chat-presence.obs` for a nested section. */
   readonly path: string;
   readonly title: string;
   readonly description: string;
-  /** Must accept `{}`: every value has a default. Titles and descriptions of the fields come from `.meta()`. */
+  /** Must accept `{}`: every value has a default. Field titles and descriptions come from `.meta()`. */
   readonly schema: z.ZodType<TValues>;
   readonly secrets?: readonly SecretDeclaration[];
-  /** More secrets, where they follow from the values: one for each OBS. */
+  /** Returns further secrets that depend on the values, such as one for each OBS. */
   secretsOf?(values: TValues): readonly SecretDeclaration[];
-  /** The component that a *test* button tries; none when there is nothing to try. */
+  /** The component that the *test* button tests; omitted when there is none. */
   readonly testTarget?: string;
 }
 
-/** A section that configures an orchestrator; it stands in the `sections` of that orchestrator's manifest. */
+/** A section that configures an orchestrator; listed in the `sections` of that orchestrator's manifest. */
 export interface OrchestratorSection<
   TValues extends object = object,
   TFeeds extends string | null = string | null,
 > extends SectionDeclaration<TValues> {
-  /** The key of the orchestrator's configuration that gets the values; null when they are the whole configuration. */
+  /**
+   * The key of the orchestrator's configuration that receives the values; null when they are the whole
+   * configuration.
+   */
   readonly feeds: TFeeds;
-  /** True for connections to the real platforms: while rehearsing, a change waits for the next live run. */
+  /**
+   * True for connections to the real platforms: in rehearsal, a change takes effect at the next live start.
+   */
   readonly aboutPlatforms?: boolean;
-  /** Returns the values that are in force while rehearsing, where they differ from the settings. */
+  /** Returns the values to use in rehearsal, when they differ from the settings. */
   rehearse?(values: TValues): TValues;
 }
 
@@ -44,7 +49,7 @@ interface DeclareSection {
 }
 
 /**
- * Declares a section; the compiler infers the type of its values from the schema.
+ * Declares a section. The compiler infers the type of its values from the schema.
  *
  * @example
  * ```ts

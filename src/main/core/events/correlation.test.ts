@@ -6,8 +6,8 @@ import { CorrelationContext, type Correlation } from './correlation.ts';
 const command: Correlation = { correlationId: 'c-1', causeId: null, depth: 1 };
 const other: Correlation = { correlationId: 'c-2', causeId: 'e-7', depth: 4 };
 
-describe('what work belongs to', () => {
-  it('follows it through every wait, and ends with it', async () => {
+describe('the correlation of work', () => {
+  it('follows the work through every await, and ends with it', async () => {
     const context = new CorrelationContext();
     const seen: unknown[] = [];
     const work = context.run(command, async () => {
@@ -22,7 +22,7 @@ describe('what work belongs to', () => {
     expect(context.current).toBeUndefined();
   });
 
-  it('is what it was before, also when the work within throws', () => {
+  it('is restored afterwards, also when the inner work throws', () => {
     const context = new CorrelationContext();
     context.run(command, () => {
       expect(context.run(other, () => context.current)).toBe(other);
@@ -36,7 +36,7 @@ describe('what work belongs to', () => {
     });
   });
 
-  it('can be left by what outlives it', async () => {
+  it('can be detached by work that outlives it', async () => {
     const context = new CorrelationContext();
     const seen = await context.run(command, () =>
       context.detach(async () => {
@@ -47,7 +47,7 @@ describe('what work belongs to', () => {
     expect(seen).toBeUndefined();
   });
 
-  it('is that of its beginner when it is done later, and nothing when that belonged to nothing', () => {
+  it('is the initiator’s for bound work, and none when the initiator had none', () => {
     const context = new CorrelationContext();
     const seen: unknown[] = [];
     const note = (): void => void seen.push(context.current);
@@ -60,7 +60,7 @@ describe('what work belongs to', () => {
     expect(seen).toEqual([command, undefined]);
   });
 
-  it('leaves alone what others carry along in the same way', () => {
+  it('does not affect other async context', () => {
     const theirs = new AsyncLocalStorage<string>();
     const context = new CorrelationContext();
     expect(theirs.run('theirs', () => context.run(command, () => theirs.getStore()))).toBe('theirs');

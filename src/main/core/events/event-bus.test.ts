@@ -28,7 +28,7 @@ const build = (historySize = 100) => {
 };
 const draft = { message: 'something happened' };
 
-it('goes on telling events when even the log of a failed listener throws', () => {
+it('keeps delivering events when even logging a failed listener throws', () => {
   const { bus, logger, heard, hear } = build();
   bus.on('bad', () => {
     throw new Error('broken listener');
@@ -42,8 +42,8 @@ it('goes on telling events when even the log of a failed listener throws', () =>
   expect(heard).toEqual(['listener:good']);
 });
 
-describe('who hears an event', () => {
-  it('is everybody whose pattern matches, in the order of subscription', () => {
+describe('the listeners of an event', () => {
+  it('are all with a matching pattern, in subscription order', () => {
     const { bus, heard, hear } = build();
     bus.on('*', hear('all'));
     bus.on('chat.message', hear('exact'));
@@ -54,7 +54,7 @@ describe('who hears an event', () => {
     expect(heard).toEqual(['all:chat.message', 'exact:chat.message', 'prefix:chat.message', 'all:chat']);
   });
 
-  it('is not changed by listeners that come and go while it is told, but who left is not called any more', () => {
+  it('do not change during its delivery, but a removed listener is no longer called', () => {
     const { bus, heard, hear } = build();
     const first = bus.on('t', () => {
       first[Symbol.dispose]();
@@ -69,7 +69,7 @@ describe('who hears an event', () => {
     expect(heard).toEqual(['second:t', 'second:t', 'newcomer:t']);
   });
 
-  it('is remembered as long as the history has room for it', () => {
+  it('can read it again as long as the history has room for it', () => {
     const { bus } = build(3);
     for (const topic of ['a.1', 'b.1', 'a.2', 'a.3']) bus.emit('x', happened(topic, draft));
     expect(bus.recent('*', 10).map((event) => event.topic)).toEqual(['b.1', 'a.2', 'a.3']);
@@ -77,7 +77,7 @@ describe('who hears an event', () => {
 });
 
 describe('an event', () => {
-  it('says what happened, to whom, when and how grave it is, and belongs to itself when nothing led to it', () => {
+  it('has topic, source, time and level, and is its own correlation when nothing caused it', () => {
     const { bus, clock } = build();
     const plain = bus.emit('obs', happened('bridge.connected', draft));
     expect(plain).toEqual({
@@ -101,7 +101,7 @@ describe('an event', () => {
     expect(bus.emit('obs', happened('bridge.lost', told))).toMatchObject(told);
   });
 
-  it('is delivered to all before what it led to', () => {
+  it('is delivered to all listeners before the events it causes', () => {
     const { bus, heard, hear } = build();
     bus.on('first', (event) => {
       hear('one')(event);
@@ -112,7 +112,7 @@ describe('an event', () => {
     expect(heard).toEqual(['one:first', 'two:first', 'two:second']);
   });
 
-  it('tells what it belongs to and what led to it, through every await', async () => {
+  it('carries correlation and cause through every await', async () => {
     const { bus, clock } = build();
     bus.on('command', async () => {
       await Promise.resolve();
@@ -139,7 +139,7 @@ describe('an event', () => {
     '1234',
     'null',
     '[redacted]',
-  ])('delivers what was emitted although the password is "%s"', (password) => {
+  ])('delivers its data unchanged although the password is "%s"', (password) => {
     const { bus, redactor } = build();
     redactor.addSecret(password);
     const data = {
@@ -162,7 +162,7 @@ describe('an event', () => {
     }
   });
 
-  it('keeps what a viewer wrote, be it the token of somebody', () => {
+  it('keeps a viewer’s text, even if it contains a token', () => {
     const { bus } = build();
     const text = 'my token is oauth:abcdefghij0123456789abcdefghij';
     const event = bus.emit(
@@ -176,13 +176,13 @@ describe('an event', () => {
     ['nasty \u202etxet lever is banned', 'nasty txet lever is banned'],
     ['\u2067gull is banned', '\u2067gull is banned\u2069'],
     ['a\u2069 gull is banned', 'a gull is banned'],
-  ])('has a sentence that turns nothing beside it: %j', (message, expected) => {
+  ])('has a sentence that does not reverse the text beside it: %j', (message, expected) => {
     const { bus } = build();
     for (const level of ['info', 'error'] as const)
       expect(bus.emit('x', happened('chat.deleted', { level, message })).message).toBe(expected);
   });
 
-  it('hides secrets that a warning or an error quotes', () => {
+  it('hides secrets quoted in a warning or an error', () => {
     const { bus, redactor } = build();
     redactor.addSecret('tR4xq9LmZ2bK7vWd');
     for (const level of ['warning', 'error'] as const) {
@@ -198,7 +198,7 @@ describe('an event', () => {
     expect(bus.recent('listener.failed', 1)[0]?.message).toContain('no [redacted] here');
   });
 
-  it('does not lead to itself for ever', () => {
+  it('can’t cause itself endlessly', () => {
     const { bus, logger } = build(1_000);
     bus.on('echo', () => void bus.emit('x', happened('echo', draft)));
     bus.emit('x', happened('echo', draft));
@@ -215,7 +215,7 @@ describe('an event', () => {
 });
 
 describe('a listener that fails', () => {
-  it('is told of in the log and as an event, with what it failed on', () => {
+  it('is reported in the log and as an event, with the event it failed on', () => {
     const { bus, logger } = build();
     const thrown = new Error('no');
     bus.on('chat.*', () => {
@@ -250,7 +250,7 @@ describe('a listener that fails', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('no'))],
-  ])('and %s harms no other, and is an event', async (_, listener) => {
+  ])('and %s does not affect others, and becomes an event', async (_, listener) => {
     const { bus, heard, hear, clock } = build();
     bus.on('t', listener);
     bus.on('t', hear('next'));
@@ -261,7 +261,7 @@ describe('a listener that fails', () => {
     expect(bus.recent('listener.failed', 1)[0]).toMatchObject({ causeId: event.id, level: 'error' });
   });
 
-  it('on failures of listeners does not go round in circles', async () => {
+  it('on failures of listeners does not cause a loop', async () => {
     const { bus, clock } = build();
     bus.on('*', () => Promise.reject(new Error('no')));
     bus.emit('x', happened('t', draft));
@@ -271,7 +271,7 @@ describe('a listener that fails', () => {
 });
 
 describe('flows', () => {
-  it("are not counted for who listens in nobody's name, nor from somebody to itself", () => {
+  it('are not counted for a listener without an owner, nor from a component to itself', () => {
     const { bus } = build();
     bus.on('*', () => undefined);
     bus.on('*', () => undefined, { owner: 'twitch' });
@@ -279,7 +279,7 @@ describe('flows', () => {
     expect(bus.flows()).toEqual([]);
   });
 
-  it('show whose events are really heard by whom, over the last ten seconds', async () => {
+  it('show which component received whose events, over the last ten seconds', async () => {
     const { bus, clock } = build();
     bus.on('chat.*', () => undefined, { owner: 'router' });
     for (let second = 0; second < 10; second++) {
@@ -308,7 +308,7 @@ describe('any history of subscriptions and events', () => {
     { maxLength: 60 },
   );
 
-  it('is heard as a plain list of listeners would hear it', () => {
+  it('is delivered as to a plain list of listeners', () => {
     fc.assert(
       fc.property(steps, (history) => {
         const { bus } = build();

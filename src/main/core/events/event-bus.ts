@@ -11,7 +11,7 @@ import { TopicEmitter } from './topic-emitter.ts';
 export type EventListener = (event: EventRecord) => void | Promise<void>;
 
 export interface ListenOptions {
-  /** The component that listens; its flow then shows as an edge of the graph. */
+  /** The component that listens; the flow then appears as an edge of the graph. */
   readonly owner?: string;
 }
 
@@ -20,21 +20,22 @@ export interface EventBusOptions {
   readonly ids: IdSource;
   readonly redactor: Redactor;
   readonly logger: Logger;
-  /** Events kept in memory for {@link EventBus.recent}; 10,000 unless said otherwise. */
+  /** Number of events kept in memory for {@link EventBus.recent}; 10,000 by default. */
   readonly historySize?: number;
 }
 
-/** True for levels whose sentence may quote the error of a library or a platform, and so a secret. */
+/** Returns true for levels whose sentence may quote an error of a library or a platform, and so a secret. */
 const isTrouble = (level: EventLevel): boolean => level === 'warning' || level === 'error';
 
-/** A chain of events this long is a circle: the next one is refused and logged. */
+/** A causal chain this long is a cycle: the next event is refused and logged. */
 const maxCausalDepth = 100;
 
 /**
- * The bus of the whole program. An event is recorded, then every listener is called, in the order of subscription.
- * What a listener emits is delivered after the event it answers, so all listeners see all events in one order. A
- * listener that throws or rejects harms no other: it is the event `listener.failed`. An event keeps its topic and data as they
- * were emitted; secrets are taken out of the sentences of warnings and errors alone, because those may quote foreign errors.
+ * The event bus of the whole program. Records an event, then calls every listener in subscription order. An
+ * event that a listener emits is delivered after the event it responds to, so that all listeners see all
+ * events in one order. A listener that throws or rejects does not affect others and becomes the event
+ * `listener.failed`. Events keep their topic and data as emitted; secrets are redacted only in the sentences
+ * of warnings and errors, which may quote foreign errors.
  *
  * @example
  * ```ts
@@ -71,7 +72,7 @@ export class EventBus implements SystemEvents {
     );
   }
 
-  /** How many listeners there are; a leak check compares before and after. */
+  /** Number of listeners; a leak check compares before and after. */
   get listenerCount(): number {
     return this.#emitter.size;
   }
@@ -83,7 +84,8 @@ export class EventBus implements SystemEvents {
   ): Disposable {
     const pattern = patternText(to);
     const { owner } = options;
-    // Only a draft that the topic made reaches this listener: the compiler held its data to the topic.
+    // Only drafts created by the topic reach this listener, and the compiler checks their data against the
+    // topic.
     const heard = listener as EventListener;
     const counted: EventListener =
       owner === undefined
@@ -136,12 +138,12 @@ export class EventBus implements SystemEvents {
     return this.#history.newest(limit, (event) => topicMatches(pattern, event.topic));
   }
 
-  /** Which component's events were heard by which component, and how often. */
+  /** Returns which component's events reached which component, and how often. */
   flows(): readonly EventFlow[] {
     return this.#flows.read();
   }
 
-  /** Delivers an event, and then what its listeners emitted meanwhile. */
+  /** Delivers an event, and then the events that its listeners emitted. */
   #deliverAll(first: EventRecord, depth: number): void {
     this.#delivering = true;
     try {
@@ -149,7 +151,7 @@ export class EventBus implements SystemEvents {
       for (let next = this.#outbox.shift(); next; next = this.#outbox.shift())
         this.#deliver(next.event, next.depth);
     } finally {
-      // A log that throws is a defect of its own; it must not silence the bus.
+      // A throwing log is a separate defect; it must not silence the bus.
       this.#delivering = false;
     }
   }
@@ -165,7 +167,8 @@ export class EventBus implements SystemEvents {
     this.#options.logger.error(`A listener for ${pattern} failed on ${event.topic}`, thrown, {
       eventId: event.id,
     });
-    // The failure of one who listens to failures is only logged: an event would find the same listener again.
+    // A failure of a listener to `listener.failed` is only logged: an event would reach the same listener
+    // again.
     if (listenerFailed.is(event)) return;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     const data = { pattern, topic: event.topic, eventId: event.id };

@@ -13,7 +13,7 @@ const build = () => {
 };
 
 describe('flows', () => {
-  it('are told apart by who emits and who listens', () => {
+  it('are distinguished by emitter and listener', () => {
     const { flows, count } = build();
     count('twitch', 'router', 10);
     count('twitch', 'archive', 20);
@@ -25,7 +25,7 @@ describe('flows', () => {
     ]);
   });
 
-  it('are what was counted in the last ten seconds, each second leaving as it came', async () => {
+  it('count the last ten seconds, dropping each second as it gets older', async () => {
     const { clock, count, rates } = build();
     for (const times of [10, 20, 30]) {
       count('a', 'b', times);
@@ -42,7 +42,7 @@ describe('flows', () => {
     expect(rates()).toEqual({ 'a>b': 0 });
   });
 
-  it('are not added to what was counted in the same place ten, or a thousand, seconds ago', async () => {
+  it('are not added to the count of the same bucket ten, or a thousand, seconds ago', async () => {
     const { clock, count, rates } = build();
     count('a', 'b', 40);
     await clock.advance(10_000);
@@ -58,7 +58,7 @@ describe('flows', () => {
     expect(rates()).toEqual({ 'a>b': 2 });
   });
 
-  it('are remembered for ten minutes after they fell silent, and then forgotten one by one', async () => {
+  it('are kept for ten minutes after the last event, and then dropped one by one', async () => {
     const { clock, count, rates } = build();
     count('a', 'b');
     count('a', 'c');

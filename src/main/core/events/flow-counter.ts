@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** A way that events were seen to take, from who emitted to who listened. */
+/** An observed flow of events from an emitter to a listener. */
 export interface EventFlow {
   readonly from: string;
   readonly to: string;
@@ -10,12 +10,12 @@ export interface EventFlow {
 
 const bucketMs = 1_000;
 const bucketCount = 10;
-/** A flow that was silent this long is not shown any more. */
+/** A flow that was silent for this long is no longer shown. */
 const forgetAfterMs = 600_000;
 
 type Flow = { readonly from: string; readonly to: string; readonly buckets: Uint32Array; newest: number };
 
-/** Counts what is really observed on the bus: which component's events reach which component, and how often. */
+/** Counts the observed flows on the bus: which component's events reach which component, and how often. */
 export class FlowCounter {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #flows = new Map<string, Map<string, Flow>>();
@@ -35,7 +35,7 @@ export class FlowCounter {
     flow.buckets[bucket] = (flow.buckets[bucket] ?? 0) + 1;
   }
 
-  /** All flows still remembered, also those silent for the moment. */
+  /** Returns all remembered flows, including currently silent ones. */
   read(): readonly EventFlow[] {
     const now = this.#clock.monotonic();
     const second = Math.floor(now / bucketMs);
@@ -59,7 +59,7 @@ export class FlowCounter {
     return sum;
   }
 
-  /** Empties the buckets of the seconds that went by without a count. */
+  /** Clears the buckets of the seconds without a count. */
   #turn(flow: Flow, second: number): void {
     const passed = Math.min(second - flow.newest, bucketCount);
     for (let step = 1; step <= passed; step++) flow.buckets[(flow.newest + step) % bucketCount] = 0;

@@ -16,7 +16,7 @@ const lockBroke = topic('house.lock-broke', {
   sentence: (_, { reason }: { readonly reason: string }) => `The lock broke: ${reason}`,
 });
 
-it('keeps the words of a fault out of the data, and the bus takes secrets out of the sentence', () => {
+it('keeps a fault’s message out of the data, and the bus redacts the sentence', () => {
   const { bus } = createCoreHarness().createServices();
   const reason = 'the key oauth:abcdef0123456789abcdef0123456789 was refused';
   const event = bus.emit('house', lockBroke({ code: 'house.key' }, { reason }));
@@ -25,7 +25,7 @@ it('keeps the words of a fault out of the data, and the bus takes secrets out of
   expect(JSON.stringify(event)).not.toContain('abcdef0123456789');
 });
 
-it('holds emitters and listeners to its data', () => {
+it('types the data for emitters and listeners', () => {
   const { bus } = createCoreHarness().createServices();
   const doors: string[] = [];
   bus.on(doorMoved, ({ data }) => void doors.push(data.door));
@@ -44,7 +44,7 @@ it('holds emitters and listeners to its data', () => {
   expect([incomplete, wordless]).toHaveLength(2);
 });
 
-it('recognises its own events without a second look at their data', () => {
+it('recognises its own events without validating their data again', () => {
   const { bus } = createCoreHarness().createServices();
   const event = bus.emit('house', doorMoved({ door: 'gate', open: true }));
   expect(doorMoved.is(event) && event.data.door).toBe('gate');

@@ -12,8 +12,8 @@ const build = () => {
   return { emitter, heard, failures };
 };
 
-describe('an emit under way', () => {
-  it('does not reach who has left, also when somebody came before that', () => {
+describe('an emit in progress', () => {
+  it('does not reach a removed listener, also when another one was added before', () => {
     const { emitter, heard } = build();
     emitter.on('t', () => {
       emitter.on('t', () => heard.push('newcomer'));
@@ -25,7 +25,7 @@ describe('an emit under way', () => {
     expect(heard).toEqual(['between']);
   });
 
-  it('goes on after each that throws, and says by which pattern it was heard', async () => {
+  it('continues after a listener that throws, and reports its pattern', async () => {
     const { emitter, heard, failures } = build();
     emitter.on('a.*', () => {
       throw 'one';
@@ -41,7 +41,7 @@ describe('an emit under way', () => {
     expect(failures).toEqual(['one on value by a.*', 'three on value by a.b', 'two on value by *']);
   });
 
-  it('watches a promise also of a listener that comes after one that threw', async () => {
+  it('watches the promise of a listener after one that threw', async () => {
     const { emitter, failures } = build();
     emitter.on('t', () => {
       throw 'one';
@@ -52,7 +52,7 @@ describe('an emit under way', () => {
     expect(failures).toEqual(['one on v by t', 'late on v by t']);
   });
 
-  it('forgets topics that are made up, and still reaches everybody', () => {
+  it('clears the cache of generated topics, and still reaches every listener', () => {
     const { emitter, heard } = build();
     emitter.on('made.*', (value) => heard.push(value));
     for (let index = 0; index < 5_000; index++) emitter.emit(`made.${index}`, String(index));
@@ -61,7 +61,7 @@ describe('an emit under way', () => {
   });
 });
 
-/** What a listener does when it is called, by the number that it has. */
+/** The action of a listener when it is called, by listener number. */
 type Doing =
   | { readonly kind: 'nothing' | 'throw' | 'leave' }
   | { readonly kind: 'come'; readonly pattern: string }
@@ -145,8 +145,8 @@ const play = (
   }
 };
 
-describe('any listeners that throw, leave, come, send others away and emit again', () => {
-  it('are called as a plain list of listeners would call them', () => {
+describe('listeners that throw, leave, join, remove others and emit again', () => {
+  it('are called like a plain list of listeners', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ pattern: patterns, does: doings }), { maxLength: 7 }),

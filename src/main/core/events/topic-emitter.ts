@@ -1,16 +1,16 @@
 import { topicMatches } from '#shared/model/index.ts';
 
-/** What is called with each value. A promise it returns is watched for rejection and never waited for. */
+/** A listener, called with each value. A returned promise is watched for rejection and never awaited. */
 export type TopicListener<T> = (value: T) => unknown;
 
-/** Called with what a listener threw or rejected with. Must not throw. */
+/** Called with the error that a listener threw or rejected with. Must not throw. */
 export type ListenerFailure<T> = (thrown: unknown, value: T, pattern: string) => void;
 
 type Entry<T> = { readonly pattern: string; readonly call: TopicListener<T> };
 
 /**
- * Who hears one topic. The functions lie by themselves, so that an emit reads nothing else. Of an audience that was
- * replaced only the entries are left: an emit under way then goes on with care.
+ * The listeners of one topic. The functions lie in an array of their own, so that an emit reads nothing else.
+ * A replaced audience keeps only its entries: an emit in progress then continues with checks.
  */
 type Audience<T> = {
   readonly topic: string;
@@ -18,32 +18,34 @@ type Audience<T> = {
   readonly calls: TopicListener<T>[];
 };
 
-/** More distinct topics than a program has; beyond them something makes topics up, and the memory is let go. */
+/**
+ * More distinct topics than a program has. Beyond them topics are being generated, and the cache is cleared.
+ */
 const maxCompiledTopics = 4_096;
 
 /**
- * The bare mechanism of the bus: who is called for a topic, in the order of subscription, each harming no other.
- * For every topic heard so far its audience lies ready in one array, so a pattern costs no more than an exact topic. An
- * audience is replaced, never extended: a listener may add and remove listeners while it is called. One that was removed
- * is not called any more, not even by the emit under way; one that was added is called from the next on.
+ * The mechanism of the bus: calls the listeners of a topic in subscription order, isolated from each other.
+ * The audience of every emitted topic is cached as one array, so a pattern costs no more than an exact topic.
+ * An audience is replaced, never extended: a listener may add and remove listeners during an emit. A removed
+ * listener is no longer called, even by the emit in progress; an added one is called from the next emit on.
  */
 export class TopicEmitter<T> {
   readonly #onFailure: ListenerFailure<T>;
   readonly #entries = new Set<Entry<T>>();
   readonly #audiences = new Map<string, Audience<T>>();
-  /** The audience of the last emit: a program says the same topic again and again. */
+  /** The audience of the last emit: programs often emit the same topic repeatedly. */
   #last: Audience<T> | null = null;
 
   constructor(onFailure: ListenerFailure<T>) {
     this.#onFailure = onFailure;
   }
 
-  /** How many listeners there are. */
+  /** Number of listeners. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Whether anybody would hear this topic. */
+  /** Returns true when the topic has a listener. */
   hears(topic: string): boolean {
     return this.#audienceOf(topic).calls.length > 0;
   }
@@ -82,7 +84,10 @@ export class TopicEmitter<T> {
     }
   }
 
-  /** The rest of an emit in which a listener threw, came or went: each call by itself, and none to who has left. */
+  /**
+   * Continues an emit in which a listener threw, was added or removed: calls one by one, skipping removed
+   * listeners.
+   */
   #goOn({ entries }: Audience<T>, from: number, value: T): void {
     for (const entry of entries.slice(from)) {
       if (!this.#entries.has(entry)) continue;
@@ -117,7 +122,7 @@ export class TopicEmitter<T> {
 
   #replaceAudiences(pattern: string): void {
     if (pattern.endsWith('*')) {
-      // The prefix is worked out once, not for each of all the topics there are.
+      // Computed once, not for each topic.
       const prefix = pattern.slice(0, -1);
       for (const audience of this.#audiences.values())
         if (audience.topic.startsWith(prefix)) this.#retire(audience);

@@ -13,7 +13,7 @@ const build = () => {
   return { clock, environment, call };
 };
 
-/** What can be asked and heard like a signal, and says who listens. */
+/** Creates an abort source that exposes its listeners. */
 const createSource = () => {
   const listeners = new Set<() => void>();
   const state = { aborted: false, reason: undefined as unknown };
@@ -38,10 +38,10 @@ const createSource = () => {
   };
 };
 
-describe('what an attempt answers', () => {
-  it('is awaited when it can be, and taken as it is when it cannot', async () => {
+describe('the result of an attempt', () => {
+  it('is awaited when it is thenable, and used unchanged otherwise', async () => {
     const { call } = build();
-    // oxlint-disable-next-line unicorn/no-thenable -- what can be awaited without being a promise is what this is about
+    // oxlint-disable-next-line unicorn/no-thenable -- the test is about thenables that are no promises
     const withThen = (then: unknown): unknown => ({ then });
     const thenable = withThen((take: (value: string) => void) => take('later'));
     await expect(call(() => thenable)).resolves.toEqual({
@@ -52,7 +52,7 @@ describe('what an attempt answers', () => {
       await expect(call<unknown>(() => value)).resolves.toEqual({ ok: true, value });
   });
 
-  it('is a fault that keeps what was thrown, at once or later', async () => {
+  it('is a fault that keeps the thrown error, thrown synchronously or later', async () => {
     const { call } = build();
     const thrown = new TypeError('no such field');
     const expected = { ok: false, error: { code: 'execute.threw', kind: 'defect', cause: thrown } };
@@ -64,7 +64,7 @@ describe('what an attempt answers', () => {
     await expect(call(() => Promise.reject(thrown))).resolves.toMatchObject(expected);
   });
 
-  it('is dropped when it comes after the time was over, whether it is a value or a failure', async () => {
+  it('is dropped when it comes after the timeout, whether it is a value or a failure', async () => {
     const { call, clock } = build();
     const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 2 });
     for (const late of [
@@ -89,7 +89,7 @@ describe('what an attempt answers', () => {
 });
 
 describe('the signal of an attempt', () => {
-  it('is the same each time it is read, and still says why when it is read too late', async () => {
+  it('is the same each time it is read, and has the reason when it is read too late', async () => {
     const { clock, environment } = build();
     const read: AbortSignal[] = [];
     const go = Promise.withResolvers<void>();
@@ -111,14 +111,14 @@ describe('the signal of an attempt', () => {
     expect(read[0]?.reason).toBe(outcome.ok ? null : outcome.error);
   });
 
-  it('does not abort while all is well', async () => {
+  it('does not abort without a reason', async () => {
     const { call } = build();
     const signals: AbortSignal[] = [];
     await call((signal) => signals.push(signal), { timeoutMs: 100 });
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
   });
 
-  it('aborts with the very fault by which the caller ended it', async () => {
+  it('aborts with the caller’s fault', async () => {
     const { call } = build();
     const { source, abort, listeners } = createSource();
     const reasons: unknown[] = [];
@@ -136,8 +136,8 @@ describe('the signal of an attempt', () => {
   });
 });
 
-describe('a call that somebody ends', () => {
-  it('says that it was cancelled, and keeps the reason', async () => {
+describe('a cancelled call', () => {
+  it('reports the cancellation and keeps its reason', async () => {
     const { call } = build();
     const { source, abort } = createSource();
     const result = call(() => new Promise<never>(() => undefined), { signal: source });
@@ -152,7 +152,7 @@ describe('a call that somebody ends', () => {
     });
   });
 
-  it('leaves no timer and no listener behind, however it ends', async () => {
+  it('leaves no timer and no listener behind, whatever its outcome', async () => {
     const { call, clock } = build();
     const { source, listeners } = createSource();
     const options = { signal: source, timeoutMs: 1_000 };
@@ -167,7 +167,7 @@ describe('a call that somebody ends', () => {
     expect([listeners.size, clock.pending]).toEqual([0, 0]);
   });
 
-  it('neither counts as a failure of the other side nor keeps the trial of a breaker', async () => {
+  it('neither counts as a failure of the remote side nor uses up the trial of a breaker', async () => {
     const { call, clock } = build();
     const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 1, openMs: 1_000 });
     const endInTheMiddle = async () => {
@@ -186,7 +186,7 @@ describe('a call that somebody ends', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('does not take the trial of a breaker when it was ended before it began', async () => {
+  it('does not use up the trial of a breaker when it was cancelled before it started', async () => {
     const { call, clock } = build();
     const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 1, openMs: 1_000 });
     await call(() => Promise.reject(away()), { breaker });
@@ -216,28 +216,28 @@ describe('tries', () => {
     return began;
   };
 
-  it('are as many as asked for, with waits that grow from half a second to a minute', async () => {
+  it('are as many as configured, with delays that grow from half a second to a minute', async () => {
     await expect(times({ retry: { attempts: 10 } })).resolves.toEqual([
       0, 500, 1_500, 3_500, 7_500, 15_500, 31_500, 63_500, 123_500, 183_500,
     ]);
     await expect(times({})).resolves.toEqual([0]);
   });
 
-  it('wait as told', async () => {
+  it('use the configured delays', async () => {
     await expect(times({ retry: { attempts: 4, baseMs: 10, capMs: 15 } })).resolves.toEqual([0, 10, 25, 40]);
     await expect(times({ retry: { attempts: 3, baseMs: 10, capMs: undefined } })).resolves.toEqual([
       0, 10, 30,
     ]);
   });
 
-  it('rest on a plateau, where there is one', async () => {
+  it('stay on the plateau, if there is one', async () => {
     const plateau = { capMs: 20, failures: 3 };
     await expect(times({ retry: { attempts: 6, baseMs: 10, capMs: 1_000, plateau } })).resolves.toEqual([
       0, 10, 30, 50, 90, 170,
     ]);
   });
 
-  it('end with what is wrong with the question whether they are worth making', async () => {
+  it('end with the error thrown by the retry condition', async () => {
     const { call } = build();
     const when = (): never => {
       throw new TypeError('a bug');
@@ -253,7 +253,7 @@ describe('tries', () => {
     });
   });
 
-  it('are made for what the caller says they are worth making for', async () => {
+  it('follow the caller’s retry condition', async () => {
     const defect = new Fault('test.bug', 'bug', { kind: 'defect' });
     const retry = { attempts: 3, baseMs: 10 };
     await expect(times({ retry }, defect)).resolves.toHaveLength(1);
@@ -263,7 +263,7 @@ describe('tries', () => {
     await expect(times({ retry: { ...retry, when: () => false } })).resolves.toHaveLength(1);
   });
 
-  it('end with the answer of the one that succeeds', async () => {
+  it('end with the first success', async () => {
     const { call, clock } = build();
     let tries = 0;
     const result = call(
@@ -277,7 +277,7 @@ describe('tries', () => {
     await expect(result).resolves.toEqual({ ok: true, value: 3 });
   });
 
-  it('are held back by an open breaker for as long as that says', async () => {
+  it('are delayed by an open breaker for its remaining time', async () => {
     const { call, clock } = build();
     const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 1, openMs: 5_000 });
     await call(() => Promise.reject(away()), { breaker });
@@ -293,7 +293,7 @@ describe('tries', () => {
 });
 
 describe('a fallback', () => {
-  it('that fails is a failure of its own', async () => {
+  it('that fails is a separate failure', async () => {
     const { call } = build();
     const fails = () => Promise.reject(away());
     await expect(call<string>(fails, { fallback: () => 'instead' })).resolves.toEqual({
@@ -309,7 +309,7 @@ describe('a fallback', () => {
     ).resolves.toMatchObject({ error: { code: 'execute.fallback-threw', message: 'nor that' } });
   });
 
-  it('is not asked when the call succeeds', async () => {
+  it('is not used when the call succeeds', async () => {
     const { call } = build();
     let asked = 0;
     await call<number>(() => 1, { fallback: () => asked++ });

@@ -9,25 +9,28 @@ import {
 } from '#shared/kernel/index.ts';
 import type { CircuitBreaker, CircuitPass } from './circuit-breaker.ts';
 
-/** What an attempt hands to the work. Reading the signal makes one: work that never reads it costs none. */
+/**
+ * The handle that an attempt passes to the work. The signal is created when it is first read, so work that
+ * never reads it costs none.
+ */
 export interface AttemptHandle {
-  /** Aborts when the attempt's time is over or the call is cancelled. */
+  /** Aborts when the attempt times out or the call is cancelled. */
   readonly signal: AbortSignal;
 }
 
-/** What holds for each attempt of a call. */
+/** The limits of each attempt of a call. */
 export interface AttemptLimits {
-  /** Time for one attempt, milliseconds. */
+  /** Timeout of one attempt, milliseconds. */
   readonly timeoutMs?: number | undefined;
   readonly breaker?: CircuitBreaker | undefined;
-  /** Ends the call from outside. */
+  /** Cancels the call from outside. */
   readonly signal?: AbortSource | undefined;
 }
 
 const timeOver = (name: string, limitMs: number): Fault =>
   new Fault('execute.timed-out', `${name} did not answer within ${limitMs} ms`, { kind: 'transient' });
 
-/** The fault of a call that somebody ended: the reason itself, where that is a fault. */
+/** Returns the fault of a cancelled call: the abort reason, when it is a fault. */
 export const cancelled = (name: string, reason: unknown): Fault =>
   reason instanceof Fault
     ? reason
@@ -40,9 +43,9 @@ const isPromiseLike = <T>(returned: T | PromiseLike<T>): returned is PromiseLike
   typeof returned.then === 'function';
 
 /**
- * One attempt of a call. It ends once, by whatever comes first: the breaker's refusal, the answer, the time limit or the
- * caller's signal; what comes later is dropped. It has no promise of its own: a call that succeeds at once, which is
- * nearly every call, then costs its caller a single one.
+ * One attempt of a call. It ends once, by whatever happens first: the breaker's refusal, the result, the
+ * timeout or the caller's signal. Later results are dropped. It has no promise of its own, so that a call
+ * that succeeds at once, which is nearly every call, costs its caller a single promise.
  */
 export class Attempt<T> implements AttemptHandle {
   readonly #name: string;
@@ -64,13 +67,13 @@ export class Attempt<T> implements AttemptHandle {
   get signal(): AbortSignal {
     if (this.#controller === null) {
       this.#controller = new AbortController();
-      // Asked for too late: the attempt was given up already.
+      // Read too late: the attempt was already given up.
       if (this.#reason !== null) this.#controller.abort(this.#reason);
     }
     return this.#controller.signal;
   }
 
-  /** Called once. Calls `onEnd` once, before it returns where the work answers at once. */
+  /** Called once. Calls `onEnd` once, synchronously when the work returns synchronously. */
   begin(work: (handle: AttemptHandle) => T | Promise<T>, clock: Clock): void {
     const { signal, breaker, timeoutMs } = this.#limits;
     if (signal?.aborted) {

@@ -19,7 +19,7 @@ const build = (options: { failures?: number; openMs?: number } = {}) => {
 };
 
 describe('a circuit breaker', () => {
-  it('opens after five failures in a row and stays open for half a minute, unless told otherwise', async () => {
+  it('opens after five consecutive failures and stays open for half a minute by default', async () => {
     const { clock, breaker, fail } = build();
     fail(4);
     expect(breaker.state).toBe('closed');
@@ -31,7 +31,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('half-open');
   });
 
-  it('counts failures in a row, not in all', () => {
+  it('counts consecutive failures only', () => {
     const { breaker, fail, enter } = build({ failures: 3 });
     fail(2);
     enter().succeeded();
@@ -39,7 +39,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('says who is held back, why, and for how long', async () => {
+  it('reports the blocked service, the reason, and the remaining time', async () => {
     const { clock, breaker, fail } = build({ failures: 2, openMs: 1_000 });
     fail(2);
     await clock.advance(400);
@@ -48,13 +48,13 @@ describe('a circuit breaker', () => {
       error: {
         code: 'circuit.open',
         kind: 'transient',
-        message: 'Calls to Helix are held back after 2 failures in a row',
+        message: 'Calls to Helix are blocked after 2 failures in a row',
         retryAfterMs: 600,
       },
     });
   });
 
-  it('asks who comes while the one trial is under way to come back soon', async () => {
+  it('asks callers during the trial to retry soon', async () => {
     const { clock, breaker, fail, enter } = build({ failures: 1, openMs: 1_000 });
     fail();
     await clock.advance(5_000);
@@ -62,7 +62,7 @@ describe('a circuit breaker', () => {
     expect(breaker.enter()).toMatchObject({ ok: false, error: { retryAfterMs: 1 } });
   });
 
-  it('opens again for as long when its trial fails, however many failures it takes otherwise', async () => {
+  it('opens again for the same time when its trial fails, whatever its failure limit', async () => {
     const { clock, breaker, fail } = build({ failures: 3, openMs: 1_000 });
     fail(3);
     await clock.advance(1_000);
@@ -74,7 +74,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('half-open');
   });
 
-  it('is as new when its trial succeeds', async () => {
+  it('is reset when its trial succeeds', async () => {
     const { clock, breaker, fail, enter } = build({ failures: 2, openMs: 1_000 });
     fail(2);
     await clock.advance(1_000);
@@ -97,7 +97,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe(state);
   });
 
-  it('gives its trial to the next when one ends in a way that says nothing', async () => {
+  it('gives its trial to the next call when one ends inconclusively', async () => {
     const { clock, breaker, fail, enter } = build({ failures: 1, openMs: 1_000 });
     fail();
     await clock.advance(1_000);
@@ -107,7 +107,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('is not moved by what was let in before it opened, or before it closed again', async () => {
+  it('ignores calls that entered before it opened, or before it closed again', async () => {
     const { clock, breaker, fail, enter } = build({ failures: 1, openMs: 1_000 });
     const before = enter();
     fail();
@@ -123,13 +123,13 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('is open for as long as it is held, and then what it was', async () => {
+  it('is open while it is held, and then returns to its previous state', async () => {
     const { breaker, fail } = build({ failures: 1 });
     const hold = breaker.hold();
     expect(breaker.state).toBe('open');
     const refused = breaker.enter();
     expect(refused.ok ? null : refused.error.retryAfterMs).toBeUndefined();
-    expect(refused).toMatchObject({ error: { message: 'Calls to Helix are held back by hand' } });
+    expect(refused).toMatchObject({ error: { message: 'Calls to Helix are blocked by hand' } });
     hold[Symbol.dispose]();
     expect(breaker.state).toBe('closed');
     fail();
@@ -138,7 +138,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('is open until the last of all who hold it lets go, each of whom lets go but once', () => {
+  it('is open until the last hold is disposed, each of which counts once', () => {
     const { breaker } = build({ failures: 1 });
     const [first, second] = [breaker.hold(), breaker.hold()];
     first[Symbol.dispose]();

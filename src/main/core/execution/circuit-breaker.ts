@@ -11,27 +11,29 @@ import {
 export interface CircuitBreakerOptions {
   readonly name: string;
   readonly clock: Pick<Clock, 'monotonic'>;
-  /** Failures in a row that open it; 5 unless said otherwise: a control center makes few calls, so no shares. */
+  /**
+   * Consecutive failures that open it; 5 by default. A control center makes too few calls for a failure rate.
+   */
   readonly failures?: number;
-  /** How long it stays open before one call may try, milliseconds; 30 s unless said otherwise. */
+  /** Milliseconds that it stays open before one trial call; 30 s by default. */
   readonly openMs?: number;
 }
 
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
-/** What a caller hands back when its call is over. */
+/** The handle through which a caller reports the end of its call. */
 export interface CircuitPass {
   succeeded(): void;
-  /** Only failures that say something about the other side count. */
+  /** Only failures that say something about the remote side count. */
   failed(fault: Fault): void;
 }
 
-/** A wrong argument, a missing sign-in and a call that was cancelled say nothing about the other side. */
+/** A wrong argument, a missing sign-in or a cancelled call says nothing about the remote side. */
 const countingKinds: ReadonlySet<FailureKind> = new Set(['transient', 'defect']);
 
 /**
- * Keeps calls away from a service that fails: closed until so many failures in a row, then open for a while, then
- * half-open for exactly one call, which decides.
+ * Keeps calls away from a failing service: closed until a number of consecutive failures, then open for a
+ * while, then half-open for exactly one trial call, which decides.
  *
  * @example
  * ```ts
@@ -55,7 +57,7 @@ export class CircuitBreaker {
   #openedAt: number | null = null;
   readonly #holds = new Set<symbol>();
   #probing = false;
-  /** What who enters now is handed. Passes of an earlier round do not decide this one. */
+  /** The pass for callers that enter now. Passes of an earlier round don't affect this one. */
   #pass: CircuitPass;
 
   constructor(options: CircuitBreakerOptions) {
@@ -72,7 +74,7 @@ export class CircuitBreaker {
     return this.#remainingMs() > 0 ? 'open' : 'half-open';
   }
 
-  /** Asks to make a call. Refused with a transient fault that says when to try again. */
+  /** Requests to make a call. Refused with a transient fault that says when to retry. */
   enter(): Result<CircuitPass, Fault> {
     if (this.#openedAt === null && this.#holds.size === 0) return ok(this.#pass);
     if (this.state === 'open' || this.#probing) return err(this.#refusal());
@@ -80,14 +82,14 @@ export class CircuitBreaker {
     return ok(this.#pass);
   }
 
-  /** Keeps it open until the hold is disposed: an operator's switch. */
+  /** Keeps it open until the hold is disposed: a manual switch. */
   hold(): Disposable {
     const hold = Symbol(this.name);
     this.#holds.add(hold);
     return toDisposable(() => this.#holds.delete(hold));
   }
 
-  /** Closes it and forgets all failures. */
+  /** Closes it and resets the failure count. */
   reset(): void {
     if (this.#openedAt !== null) this.#pass = this.#beginRound();
     this.#failures = 0;
@@ -97,15 +99,17 @@ export class CircuitBreaker {
 
   #refusal(): Fault {
     if (this.#holds.size > 0)
-      return new Fault('circuit.open', `Calls to ${this.name} are held back by hand`, { kind: 'transient' });
+      return new Fault('circuit.open', `Calls to ${this.name} are blocked by hand`, { kind: 'transient' });
     return new Fault(
       'circuit.open',
-      `Calls to ${this.name} are held back after ${this.#failures} failures in a row`,
+      `Calls to ${this.name} are blocked after ${this.#failures} failures in a row`,
       { kind: 'transient', retryAfterMs: Math.max(1, this.#remainingMs()) },
     );
   }
 
-  /** One pass serves all calls of a round: making one for each would cost more than all the rest of it. */
+  /**
+   * One pass serves all calls of a round: a pass for each call would cost more than the rest of the breaker.
+   */
   #beginRound(): CircuitPass {
     const pass: CircuitPass = {
       succeeded: () => {

@@ -16,7 +16,7 @@ const build = () => {
 };
 
 describe('backoff', () => {
-  it('grows to its cap, and is anything from nothing to that', () => {
+  it('grows to its cap, and is random between zero and that', () => {
     const backoff = { baseMs: 500, capMs: 60_000 };
     const ceilings = [1, 2, 3, 4, 7, 8, 9, 5_000].map(
       (failures) => backoffDelay(backoff, failures, half) * 2,
@@ -25,7 +25,7 @@ describe('backoff', () => {
     expect(backoffDelay(backoff, 3, { next: () => 0 })).toBe(0);
   });
 
-  it('rests on a plateau for as long as most outages last, and grows on after it', () => {
+  it('stays on a plateau for as long as most outages last, and grows further after it', () => {
     const backoff = { baseMs: 1_100, capMs: 60_000, plateau: { capMs: 4_500, failures: 30 } };
     const ceilings = [1, 2, 3, 4, 30, 31, 32, 34, 35, 5_000].map(
       (failures) => backoffDelay(backoff, failures, half) * 2,
@@ -33,13 +33,13 @@ describe('backoff', () => {
     expect(ceilings).toEqual([1_100, 2_200, 4_400, 4_500, 4_500, 9_000, 18_000, 60_000, 60_000, 60_000]);
   });
 
-  it('is never shorter than the other side asked for', () => {
+  it('is never shorter than the remote side asked for', () => {
     expect(backoffDelay({ baseMs: 500, capMs: 60_000 }, 1, half, 120_000)).toBe(120_000);
   });
 });
 
 describe('safe execution', () => {
-  it('answers with the value, null and undefined included', async () => {
+  it('returns the value, also null and undefined', async () => {
     const { environment } = build();
     await expect(execute('x', () => null, {}, environment)).resolves.toEqual({ ok: true, value: null });
     await expect(execute('x', async () => undefined, { timeoutMs: 5 }, environment)).resolves.toEqual({
@@ -48,7 +48,7 @@ describe('safe execution', () => {
     });
   });
 
-  it('keeps the type, the stack and the cause of what was thrown', async () => {
+  it('keeps the type, the stack and the cause of the thrown error', async () => {
     const { environment } = build();
     const thrown = new TypeError('x is undefined');
     const result = await execute(
@@ -65,7 +65,7 @@ describe('safe execution', () => {
     });
   });
 
-  it('gives up in time, tells the operation, and drops its late answer', async () => {
+  it('times out, aborts the operation, and drops its late result', async () => {
     const { clock, environment } = build();
     let aborted: unknown = null;
     const result = execute(
@@ -89,7 +89,7 @@ describe('safe execution', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('tries again what may pass by itself, waiting as long as it was asked to', async () => {
+  it('retries transient failures after the requested delay', async () => {
     const { clock, environment } = build();
     const times: number[] = [];
     const result = execute(
@@ -108,7 +108,7 @@ describe('safe execution', () => {
   });
 
   it.each(['authentication', 'configuration', 'defect'] as const)(
-    'never tries again after a failure of kind %s',
+    'never retries after a failure of kind %s',
     async (kind) => {
       const { environment } = build();
       let calls = 0;
@@ -125,7 +125,7 @@ describe('safe execution', () => {
     },
   );
 
-  it('ends at once when it is cancelled, also between attempts and before the first', async () => {
+  it('ends at once when it is cancelled, also between attempts and before the first one', async () => {
     const { clock, environment } = build();
     const controller = new AbortController();
     let calls = 0;
@@ -146,7 +146,7 @@ describe('safe execution', () => {
     expect([calls, clock.pending]).toEqual([1, 0]);
   });
 
-  it('falls back when all attempts failed, and not before', async () => {
+  it('falls back only when all attempts failed', async () => {
     const { environment } = build();
     const trace = { attempts: 0, fellBack: null };
     const result = await execute(
@@ -168,7 +168,7 @@ describe('circuit breaker', () => {
     throw transient();
   };
 
-  it('opens after so many failures in a row, lets one call try after a while, and closes when that succeeds', async () => {
+  it('opens after consecutive failures, allows one trial call after a while, and closes when it succeeds', async () => {
     const { clock, environment } = build();
     const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 3, openMs: 10_000 });
     const call = (operation: () => unknown) => execute('x', operation, { breaker }, environment);

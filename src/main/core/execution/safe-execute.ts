@@ -14,15 +14,15 @@ import { Attempt, cancelled, type AttemptHandle, type AttemptLimits } from './at
 type OptionalBackoff = { readonly [K in keyof Backoff]?: Backoff[K] | undefined };
 
 export interface RetryOptions extends OptionalBackoff {
-  /** Calls in all, the first one included. */
+  /** Number of calls, including the first. */
   readonly attempts: number;
-  /** Which failures are worth another call; by default those that say of themselves that they are. */
+  /** Returns true for failures worth a retry; by default the retryable ones. */
   readonly when?: (fault: Fault) => boolean;
 }
 
 export interface ExecuteOptions<T> extends AttemptLimits {
   readonly retry?: RetryOptions | undefined;
-  /** What to answer when every attempt failed; the failure is still reported. */
+  /** Provides a value when every attempt failed. The failure is still reported. */
   readonly fallback?: (fault: Fault) => T | Promise<T>;
 }
 
@@ -31,16 +31,17 @@ export interface ExecuteEnvironment {
   readonly random: RandomSource;
 }
 
-/** How an execution went, for whoever reports it. */
+/** The course of an execution, for reporting. */
 export interface ExecuteTrace {
   attempts: number;
-  /** Set when the value is the fallback's. */
+  /** Set when the value comes from the fallback. */
   fellBack: Fault | null;
 }
 
 /**
- * The work. Its signal aborts when the attempt's time is over or the call is cancelled. Name the parameter to be given
- * one: work without it, and one that only collects its arguments (`...all`), is given a signal that never aborts.
+ * The work. Its signal aborts when the attempt times out or the call is cancelled. Only work that names the
+ * parameter gets its own signal: work without it, or with only rest parameters (`...all`), gets a signal that
+ * never aborts.
  */
 export type Work<T> = (signal: AbortSignal) => T | Promise<T>;
 
@@ -48,7 +49,7 @@ const defaultBackoff: Backoff = { baseMs: 500, capMs: 60_000 };
 
 const neverAborts = new AbortController().signal;
 
-/** A call as its attempts share it. */
+/** A call, shared by its attempts. */
 interface Call<T> {
   readonly name: string;
   readonly work: (handle: AttemptHandle) => T | Promise<T>;
@@ -70,7 +71,7 @@ const isWorthRetrying = (fault: Fault, retry: RetryOptions | undefined): Result<
   }
 };
 
-/** What follows from a failed attempt: more of them, as long as that is wanted, and then the fallback. */
+/** Handles a failed attempt: retries as configured, then the fallback. */
 const recover = async <T>(call: Call<T>, first: Fault): Promise<Result<T, Fault>> => {
   const { name, options, environment, trace } = call;
   const limit = options.retry?.attempts ?? 1;
@@ -104,7 +105,7 @@ const recover = async <T>(call: Call<T>, first: Fault): Promise<Result<T, Fault>
   }
 };
 
-/** The same as {@link execute}, for work that may never look at its signal: that is made when it is read. */
+/** Like {@link execute}, for work that may never read its signal: the signal is created when it is read. */
 export const executeLazily = <T>(
   name: string,
   work: (handle: AttemptHandle) => T | Promise<T>,
@@ -118,8 +119,8 @@ export const executeLazily = <T>(
   });
 
 /**
- * Runs an operation under a time limit, a breaker and retries, and answers with a value either way: a failure keeps
- * its type, stack and cause. A late answer of an attempt that ran out of time is dropped.
+ * Runs an operation with a timeout, a breaker and retries. Returns a result in any case: a failure keeps its
+ * type, stack and cause. The late result of a timed-out attempt is dropped.
  *
  * @example
  * ```ts
@@ -147,7 +148,7 @@ export const execute = <T>(
 ): Promise<Result<T, Fault>> =>
   executeLazily(
     name,
-    // A signal costs more than all the rest: who does not name it is not given one of its own.
+    // A signal costs more than everything else, so only work that names it gets its own.
     operation.length === 0 ? () => operation(neverAborts) : ({ signal }) => operation(signal),
     options,
     environment,

@@ -3,7 +3,7 @@ import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { callAsync, settleWithin } from './time-limit.ts';
 
 describe('work under a time limit', () => {
-  it('is what it came to, and leaves no timer behind', async () => {
+  it('returns its outcome, and leaves no timer behind', async () => {
     const clock = createFakeClock();
     const away = new Error('away');
     await expect(settleWithin(clock, Promise.resolve(7), 100)).resolves.toEqual({
@@ -17,7 +17,7 @@ describe('work under a time limit', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is over when its time is, whatever it comes to later', async () => {
+  it('times out, whatever its later outcome', async () => {
     const clock = createFakeClock();
     const work = Promise.withResolvers<number>();
     const outcome = settleWithin(clock, work.promise, 100);
@@ -29,7 +29,7 @@ describe('work under a time limit', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('may take for ever without a limit', async () => {
+  it('may take any time without a limit', async () => {
     const clock = createFakeClock();
     const work = Promise.withResolvers<number>();
     const outcome = settleWithin(clock, work.promise, null);
@@ -41,7 +41,7 @@ describe('work under a time limit', () => {
 });
 
 describe('a call', () => {
-  it('rejects alike with what it throws at once and what it rejects with', async () => {
+  it('rejects the same way for a synchronous throw and a rejection', async () => {
     const away = new Error('away');
     await expect(
       callAsync(() => {

@@ -1,13 +1,16 @@
 import { nothingToDispose, startDeadline, type Clock } from '#shared/kernel/index.ts';
 
-/** How work ended, or that it had not when its time was over. It may still end later: nothing can stop a promise. */
+/**
+ * The outcome of work: how it ended, or that it was still running at the time limit. It may end later,
+ * because a promise can't be stopped.
+ */
 export type TimedOutcome<T> =
   | { readonly status: 'fulfilled'; readonly value: T }
   | { readonly status: 'rejected'; readonly reason: unknown }
   | { readonly status: 'time-over' };
 
 /**
- * Waits for work, but no longer than `limitMs` (null: for ever). Never rejects, and leaves no timer behind.
+ * Waits for work, at most `limitMs` (null: no limit). Never rejects, and leaves no timer behind.
  *
  * @example
  * ```ts
@@ -38,5 +41,5 @@ export const settleWithin = <T>(
     );
   });
 
-/** Calls a function so that what it throws at once and what it rejects with later look the same. */
+/** Calls a function so that a synchronous throw and a rejection look the same. */
 export const callAsync = async <T>(call: () => T | Promise<T>): Promise<T> => call();

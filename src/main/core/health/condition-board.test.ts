@@ -13,8 +13,8 @@ const build = () => {
 const connected = { type: 'Connected', status: 'true', reason: 'Joined', message: 'It is there' } as const;
 const lost = { type: 'Connected', status: 'false', reason: 'Lost', message: 'It is gone' } as const;
 
-describe('a claim', () => {
-  it('is believed at once, is severe unless it says otherwise, and tells no secret', () => {
+describe('a condition', () => {
+  it('takes effect at once, is `unhealthy` by default, and contains no secret', () => {
     const { board } = build();
     expect(board.set({ ...lost, message: 'password swordfish' })).toBe(true);
     expect(board.list()).toEqual([
@@ -27,7 +27,7 @@ describe('a claim', () => {
     expect(board.level()).toBe('degraded');
   });
 
-  it('that is said again changes nothing but when it was checked', () => {
+  it('that is repeated changes only the time of its check', () => {
     const { board, time } = build();
     board.set(connected);
     time.now = 2_000;
@@ -39,7 +39,7 @@ describe('a claim', () => {
     ['reason', { ...connected, reason: 'Again' }],
     ['message', { ...connected, message: 'It is there again' }],
     ['severity', { ...connected, severity: 'degraded' }],
-  ] as const)('with another %s can be seen, and holds since it first held', (_, other) => {
+  ] as const)('with another %s is a visible change, and keeps its start time', (_, other) => {
     const { board, time } = build();
     board.set(connected);
     time.now = 2_000;
@@ -47,7 +47,7 @@ describe('a claim', () => {
     expect(board.get('Connected')).toMatchObject({ ...other, since: 1_000, checkedAt: 2_000 });
   });
 
-  it('of another status holds since now', () => {
+  it('with another status starts now', () => {
     const { board, time } = build();
     board.set(connected);
     time.now = 2_000;
@@ -56,8 +56,8 @@ describe('a claim', () => {
   });
 });
 
-describe('what a probe finds', () => {
-  it('is believed at once where nothing was known', () => {
+describe('a probe result', () => {
+  it('takes effect at once when nothing was known', () => {
     const { board } = build();
     expect(board.observe([lost], 3)).toBe(true);
     board.set({ ...lost, status: 'unknown' });
@@ -65,14 +65,14 @@ describe('what a probe finds', () => {
     expect(board.get('Connected')?.status).toBe('true');
   });
 
-  it('against what is believed counts only when it was said so many times in a row', () => {
+  it('that contradicts the current status takes effect only after several in a row', () => {
     const { board } = build();
     board.set(connected);
     expect([1, 2, 3].map(() => board.observe([lost], 3))).toEqual([false, false, true]);
     expect(board.get('Connected')?.status).toBe('false');
   });
 
-  it('starts to count anew when the believed is confirmed, or something third is said', () => {
+  it('resets the count when it confirms the current status, or differs from the last one', () => {
     const { board } = build();
     board.set(connected);
     const unknown = { ...lost, status: 'unknown' } as const;
@@ -82,7 +82,7 @@ describe('what a probe finds', () => {
     expect(board.observe([lost], 3)).toBe(true);
   });
 
-  it('starts to count anew after a claim', () => {
+  it('resets the count after a reported condition', () => {
     const { board } = build();
     board.set(connected);
     board.observe([lost], 2);
@@ -90,7 +90,7 @@ describe('what a probe finds', () => {
     expect(board.observe([lost], 2)).toBe(false);
   });
 
-  it('is looked at one by one, and one change is a change', () => {
+  it('is applied condition by condition, and one visible change counts', () => {
     const { board } = build();
     board.set(connected);
     const slow = { type: 'Prompt', status: 'false', reason: 'Slow', message: 'It is slow' } as const;
@@ -103,8 +103,8 @@ describe('what a probe finds', () => {
   });
 });
 
-describe('taking claims down', () => {
-  it('leaves the one that is named, and forgets what was leant to', () => {
+describe('removing conditions', () => {
+  it('keeps the named one, and resets the hysteresis', () => {
     const { board } = build();
     board.set(connected);
     board.set({ ...lost, type: 'Authenticated' });

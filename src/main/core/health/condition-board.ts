@@ -5,28 +5,29 @@ import type { ConditionInput } from '../component.ts';
 export interface ConditionBoardOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Takes secrets out of messages. */
+  /** Redacts secrets in messages. */
   readonly text: (message: string) => string;
 }
 
 type PendingChange = { readonly status: Condition['status']; readonly times: number };
 
 /**
- * The claims about one component as they stand. A claim is believed at once; what a probe says against what is believed
- * must be said several times in a row first, so that one lost packet does not flap the lamp.
+ * The current conditions of one component. A reported condition takes effect at once. A probe result that
+ * contradicts the current status takes effect only after several in a row, so that one lost packet does not
+ * make the health flap.
  */
 export class ConditionBoard {
   readonly #options: ConditionBoardOptions;
   readonly #conditions = new Map<string, Condition>();
   readonly #pendingChanges = new Map<string, PendingChange>();
-  /** Worked out when it is asked for and a claim has changed since. */
+  /** Computed when it is read after a change. */
   #level: HealthLevel | null = null;
 
   constructor(options: ConditionBoardOptions) {
     this.#options = options;
   }
 
-  /** Puts a claim in the place of the one of the same type. Returns whether anything that can be seen changed. */
+  /** Sets a condition, replacing the one of the same type. Returns true when a visible value changed. */
   set(input: ConditionInput): boolean {
     this.#pendingChanges.delete(input.type);
     const now = this.#options.now();
@@ -51,7 +52,7 @@ export class ConditionBoard {
     return true;
   }
 
-  /** Takes in what a probe found. A status contrary to the present one counts only after `hysteresis` in a row. */
+  /** Applies probe results. A contradicting status takes effect only after `hysteresis` results in a row. */
   observe(inputs: readonly ConditionInput[], hysteresis: number): boolean {
     let changed = false;
     for (const input of inputs) {
@@ -76,13 +77,13 @@ export class ConditionBoard {
     return [...this.#conditions.values()];
   }
 
-  /** The worst of all claims. */
+  /** Returns the worst level of all conditions. */
   level(): HealthLevel {
     this.#level ??= rollUpConditions(this.list());
     return this.#level;
   }
 
-  /** Takes down all claims but one: nothing else is claimed of a component that does not live. */
+  /** Removes all conditions but one: a component without a life has no others. */
   retainOnly(type: string): void {
     for (const known of this.#conditions.keys()) if (known !== type) this.#conditions.delete(known);
     this.#pendingChanges.clear();
@@ -90,7 +91,9 @@ export class ConditionBoard {
   }
 }
 
-/** The condition that decides a level, and so gives its sentence: the worst one, the one that came first among equals. */
+/**
+ * Returns the condition that decides the level and gives the summary: the worst one, the first among equals.
+ */
 export const worstCondition = (conditions: readonly Condition[]): Condition | null => {
   const weight = (condition: Condition): number => {
     if (condition.status === 'true') return 0;

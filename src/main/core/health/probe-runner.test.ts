@@ -21,7 +21,7 @@ const build = (getHealth: Component['getHealth'], restartAfter: number | null = 
 };
 
 describe('a probe', () => {
-  it('says that the component answers, and what it answered', async () => {
+  it('reports that the component answers, and its answer', async () => {
     const { probe, reports } = build(() => [prompt]);
     await probe.probe();
     expect(reports).toEqual([
@@ -36,7 +36,7 @@ describe('a probe', () => {
     probe[Symbol.dispose]();
   });
 
-  it('does not talk over a component that judges its own answering', async () => {
+  it('does not override a component that reports `Responsive` itself', async () => {
     const mute: ConditionInput = { type: responsive, status: 'false', reason: 'Mute', message: 'It is mute' };
     const { probe, reports } = build(() => [prompt, mute]);
     await probe.probe();
@@ -44,14 +44,14 @@ describe('a probe', () => {
     probe[Symbol.dispose]();
   });
 
-  it('of a component that has none to ask finds that it answers', async () => {
+  it('of a component without one reports that it answers', async () => {
     const { probe, reports } = build(undefined);
     await probe.probe();
     expect(reports[0]?.map(({ status }) => status)).toEqual(['true']);
     probe[Symbol.dispose]();
   });
 
-  it('goes on at the interval, counted from its end, until it is disposed', async () => {
+  it('repeats at the interval, counted from its end, until it is disposed', async () => {
     let asked = 0;
     const { clock, probe } = build(() => {
       asked++;
@@ -72,7 +72,7 @@ describe('a probe', () => {
     expect([asked, clock.pending]).toEqual([4, 0]);
   });
 
-  it('asked for while one is under way joins that one, and puts the next one off', async () => {
+  it('requested during another one joins it, and delays the next one', async () => {
     let asked = 0;
     const answers: (() => void)[] = [];
     const { clock, probe } = build(() => {
@@ -93,7 +93,7 @@ describe('a probe', () => {
     probe[Symbol.dispose]();
   });
 
-  it('that throws says so, and says why', async () => {
+  it('that throws reports its error', async () => {
     const { probe, reports } = build(() => {
       throw new Error('no socket');
     });
@@ -104,7 +104,7 @@ describe('a probe', () => {
     probe[Symbol.dispose]();
   });
 
-  it('that hangs says so when its time is over, and tells the component to stop looking', async () => {
+  it('that hangs reports a timeout, and aborts the component’s signal', async () => {
     let reason: unknown;
     const { clock, probe, reports } = build(
       (signal) =>
@@ -125,7 +125,7 @@ describe('a probe', () => {
           type: responsive,
           status: 'false',
           reason: 'CheckTimedOut',
-          message: 'It did not answer its check within 3000 ms',
+          message: 'No response to its check within 3000 ms',
         },
       ],
     ]);
@@ -133,7 +133,7 @@ describe('a probe', () => {
     probe[Symbol.dispose]();
   });
 
-  it('gives up after so many without an answer in a row, and an answer starts the count anew', async () => {
+  it('gives up after several without an answer in a row, and an answer resets the count', async () => {
     const script = ['fail', 'answer', 'fail', 'fail'];
     const { probe, givenUp } = build(() => {
       if (script.shift() === 'answer') return [];
@@ -149,14 +149,14 @@ describe('a probe', () => {
     probe[Symbol.dispose]();
   });
 
-  it('never gives up when it is not told to', async () => {
+  it('never gives up without a limit', async () => {
     const { probe, givenUp } = build(() => Promise.reject(new Error('no')), null);
     for (let times = 0; times < 10; times++) await probe.probe();
     expect(givenUp).toEqual([]);
     probe[Symbol.dispose]();
   });
 
-  it('that is disposed while it is under way says nothing, and aborts the question', async () => {
+  it('that is disposed while in progress reports nothing, and aborts its signal', async () => {
     let aborted = false;
     const { clock, probe, reports } = build(
       (signal) =>

@@ -3,17 +3,20 @@ import type { Component, ConditionInput } from '../component.ts';
 import { callAsync, settleWithin } from '../execution/time-limit.ts';
 
 export interface ProbeSettings {
-  /** Milliseconds from the end of one probe to the beginning of the next. */
+  /** Milliseconds from the end of one probe to the start of the next. */
   readonly intervalMs: number;
   /** A probe that takes longer makes the component unhealthy. */
   readonly timeoutMs: number;
-  /** How many times in a row a probe must contradict what is believed before it is believed itself. */
+  /** Number of consecutive probes that must contradict the current status before it changes. */
   readonly hysteresis: number;
-  /** Probes in a row without an answer after which the life is given up and a new one begins; null: never. */
+  /** Number of consecutive probes without an answer after which the component restarts; null: never. */
   readonly restartAfter: number | null;
 }
 
-/** The claim about the probe itself: that it answers at all. What a component's own probe says of it counts more. */
+/**
+ * The type of the condition that says if probes are answered. A component's own report of it takes
+ * precedence.
+ */
 export const responsive = 'Responsive';
 
 const answered: ConditionInput = {
@@ -34,13 +37,13 @@ export interface ProbeRunnerOptions {
   readonly component: Component;
   readonly settings: ProbeSettings;
   readonly clock: Clock;
-  /** Takes in what was found. */
+  /** Receives the results. */
   readonly report: (conditions: readonly ConditionInput[]) => void;
-  /** Called once when the component does not answer any more and its life should end. */
+  /** Called once when the component no longer answers and should restart. */
   readonly giveUp: (fault: Fault) => void;
 }
 
-/** Asks a component about its health, one slow question at a time. A question that throws or hangs is an answer too. */
+/** Probes a component's health, one probe at a time. A probe that throws or hangs is a result too. */
 export class ProbeRunner implements Disposable {
   readonly #options: ProbeRunnerOptions;
   readonly #ended = new AbortController();
@@ -52,7 +55,7 @@ export class ProbeRunner implements Disposable {
     this.#options = options;
   }
 
-  /** Probes now, or joins the probe under way; then goes on at the interval. Resolves when the answer is in. */
+  /** Probes now, or joins the probe in progress; then continues at the interval. Resolves with the result. */
   probe(): Promise<void> {
     if (this.#ended.signal.aborted) return Promise.resolve();
     this.#running ??= this.#run().finally(() => {
@@ -85,7 +88,7 @@ export class ProbeRunner implements Disposable {
     };
     this.#ended.signal.addEventListener('abort', onEnd, { once: true });
     const question = callAsync(() => component.getHealth?.(limit.signal) ?? []);
-    // An end lifts the time limit as well: a question that hangs leaves no timer behind.
+    // Disposal also ends the time limit, so that a hanging probe leaves no timer behind.
     const outcome = await settleWithin(clock, Promise.race([question, cut.promise]), settings.timeoutMs);
     this.#ended.signal.removeEventListener('abort', onEnd);
     if (this.#ended.signal.aborted) return;
@@ -98,7 +101,7 @@ export class ProbeRunner implements Disposable {
     this.#silent++;
     const fault =
       outcome.status === 'time-over'
-        ? new Fault('health.probe-timed-out', `It did not answer its check within ${settings.timeoutMs} ms`, {
+        ? new Fault('health.probe-timed-out', `No response to its check within ${settings.timeoutMs} ms`, {
             kind: 'transient',
           })
         : Fault.from(outcome.reason, 'health.probe-failed');

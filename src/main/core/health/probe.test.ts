@@ -37,7 +37,7 @@ const start = async (component: Component, options: Partial<ComponentOptions> = 
 };
 
 describe('a probe', () => {
-  it('is believed when it says the contrary twice in a row, and not at once', async () => {
+  it('changes the health when it contradicts it twice in a row, and not at once', async () => {
     const answers: ConditionInput['status'][] = ['true', 'false', 'true', 'false', 'false', 'true', 'true'];
     const { clock, status } = await start(
       { getHealth: () => [connected(answers.shift() ?? 'true')] },
@@ -51,7 +51,7 @@ describe('a probe', () => {
     expect(seen).toEqual(['true', 'true', 'true', 'true', 'false', 'false', 'true']);
   });
 
-  it('that is silent three times ends the life where that was asked for, and a new one begins', async () => {
+  it('without an answer three times restarts the component if configured', async () => {
     let lives = 0;
     const { clock, view } = await start(
       {
@@ -71,7 +71,7 @@ describe('a probe', () => {
     expect([lives, view()?.state]).toEqual([2, 'running']);
   });
 
-  it('that is silent for ever only degrades where nothing else was asked for', async () => {
+  it('without an answer for ever only degrades by default', async () => {
     let lives = 0;
     const { clock, view, status } = await start(
       { initialize: () => void lives++, getHealth: () => new Promise<never>(() => undefined) },
@@ -82,8 +82,8 @@ describe('a probe', () => {
   });
 });
 
-describe('what is asked once a second', () => {
-  it('tells the fact when it changes, without secrets, and nothing when reading it throws', async () => {
+describe('the reading of facts, metrics and flows once a second', () => {
+  it('publishes a changed fact, without secrets, and null when reading it throws', async () => {
     const facts: (string | null | Error)[] = [
       '3 viewers',
       '3 viewers',
@@ -107,7 +107,7 @@ describe('what is asked once a second', () => {
     expect(lines.filter(({ message }) => message === 'Reading its fact failed')).toHaveLength(1);
   });
 
-  it('has the numbers of what runs, and none of one that throws', async () => {
+  it('has the metrics of running components, and none of a component that throws', async () => {
     let broken = false;
     const { system, lines } = await start({
       getMetrics: () => {
@@ -125,7 +125,7 @@ describe('what is asked once a second', () => {
     expect(system.readMetrics()).toEqual([]);
   });
 
-  it('shows the edges as they were declared, and events as they were heard', async () => {
+  it('shows the declared edges and the observed event flows', async () => {
     const { system, clock } = await start({
       initialize: (context) => void context.events.on('other.said', () => undefined),
     });

@@ -18,7 +18,7 @@ const build = () => {
 };
 
 describe('the logger of a component', () => {
-  it('writes every level as it is, with its fields', () => {
+  it('writes every level unchanged, with its fields', () => {
     const { logger, lines } = build();
     const thrown = new Error('no');
     logger.debug('a', { n: 1 });
@@ -33,13 +33,13 @@ describe('the logger of a component', () => {
     ]);
   });
 
-  it('tells no secret, in the line and in its fields', () => {
+  it('redacts secrets in the line and in its fields', () => {
     const { logger, lines } = build();
     logger.info('password=swordfish', { nested: { token: 'swordfish' } });
     expect(JSON.stringify(lines)).not.toContain('swordfish');
   });
 
-  it('says what the line belongs to, and what led to it', () => {
+  it('adds the correlation and the cause', () => {
     const { logger, correlation, lines } = build();
     logger.info('outside');
     correlation.run({ correlationId: 'c-1', causeId: null, depth: 1 }, () => logger.info('begins'));
@@ -53,7 +53,7 @@ describe('the logger of a component', () => {
     ]);
   });
 
-  it('counts a line that only repeats the last one, and says how often with the next', () => {
+  it('counts a line that repeats the last one, and writes the count with the next one', () => {
     const { logger, lines } = build();
     for (const text of ['away', 'away', 'away', 'back', 'away']) logger.warning(text);
     expect(lines.map(({ message, fields }) => [message, fields])).toEqual([
@@ -87,7 +87,7 @@ describe('the logger of a component', () => {
     expect(lines.map(({ fields }) => fields)).toEqual([{}, { previousLineRepeated: 1 }]);
   });
 
-  it('does not take the same words at another level for a repeat', () => {
+  it('does not count the same text at another level as a repeat', () => {
     const { logger, lines } = build();
     logger.debug('away');
     logger.info('away');
@@ -96,7 +96,7 @@ describe('the logger of a component', () => {
     expect(lines.map(({ level }) => level)).toEqual(['debug', 'info', 'warning', 'error']);
   });
 
-  it('has a part with a name, whose repeats are its own', () => {
+  it('has a child logger with a name and its own repeat count', () => {
     const { logger, lines } = build();
     logger.info('away');
     logger.child('socket').info('away');

@@ -10,18 +10,18 @@ export interface ComponentLoggerOptions {
   readonly monotonic: () => number;
 }
 
-/** A line that says the same as the last one within this time is counted instead of written. */
+/** A line that repeats the previous one within this time is counted instead of written. */
 const repeatWindowMs = 10_000;
 
 type Level = 'debug' | 'info' | 'warning' | 'error';
 
 /**
- * The logger of one part: takes secrets out, adds what the line belongs to, and counts a line that only repeats the one
- * before it. The count is written with the next line that says something else.
+ * The logger of one component: redacts secrets, adds the correlation, and counts a line that repeats the
+ * previous one. The count is written with the next different line.
  */
 export class ComponentLogger implements Logger {
   readonly #options: ComponentLoggerOptions;
-  /** The last line that was written. */
+  /** The last written line. */
   #last: { readonly text: string; readonly at: number; repeats: number } | null = null;
 
   constructor(options: ComponentLoggerOptions) {

@@ -1,7 +1,7 @@
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 
 /**
- * Answers with what was done as the result of an operation.
+ * Turns the result of an action into the result of an operation.
  *
  * @example
  * ```ts
@@ -13,7 +13,7 @@ export const answerWith = <TResult>(
 ): Result<{ readonly result: TResult }, Fault> => (done.ok ? ok({ result: done.value }) : done);
 
 /**
- * Answers with a result that is known beforehand, when it was done.
+ * Returns a given result when the action succeeds.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { plainLine } from '#shared/kernel/index.ts';
 
-/** Shorter texts are words of any sentence, and no secret. */
+/** Shorter texts occur in any sentence and are no secret. */
 const shortestHidden = 4;
 const hidden = '…';
 
@@ -12,7 +12,7 @@ const textsOf = (value: unknown): readonly string[] => {
 const isPartOfWord = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
-/** Replaces a text where it stands as whole words. */
+/** Replaces a text where it occurs as whole words. */
 const hide = (sentence: string, text: string): string => {
   let rest = sentence;
   let done = '';
@@ -27,7 +27,7 @@ const hide = (sentence: string, text: string): string => {
 };
 
 /**
- * Returns the sentence of a fault without the texts of an input, which the fault may quote: names, messages, whatever somebody
+ * Removes the texts of an input from the sentence of a fault, which may quote them: names, messages, anything
  * typed. The texts in `shown` stay.
  *
  * @example

@@ -2,22 +2,22 @@ import type { z } from 'zod';
 import type { AnyOperation, Operation, OperationRoute } from '#shared/catalogue/operations/define.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 
-/** The circumstances of one run, as its handler sees them. */
+/** The context of one run, passed to its handler. */
 export interface OperationCall {
-  /** Who asked for it: `window`, `browser`, `api`, or the part of the program that did. */
+  /** The caller: `window`, `browser`, `api`, or a part of the program. */
   readonly caller: string;
-  /** The id of the run. It is the correlation of all that the run leads to. */
+  /** The id of the run, which is the correlation of everything it causes. */
   readonly runId: string;
-  /** Aborted when the time is up or the caller gives up. */
+  /** Aborts at the time limit or when the caller gives up. */
   readonly signal: AbortSignal;
 }
 
-/** The answer of a handler: the result and, of an operation that can be taken back, what was there before. */
+/** The outcome of a handler: the result and, for an operation with undo, the previous state. */
 export type OperationOutcome<TResult, TBefore> = TBefore extends undefined
   ? { readonly result: TResult }
   : {
       readonly result: TResult;
-      /** Null when it is not known. */
+      /** Null when unknown. */
       readonly before: TBefore | null;
     };
 
@@ -33,25 +33,26 @@ export interface OperationImplementation {
 }
 
 interface Handlers<TInput extends z.ZodType<object>, TResult extends z.ZodType, TBefore> {
-  /** Does it. A fault means that it was not done. */
+  /** Runs the operation. A fault means that it was not done. */
   run(
     input: z.output<TInput>,
     call: OperationCall,
   ): Promise<Result<OperationOutcome<z.output<TResult>, TBefore>, Fault>>;
   /**
-   * Returns why it can't be done just now; null when nothing of that kind is known. Without an input: why it can't be done
-   * whatever the input.
+   * Returns the reason why it can't be run now; null when none is known. Without an input: the reason why it
+   * can't be run with any input.
    */
   obstacle?(input: z.output<TInput> | null): Fault | null;
   /**
-   * True when what it calls writes the record of its runs, as commands to components do. The runner then records only runs
-   * that were refused or came to a fault, since nothing was accepted of them.
+   * True when the operation's target writes the record of its runs, as commands to components do. The runner
+   * then records only refused and failed runs, which were never accepted.
    */
   readonly recordsItself?: boolean;
 }
 
 /**
- * Implements a declared operation. The compiler holds the handler to the input, the result and the undo of the descriptor.
+ * Implements a declared operation. The compiler checks the handler against the descriptor's input, result and
+ * undo.
  *
  * @example
  * ```ts

@@ -23,7 +23,7 @@ const facts = {
   undo: (input: { lamp: string; brightness: number }, before: number) => ({ ...input, brightness: before }),
 } as const;
 const setLamp = operation('house.set-lamp', { ...facts, idempotent: true });
-/** The same, but doing it twice is not doing it once. */
+/** The same without idempotency. */
 const dimLamp = operation('house.dim-lamp', { ...facts, audience: ['owner', 'dock'], idempotent: false });
 
 const input = { lamp: 'porch', brightness: 0, note: 'the password is hunter2' };
@@ -61,7 +61,7 @@ const createRig = (
 };
 
 describe('a run of an operation', () => {
-  it('answers with the result, what there is to tell, and the call that takes it back', async () => {
+  it('returns the result, its sentence, and the undo call', async () => {
     const { operations } = createRig();
     expect(await operations.run(setLamp, input, owner)).toEqual({
       ok: true,
@@ -73,7 +73,7 @@ describe('a run of an operation', () => {
     });
   });
 
-  it('offers no way back when it is not known what was there before', async () => {
+  it('offers no undo when the previous state is unknown', async () => {
     const { operations } = createRig({
       run: async () => ok({ result: { brightness: 3 }, before: null }),
     });
@@ -81,7 +81,7 @@ describe('a run of an operation', () => {
     expect(done).toMatchObject({ ok: true, value: { message: null, undo: null } });
   });
 
-  it('tells of its acceptance and its end, with the fields that may be kept and no others', async () => {
+  it('records its acceptance and its end, with only the allowed fields', async () => {
     const { operations, told, calls } = createRig();
     await operations.run(setLamp, input, owner);
     const run = {
@@ -98,7 +98,7 @@ describe('a run of an operation', () => {
     expect(JSON.stringify(told)).not.toContain('hunter2');
   });
 
-  it('tells no target that there is not, whatever somebody typed there', async () => {
+  it('records no unknown target, whatever was typed', async () => {
     const lamp = 'abc123 is my password';
     const { operations, told } = createRig({ isKnown: (target) => target === 'lamp:porch' });
     await operations.run(setLamp, { ...input, lamp }, owner);
@@ -108,7 +108,7 @@ describe('a run of an operation', () => {
     expect(told.at(-1)?.data['target']).toBe('lamp:porch');
   });
 
-  it('records why it was refused without what was typed, which the caller is told', async () => {
+  it('records the reason of a refusal without the typed text, which only the caller receives', async () => {
     const typed = 'abc123 is my password';
     const message = `There is no lamp "${typed}"`;
     const missing = new Fault('lamp.missing', message, { kind: 'configuration', status: 'not-found' });
@@ -122,7 +122,7 @@ describe('a run of an operation', () => {
     expect(JSON.stringify(told)).not.toContain('abc123');
   });
 
-  it('gives its id to all events that it leads to', async () => {
+  it('gives its id to all events that it causes', async () => {
     const rig = createRig({
       run: async () => {
         await Promise.resolve();
@@ -136,7 +136,7 @@ describe('a run of an operation', () => {
     expect(rig.told).toHaveLength(3);
   });
 
-  it('is refused by its obstacle before anything is done', async () => {
+  it('is refused by its obstacle before it starts', async () => {
     const { operations, calls, told } = createRig({ obstacle: gone });
     expect(await operations.run(setLamp, input, owner)).toEqual(err(gone));
     expect(calls).toEqual([]);
@@ -146,7 +146,7 @@ describe('a run of an operation', () => {
     expect(operations.list().map(({ obstacle }) => obstacle)).toEqual([gone, gone]);
   });
 
-  it('is refused to an audience that the operation does not name', async () => {
+  it('is refused to callers outside the operation’s audience', async () => {
     const { operations, calls } = createRig();
     const dock: OperationRequest = { caller: 'browser', audience: 'dock' };
     const refused = await operations.run(setLamp, input, dock);
@@ -163,7 +163,7 @@ describe('a run of an operation', () => {
     ['refused', new Fault('lamp.locked', 'The lamp is locked', { kind: 'authentication' })],
     ['failed', new Fault('lamp.away', 'The lamp does not answer', { kind: 'transient' })],
     ['failed', new Fault('lamp.unplugged', 'The lamp is not connected', { kind: 'dependency' })],
-  ] as const)('that comes to a fault is told as %s: %o', async (result, fault) => {
+  ] as const)('that fails is recorded as %s: %o', async (result, fault) => {
     const { operations, told } = createRig({ run: async () => err(fault) });
     expect(await operations.run(setLamp, input, owner)).toEqual(err(fault));
     expect(told.at(-1)).toMatchObject({
@@ -173,7 +173,7 @@ describe('a run of an operation', () => {
     });
   });
 
-  it('that throws is a defect, and is recorded all the same', async () => {
+  it('that throws is a defect, and is recorded', async () => {
     const { operations, topics } = createRig({ run: () => Promise.reject(new TypeError('x is undefined')) });
     const failed = await operations.run(setLamp, input, owner);
     expect(failed).toMatchObject({ ok: false, error: { kind: 'defect' } });
@@ -183,30 +183,27 @@ describe('a run of an operation', () => {
   it.each([
     [setLamp, 'transient'],
     [dimLamp, 'configuration'],
-  ] as const)(
-    'ends at its time limit, and says that it is not known whether it was done',
-    async (each, kind) => {
-      const { operations, clock, calls, told } = createRig({ run: () => new Promise(() => undefined) });
-      const running = operations.run(each, input, owner);
-      await clock.advance(4_999);
-      expect(calls[0]?.signal.aborted).toBe(false);
-      await clock.advance(1);
-      expect(await running).toMatchObject({
-        ok: false,
-        error: {
-          code: 'operation.timed-out',
-          status: 'timed-out',
-          kind,
-          message: expect.stringContaining('it is not known whether it was done'),
-        },
-      });
-      expect(calls[0]?.signal.aborted).toBe(true);
-      expect(told.at(-1)).toMatchObject({ topic: 'operation.failed', data: { result: 'timed-out' } });
-      expect(clock.pending).toBe(0);
-    },
-  );
+  ] as const)('ends at its time limit, and reports an unknown outcome', async (each, kind) => {
+    const { operations, clock, calls, told } = createRig({ run: () => new Promise(() => undefined) });
+    const running = operations.run(each, input, owner);
+    await clock.advance(4_999);
+    expect(calls[0]?.signal.aborted).toBe(false);
+    await clock.advance(1);
+    expect(await running).toMatchObject({
+      ok: false,
+      error: {
+        code: 'operation.timed-out',
+        status: 'timed-out',
+        kind,
+        message: expect.stringContaining('its outcome is unknown'),
+      },
+    });
+    expect(calls[0]?.signal.aborted).toBe(true);
+    expect(told.at(-1)).toMatchObject({ topic: 'operation.failed', data: { result: 'timed-out' } });
+    expect(clock.pending).toBe(0);
+  });
 
-  it('sees that its caller gave up', async () => {
+  it('receives the abort of its caller', async () => {
     const { operations, calls } = createRig();
     const caller = new AbortController();
     await operations.run(setLamp, input, { ...owner, signal: caller.signal });
@@ -214,7 +211,7 @@ describe('a run of an operation', () => {
     expect(calls[0]?.signal.aborted).toBe(true);
   });
 
-  it('of what nobody implements is a defect', async () => {
+  it('of an unimplemented operation is a defect', async () => {
     const { clock, createServices } = createCoreHarness();
     const { bus, ids } = createServices();
     const operations = createOperations({ implementations: [], clock, ids, bus });
@@ -224,7 +221,7 @@ describe('a run of an operation', () => {
 });
 
 describe('a run that records itself', () => {
-  it('is not recorded a second time, unless nothing was accepted of it', async () => {
+  it('is not recorded twice, unless it was never accepted', async () => {
     const { operations, topics } = createRig({ recordsItself: true });
     await operations.run(setLamp, input, owner);
     expect(topics()).toEqual([]);
@@ -233,7 +230,7 @@ describe('a run that records itself', () => {
     expect(refusing.topics()).toEqual(['operation.failed']);
   });
 
-  it('is not recorded a second time when its time is up: it may still come to its own end', async () => {
+  it('is not recorded twice at its time limit, because it may still end', async () => {
     const { operations, clock, topics } = createRig({
       recordsItself: true,
       run: () => new Promise(() => undefined),
@@ -248,7 +245,7 @@ describe('a run that records itself', () => {
 describe('an idempotency key', () => {
   const keyed: OperationRequest = { ...owner, idempotencyKey: 'k1' };
 
-  it('has a request that is sent twice carried out and recorded once', async () => {
+  it('makes a repeated request run once, with one record', async () => {
     const { operations, calls, topics } = createRig();
     const [first, second] = await Promise.all([
       operations.run(dimLamp, input, keyed),
@@ -264,21 +261,21 @@ describe('an idempotency key', () => {
     ['of another caller', { caller: 'api' }],
     ['that is another one', { idempotencyKey: 'k2' }],
     ['that is left out', { idempotencyKey: undefined }],
-  ])('%s is another request', async (_, change) => {
+  ])('%s is a different request', async (_, change) => {
     const { operations, calls } = createRig();
     await operations.run(dimLamp, input, keyed);
     await operations.run(dimLamp, input, { ...keyed, ...change });
     expect(calls).toHaveLength(2);
   });
 
-  it('changes nothing about an operation that may be done twice', async () => {
+  it('has no effect on an idempotent operation', async () => {
     const { operations, calls } = createRig();
     await operations.run(setLamp, input, keyed);
     await operations.run(setLamp, input, keyed);
     expect(calls).toHaveLength(2);
   });
 
-  it('of another input is a conflict, and nothing is done', async () => {
+  it('with another input is a conflict, and nothing runs', async () => {
     const { operations, calls } = createRig();
     await operations.run(dimLamp, input, keyed);
     const reused = await operations.run(dimLamp, { ...input, brightness: 9 }, keyed);
@@ -297,7 +294,7 @@ describe('an idempotency key', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('does not keep a request that failed from being tried again', async () => {
+  it('does not prevent a retry of a failed request', async () => {
     const answers: Answer[] = [err(gone), ok({ result: { brightness: 0 }, before: 7 })];
     const { operations, calls } = createRig({ run: async () => answers.shift() ?? err(gone) });
     expect((await operations.run(dimLamp, input, keyed)).ok).toBe(false);
@@ -305,7 +302,7 @@ describe('an idempotency key', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('finds the end of a run that had timed out', async () => {
+  it('finds the outcome of a run that had timed out', async () => {
     const work = Promise.withResolvers<Answer>();
     const { operations, calls, clock } = createRig({ run: () => work.promise });
     const running = operations.run(dimLamp, input, keyed);
@@ -316,7 +313,7 @@ describe('an idempotency key', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is forgotten when a thousand newer ones came', async () => {
+  it('is forgotten after a thousand newer ones', async () => {
     const { operations, calls } = createRig();
     for (let index = 0; index <= 1_000; index += 1)
       await operations.run(dimLamp, input, { ...owner, idempotencyKey: `k${index}` });

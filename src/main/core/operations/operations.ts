@@ -8,33 +8,33 @@ import { hideTexts } from './hide-texts.ts';
 import type { OperationImplementation } from './implementation.ts';
 import { RunMemory } from './run-memory.ts';
 
-/** Who asks for a run, and how. */
+/** The caller of a run and its options. */
 export interface OperationRequest {
-  /** `window`, `browser`, `api`, or the part of the program that asks. */
+  /** `window`, `browser`, `api`, or a part of the program. */
   readonly caller: string;
   readonly audience: Audience;
-  /** Aborted when the caller gives up. What a handler has begun it may finish all the same. */
+  /** Aborts when the caller gives up. A handler may still finish its work. */
   readonly signal?: AbortSignal | undefined;
-  /** The caller's own name of this request: sent again with it, the request is carried out once. */
+  /** The caller's key for this request: when it is sent again with the same key, it runs once. */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** How a run ended that was carried out. */
+/** The outcome of a finished run. */
 export interface OperationDone<TResult> {
   readonly result: TResult;
-  /** What there is to tell beside that it was done; null for nothing. */
+  /** A sentence about the result beyond plain success; null when there is nothing to add. */
   readonly message: string | null;
-  /** The call that takes it back; null when nothing does, or when nothing changed. */
+  /** The call that undoes it; null when it can't be undone or nothing changed. */
   readonly undo: { readonly operation: string; readonly input: object } | null;
 }
 
-/** Everything that Cuelight can do. */
+/** Runs and lists everything that Cuelight can do. */
 export interface Operations {
-  /** Lists what is implemented, with why it can't be done just now, whatever the input. */
+  /** Lists the implemented operations, each with the reason why it can't be run now with any input. */
   list(): readonly { readonly operation: AnyOperation; readonly obstacle: Fault | null }[];
   /**
-   * Runs an operation. Its input is checked already: by the contract, or by the operation's own schema at whatever border it
-   * came through. The compiler takes nothing else, so it is not checked again here.
+   * Runs an operation. The input is already validated, by the contract or by the operation's schema where it
+   * entered. The compiler accepts nothing else, so it is not validated again.
    */
   run<TInput extends z.ZodType<object>, TResult extends z.ZodType>(
     operation: RunnableOperation<TInput, TResult>,
@@ -49,19 +49,19 @@ export interface OperationsOptions {
   readonly ids: IdSource;
   readonly bus: Pick<EventBus, 'emit' | 'correlation'>;
   /**
-   * True for a component or a settings path that there is. Any other may be whatever somebody typed, a secret as well, so
-   * the record leaves it out. Every target is taken for one that there is, unless said otherwise.
+   * Returns true for an existing component or settings path. Any other target may be arbitrary typed text,
+   * possibly a secret, so the record omits it. By default every target counts as existing.
    */
   readonly isKnown?: (target: string) => boolean;
 }
 
-/** The source of the events of runs. */
+/** The source of the run events. */
 const source = 'operations';
 const longestKey = 200;
 
 type Done = OperationDone<unknown>;
 
-/** Faults that say no: nothing was begun, or what the operation is about does not allow it. */
+/** Returns true for a refusal: nothing started, or the target does not allow it. */
 const isRefusal = ({ kind, status }: Fault): boolean =>
   kind === 'authentication' || kind === 'configuration' || status === 'not-found' || status === 'conflict';
 
@@ -73,13 +73,13 @@ const resultOf = (fault: Fault): 'refused' | 'timed-out' | 'failed' => {
 const timedOut = ({ title, timeoutMs, idempotent }: AnyOperation): Fault =>
   new Fault(
     'operation.timed-out',
-    `${title} did not end within ${Math.round(timeoutMs / 100) / 10} s, so it is not known whether it was done. Look before you try again.`,
-    // Only what may be done twice may be tried again by itself.
+    `${title} did not end within ${Math.round(timeoutMs / 100) / 10} s, and its outcome is unknown. Check the current state before you retry.`,
+    // Only idempotent operations may be retried automatically.
     { kind: idempotent ? 'transient' : 'configuration', status: 'timed-out' },
   );
 
 const notFor = (): Fault =>
-  new Fault('operation.not-allowed', 'There is no such operation for this caller.', {
+  new Fault('operation.not-allowed', 'This caller can’t run this operation.', {
     kind: 'configuration',
     status: 'not-found',
   });
@@ -90,7 +90,7 @@ const notImplemented = ({ id }: AnyOperation): Fault =>
 const keyReused = ({ title }: AnyOperation): Fault =>
   new Fault(
     'operation.key-reused',
-    `${title} was asked for with an idempotency key that was sent before with another input. Use a new key.`,
+    `${title} was requested with an idempotency key that was used before with another input. Use a new key.`,
     { kind: 'configuration', status: 'conflict' },
   );
 
@@ -103,7 +103,7 @@ type Scalar = string | number | boolean | null;
 const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** Returns the fields of an input that the record may hold: none that names what there is not. */
+/** Returns the input fields that the record may contain: none with the id of an unknown target. */
 const keptOf = ({ keeps }: AnyOperation, input: object, unknown: string | null): Record<string, Scalar> => {
   const given = new Map<string, unknown>(Object.entries(input));
   return Object.fromEntries(
@@ -114,7 +114,7 @@ const keptOf = ({ keeps }: AnyOperation, input: object, unknown: string | null):
   );
 };
 
-/** Tells of one run, from its acceptance to its end. */
+/** Records one run, from its acceptance to its end. */
 const openRecord = (
   { bus, clock, ids, isKnown = () => true }: Pick<OperationsOptions, 'bus' | 'clock' | 'ids' | 'isKnown'>,
   { operation, recordsItself }: OperationImplementation,
@@ -141,7 +141,7 @@ const openRecord = (
       if (!recordsItself) bus.emit(source, operationAccepted(data, { title }));
     },
     end: (result: Result<Done, Fault>): void => {
-      // Of what is done, or may still be, there is a record already.
+      // A run that was done, or may still be, is already recorded.
       if (recordsItself && (result.ok || result.error.status === 'timed-out')) return;
       if (result.ok) {
         bus.emit(source, operationDone({ ...data, elapsedMs: elapsedMs() }, { title }));
@@ -155,7 +155,7 @@ const openRecord = (
   };
 };
 
-/** Calls the handler. Never rejects: what a handler throws is a defect, as a fault. */
+/** Calls the handler. Never rejects: an error thrown by the handler becomes a defect. */
 const perform = async (
   implementation: OperationImplementation,
   input: object,
@@ -178,7 +178,8 @@ const perform = async (
 };
 
 /**
- * Runs operations for whoever asks. Each run has an id, which its events carry, a time limit, and exactly one record.
+ * Creates the runner of operations. Each run has an id, which its events carry, a time limit, and exactly one
+ * record.
  *
  * @example
  * ```ts
@@ -218,7 +219,7 @@ export const createOperations = (options: OperationsOptions): Operations => {
     return err(outcome.status === 'rejected' ? Fault.from(outcome.reason) : timedOut(operation));
   };
 
-  /** Carries out one run and tells of it. */
+  /** Starts one run and records it. */
   const begin = (
     implementation: OperationImplementation,
     input: object,
@@ -273,7 +274,7 @@ export const createOperations = (options: OperationsOptions): Operations => {
 
   return {
     list: () => implementations.map((each) => ({ operation: each.operation, obstacle: each.obstacle(null) })),
-    // `implement` held the handler to this very descriptor, whose result is therefore of the type that it declares.
+    // `implement` checked the handler against this descriptor, so the result has the declared type.
     run: runAny as Operations['run'],
   };
 };

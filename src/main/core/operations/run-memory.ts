@@ -2,7 +2,7 @@ import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 
 /** Milliseconds for which a run is remembered. */
 const rememberedMs = 10 * 60_000;
-/** Beyond these the oldest runs are forgotten. */
+/** Beyond this number the oldest runs are forgotten. */
 const mostRemembered = 1_000;
 
 interface Remembered<T> {
@@ -11,7 +11,7 @@ interface Remembered<T> {
   readonly work: Promise<Result<T, Fault>>;
 }
 
-/** Remembers runs by the key that their caller gave, so that a call which is sent twice is carried out once. */
+/** Remembers runs by their idempotency key, so that a repeated call runs once. */
 export class RunMemory<T> {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #runs = new Map<string, Remembered<T>>();
@@ -20,14 +20,14 @@ export class RunMemory<T> {
     this.#clock = clock;
   }
 
-  /** Finds an earlier run of a key; `other-input` when the key was used for something else. */
+  /** Finds an earlier run by its key; `other-input` when the key was used with another input. */
   find(key: string, input: object): Promise<Result<T, Fault>> | 'other-input' | undefined {
     const found = this.#runs.get(key);
     if (!found || this.#clock.monotonic() - found.at >= rememberedMs) return undefined;
     return found.input === JSON.stringify(input) ? found.work : 'other-input';
   }
 
-  /** Remembers a run from its beginning. One that comes to a fault is forgotten: sent again, it is tried again. */
+  /** Remembers a run from its start. A failed run is forgotten, so that sending it again retries it. */
   keep(key: string, input: object, work: Promise<Result<T, Fault>>): void {
     const at = this.#clock.monotonic();
     for (const [oldest, run] of this.#runs) {

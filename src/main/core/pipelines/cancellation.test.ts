@@ -7,7 +7,7 @@ const byHand = new Fault('pipeline.cancelled', 'by hand', { kind: 'dependency' }
 const tooLate = new Fault('pipeline.cancelled', 'too late', { kind: 'dependency' });
 
 describe('a cancellation', () => {
-  it('tells everybody who listens, once, and keeps its first reason', () => {
+  it('notifies all listeners once, and keeps its first reason', () => {
     const cancellation = new Cancellation();
     const heard: string[] = [];
     const leaves = (): void => void heard.push('leaves');
@@ -24,7 +24,7 @@ describe('a cancellation', () => {
     expect([cancellation.aborted, cancellation.reason]).toEqual([true, byHand]);
   });
 
-  it('ends what lies within it, and not what lies around it', () => {
+  it('cancels nested parts, and not the enclosing ones', () => {
     const whole = new Cancellation();
     const branch = new Cancellation(whole);
     const step = new Cancellation(branch);
@@ -35,7 +35,7 @@ describe('a cancellation', () => {
     expect(new Cancellation(whole).reason).toBe(tooLate);
   });
 
-  it('does not end what took its leave', () => {
+  it('does not cancel a detached part', () => {
     const whole = new Cancellation();
     const step = new Cancellation(whole);
     step[Symbol.dispose]();
@@ -44,7 +44,7 @@ describe('a cancellation', () => {
     whole[Symbol.dispose]();
   });
 
-  it('is a signal for whoever wants a real one, read before or after', () => {
+  it('provides a real signal, read before or after cancelling', () => {
     const before = new Cancellation();
     const { signal } = before;
     expect([signal.aborted, before.signal === signal]).toEqual([false, true]);
@@ -55,7 +55,7 @@ describe('a cancellation', () => {
     expect([after.signal.aborted, after.signal.reason]).toEqual([true, byHand]);
   });
 
-  it('can be slept under', async () => {
+  it('ends a sleep', async () => {
     const clock = createFakeClock();
     const cancellation = new Cancellation();
     const nap = sleep(clock, 1_000, cancellation);

@@ -1,8 +1,9 @@
 import type { AbortSource, Fault } from '#shared/kernel/index.ts';
 
 /**
- * Ends a part of a run and every part within it. It is asked and heard like an `AbortSignal`, which is made only when
- * somebody reads {@link Cancellation.signal}: making signals, and signals out of signals, costs far more than most steps.
+ * Cancels a part of a run and all parts nested in it. It has the interface of an `AbortSignal`; a real one is
+ * created only when {@link Cancellation.signal} is read, because creating and linking signals costs far more
+ * than most steps.
  */
 export class Cancellation implements AbortSource, Disposable {
   readonly #parent: Cancellation | null;
@@ -25,7 +26,7 @@ export class Cancellation implements AbortSource, Disposable {
     return this.#reason;
   }
 
-  /** For work that wants a real one. */
+  /** A real signal, for work that needs one. */
   get signal(): AbortSignal {
     if (this.#controller === null) {
       this.#controller = new AbortController();
@@ -34,7 +35,7 @@ export class Cancellation implements AbortSource, Disposable {
     return this.#controller.signal;
   }
 
-  /** Ends it. The first reason stands. */
+  /** Cancels it. The first reason is kept. */
   cancel(reason: Fault): void {
     if (this.#reason !== null) return;
     this.#reason = reason;
@@ -49,12 +50,12 @@ export class Cancellation implements AbortSource, Disposable {
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    // From behind: who came last leaves first, unless branches run at once.
+    // Searches from the end: the last listener usually leaves first, unless branches run in parallel.
     const index = this.#listeners.lastIndexOf(listener);
     if (index >= 0) this.#listeners.splice(index, 1);
   }
 
-  /** Takes leave of the part around it, which may live much longer. */
+  /** Detaches from the enclosing part, which may live much longer. */
   [Symbol.dispose](): void {
     this.#parent?.removeEventListener('abort', this.#onParent);
   }

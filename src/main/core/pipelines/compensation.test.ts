@@ -5,8 +5,8 @@ import { PipelineRun } from './pipeline-run.ts';
 
 const input = z.object({});
 
-describe('taking back', () => {
-  it('gives a step its own output, its place and a signal, and notes that it was taken back', async () => {
+describe('undoing a run', () => {
+  it('gives a step its own output, its path and a signal, and records that it was undone', async () => {
     const { begin, registry } = await createRunbook();
     const seen: unknown[] = [];
     registry.registerStep({
@@ -22,7 +22,7 @@ describe('taking back', () => {
     expect(result.compensationFaults).toEqual([]);
   });
 
-  it('says what could not be taken back, in the log, as an event and in the result', async () => {
+  it('reports a step that could not be undone in the log, as an event and in the result', async () => {
     const { begin, events, lines } = await createRunbook();
     const result = await begin([{ step: 'untidy' }, { step: 'fail' }]).result;
     expect(result).toMatchObject({
@@ -40,7 +40,7 @@ describe('taking back', () => {
     ]);
   });
 
-  it('waits ten seconds for each step, aborts it, and goes on with the one before', async () => {
+  it('waits ten seconds for each step, aborts it, and continues with the one before', async () => {
     const { begin, registry, clock, done } = await createRunbook();
     const reasons: unknown[] = [];
     registry.registerStep({
@@ -61,14 +61,14 @@ describe('taking back', () => {
       {
         code: 'pipeline.compensation-timed-out',
         kind: 'defect',
-        message: 'Stuck was not taken back within 10000 ms',
+        message: 'Stuck was not undone within 10000 ms',
       },
     ]);
     expect(reasons).toEqual(result.compensationFaults);
     expect(clock.pending).toBe(0);
   });
 
-  it('waits as long as it is told', async () => {
+  it('waits for the configured time', async () => {
     const { runbook, services, registry, clock } = await createRunbook();
     registry.registerStep({
       key: 'stuck',
@@ -86,7 +86,7 @@ describe('taking back', () => {
     await expect(result).resolves.toMatchObject({ outcome: 'failed', tookMs: 50 });
   });
 
-  it('is not done when all went well', async () => {
+  it('does not happen after a success', async () => {
     const { begin, done } = await createRunbook();
     await begin([say('a')]).result;
     expect(done).toEqual(['a']);

@@ -6,7 +6,7 @@ import type { RunRecord } from './run-record.ts';
 
 const defaultLimitMs = 10_000;
 
-/** Takes back what a run did, last first. Goes on when something cannot be taken back, and says so. */
+/** Undoes the steps of a run, last first. Continues when a step can't be undone, and reports it. */
 export const compensate = async (record: RunRecord): Promise<readonly Fault[]> => {
   const { compensationTimeoutMs: limitMs = defaultLimitMs, logger } = record.options;
   const faults: Fault[] = [];
@@ -24,11 +24,9 @@ export const compensate = async (record: RunRecord): Promise<readonly Fault[]> =
     const fault =
       outcome.status === 'rejected'
         ? Fault.from(outcome.reason, 'pipeline.compensation-failed')
-        : new Fault(
-            'pipeline.compensation-timed-out',
-            `${step.title} was not taken back within ${limitMs} ms`,
-            { kind: 'defect' },
-          );
+        : new Fault('pipeline.compensation-timed-out', `${step.title} was not undone within ${limitMs} ms`, {
+            kind: 'defect',
+          });
     limit.cancel(fault);
     faults.push(fault);
     logger.error(`${step.title} could not be undone`, fault, { path });

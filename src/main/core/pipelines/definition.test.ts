@@ -19,7 +19,7 @@ describe('a part of a pipeline, as data', () => {
     [{ repeat: say, while: check, atMost: 10_000 }],
     [{ waitMs: day }],
     [{ waitFor: check, timeoutMs: 0, everyMs: 50 }],
-  ])('is taken at its limits: %j', (node) => {
+  ])('is accepted at its limits: %j', (node) => {
     expect(takes(node)).toBe(true);
   });
 
@@ -67,7 +67,7 @@ describe('a whole pipeline', () => {
     expect([least - 1, least, most, most + 1].map(withLength)).toEqual([false, true, true, false]);
   });
 
-  it('may do nothing, but must say so', () => {
+  it('may do nothing, but must do so explicitly', () => {
     expect(pipelineSchema.safeParse({ ...whole, steps: [] }).success).toBe(true);
     expect(pipelineSchema.safeParse({ id: 'a', title: 'b' }).success).toBe(false);
   });

@@ -10,19 +10,19 @@ const retrySchema = z.object({
 const checkSchema = z.object({
   check: z.string(),
   input: z.unknown().optional(),
-  /** Turns the answer round. */
+  /** Negates the answer. */
   not: z.boolean().optional(),
 });
 export type CheckUse = z.infer<typeof checkSchema>;
 
-/** A part of a pipeline, as data: written by hand in YAML, drawn by an editor, stored as JSON. */
+/** A part of a pipeline as data: written by hand in YAML, created by an editor, stored as JSON. */
 export type PipelineNode =
   | {
       readonly step: string;
       readonly input?: unknown;
       readonly timeoutMs?: number | undefined;
       readonly retry?: z.infer<typeof retrySchema> | undefined;
-      /** `stop` unless said otherwise. */
+      /** `stop` by default. */
       readonly onFailure?: 'stop' | 'continue' | undefined;
     }
   | { readonly sequence: readonly PipelineNode[] }
@@ -63,7 +63,7 @@ export const pipelineNodeSchema: z.ZodType<PipelineNode> = z.lazy(() =>
   ]),
 );
 
-/** A whole pipeline: what it is called, and what it does, one after another. */
+/** A whole pipeline: its name, and its parts, run one after another. */
 export const pipelineSchema = z.object({
   id: z.string().min(1).max(120),
   title: z.string().min(1).max(200),

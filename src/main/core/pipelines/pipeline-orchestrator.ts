@@ -8,25 +8,28 @@ import { reportRun, type OrchestrationResult } from './result.ts';
 import { RunQueue, type RunQueueOptions } from './run-queue.ts';
 import type { StepRegistry } from './step-registry.ts';
 
-/** What every runner of pipelines offers. */
+/** The common interface of the pipeline runners. */
 export interface PipelineRunner {
-  /** Resolves a pipeline into what it will do, or says everything that is wrong with it. */
+  /** Resolves a pipeline into a plan, or returns every problem with it. */
   plan(pipeline: unknown): Result<PipelinePlan, Fault>;
-  /** Runs a plan. Refused while the orchestrator does not run or has too much to do; once begun there is a result. */
+  /**
+   * Runs a plan. Refused while the orchestrator is not running or is at its limit; an accepted run always has
+   * a result.
+   */
   execute(plan: PipelinePlan, options?: ExecutionOptions): Result<PipelineRun, Fault>;
-  /** What happened, in words. */
+  /** Describes a result in words. */
   report(result: OrchestrationResult): string;
 }
 
 export interface ExecutionOptions {
-  /** Says what would be done and does nothing. */
+  /** Reports the plan without running it. */
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * An orchestrator that runs pipelines. Its three kinds differ in how many runs they allow at once and in what they add
- * to a step; what a pipeline is and how it runs is the same for all.
+ * An orchestrator that runs pipelines. Its three kinds differ in the number of parallel runs and in what they
+ * add to a step. The format and execution of pipelines are the same for all.
  */
 export abstract class PipelineOrchestrator<TConfig extends object>
   extends BaseOrchestrator<TConfig>
@@ -47,13 +50,13 @@ export abstract class PipelineOrchestrator<TConfig extends object>
     this.#runs = new RunQueue(services, queue);
     this.registerComponent(`${definition.id}.runs`, this.#runs, {
       title: `${definition.title}: runs`,
-      description: 'The pipelines that run now and those that wait',
-      // Taking back what was done takes its time.
+      description: 'The running and the waiting pipelines',
+      // Undoing finished steps takes time.
       stopTimeoutMs: 30_000,
     });
   }
 
-  /** Makes a pipeline known by its id, so that others can run it as a part. Replaces the one of the same id. */
+  /** Registers a pipeline by its id, so that others can include it. Replaces the one with the same id. */
   definePipeline(pipeline: unknown): Result<PipelinePlan, Fault> {
     const planned = this.plan(pipeline);
     if (planned.ok) this.#pipelines.set(planned.value.pipelineId, pipelineSchema.parse(pipeline));
@@ -76,7 +79,7 @@ export abstract class PipelineOrchestrator<TConfig extends object>
     return reportRun(result);
   }
 
-  /** Runs under way and waiting. */
+  /** The running and the waiting runs. */
   get runs(): readonly PipelineRun[] {
     return [...this.#runs.active, ...this.#runs.waiting];
   }

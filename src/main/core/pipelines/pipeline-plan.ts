@@ -10,16 +10,18 @@ export interface PlannedCheck {
   readonly not: boolean;
 }
 
-/** A part of a pipeline with every name resolved and every input checked. */
+/** A part of a pipeline with all names resolved and all inputs validated. */
 export type PlannedNode =
   | {
       readonly kind: 'step';
       readonly path: string;
       readonly step: Step;
       readonly input: unknown;
-      /** How long one attempt may take, how many there are, and what keeps them away. */
+      /** The timeout, the retries and the breaker of an attempt. */
       readonly limits: ExecuteOptions<unknown>;
-      /** What is told of it, worded once for all runs: records keep these very texts, thousands of times. */
+      /**
+       * The event sentences, built once for all runs: records contain these same strings thousands of times.
+       */
       readonly words: { readonly begins: string; readonly done: string };
       readonly onFailure: 'stop' | 'continue';
     }
@@ -42,7 +44,7 @@ export type PlannedNode =
       readonly path: string;
       readonly body: PlannedNode;
       readonly rounds: number;
-      /** Asked before each round; null: all rounds. */
+      /** Evaluated before each round; null: run all rounds. */
       readonly question: PlannedCheck | null;
     }
   | { readonly kind: 'wait'; readonly path: string; readonly ms: number }
@@ -54,29 +56,29 @@ export type PlannedNode =
       readonly everyMs: number;
     };
 
-/** One line of what a pipeline will do. */
+/** One line of a plan. */
 export interface PlannedStep {
   readonly path: string;
   readonly key: string;
   readonly title: string;
-  /** In a sentence, where the step can say it. */
+  /** A sentence about the effect, when the step provides one. */
   readonly will: string | null;
-  /** Whether a failure later on takes it back. */
+  /** True when a later failure undoes it. */
   readonly canBeTakenBack: boolean;
 }
 
-/** What a pipeline will do, before it is done. */
+/** The resolved form of a pipeline: what it will do. */
 export interface PipelinePlan {
   readonly pipelineId: string;
   readonly title: string;
   readonly root: PlannedNode;
-  /** Every step once, in the order of the text; a loop may do it many times, a choice never. */
+  /** Every step once, in text order. A loop may run a step several times, and a choice may skip it. */
   readonly steps: readonly PlannedStep[];
 }
 
 const defaultWaitEveryMs = 1_000;
 
-/** What the pipeline asks for comes before what the step asks for itself. */
+/** Limits set by the pipeline take precedence over those of the step. */
 const limitsOf = (
   { timeoutMs, retry }: Extract<PipelineNode, { step: string }>,
   step: Step,
@@ -86,13 +88,13 @@ const limitsOf = (
   breaker: step.breaker,
 });
 
-/** Resolves names; collects everything that is wrong instead of stopping at the first. */
+/** Resolves names; collects all problems instead of stopping at the first. */
 class Planner {
   readonly problems: string[] = [];
   readonly steps: PlannedStep[] = [];
   readonly #registry: StepRegistry;
   readonly #find: (id: string) => Pipeline | undefined;
-  /** Pipelines on the way from the root to here: one that meets itself would never end. */
+  /** Pipelines on the path from the root; a pipeline that includes itself would never end. */
   readonly #within: string[] = [];
 
   constructor(registry: StepRegistry, find: (id: string) => Pipeline | undefined) {
@@ -209,12 +211,12 @@ class Planner {
   }
 }
 
-/** Stands in for a check that does not exist, in a plan that is refused. */
+/** A placeholder for an unknown check, in a plan that is refused. */
 const neverAsked: Check = { key: 'never-asked', title: '', input: pipelineSchema, holds: () => false };
 
 /**
- * Resolves a pipeline into what it will do. An unknown step, check or pipeline, an input that does not fit, or a
- * pipeline that runs itself is an error that names every such place: nothing is skipped in silence.
+ * Resolves a pipeline into a plan. An unknown step, check or pipeline, an invalid input, or a pipeline that
+ * includes itself is an error that names every such place: nothing is skipped silently.
  *
  * @example
  * ```ts
@@ -226,7 +228,11 @@ const neverAsked: Check = { key: 'never-asked', title: '', input: pipelineSchema
  *   run: ({ scene }) => scene,
  * });
  *
- * const opening = { id: 'opening', title: 'Opening', steps: [{ step: 'set-scene', input: { scene: 'Live' } }] };
+ * const opening = {
+ *   id: 'opening',
+ *   title: 'Opening',
+ *   steps: [{ step: 'set-scene', input: { scene: 'Live' } }],
+ * };
  * const plan = planPipeline(opening, registry);
  * plan.ok && plan.value.steps; // => [{ key: 'set-scene', will: 'Switches OBS to Live', … }]
  *
@@ -243,7 +249,9 @@ export const planPipeline = (
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
     return err(
-      new Fault('pipeline.invalid', `This is no pipeline: ${issues.join('; ')}`, { kind: 'configuration' }),
+      new Fault('pipeline.invalid', `This is not a valid pipeline: ${issues.join('; ')}`, {
+        kind: 'configuration',
+      }),
     );
   }
   const pipeline = parsed.data;

@@ -14,13 +14,13 @@ import type { OrchestrationResult } from './result.ts';
 import { RunRecord, type RunOptions } from './run-record.ts';
 import { StepRunner } from './step-runner.ts';
 
-/** What a run is doing now. */
+/** The progress of a run. */
 export interface RunProgress {
   readonly state: 'waiting' | 'running' | 'paused' | 'taking-back' | 'finished';
-  /** Steps that have ended, of all that the plan names; a loop may end a step more than once. */
+  /** Number of ended steps, out of all steps of the plan; a loop may end a step more than once. */
   readonly done: number;
   readonly planned: number;
-  /** Steps under way, with how far they are where they tell. */
+  /** Running steps, with their progress when they report it. */
   readonly current: readonly {
     readonly path: string;
     readonly title: string;
@@ -28,7 +28,7 @@ export interface RunProgress {
   }[];
 }
 
-/** One run of a plan: it can be watched, paused, cancelled, and single steps of it skipped. */
+/** One run of a plan: it can be watched, paused and cancelled, and single steps can be skipped. */
 export class PipelineRun {
   readonly plan: PipelinePlan;
   readonly result: Promise<OrchestrationResult>;
@@ -37,7 +37,7 @@ export class PipelineRun {
   readonly #cancellation = new Cancellation();
   readonly #finished = Promise.withResolvers<OrchestrationResult>();
   #state: RunProgress['state'] = 'waiting';
-  /** What steps wait for while it is paused. */
+  /** The promise that steps wait for while the run is paused. */
   #gate: PromiseWithResolvers<void> | null = null;
 
   constructor(plan: PipelinePlan, services: CoreServices, options: RunOptions) {
@@ -61,13 +61,13 @@ export class PipelineRun {
     };
   }
 
-  /** Ends the run: what is under way is aborted, what was done is taken back. */
+  /** Cancels the run: aborts running steps and undoes finished ones. */
   cancel(reason = 'It was cancelled by hand'): void {
     this.#cancellation.cancel(new Fault('pipeline.cancelled', reason, { kind: 'dependency' }));
     this.#openGate();
   }
 
-  /** Begins no further step until {@link resume}. A step under way goes on. */
+  /** Starts no further step until {@link resume}. Running steps continue. */
   pause(): void {
     if (this.#state !== 'running') return;
     this.#gate = Promise.withResolvers();
@@ -79,12 +79,12 @@ export class PipelineRun {
     if (this.#openGate()) this.#record.emit(pipelineResumed(this.#record.ids, this.plan));
   }
 
-  /** Leaves a step out: one under way is aborted, one to come is not begun. */
+  /** Skips a step: aborts a running one, does not start a future one. */
   skip(path: string): void {
     this.#steps.skip(path);
   }
 
-  /** Runs it. Called once; resolves with the result, never rejects. */
+  /** Runs the plan. Called once; resolves with the result, never rejects. */
   start(): Promise<OrchestrationResult> {
     const { correlation } = this.#record.services.bus;
     const depth = correlation.current?.depth ?? 0;
@@ -110,7 +110,7 @@ export class PipelineRun {
     this.#record.emit(pipelineStarted({ ...this.#record.ids, steps: this.plan.steps.length }, this.plan));
     const outcome = await new PlanWalk(this.#record, this.#steps).run(this.plan.root, '', this.#cancellation);
     const cancelled = this.#cancellation.aborted;
-    // It may have ended while it was paused: there is nothing to go on with any more.
+    // It may have ended while it was paused; resuming must have no effect.
     this.#gate = null;
     let compensationFaults: readonly Fault[] = [];
     if (!outcome.ok) {

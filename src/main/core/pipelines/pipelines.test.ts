@@ -46,7 +46,7 @@ class Calls extends IntegrationOrchestrator<z.infer<typeof schema>> {
 }
 
 describe('a plan', () => {
-  it('names everything that does not exist or does not fit, and where', async () => {
+  it('names everything that does not exist or is invalid, with its path', async () => {
     const { runbook } = await createRunbook();
     valueOf(runbook.definePipeline({ id: 'inner', title: 'Inner', steps: [say('x')] }));
     const plan = runbook.plan({
@@ -70,7 +70,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('refuses what is no pipeline, and one that runs itself, with the path', async () => {
+  it('refuses invalid pipelines, and one that includes itself, with the path', async () => {
     const { runbook } = await createRunbook();
     expect(runbook.plan({ id: 'p', title: 'P', steps: [{ stpe: 'say' }] })).toMatchObject({
       ok: false,
@@ -82,7 +82,7 @@ describe('a plan', () => {
     expect(circle.ok ? '' : circle.error.message).toContain('runs itself: a → b → a');
   });
 
-  it('says in words what each step will do', async () => {
+  it('describes the effect of each step', async () => {
     const { runbook } = await createRunbook();
     const plan = valueOf(runbook.plan({ id: 'p', title: 'P', steps: [say('hello'), { step: 'note' }] }));
     expect(plan.steps).toMatchObject([
@@ -91,13 +91,13 @@ describe('a plan', () => {
     ]);
   });
 
-  it('never takes two steps under one key', () => {
+  it('refuses two steps with one key', () => {
     const { registry } = createNotingSteps();
     expect(() => registry.registerStep({ key: 'say', title: '', input: schema, run: () => null })).toThrow(
       /already a step "say"/,
     );
     expect(() => registry.registerStep({ key: 'Say it', title: '', input: schema, run: () => null })).toThrow(
-      /no key/,
+      /not a valid key/,
     );
   });
 });
@@ -105,7 +105,7 @@ describe('a plan', () => {
 describe('a run', () => {
   const { parameters, timeout } = readModelRuns(100);
 
-  it('does its steps in order, hands on what they give back, and says so', async () => {
+  it('runs its steps in order, passes on their outputs, and emits events', async () => {
     const { begin, topics, runbook, done } = await createRunbook();
     const result = await begin([say('a'), say('b')]).result;
     expect(done).toEqual(['a', 'b']);
@@ -123,7 +123,7 @@ describe('a run', () => {
     );
   });
 
-  it('takes back what was done, last first, when a step fails, and has a result all the same', async () => {
+  it('undoes finished steps, last first, when a step fails, and still has a result', async () => {
     const { begin, topics, done, runbook } = await createRunbook();
     const result = await begin([
       say('a'),
@@ -139,15 +139,15 @@ describe('a run', () => {
     expect(runbook.report(result)).toContain('  4 Fail: failed (0 ms): The other side is away');
   });
 
-  it('goes on taking back when one step cannot be, and says which', async () => {
+  it('continues undoing when one step can’t be undone, and names it', async () => {
     const { begin, done, runbook } = await createRunbook();
     const result = await begin([say('a'), { step: 'untidy' }, { step: 'fail' }]).result;
     expect(done).toEqual(['a', 'undo a']);
     expect(result.compensationFaults).toMatchObject([{ message: 'stuck' }]);
-    expect(runbook.report(result)).toContain('Not taken back: stuck');
+    expect(runbook.report(result)).toContain('Not undone: stuck');
   });
 
-  it('can go on over a failure that it was told not to mind', async () => {
+  it('continues after the failure of a step with `onFailure: continue`', async () => {
     const { begin, done } = await createRunbook();
     const result = await begin([{ step: 'fail', onFailure: 'continue' }, say('a')]).result;
     expect([result.outcome, done]).toEqual(['succeeded', ['a']]);
@@ -182,7 +182,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('fails when what it waits for does not come in time', async () => {
+  it('fails when its condition is not met in time', async () => {
     const { begin, clock } = await createRunbook();
     const run = begin([{ waitFor: { check: 'is-live', not: false }, timeoutMs: 3_000 }]);
     await clock.advance(3_000);
@@ -193,7 +193,7 @@ describe('a run', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('runs branches at once, and ends the others when one fails', async () => {
+  it('runs branches in parallel, and cancels the others when one fails', async () => {
     const { begin, done, clock } = await createRunbook();
     const run = begin([
       say('a'),
@@ -206,7 +206,7 @@ describe('a run', () => {
     expect(done).toEqual(['a', 'b', 'undo b', 'undo a']);
   });
 
-  it('keeps to the bounds of its branches', async () => {
+  it('respects the limits of its branches', async () => {
     const { begin, clock, holding, letGo } = await createRunbook();
     const run = begin([{ parallel: Array.from({ length: 5 }, () => ({ step: 'hold' })), concurrency: 2 }]);
     for (const held of [2, 2, 1, 0]) {
@@ -217,7 +217,7 @@ describe('a run', () => {
     await expect(run.result).resolves.toMatchObject({ outcome: 'succeeded' });
   });
 
-  it('ends at once when it is cancelled, and takes back what was done', async () => {
+  it('ends at once when it is cancelled, and undoes finished steps', async () => {
     const { begin, done, clock } = await createRunbook();
     const run = begin([say('a'), { step: 'hold' }, say('b')]);
     await clock.settle();
@@ -230,7 +230,7 @@ describe('a run', () => {
     expect(done).toEqual(['a', 'undo a']);
   });
 
-  it('waits between steps while it is paused, and can be cancelled there', async () => {
+  it('waits between steps while it is paused, and can be cancelled then', async () => {
     const { begin, done, clock, letGo, topics } = await createRunbook();
     const run = begin([{ step: 'hold', input: { text: 'held' } }, say('a')]);
     await clock.settle();
@@ -252,7 +252,7 @@ describe('a run', () => {
     await expect(other.result).resolves.toMatchObject({ outcome: 'cancelled' });
   });
 
-  it('leaves out a step that is skipped, before it or during it', async () => {
+  it('skips a step before it or during it', async () => {
     const { begin, done, clock } = await createRunbook();
     const run = begin([{ step: 'hold' }, say('a'), say('b')]);
     run.skip('2');
@@ -264,7 +264,7 @@ describe('a run', () => {
     expect(done).toEqual(['b']);
   });
 
-  it('does nothing in a dry run but say what it would do', async () => {
+  it('only describes its effects in a dry run', async () => {
     const { begin, done, runbook } = await createRunbook();
     const result = await begin([say('a'), { waitMs: 60_000 }, { repeat: { step: 'fail' }, times: 5 }], {
       dryRun: true,
@@ -275,7 +275,7 @@ describe('a run', () => {
     );
   });
 
-  it('does for any pipeline without waits what a plain reading of it would do', { timeout }, async () => {
+  it('runs any pipeline without waits like a simple interpreter', { timeout }, async () => {
     const leaf = fc.oneof(
       fc.string({ minLength: 1, maxLength: 3 }).map((text) => say(text)),
       fc.constant<PipelineNode>({ step: 'fail' }),
@@ -318,7 +318,7 @@ describe('a run', () => {
 });
 
 describe('the three kinds', () => {
-  it('core runs one after another, and ends its runs when it stops', async () => {
+  it('core runs one at a time, and ends its runs when it stops', async () => {
     const { begin, runbook, clock, done, holding } = await createRunbook();
     const first = begin([say('a'), { step: 'hold' }]);
     const second = begin([say('b')]);
@@ -332,7 +332,7 @@ describe('the three kinds', () => {
     expect(runbook.execute(plan)).toMatchObject({ ok: false, error: { code: 'pipeline.not-running' } });
   });
 
-  it('service runs several at once, lets some wait, and refuses the rest', async () => {
+  it('service runs several in parallel, queues some, and refuses the rest', async () => {
     const { createServices, clock } = createCoreHarness();
     const { registry, holding, letGo } = createNotingSteps();
     const flows = new Flows(createServices(), registry);

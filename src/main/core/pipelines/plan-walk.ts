@@ -7,10 +7,10 @@ import { cancelledBy, type StepRunner } from './step-runner.ts';
 
 type Node<K extends PlannedNode['kind']> = Extract<PlannedNode, { kind: K }>;
 
-/** Time for a check to answer: it only looks. */
+/** Timeout of a check, which only reads. */
 const checkLimitMs = 10_000;
 
-/** Goes through a plan: one after another, at once, by choice, again and again, or not yet. */
+/** Executes a plan: sequences, parallel branches, choices, loops and waits. */
 export class PlanWalk {
   readonly #record: RunRecord;
   readonly #steps: StepRunner;
@@ -20,7 +20,10 @@ export class PlanWalk {
     this.#steps = steps;
   }
 
-  /** `round` is what loops around this part add to its path: `#3` in the third round. Ends with the first failure. */
+  /**
+   * `round` is the suffix that enclosing loops add to paths: `#3` in the third round. Ends with the first
+   * failure.
+   */
   run(node: PlannedNode, round: string, cancellation: Cancellation): Promise<Result<void, Fault>> {
     switch (node.kind) {
       case 'step':
@@ -74,7 +77,7 @@ export class PlanWalk {
         const outcome = await this.run(child, round, branches);
         if (outcome.ok || failure) continue;
         failure = outcome.error;
-        // The other branches end as soon as they can: their work would only have to be taken back.
+        // The other branches end as soon as possible: their work would only have to be undone.
         branches.cancel(
           new Fault('pipeline.branch-failed', `Another branch failed: ${failure.message}`, {
             kind: 'dependency',
@@ -112,7 +115,7 @@ export class PlanWalk {
     const until = clock.monotonic() + node.timeoutMs;
     const leftMs = (): number => until - clock.monotonic();
     for (;;) {
-      // The last question is asked when the time is over: it must not fail for having none left.
+      // The last evaluation happens when the time is over. It must not fail for lack of remaining time.
       const limitMs = leftMs() > 0 ? Math.min(leftMs(), checkLimitMs) : checkLimitMs;
       const answer = await this.#ask(node.question, path, cancellation, limitMs);
       if (!answer.ok) return answer;

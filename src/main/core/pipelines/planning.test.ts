@@ -13,7 +13,7 @@ const problemsOf = (...steps: readonly unknown[]) => {
 const partsOf = (node: PlannedNode): readonly PlannedNode[] => ('children' in node ? node.children : []);
 
 describe('planning', () => {
-  it('gives every part its path, and works out what was left unsaid', () => {
+  it('gives every part its path, and fills in defaults', () => {
     const plan = planOf(
       say('a', { timeoutMs: 70, onFailure: 'continue' }),
       { parallel: [say('b'), say('c')] },
@@ -60,14 +60,14 @@ describe('planning', () => {
     expect(partsOf(planOf(say('a')).root)).toMatchObject([{ onFailure: 'stop' }]);
   });
 
-  it('says what every step will do, and whether it can be taken back', () => {
+  it('describes every step, and tells if it can be undone', () => {
     expect(planOf(say('a'), { step: 'note' }).steps).toEqual([
       { path: '1', key: 'say', title: 'Say', will: 'Says a', canBeTakenBack: true },
       { path: '2', key: 'note', title: 'Note', will: null, canBeTakenBack: false },
     ]);
   });
 
-  it('names what is wrong with an input, and where it lies', () => {
+  it('names the error of an input, and its path', () => {
     expect(
       problemsOf({ when: { check: 'is-live', input: 7 }, do: { step: 'say', input: { text: 7 } } }),
     ).toEqual([
@@ -81,7 +81,7 @@ describe('planning', () => {
     expect(problemsOf({ waitFor: { check: 'no' }, timeoutMs: 2 })).toEqual(['at 1, there is no check "no"']);
   });
 
-  it('says in one sentence why it refuses', () => {
+  it('gives the reason for a refusal in one sentence', () => {
     const { registry } = createNotingSteps();
     const refused = planPipeline({ id: 'p', title: 'P', steps: [{ step: 'x' }, { step: 'y' }] }, registry);
     expect(refused).toMatchObject({
@@ -97,14 +97,14 @@ describe('planning', () => {
       error: {
         code: 'pipeline.invalid',
         kind: 'configuration',
-        message: expect.stringMatching(/^This is no pipeline: id: /),
+        message: expect.stringMatching(/^This is not a valid pipeline: id: /),
       },
     });
     const twice = planPipeline({ id: '', title: '', steps: [] }, registry);
     expect(twice.ok ? '' : twice.error.message).toMatch(/id: [^;]*; title: /);
   });
 
-  it('puts a pipeline that it knows in its place, under its path', async () => {
+  it('inserts a registered pipeline at its path', async () => {
     const { runbook } = await createRunbook();
     valueOf(runbook.definePipeline({ id: 'inner', title: 'Inner', steps: [say('x'), say('y')] }));
     const plan = valueOf(
@@ -118,7 +118,7 @@ describe('planning', () => {
     expect(runbook.pipelines.map(({ id }) => id)).toEqual(['inner']);
   });
 
-  it('finds a pipeline that runs itself, at once or by way of others', async () => {
+  it('finds a pipeline that includes itself, directly or indirectly', async () => {
     const { runbook } = await createRunbook();
     valueOf(runbook.definePipeline({ id: 'a', title: 'A', steps: [] }));
     expect(runbook.definePipeline({ id: 'a', title: 'A', steps: [{ pipeline: 'a' }] })).toMatchObject({
@@ -132,7 +132,7 @@ describe('the registry of steps', () => {
   const step = (key: string) => ({ key, title: key, input: z.unknown(), run: () => null });
   const check = (key: string) => ({ key, title: key, input: z.unknown(), holds: () => true });
 
-  it('knows its steps and checks apart', () => {
+  it('keeps steps and checks apart', () => {
     const registry = new StepRegistry()
       .registerStep(step('a'))
       .registerCheck(check('a'))
@@ -145,17 +145,17 @@ describe('the registry of steps', () => {
   });
 
   it.each(['', 'Say', 'say it', '-say', 'say-', 'say--it', 'sä', 'x say'])('refuses the key "%s"', (key) => {
-    const words = `"${key}" is no key for a step: use lower-case words joined by "-"`;
+    const words = `"${key}" is not a valid key for a step: use lower-case words joined by "-"`;
     expect(() => new StepRegistry().registerStep(step(key))).toThrow(
       expect.objectContaining({ code: 'pipeline.bad-key', kind: 'defect', message: words }),
     );
   });
 
-  it.each(['say', 'say-it', 'obs:set-scene', 'obs.set', 'say2', '2say'])('takes the key "%s"', (key) => {
+  it.each(['say', 'say-it', 'obs:set-scene', 'obs.set', 'say2', '2say'])('accepts the key "%s"', (key) => {
     expect(new StepRegistry().registerStep(step(key)).step(key)).toBeDefined();
   });
 
-  it('refuses a second one of the same key', () => {
+  it('refuses a second entry with the same key', () => {
     const registry = new StepRegistry().registerCheck(check('a'));
     expect(() => registry.registerCheck(check('a'))).toThrow(
       expect.objectContaining({

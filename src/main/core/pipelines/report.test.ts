@@ -37,7 +37,7 @@ describe('the report of a run', () => {
     [{ dryRun: true }, 'Go live would run as follows'],
     [{ outcome: 'failed', fault: away, tookMs: 5 }, 'Go live failed after 5 ms: OBS is away'],
     [{ outcome: 'cancelled', tookMs: 5 }, 'Go live was cancelled after 5 ms'],
-  ] as const)('says of %o "%s"', (result, expected) => {
+  ] as const)('describes %o as "%s"', (result, expected) => {
     expect(reportRun(resultOf(result))).toBe(expected);
   });
 
@@ -50,18 +50,18 @@ describe('the report of a run', () => {
     [{ outcome: 'planned' }, '  1 Say: would be done'],
     [{ takenBack: true }, '  1 Say: done (0 ms); undone'],
     [{ takenBack: false }, '  1 Say: done (0 ms); could not be undone'],
-  ] as const)('says of a step with %o "%s"', (step, expected) => {
+  ] as const)('describes a step with %o as "%s"', (step, expected) => {
     expect(reportRun(resultOf({ steps: [stepOf(step)] })).split('\n')[1]).toBe(expected);
   });
 
-  it('ends with what could not be taken back', () => {
+  it('ends with the steps that could not be undone', () => {
     const result = resultOf({ steps: [stepOf({}), stepOf({ path: '2' })], compensationFaults: [away, away] });
     expect(reportRun(result).split('\n')).toEqual([
       'Go live succeeded in 0 ms',
       '  1 Say: done (0 ms)',
       '  2 Say: done (0 ms)',
-      '  Not taken back: OBS is away',
-      '  Not taken back: OBS is away',
+      '  Not undone: OBS is away',
+      '  Not undone: OBS is away',
     ]);
   });
 });

@@ -1,32 +1,32 @@
 import type { Fault } from '#shared/kernel/index.ts';
 
-/** How one step of a run ended. */
+/** The outcome of one step of a run. */
 export interface StepResult {
   readonly path: string;
   readonly key: string;
   readonly title: string;
-  /** `planned`: a dry run, nothing was done. */
+  /** `planned`: a dry run; nothing was done. */
   readonly outcome: 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'planned';
   readonly attempts: number;
   readonly tookMs: number;
   readonly output: unknown;
   readonly fault: Fault | null;
-  /** Whether it was taken back afterwards; null when there was no reason to. */
+  /** True when the step was undone afterwards; null when there was no reason to. */
   readonly takenBack: boolean | null;
 }
 
-/** What a run came to. There always is one. */
+/** The result of a run. Every run has one. */
 export interface OrchestrationResult {
   readonly runId: string;
   readonly pipelineId: string;
   readonly title: string;
   readonly outcome: 'succeeded' | 'failed' | 'cancelled';
   readonly dryRun: boolean;
-  /** In the order in which they ended. */
+  /** In the order in which the steps ended. */
   readonly steps: readonly StepResult[];
-  /** Why it did not succeed; null when it did. */
+  /** The reason why it did not succeed; null when it did. */
   readonly fault: Fault | null;
-  /** What went wrong while taking steps back. */
+  /** Faults while undoing steps. */
   readonly compensationFaults: readonly Fault[];
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -53,11 +53,19 @@ const stepLine = (step: StepResult): string => {
 };
 
 /**
- * What happened, in words: one line for the whole, one for each step, one for whatever could not be taken back.
+ * Describes a result in words: one line for the run, one for each step, one for each step that could not be
+ * undone.
  *
  * @example
  * ```ts
- * const step = { path: '1', key: 'set-scene', title: 'Set the scene', attempts: 1, tookMs: 40, output: null };
+ * const step = {
+ *   path: '1',
+ *   key: 'set-scene',
+ *   title: 'Set the scene',
+ *   attempts: 1,
+ *   tookMs: 40,
+ *   output: null,
+ * };
  * reportRun({
  *   runId: 'run-1',
  *   pipelineId: 'opening',
@@ -79,6 +87,6 @@ export const reportRun = (result: OrchestrationResult): string => {
     cancelled: `was cancelled after ${seconds(result.tookMs)}`,
   }[result.outcome];
   const reason = result.fault ? `: ${result.fault.message}` : '';
-  const faults = result.compensationFaults.map((fault) => `  Not taken back: ${fault.message}`);
+  const faults = result.compensationFaults.map((fault) => `  Not undone: ${fault.message}`);
   return [`${result.title} ${head}${reason}`, ...result.steps.map(stepLine), ...faults].join('\n');
 };

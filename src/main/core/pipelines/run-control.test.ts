@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { away, createRunbook, say, valueOf } from '../testing/pipeline-harness.ts';
 
-describe('a run in the hand of an operator', () => {
-  it('waits when it is paused, says so once, and goes on when it is told', async () => {
+describe('a run under manual control', () => {
+  it('waits while it is paused, reports it once, and continues on resume', async () => {
     const { begin, topics, events, clock, letGo, done } = await createRunbook();
     const run = begin([{ step: 'hold', input: { text: 'held' } }, say('a')]);
     await clock.settle();
@@ -29,7 +29,7 @@ describe('a run in the hand of an operator', () => {
     expect(words).toEqual(expect.arrayContaining(['Go live paused', 'Go live resumed']));
   });
 
-  it('says why it was cancelled, and aborts the signal of what is under way with it', async () => {
+  it('has the reason of its cancellation, and aborts the signal of the running step with it', async () => {
     const { begin, clock } = await createRunbook();
     const run = begin([{ step: 'hold' }]);
     await clock.settle();
@@ -45,7 +45,7 @@ describe('a run in the hand of an operator', () => {
     await expect(other.result).resolves.toMatchObject({ fault: { message: 'It was cancelled by hand' } });
   });
 
-  it('is cancelled in a wait as well, and leaves no timer', async () => {
+  it('can be cancelled during a wait, and leaves no timer', async () => {
     const { begin, clock } = await createRunbook();
     for (const node of [{ waitMs: 60_000 }, { waitFor: { check: 'is-live' }, timeoutMs: 60_000 }]) {
       const run = begin([node, say('a')]);
@@ -61,7 +61,7 @@ describe('a run in the hand of an operator', () => {
     }
   });
 
-  it('ends by the signal of whoever began it, also when that came first, and lets go of it', async () => {
+  it('ends by its caller’s signal, also when the signal was aborted before, and removes its listener', async () => {
     const { begin, clock, done } = await createRunbook();
     const controller = new AbortController();
     const run = begin([{ step: 'hold' }], { signal: controller.signal });
@@ -80,7 +80,7 @@ describe('a run in the hand of an operator', () => {
     await expect(finished.result).resolves.toMatchObject({ outcome: 'succeeded' });
   });
 
-  it('goes on over a failure that it need not mind, but not when it was cancelled', async () => {
+  it('continues after a tolerated failure, but not when it was cancelled', async () => {
     const { begin, clock, done } = await createRunbook();
     const run = begin([{ step: 'hold', onFailure: 'continue' }, say('a')]);
     await clock.settle();
@@ -89,7 +89,7 @@ describe('a run in the hand of an operator', () => {
     expect(done).toEqual([]);
   });
 
-  it('leaves out every round of a step, or the one that is named', async () => {
+  it('skips every round of a step, or only the given one', async () => {
     const { begin, done, clock } = await createRunbook();
     const run = begin([{ waitMs: 10 }, { repeat: say('all'), times: 2 }, { repeat: say('one'), times: 3 }]);
     run.skip('2.1');
@@ -107,8 +107,8 @@ describe('a run in the hand of an operator', () => {
   });
 });
 
-describe('the ways through a plan', () => {
-  it('ends with what a check fails with', async () => {
+describe('the walk through a plan', () => {
+  it('ends with the fault of a check', async () => {
     const { begin, registry } = await createRunbook();
     registry.registerCheck({
       key: 'broken',
@@ -128,7 +128,7 @@ describe('the ways through a plan', () => {
       await expect(begin([node]).result).resolves.toMatchObject(expected);
   });
 
-  it('takes an answer the other way round, and does nothing where nothing is said', async () => {
+  it('negates an answer, and does nothing without a branch', async () => {
     const { begin, answers, done } = await createRunbook();
     const not = { check: 'is-live', not: true };
     answers.push(true, false, true, false);
@@ -141,7 +141,7 @@ describe('the ways through a plan', () => {
     expect(done).toEqual(['not live', 'live']);
   });
 
-  it('gives a check its input and its place', async () => {
+  it('gives a check its input and its path', async () => {
     const { begin, registry } = await createRunbook();
     const asked: unknown[] = [];
     registry.registerCheck({
@@ -164,7 +164,7 @@ describe('the ways through a plan', () => {
     ]);
   });
 
-  it('waits a second between two questions, and never longer than it may', async () => {
+  it('waits a second between two checks, and never beyond its time limit', async () => {
     const { begin, clock, answers } = await createRunbook();
     const run = begin([{ waitFor: { check: 'is-live' }, timeoutMs: 2_500 }]);
     answers.push(false, false, true);
@@ -180,7 +180,7 @@ describe('the ways through a plan', () => {
     });
   });
 
-  it('neither asks nor waits in a dry run more than it must', async () => {
+  it('neither checks nor waits more than necessary in a dry run', async () => {
     const { begin, answers, clock } = await createRunbook();
     answers.push(true);
     const result = await begin(
@@ -194,7 +194,7 @@ describe('the ways through a plan', () => {
     expect(result).toMatchObject({ dryRun: true, outcome: 'succeeded', steps: [{ path: '2.1#1' }] });
   });
 
-  it('ends the other branches with the reason, and the loop and the choice around them', async () => {
+  it('cancels the other branches with the reason, and the enclosing loop and choice', async () => {
     const { begin, clock } = await createRunbook();
     const run = begin([
       {
@@ -217,7 +217,7 @@ describe('the ways through a plan', () => {
     expect(result.fault?.code).toBe('test.away');
   });
 
-  it('keeps the limits of the step, unless the pipeline has its own', async () => {
+  it('uses the limits of the step, unless the pipeline sets its own', async () => {
     const { runbook, registry, clock } = await createRunbook();
     let tries = 0;
     registry.registerStep({

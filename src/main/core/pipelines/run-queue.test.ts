@@ -43,20 +43,20 @@ describe('the queue of runs', () => {
     return { ...book, queue, add };
   };
 
-  it('refuses what comes before it is open, and says what to do', async () => {
+  it('refuses runs before it is open, and says what to do', async () => {
     const { add } = await build();
     expect(add('Early')).toMatchObject({
       ok: false,
       error: {
         code: 'pipeline.not-running',
         kind: 'dependency',
-        message: '"Early" cannot run: flows is not running; start it',
+        message: '"Early" cannot run: flows is not running. Start it',
         action: { kind: 'start-component', label: 'Start it', target: 'flows' },
       },
     });
   });
 
-  it('runs as many as it may, lets as many wait, begins them in turn, and tells how it is', async () => {
+  it('runs and queues up to its limits, starts queued runs in order, and reports its status', async () => {
     const { queue, add, clock, letGo } = await build();
     queue.initialize();
     expect(queue.getFact()).toBe('nothing runs');
@@ -66,7 +66,7 @@ describe('the queue of runs', () => {
       error: {
         code: 'pipeline.busy',
         kind: 'transient',
-        message: '"D" cannot run: 1 run already and 2 wait; try again when one has ended',
+        message: '"D" cannot run: 1 run already and 2 wait. Try again when one has ended',
       },
     });
     expect(queue.getFact()).toBe('1 running, 2 waiting');
@@ -88,7 +88,7 @@ describe('the queue of runs', () => {
     expect(queue.getFact()).toBe('nothing runs');
   });
 
-  it('ends them all when it closes, those that waited without a step, and takes no more', async () => {
+  it('ends all runs when it closes, queued ones without a step, and accepts no more', async () => {
     const { queue, add, clock, done, holding } = await build();
     queue.initialize();
     const runs = ['A', 'B'].map((title) => valueOf(add(title)));
@@ -104,7 +104,7 @@ describe('the queue of runs', () => {
   });
 });
 
-describe('how much runs at once', () => {
+describe('the number of parallel runs', () => {
   it.each([
     [undefined, 8, 1_000],
     [{ concurrency: 2, waiting: 3 }, 2, 3],
@@ -156,7 +156,7 @@ describe('a call to another system', () => {
     return { calls, began, run, plan, clock };
   };
 
-  it('is tried three times unless it is told otherwise, by its step before its policy', async () => {
+  it('gets three attempts by default, overridden by its policy and then by its step', async () => {
     const tries = async (...how: Parameters<typeof build>) => {
       const { run, began } = await build(...how);
       await run();
@@ -168,7 +168,7 @@ describe('a call to another system', () => {
     await expect(tries({ retry: { attempts: 4 } })).resolves.toBe(4);
   });
 
-  it('may take ten seconds unless it is told otherwise', async () => {
+  it('may take ten seconds by default', async () => {
     const hangs = { run: () => new Promise<never>(() => undefined) };
     const took = async (...[step, policy]: Parameters<typeof build>) => {
       const { run } = await build({ ...hangs, ...step }, { retry: null, ...policy });
@@ -179,7 +179,7 @@ describe('a call to another system', () => {
     await expect(took({ timeoutMs: 50 }, { timeoutMs: 70 })).resolves.toBe(50);
   });
 
-  it('is held back with all others to the same system, as its policy says', async () => {
+  it('shares the breaker of its system, as its policy says', async () => {
     const policy = { retry: null, breakerFailures: 2, breakerOpenMs: 5_000 };
     const { calls, run, began } = await build({}, policy);
     calls.add('Discord', { key: 'post', title: 'Post', input: z.object({}), run: () => null });
@@ -191,7 +191,7 @@ describe('a call to another system', () => {
     expect([began.length, calls.breakers.get('Discord')?.state]).toEqual([2, 'closed']);
   });
 
-  it('keeps what its step can say of itself, and how it is taken back', async () => {
+  it('keeps the description and the undo of its step', async () => {
     const undone: unknown[] = [];
     class Post implements Step<object, string> {
       readonly key = 'get';

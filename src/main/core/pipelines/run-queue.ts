@@ -6,9 +6,9 @@ import { PipelineRun } from './pipeline-run.ts';
 import type { RunOptions } from './run-record.ts';
 
 export interface RunQueueOptions {
-  /** Runs at the same time. */
+  /** Maximum number of parallel runs. */
   readonly concurrency: number;
-  /** Runs that may wait behind them; one more is refused. */
+  /** Maximum number of waiting runs; one more is refused. */
   readonly waiting: number;
 }
 
@@ -41,7 +41,7 @@ export class RunQueue implements Component {
     this.#open = false;
     const runs = [...this.#active, ...this.#waiting];
     for (const run of runs) run.cancel('The orchestrator stops');
-    // One that waits runs no step, but ends with a result like any other.
+    // A waiting run executes no step but ends with a result like any other.
     for (const run of this.#waiting.splice(0)) void this.#begin(run);
     await Promise.all(runs.map((run) => run.result));
   }
@@ -60,13 +60,13 @@ export class RunQueue implements Component {
     return `${this.#active.size} running${behind}`;
   }
 
-  /** Begins a run now, or as soon as there is room. */
+  /** Starts a run now, or as soon as there is room. */
   add(plan: PipelinePlan, options: RunOptions): Result<PipelineRun, Fault> {
     if (!this.#open) {
       return err(
         new Fault(
           'pipeline.not-running',
-          `"${plan.title}" cannot run: ${options.source} is not running; start it`,
+          `"${plan.title}" cannot run: ${options.source} is not running. Start it`,
           {
             kind: 'dependency',
             action: { kind: 'start-component', label: 'Start it', target: options.source },
@@ -79,7 +79,7 @@ export class RunQueue implements Component {
       return err(
         new Fault(
           'pipeline.busy',
-          `"${plan.title}" cannot run: ${this.#active.size} run already and ${this.#waiting.length} wait; try again when one has ended`,
+          `"${plan.title}" cannot run: ${this.#active.size} run already and ${this.#waiting.length} wait. Try again when one has ended`,
           { kind: 'transient', status: 'conflict' },
         ),
       );

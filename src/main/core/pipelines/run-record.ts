@@ -15,31 +15,31 @@ export interface RunOptions {
   readonly source: string;
   readonly logger: Logger;
   readonly dryRun?: boolean;
-  /** Whoever gives this can cancel the run by it, beside {@link PipelineRun.cancel}. */
+  /** Cancels the run from outside, in addition to {@link PipelineRun.cancel}. */
   readonly signal?: AbortSignal;
-  /** Time for taking back one step, milliseconds; 10 s unless said otherwise. */
+  /** Timeout for undoing one step, milliseconds; 10 s by default. */
   readonly compensationTimeoutMs?: number;
 }
 
-/** A step that was done and can be taken back. */
+/** A finished step that can be undone. */
 export interface DoneStep {
   readonly node: PlannedStepNode;
   readonly path: string;
   readonly output: unknown;
-  /** Which of the run's results is its own. */
+  /** Index of its result among the results of the run. */
   readonly index: number;
 }
 
-/** A step under way. */
+/** A running step. */
 export interface CurrentStep {
   readonly title: string;
-  /** Ends this step alone. */
+  /** Cancels only this step. */
   readonly cancellation: Cancellation;
-  /** 0 to 1; null while it does not tell. */
+  /** Progress, 0 to 1; null while it reports none. */
   share: number | null;
 }
 
-/** What a run has done so far, and how it tells. All parts of a run write to one. */
+/** The progress of a run and its events. All parts of a run share one. */
 export class RunRecord {
   readonly runId: string;
   readonly plan: PipelinePlan;
@@ -67,7 +67,7 @@ export class RunRecord {
     return this.options.dryRun ?? false;
   }
 
-  /** Keeps a result that ended well, for the steps to come and for taking it back. */
+  /** Records a successful result, for later steps and for undoing it. */
   succeeded(node: PlannedStepNode, result: StepResult): void {
     const { path, output } = result;
     this.#outputs.set(path, output);
@@ -76,7 +76,7 @@ export class RunRecord {
     if (node.step.compensate) this.undo.push({ node, path, output, index });
   }
 
-  /** What a step or a check is given. */
+  /** Creates the context of a step or a check. */
   contextFor(path: string, handle: AttemptHandle): OrchestrationContext {
     return new StepContext(this, path, handle);
   }
@@ -85,12 +85,12 @@ export class RunRecord {
     return this.#outputs;
   }
 
-  /** What the last step gave back that ended well. */
+  /** The output of the last successful step. */
   get previous(): unknown {
     return this.#previous;
   }
 
-  /** Takes in what a step under way tells of itself. */
+  /** Records the progress that a running step reports. */
   progressed(path: string, share: number, message: string): void {
     const current = this.current.get(path);
     if (!current) return;
@@ -98,7 +98,7 @@ export class RunRecord {
     this.emit(stepProgressed({ path, share: current.share, ...this.ids }, { sentence: message }));
   }
 
-  /** The data by which an event names this run. */
+  /** The ids of this run in event data. */
   get ids(): { readonly runId: string; readonly pipelineId: string } {
     return { runId: this.runId, pipelineId: this.plan.pipelineId };
   }
@@ -108,7 +108,9 @@ export class RunRecord {
   }
 }
 
-/** A class, so that its signal can be made when it is read: a literal with an accessor costs more than most steps. */
+/**
+ * A class, so that its signal is created on demand: a literal with an accessor costs more than most steps.
+ */
 class StepContext implements OrchestrationContext {
   readonly runId: string;
   readonly pipelineId: string;
@@ -117,7 +119,7 @@ class StepContext implements OrchestrationContext {
   readonly logger: Logger;
   readonly outputs: ReadonlyMap<string, unknown>;
   readonly previous: unknown;
-  /** A function of its own: steps take it out of the context. */
+  /** A function property: steps destructure it from the context. */
   readonly progress: (share: number, message: string) => void;
   readonly #handle: AttemptHandle;
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { OrchestrationContext } from '../index.ts';
 import { createRunbook, say } from '../testing/pipeline-harness.ts';
 
-describe('what a run tells', () => {
-  it('is each step as it begins and ends, with what it took', async () => {
+describe('the events of a run', () => {
+  it('report each step as it starts and ends, with its effort', async () => {
     const { begin, events, clock, letGo } = await createRunbook();
     const run = begin([say('a'), { step: 'hold' }]);
     await clock.advance(40);
@@ -64,7 +64,7 @@ describe('what a run tells', () => {
     });
   });
 
-  it('is what failed and why, and what was taken back for it', async () => {
+  it('report the failed step with the reason, and the undone steps', async () => {
     const { begin, events } = await createRunbook();
     const result = await begin([say('a'), { step: 'fail', retry: { attempts: 1 } }]).result;
     expect(
@@ -90,7 +90,7 @@ describe('what a run tells', () => {
     expect(result.steps[1]).toMatchObject({ outcome: 'failed', attempts: 1, fault: { code: 'test.away' } });
   });
 
-  it('is what was left out, before and in the middle', async () => {
+  it('report skipped steps, before and during their run', async () => {
     const { begin, events, clock } = await createRunbook();
     const run = begin([{ step: 'hold' }, say('a')]);
     run.skip('2');
@@ -111,7 +111,7 @@ describe('what a run tells', () => {
     ]);
   });
 
-  it('belongs together, and leads nowhere before it', async () => {
+  it('share a correlation that starts with the run', async () => {
     const { begin, events, services } = await createRunbook();
     const run = begin([say('a')]);
     await run.result;
@@ -121,8 +121,8 @@ describe('what a run tells', () => {
   });
 });
 
-describe('what a step is given', () => {
-  it('is where it stands, what came before it, and what it works with', async () => {
+describe('the context of a step', () => {
+  it('has its path, earlier outputs, and its tools', async () => {
     const { begin, registry, services, clock, lines } = await createRunbook();
     const given: OrchestrationContext[] = [];
     registry.registerStep({
@@ -162,7 +162,7 @@ describe('what a step is given', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('takes its progress between nothing and all, and none from a step that is over', async () => {
+  it('clamps progress between 0 and 1, and ignores a finished step', async () => {
     const { begin, registry, events, clock } = await createRunbook();
     const told = Promise.withResolvers<OrchestrationContext['progress']>();
     const go = Promise.withResolvers<void>();

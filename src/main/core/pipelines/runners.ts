@@ -7,15 +7,26 @@ import type { OrchestrationContext, Step } from './step.ts';
 import { StepRegistry } from './step-registry.ts';
 
 /**
- * Runs the runbook of a show: one at a time, the next ones wait their turn.
+ * Runs the runbook of a show: one run at a time, later ones wait their turn.
  *
  * @example
  * ```ts
  * class Runbook extends CoreOrchestrator<object> {
  *   constructor(services: CoreServices) {
- *     super(services, { id: 'runbook', title: 'Runbook', description: 'Runs the show', schema: z.object({}) });
+ *     super(services, {
+ *       id: 'runbook',
+ *       title: 'Runbook',
+ *       description: 'Runs the show',
+ *       schema: z.object({}),
+ *     });
  *     this.registry
- *       .registerStep({ key: 'go-live', title: 'Go live', input: z.unknown(), run: () => 'live', compensate: () => undefined })
+ *       .registerStep({
+ *         key: 'go-live',
+ *         title: 'Go live',
+ *         input: z.unknown(),
+ *         run: () => 'live',
+ *         compensate: () => undefined,
+ *       })
  *       .registerStep({
  *         key: 'greet',
  *         title: 'Greet the chat',
@@ -29,7 +40,11 @@ import { StepRegistry } from './step-registry.ts';
  *
  * const runbook = new Runbook(createCoreHarness().createServices());
  * await runbook.initialize();
- * const plan = runbook.plan({ id: 'opening', title: 'Opening', steps: [{ step: 'go-live' }, { step: 'greet' }] });
+ * const plan = runbook.plan({
+ *   id: 'opening',
+ *   title: 'Opening',
+ *   steps: [{ step: 'go-live' }, { step: 'greet' }],
+ * });
  * const run = plan.ok ? runbook.execute(plan.value) : plan;
  * const result = run.ok ? await run.value.result : null;
  * result && runbook.report(result).split('\n');
@@ -50,20 +65,25 @@ export abstract class CoreOrchestrator<TConfig extends object> extends PipelineO
 }
 
 export interface ServiceLimits {
-  /** Flows at the same time; 8 unless said otherwise. */
+  /** Maximum number of parallel runs; 8 by default. */
   readonly concurrency?: number;
-  /** Flows that may wait; 1,000 unless said otherwise. */
+  /** Maximum number of waiting runs; 1,000 by default. */
   readonly waiting?: number;
 }
 
 /**
- * Runs flows over several services: many at once, within bounds.
+ * Runs workflows across several services: many in parallel, within limits.
  *
  * @example
  * ```ts
  * class Clips extends ServiceOrchestrator<object> {
  *   constructor(services: CoreServices) {
- *     const definition = { id: 'clips', title: 'Clips', description: 'Cuts and posts clips', schema: z.object({}) };
+ *     const definition = {
+ *       id: 'clips',
+ *       title: 'Clips',
+ *       description: 'Cuts and posts clips',
+ *       schema: z.object({}),
+ *     };
  *     super(services, definition, new StepRegistry(), { concurrency: 1, waiting: 1 });
  *     this.registry.registerStep({
  *       key: 'cut',
@@ -99,20 +119,20 @@ export abstract class ServiceOrchestrator<TConfig extends object> extends Pipeli
   }
 }
 
-/** How calls to one external system are made. */
+/** The policy for calls to one external system. */
 export interface IntegrationPolicy {
-  /** Time for one call, milliseconds; 10 s unless said otherwise. */
+  /** Timeout of one call, milliseconds; 10 s by default. */
   readonly timeoutMs?: number;
-  /** Three attempts unless said otherwise. Only for calls that may be made twice. */
+  /** Three attempts by default. Only for calls that may be repeated. */
   readonly retry?: RetryOptions | null;
-  /** Failures in a row that hold further calls back; 5 unless said otherwise. */
+  /** Consecutive failures that open the breaker; 5 by default. */
   readonly breakerFailures?: number;
   readonly breakerOpenMs?: number;
 }
 
 /**
- * Runs calls to external systems: every step that belongs to a system shares its breaker, and has its time limit and
- * its retries unless the step has its own.
+ * Runs calls to external systems. All steps of a system share its breaker and have its timeout and retries,
+ * unless a step has its own.
  *
  * @example
  * ```ts
@@ -156,7 +176,7 @@ export abstract class IntegrationOrchestrator<TConfig extends object> extends Pi
     this.#services = services;
   }
 
-  /** The breakers of all systems, to be shown, held open and reset. */
+  /** The breakers of all systems, to show, hold open and reset. */
   get breakers(): ReadonlyMap<string, CircuitBreaker> {
     return this.#breakers;
   }
@@ -178,7 +198,7 @@ export abstract class IntegrationOrchestrator<TConfig extends object> extends Pi
       this.#breakers.set(system, breaker);
     }
     const retry = policy.retry === undefined ? { attempts: 3 } : policy.retry;
-    // Named one by one: a step may be an instance of a class, of which a spread would lose the methods.
+    // Named one by one: a step may be a class instance, and a spread would lose its methods.
     this.registry.registerStep<TInput, TOutput>({
       key: step.key,
       title: step.title,

@@ -9,7 +9,7 @@ const add = <T extends Keyed>(entries: Map<string, T>, what: string, entry: T): 
   if (!keyShape.test(entry.key)) {
     throw new Fault(
       'pipeline.bad-key',
-      `"${entry.key}" is no key for a ${what}: use lower-case words joined by "-"`,
+      `"${entry.key}" is not a valid key for a ${what}: use lower-case words joined by "-"`,
       {
         kind: 'defect',
       },
@@ -24,7 +24,7 @@ const add = <T extends Keyed>(entries: Map<string, T>, what: string, entry: T): 
 };
 
 /**
- * The steps and checks that pipelines may name.
+ * The registry of steps and checks that pipelines can name.
  *
  * @example
  * ```ts
@@ -36,21 +36,22 @@ const add = <T extends Keyed>(entries: Map<string, T>, what: string, entry: T): 
  *   compensate: () => undefined,
  * });
  * registry.step('set-scene')?.title; // => 'Set the scene'
- * registry.registerStep({ key: 'Set scene', title: '', input: z.unknown(), run: () => 0 }); // throws 'is no key'
+ * registry.registerStep({ key: 'Set scene', title: '', input: z.unknown(), run: () => 0 });
+ * // throws 'is not a valid key'
  * ```
  */
 export class StepRegistry {
   readonly #steps = new Map<string, Step>();
   readonly #checks = new Map<string, Check>();
 
-  /** Throws a defect when the key is badly formed or taken. */
+  /** Throws a defect when the key is malformed or taken. */
   registerStep<TInput, TOutput>(step: Step<TInput, TOutput>): this {
-    // A plan parses every input with the step's own schema before it hands it over.
+    // A plan validates every input with the step's own schema before passing it.
     add(this.#steps, 'step', step as unknown as Step);
     return this;
   }
 
-  /** Throws a defect when the key is badly formed or taken. */
+  /** Throws a defect when the key is malformed or taken. */
   registerCheck<TInput>(check: Check<TInput>): this {
     add(this.#checks, 'check', check as unknown as Check);
     return this;

@@ -7,11 +7,11 @@ import type { PlannedStepNode, RunRecord } from './run-record.ts';
 
 const skippedByHand = new Fault('pipeline.skipped', 'The step was skipped by hand', { kind: 'dependency' });
 
-/** Why a part of a run that was cancelled goes no further. */
+/** Returns the fault of a cancelled part of a run. */
 export const cancelledBy = (cancellation: Cancellation): Fault =>
   Fault.from(cancellation.reason, 'pipeline.cancelled');
 
-/** Waits for a turn, or for there to be nothing to wait for any more. */
+/** Waits for the turn, or until the wait is cancelled. */
 const eitherOf = async (turn: Promise<void>, around: Cancellation): Promise<void> => {
   const cancelled = Promise.withResolvers<void>();
   around.addEventListener('abort', cancelled.resolve);
@@ -19,7 +19,7 @@ const eitherOf = async (turn: Promise<void>, around: Cancellation): Promise<void
   around.removeEventListener('abort', cancelled.resolve);
 };
 
-/** What a step took. */
+/** The effort of a step. */
 type Effort = { readonly attempts: number; readonly tookMs: number };
 const none: Effort = { attempts: 0, tookMs: 0 };
 
@@ -42,19 +42,19 @@ const resultOf = (
   takenBack: null,
 });
 
-/** Runs single steps: each once it may begin, under its limits, and leaves out those that are skipped. */
+/** Runs single steps under their limits, waiting for their turn and skipping the skipped ones. */
 export class StepRunner {
   readonly #record: RunRecord;
   readonly #waitForTurn: () => Promise<void> | null;
   readonly #skips = new Set<string>();
 
-  /** `waitForTurn` gives a promise to wait for while the run is paused. */
+  /** `waitForTurn` returns the promise to await while the run is paused. */
   constructor(record: RunRecord, waitForTurn: () => Promise<void> | null) {
     this.#record = record;
     this.#waitForTurn = waitForTurn;
   }
 
-  /** Leaves a step out: one under way is aborted, one to come is not begun. */
+  /** Skips a step: aborts a running one, does not start a future one. */
   skip(path: string): void {
     const current = this.#record.current.get(path);
     if (current) current.cancellation.cancel(skippedByHand);
@@ -94,7 +94,7 @@ export class StepRunner {
     return this.#conclude(node, path, outcome, around, cancellation, { attempts: trace.attempts, tookMs });
   }
 
-  /** Keeps and tells how a step ended. Gives the fault that ends the run, if there is one. */
+  /** Records and publishes the outcome of a step. Returns the fault that ends the run, if any. */
   #conclude(
     node: PlannedStepNode,
     path: string,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createRunbook, say } from '../testing/pipeline-harness.ts';
 
-/** Nothing that hangs, and nobody who paused a run and went away, keeps it from coming to an end. */
+/** Hanging work and forgotten pauses can't keep a run from ending. */
 
 const createDeafRunbook = async () => {
   const made = await createRunbook();
@@ -23,7 +23,7 @@ describe('a check that never answers', () => {
     ['a wait that is shorter', { waitFor: ask, timeoutMs: 2_500 }, 2_500],
     ['a wait that is longer', { waitFor: ask, timeoutMs: 60_000 }, 10_000],
     ['a wait that asks but once', { waitFor: ask, timeoutMs: 0 }, 10_000],
-  ])('fails %s when its time is over', async (_, node, limitMs) => {
+  ])('fails %s at its timeout', async (_, node, limitMs) => {
     const { begin, clock, done } = await createDeafRunbook();
     const run = begin([node]);
     await clock.advance(limitMs);
@@ -39,7 +39,7 @@ describe('a check that never answers', () => {
     expect([done, clock.pending]).toEqual([[], 0]);
   });
 
-  it('does not keep a run from being cancelled, nor its orchestrator from stopping', async () => {
+  it('prevents neither cancelling its run nor stopping its orchestrator', async () => {
     const { begin, clock, runbook } = await createDeafRunbook();
     const run = begin([{ when: ask, do: say('a') }]);
     await clock.settle();
@@ -53,7 +53,7 @@ describe('a check that never answers', () => {
 });
 
 describe('a run that is paused', () => {
-  it('and ends all the same is over: it cannot be resumed any more', async () => {
+  it('and ends anyway cannot be resumed', async () => {
     const { begin, clock, letGo, topics } = await createRunbook();
     const run = begin([{ step: 'hold' }]);
     await clock.settle();
@@ -65,7 +65,7 @@ describe('a run that is paused', () => {
     expect(topics()).not.toContain('pipeline.resumed');
   });
 
-  it('takes back what was done as soon as one branch fails, whatever the others wait for', async () => {
+  it('undoes finished steps as soon as one branch fails, whatever the others wait for', async () => {
     const { begin, clock, done, registry } = await createRunbook();
     const broken = Promise.withResolvers<never>();
     registry.registerStep({ key: 'break', title: 'Break', input: z.object({}), run: () => broken.promise });

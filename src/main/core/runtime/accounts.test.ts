@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
-/** What reports say of starts and stops that did not go as they mostly go. */
+/** Reports of unusual starts and stops. */
 
 const bridge = { kind: 'bridge' } as const;
 const away = new Fault('store.away', 'The disk is away', { kind: 'transient', retryAfterMs: 1_000 });
 const bug = (): TypeError => new TypeError('a bug');
 
 describe('the report of a start', () => {
-  it('that was not needed says what is there now: no times of its own, and no failures of the past', async () => {
+  it('that had nothing to do reports the current state, without times and past failures', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge, off: { enabled: () => false } } });
     await show.clock.advance(5_000);
     show.part('obs').starts.push({ fail: away });
@@ -51,7 +51,7 @@ describe('the report of a start', () => {
     });
   });
 
-  it('counts from when it was told, whenever that was, and does not miss what is switched off', async () => {
+  it('counts from the time of the command, and does not miss components that are switched off', async () => {
     const show = createScriptedSystem({
       show: { store: {}, obs: needsOf('store'), off: { enabled: () => false } },
     });
@@ -73,7 +73,7 @@ describe('the report of a start', () => {
     });
   });
 
-  it('names what is in quarantine as failed, with the last failure', async () => {
+  it('lists a quarantined component as failed, with its last failure', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     for (let time = 0; time < 5; time++) show.part('obs').starts.push({ fail: bug() });
     await show.system.start();
@@ -83,7 +83,7 @@ describe('the report of a start', () => {
     });
   });
 
-  it('has a code for what is thrown without one', async () => {
+  it('has a code for an error without one', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: new Error('no disk') });
     expect((await show.system.start()).get('show')).toMatchObject({
@@ -93,7 +93,7 @@ describe('the report of a start', () => {
     });
   });
 
-  it('that is refused names everything that is wrong with what needs what', async () => {
+  it('that is refused names every problem of the dependencies', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     show.registerLate('show', 'obs', needsOf('nowhere'));
     show.registerLate('show', 'scenes', needsOf('nobody'));
@@ -106,14 +106,14 @@ describe('the report of a start', () => {
 });
 
 describe('the report of a stop', () => {
-  it('does not tell again what went wrong at the stop before', async () => {
+  it('does not repeat problems of the previous stop', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     await show.system.start();
     show.part('store').stops.push({ fail: new Error('stuck') });
     expect((await show.system.stop()).get('show')).toMatchObject({
       value: { faults: [{ componentId: 'store' }] },
     });
-    // The store is not even begun by the time of the next stop.
+    // The store has not started when it stops.
     show.part('obs').starts.push('wait');
     await show.system.command('stop', 'store');
     const start = show.system.start();
@@ -123,8 +123,8 @@ describe('the report of a stop', () => {
   });
 });
 
-describe('a component that is taken out', () => {
-  it('is not counted with its orchestrator any more, and its id is free', async () => {
+describe('a removed component', () => {
+  it('no longer counts for its orchestrator, and its id is free', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     show.part('obs').starts.push({ fail: away });
     await show.system.start();
@@ -137,11 +137,11 @@ describe('a component that is taken out', () => {
     show.registerLate('show', 'obs', bridge);
     await show.clock.settle();
     expect(show.states()).toEqual({ show: 'running', store: 'running', obs: 'running' });
-    // The system's own tick, and no retry of what is gone.
+    // Only the system's own tick, and no retry of the removed component.
     expect(show.clock.pending).toBe(1);
   });
 
-  it('is missed by those that need it, and by nobody else: everything can still be told what to do', async () => {
+  it('is missed only by its dependents: commands to all others still work', async () => {
     const show = createScriptedSystem({
       show: {
         obs: bridge,
@@ -172,7 +172,7 @@ describe('a component that is taken out', () => {
     });
   });
 
-  it('makes room for another one of its id, which begins when it is down and no sooner', async () => {
+  it('makes room for another one with its id, which starts only when it is down', async () => {
     const show = createScriptedSystem({ show: { obs: bridge, scenes: { ...bridge, ...needsOf('obs') } } });
     await show.system.start();
     const first = show.part('obs');
@@ -193,7 +193,7 @@ describe('a component that is taken out', () => {
     expect(second.calls).toEqual(['initialize', 'up']);
   });
 
-  it('and whose successor is taken out as well leaves nobody behind', async () => {
+  it('and its removed successor leave nothing behind', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     const first = show.part('obs');
@@ -208,7 +208,7 @@ describe('a component that is taken out', () => {
     expect([show.states(), show.part('obs').calls]).toEqual([{ show: 'running' }, []]);
   });
 
-  it('is gone only when it is down', async () => {
+  it('is deleted only when it is down', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     await show.system.start();
     show.part('obs').stops.push('hang');

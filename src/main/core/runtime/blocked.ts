@@ -3,7 +3,7 @@ import type { CoreEnvironment } from '../core-environment.ts';
 import type { SupervisionDecision } from '../supervision/supervisor.ts';
 import type { Blocked } from './component-node.ts';
 
-/** Turns a decision of supervision into what is waited for. `resume` is called when a retry is due. */
+/** Turns a decision of supervision into a blocked state. `resume` is called when a retry is due. */
 export const blockedAfter = (
   decision: SupervisionDecision,
   fault: Fault,
@@ -17,7 +17,7 @@ export const blockedAfter = (
   switch (decision.kind) {
     case 'retry': {
       const nextAttemptAt = services.clock.now() + decision.delayMs;
-      // A retry is nobody's doing any more: it does not belong to the command that began the outage.
+      // A retry does not belong to the command that started the outage.
       const timer = services.bus.correlation.detach(() =>
         services.clock.setTimeout(resume, decision.delayMs),
       );
@@ -37,7 +37,7 @@ export const blockedAfter = (
       return {
         waiting: {
           for: 'operator',
-          message: `${title} failed too often and is left alone until it is started by hand`,
+          message: `${title} failed too often and is quarantined until you start it`,
         },
         timer: null,
         quarantined: true,

@@ -16,8 +16,8 @@ const of = (...parts: readonly Partial<Contribution>[]): ComponentCounters => {
   return tally;
 };
 
-describe('what components add up to', () => {
-  it('is well when there are none', () => {
+describe('the sum of components', () => {
+  it('is healthy when there are none', () => {
     expect(of()).toMatchObject({ allDown: true, nothingMissing: true, state: 'running', level: 'healthy' });
   });
 
@@ -54,13 +54,13 @@ describe('what components add up to', () => {
     expect(of(...parts)).toMatchObject({ state, level });
   });
 
-  it('is missing what is, and alive as long as one is, wanted or not', () => {
+  it('is missing while one is, and alive as long as one is, desired or not', () => {
     expect(of({}, { missing: true })).toMatchObject({ nothingMissing: false });
     expect(of({ alive: false }, { wanted: false })).toMatchObject({ allDown: false });
     expect(of({ alive: false })).toMatchObject({ allDown: true });
   });
 
-  it('follows every change back to where it began', () => {
+  it('follows every change back to the initial state', () => {
     const tally = of({});
     const ill: Contribution = {
       ...running,
@@ -81,7 +81,7 @@ describe('what components add up to', () => {
   });
 });
 
-describe('how long a thing takes', () => {
+describe('the expected duration', () => {
   const after = (...durations: readonly number[]): number | null => {
     const history = new DurationHistory();
     for (const duration of durations) history.add(duration);
@@ -98,7 +98,7 @@ describe('how long a thing takes', () => {
     expect(after(...durations)).toBe(expected);
   });
 
-  it('is of the last fifteen times', () => {
+  it('covers the last fifteen measurements', () => {
     expect(after(...Array.from({ length: 8 }, () => 1), ...Array.from({ length: 7 }, () => 100))).toBe(1);
     expect(after(1, 1, 1, 1, 1, 1, 1, 1, ...Array.from({ length: 8 }, () => 100))).toBe(100);
   });

@@ -1,11 +1,11 @@
 import { healthLevels, type HealthLevel, type LifecycleState } from '#shared/model/index.ts';
 
-/** What one component adds to the picture of its orchestrator. */
+/** The contribution of one component to the state of its orchestrator. */
 export interface Contribution {
   readonly wanted: boolean;
   readonly essential: boolean;
   readonly alive: boolean;
-  /** Essential, meant to run, and not there to be relied on. */
+  /** True when it is essential and desired but not ready. */
   readonly missing: boolean;
   readonly state: LifecycleState;
   readonly level: HealthLevel;
@@ -19,13 +19,13 @@ export const sameContribution = (left: Contribution, right: Contribution): boole
   left.state === right.state &&
   left.level === right.level;
 
-/** A component that is not essential only degrades the whole, however ill it is. */
+/** A component that is not essential only degrades the orchestrator, however bad its health is. */
 const levelFor = ({ level, essential }: Contribution): HealthLevel => {
   if (level !== 'unhealthy' && level !== 'quarantined') return level;
   return essential ? 'unhealthy' : 'degraded';
 };
 
-/** Counts what the components of one orchestrator add up to, so that no change has to look at all of them. */
+/** Sums up the components of one orchestrator incrementally, so that a change need not visit all of them. */
 export class ComponentCounters {
   #alive = 0;
   #missing = 0;
@@ -33,7 +33,7 @@ export class ComponentCounters {
   #essentialFailed = 0;
   readonly #levels = new Uint32Array(healthLevels.length);
 
-  /** Puts what a component adds now in the place of what it added before; null: it was not, or is not any more, there. */
+  /** Replaces the previous contribution of a component with its current one; null when it is absent. */
   replace(before: Contribution | null, now: Contribution | null): void {
     if (before) this.#count(before, -1);
     if (now) this.#count(now, 1);
@@ -47,13 +47,15 @@ export class ComponentCounters {
     return this.#missing === 0;
   }
 
-  /** Of those that are wanted: whether any essential one has failed, any at all does not run, or all run. */
+  /**
+   * Over the desired components: `failed` when an essential one has failed, `degraded` when any does not run.
+   */
   get state(): 'running' | 'degraded' | 'failed' {
     if (this.#essentialFailed > 0) return 'failed';
     return this.#notRunning > 0 ? 'degraded' : 'running';
   }
 
-  /** The worst of those that are wanted. */
+  /** The worst level of the desired components. */
   get level(): HealthLevel {
     for (let index = healthLevels.length - 1; index >= 0; index--) {
       const level = healthLevels[index];

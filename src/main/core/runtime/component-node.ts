@@ -9,39 +9,44 @@ import type { ComponentSpec } from './component-spec.ts';
 import { DurationHistory } from './duration-history.ts';
 import type { Life } from './life.ts';
 
-/** Where a component is in its life. What people see ({@link LifecycleState}) is worked out from this and more. */
+/**
+ * The lifecycle phase of a component. The visible state ({@link LifecycleState}) is derived from it and more.
+ */
 export type Phase = 'down' | 'starting' | 'up' | 'stopping';
 
-/** Why a component that should run is not started now, although everything it needs is there. */
+/** The reason why a desired component does not start although its dependencies run. */
 export interface Blocked {
   readonly waiting:
     | Exclude<Waiting, { readonly for: 'dependency' }>
     | { readonly for: 'dependency'; readonly componentId: string; readonly message: string };
-  /** Ends the hold by itself; null when only somebody else can. */
+  /** The timer that ends it; null when only an outside event can. */
   readonly timer: Disposable | null;
   readonly quarantined: boolean;
 }
 
-/** What was last told to the outside, to tell only changes. */
+/** The last published state, to publish only changes. */
 export interface Published {
   state: LifecycleState;
   /** Epoch milliseconds. */
   stateSince: number;
   level: HealthLevel;
   levelSince: number;
-  /** When its present trouble began, epoch milliseconds; null while it is in none. */
+  /** Start of the current trouble, epoch milliseconds; null while there is none. */
   troubleSince: number | null;
-  /** When it last came into trouble, or into worse trouble, monotonic milliseconds; null since it was last healthy. */
+  /**
+   * Time when the trouble last started or became worse, monotonic milliseconds; null since it was last
+   * healthy.
+   */
   worseSince: number | null;
-  /** When it was last seen to become healthy, monotonic milliseconds; null before the first time. */
+  /** Time when it was last seen to become healthy, monotonic milliseconds; null before the first time. */
   healthySince: number | null;
-  /** When it was last seen to be healthy no more, monotonic milliseconds. */
+  /** Time when it was last seen to stop being healthy, monotonic milliseconds. */
   healthyUntil: number | null;
-  /** Everything else that can be seen; null before anything was told. */
+  /** Everything else that is visible; null before the first publication. */
   details: PublishedDetails | null;
 }
 
-/** The state of a node that nobody was told of yet. */
+/** Returns the state of a node that was never published. */
 export const unpublished = (now: number): Published => ({
   state: 'idle',
   stateSince: now,
@@ -56,13 +61,13 @@ export const unpublished = (now: number): Published => ({
 
 /** The command that stopped a component or an orchestrator. */
 export interface StopOrder {
-  /** Null when nobody said who gave it. */
+  /** Null when the actor is unknown. */
   readonly actor: string | null;
   /** Epoch milliseconds. */
   readonly at: number;
 }
 
-/** What can be seen of a component beside its state and its health. */
+/** The visible details of a component besides state and health. */
 export interface PublishedDetails {
   readonly wanted: boolean;
   readonly waiting: Waiting | null;
@@ -72,7 +77,7 @@ export interface PublishedDetails {
   readonly supervision: SupervisionView;
 }
 
-/** One component as the reconciler holds it: what is wanted, what is observed, and what is remembered. */
+/** A component in the reconciler: desired state, observed state, and history. */
 export class ComponentNode {
   readonly spec: ComponentSpec;
   readonly supervisor: Supervisor;
@@ -80,58 +85,63 @@ export class ComponentNode {
   readonly startTimes = new DurationHistory();
   readonly stopTimes = new DurationHistory();
 
-  /** What the operator wants. */
+  /** Desired by the operator. */
   wanted = true;
-  /** What the configuration wants. */
+  /** Enabled by the configuration. */
   enabled = true;
 
-  /** The command that switched it off; null while the last command was to run, and before the first one. */
+  /** The command that stopped it; null while the last command was to run, and before the first one. */
   stopOrder: StopOrder | null = null;
 
   phase: Phase = 'down';
-  /** Up, but on its way down: it waits for those that need it. Nobody may rely on it any more. */
+  /** Up but about to stop, waiting for its dependents. Nothing may depend on it any more. */
   leaving = false;
-  /** Why the last life ended without being told to; null once a new one begins. */
+  /** The fault that ended the last life; null once a new one starts. */
   fault: Fault | null = null;
-  /** How the last life failed; null once it is ready. Unlike `fault` it is kept while the next one begins. */
+  /** The failure of the last life; null once ready. Unlike `fault`, it is kept while the next life starts. */
   lastFault: Fault | null = null;
-  /** Says which setting is missing that nobody has made yet, until it runs or fails by something else. */
+  /** The fault of a required setting that was never made; kept until it runs or fails with another fault. */
   missingSetting: Fault | null = null;
   /** True once it has run in this process. */
   everReady = false;
-  /** When others could last no longer rely on it, monotonic milliseconds; null while they can, and before it ever ran. */
+  /**
+   * Time when it stopped being ready, monotonic milliseconds; null while it is ready, and before it ever ran.
+   */
   downSince: number | null = null;
   blocked: Blocked | null = null;
   restartPending = false;
-  /** Work of a past life ignores its signal. No new life may begin before it is over. */
+  /** Work of an earlier life ignores its signal. No new life may start before it has ended. */
   hung = false;
-  /** A start that was given up long ago succeeded all the same, and is being taken back. */
+  /** A start that was given up succeeded late and is being rolled back. */
   undoing = false;
-  /** Whether it will not get any further by itself for now; what goes before it only if it can, waits for this. */
+  /**
+   * True when no progress is possible without outside input. Components with an optional need on it wait for
+   * this.
+   */
   settled = false;
-  /** Whether others could rely on it when they were last told. */
+  /** True when it was ready at the last notification of its dependents. */
   wasReady = false;
-  /** Taken out of its orchestrator; forgotten as soon as it is down. */
+  /** Removed from its orchestrator; deleted as soon as it is down. */
   removed = false;
-  /** What takes its id, and its place, as soon as it is forgotten. */
+  /** The component that takes its id and place as soon as it is deleted. */
   successor: ComponentNode | null = null;
 
   life: Life | null = null;
   probe: ProbeRunner | null = null;
-  /** How many lives there were. A restart has happened when this has grown and it is up. */
+  /** Number of lives. A restart is complete when it has grown and the component is up. */
   lives = 0;
-  /** Lives since its orchestrator was started. */
+  /** Number of lives since its orchestrator started. */
   livesInRun = 0;
-  /** When it last reached running, epoch milliseconds; null while it does not run. */
+  /** Time when it last reached running, epoch milliseconds; null while it does not run. */
   startedAt: number | null = null;
   fact: string | null = null;
-  /** Monotonic times of the start under way or the last one. */
+  /** Monotonic times of the current or last start. */
   lastStart: { beganAt: number; tookMs: number | null } | null = null;
   stopFaults: readonly Fault[] = [];
   published: Published;
-  /** What it adds to its orchestrator, as it was last counted. */
+  /** Its last counted contribution to its orchestrator. */
   contribution: Contribution | null = null;
-  /** Whether the reconciler is about to look at it. */
+  /** True when it is in the reconciler's queue. */
   queued = false;
 
   constructor(spec: ComponentSpec, services: CoreEnvironment) {
@@ -147,12 +157,12 @@ export class ComponentNode {
     return this.spec.id;
   }
 
-  /** Whether others may rely on it. */
+  /** True when others may depend on it. */
   get ready(): boolean {
     return this.phase === 'up' && !this.leaving;
   }
 
-  /** Ends the hold, if there is one. */
+  /** Removes the block, if any. */
   unblock(): void {
     this.blocked?.timer?.[Symbol.dispose]();
     this.blocked = null;

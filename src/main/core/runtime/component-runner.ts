@@ -21,7 +21,9 @@ import { isReady, mayWaitFor, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 import type { OrchestratorStarter } from './orchestrator-starter.ts';
 
-/** Does the one thing that the reconciler decided on, and says when its outcome is there to be looked at. */
+/**
+ * Executes the single action that the reconciler decided on, and reports when its outcome can be examined.
+ */
 export class ComponentRunner {
   readonly #services: CoreEnvironment;
   readonly #registry: NodeRegistry;
@@ -43,7 +45,7 @@ export class ComponentRunner {
     this.#touch = touch;
   }
 
-  /** Begins a life. */
+  /** Starts a life. */
   start(node: ComponentNode): void {
     node.fault = null;
     node.phase = 'starting';
@@ -58,13 +60,13 @@ export class ComponentRunner {
     void this.#runStart(node, life);
   }
 
-  /** Gives up a start under way. */
+  /** Cancels a start in progress. */
   cancel(node: ComponentNode): void {
     node.phase = 'stopping';
     node.life?.cancelStart();
   }
 
-  /** Ends a life that nobody leans on any more. */
+  /** Ends a life that no dependent uses any more. */
   stop(node: ComponentNode): void {
     node.phase = 'stopping';
     void this.#runStop(node);
@@ -77,7 +79,7 @@ export class ComponentRunner {
     node.fact = null;
   }
 
-  /** It was switched off: what it failed at does not matter any more. */
+  /** Clears its failures when it is switched off. */
   forgive(node: ComponentNode): void {
     node.unblock();
     node.fault = null;
@@ -86,7 +88,7 @@ export class ComponentRunner {
     node.supervisor.switchedOff();
   }
 
-  /** A component that said by itself what it lacks is tried as soon as that runs. */
+  /** Retries a component that reported a missing dependency as soon as that dependency runs. */
   releaseIfNeedIsBack(node: ComponentNode): void {
     const waiting = node.blocked?.waiting;
     if (waiting?.for === 'dependency' && isReady(this.#registry, waiting.componentId)) node.unblock();
@@ -102,7 +104,7 @@ export class ComponentRunner {
     if (outcome.kind === 'up') {
       node.phase = 'up';
       node.startTimes.add(tookMs);
-      // It may have failed, or have been told to stop, in the very moment in which it came up.
+      // It may have failed, or received a stop, at the moment it came up.
       if (node.fault === null && obstacleOf(this.#registry, node) === null) this.#becomeReady(node);
       this.#touch(node);
       return;
@@ -156,7 +158,7 @@ export class ComponentRunner {
     bus.emit(node.id, componentRecovered({ lastedMs: lasted, attempts: attempt }, { title }));
   }
 
-  /** The component, or its probe, says that a life is over. */
+  /** Handles the end of a life, reported by the component or its probe. */
   #lifeFailed(node: ComponentNode, life: Life, fault: Fault): void {
     if (node.life !== life || node.fault) return;
     this.#failed(node, fault);
@@ -177,7 +179,7 @@ export class ComponentRunner {
       if (firstOfOutage)
         node.life?.context.logger.error('Failed', fault, { code: fault.code, kind: fault.kind });
       const { code, kind, message: reason, details } = fault;
-      // A detail of the same name, such as the code of OBS's refusal, does not take the place of the fault's own.
+      // A detail with the same name, such as the code of OBS's refusal, must not replace the fault's own.
       const data = { ...details, code, kind, attempt: node.supervisor.attempt };
       bus.emit(node.id, componentFailed(data, { title, reason }));
     }
@@ -203,7 +205,10 @@ export class ComponentRunner {
     }
   }
 
-  /** Nothing failed and no outage began: it never ran, and a person has to set it up first. Said once, not at each attempt. */
+  /**
+   * Reports once that it is not set up: nothing failed and no outage started, because it never ran and a
+   * person has to set it up first.
+   */
   #tellNotSetUp(node: ComponentNode, fault: Fault): void {
     node.supervisor.notSetUp();
     if (node.missingSetting?.code === fault.code) return;
@@ -212,8 +217,8 @@ export class ComponentRunner {
   }
 
   /**
-   * Waits for a start that was given up, as long as a stop may take, and for what it built all the same to be taken back:
-   * until then it is stopping, and what it requires stays up. Who takes longer is not waited for any more.
+   * Waits for a cancelled start to end, as long as a stop may take, and for the rollback of what it built.
+   * Until then the component is stopping and its requirements stay up. After that time nothing waits for it.
    */
   async #rollBackStart(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
     const outcome = await settleWithin(this.#services.clock, ended, node.spec.stopTimeoutMs);
@@ -225,7 +230,10 @@ export class ComponentRunner {
     if (lingering) this.#markHung(node, lingering);
   }
 
-  /** Much too late. What it requires may be down already; what is still up stays up until it is taken back. */
+  /**
+   * Rolls back a start that succeeded much too late. Its requirements may already be down; those still up
+   * stay up until the rollback is done.
+   */
   async #takeBackLate(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
     node.undoing = await ended;
     const { lingering } = await this.#undo(life, undone);
@@ -256,7 +264,7 @@ export class ComponentRunner {
     node.life = null;
     node.board.retainOnly(readyType);
     if (node.fault === null) node.supervisor.stopped();
-    // Before itself: what it leaned on may be waiting for this moment in order to stop.
+    // First its dependencies, which may be waiting for this moment to stop.
     this.#touchNeeds(node);
     this.#touch(node);
   }

@@ -3,57 +3,61 @@ import type { Component } from '../component.ts';
 import type { ProbeSettings } from '../health/probe-runner.ts';
 import { defaultPolicy, type SupervisionPolicy } from '../supervision/policy.ts';
 
-/** Something a component needs: another component of the program, or a whole orchestrator. */
+/** A dependency of a component: another component of the program, or a whole orchestrator. */
 export interface Need {
   readonly id: string;
-  /** A required one must run before and while this one runs; an optional one only goes first when it can. */
+  /**
+   * A required dependency must run before and while this one runs; an optional one only starts first when it
+   * can.
+   */
   readonly required: boolean;
-  /** False for an optional one that is not even waited for: it is only used once it is there. */
+  /** False for an optional dependency that is not waited for: it is used only once it runs. */
   readonly waits?: boolean;
   /**
-   * True for an optional one that only watches what this one runs over, such as the network. Its failure explains this one's
-   * trouble, even when this one noticed it first. Its stop explains nothing: what it watches goes on.
+   * True for an optional dependency that only watches what this one runs over, such as the network. Its
+   * failure explains this one's trouble, even when this one noticed it first. Stopping it explains nothing:
+   * the watched thing is unaffected.
    */
   readonly watches?: boolean;
 }
 
-/** What an orchestrator says about a component when it registers it. Only `title` has no default. */
+/** The registration options of a component. Only `title` has no default. */
 export interface ComponentOptions<TConfig = unknown> {
-  /** Words for people: "Twitch chat". */
+  /** Title in the window: "Twitch chat". */
   readonly title: string;
   readonly description?: string;
-  /** `component` unless said otherwise. */
+  /** `component` by default. */
   readonly kind?: 'bridge' | 'component';
-  /** The platform that it connects to, by whatever name its owner gives it. */
+  /** The platform that it connects to, with the name that its owner gives. */
   readonly platform?: string;
   readonly needs?: readonly Need[];
-  /** What the audience loses while it is down; nothing unless said otherwise. The verdict ranks problems by it. */
+  /** The loss for the audience while it is down; none by default. The verdict ranks problems by it. */
   readonly audience?: AudienceImpact;
   /**
-   * Whether the orchestrator's start fails with it. A bridge is not unless said otherwise: the rest of the show goes on
-   * without it while it is tried again in the background.
+   * True when the orchestrator's start fails with it. False for a bridge by default: the rest of the show
+   * runs without it while it is retried in the background.
    */
   readonly essential?: boolean;
-  /** Time for `initialize`, milliseconds; 15 s unless said otherwise. */
+  /** Timeout of `initialize`, milliseconds; 15 s by default. */
   readonly startTimeoutMs?: number;
-  /** Time for `cleanup`, and again for closing the scope, milliseconds; 5 s unless said otherwise. */
+  /** Timeout of `cleanup`, and again of closing the scope, milliseconds; 5 s by default. */
   readonly stopTimeoutMs?: number;
   readonly probe?: Partial<ProbeSettings>;
   readonly policy?: SupervisionPolicy;
   /** The settings section that configures it. */
   readonly settingsPath?: string;
-  /** Paths of the orchestrator's configuration of which a change restarts it; all others apply live. */
+  /** Paths of the orchestrator's configuration that restart it when they change; all others apply live. */
   readonly restartOn?: readonly string[];
   /**
-   * The part of {@link restartOn} that it lives by, where others live by the rest, as by one entry of a list. A change that
-   * leaves this part as it was does not restart it.
+   * The part of {@link restartOn} that it uses when other components use the rest, such as one entry of a
+   * list. A change that leaves this part unchanged does not restart it.
    */
   readonly livesBy?: (config: TConfig) => unknown;
-  /** Whether the configuration wants it at all; it is switched off while this says no. */
+  /** Returns true when the configuration enables it; otherwise it is switched off. */
   readonly enabled?: (config: TConfig) => boolean;
 }
 
-/** The same with every default filled in, and without the orchestrator's configuration. */
+/** The options with all defaults, independent of the orchestrator's configuration. */
 export interface ComponentSpec {
   readonly id: string;
   readonly parent: string;

@@ -7,7 +7,7 @@ import { createCoreHarness } from '../testing/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 import { happened } from '../testing/happened.ts';
 
-/** What a component says of itself while it lives, and what becomes of it when it does not. */
+/** Conditions of a component during and after its life. */
 
 const bridge = { kind: 'bridge' } as const;
 const choppy: ConditionInput = {
@@ -47,8 +47,8 @@ class Show extends BaseOrchestrator<object> {
   }
 }
 
-describe('a claim', () => {
-  it('is seen at once: in its health, its state, that of its orchestrator, and by who draws', async () => {
+describe('a condition', () => {
+  it('is visible at once: in its health, its state, its orchestrator, and to views', async () => {
     const { claim, view, changes, system } = await build();
     claim(choppy);
     expect(view('obs')).toMatchObject({
@@ -64,7 +64,7 @@ describe('a claim', () => {
     expect([view('obs').state, view('show').state]).toEqual(['running', 'running']);
   });
 
-  it('is told to who draws also when neither state nor level changes by it, and not when nothing does', async () => {
+  it('is published to views also when neither state nor level changes, and not when nothing does', async () => {
     const { claim, changes } = await build();
     claim(fluent);
     expect(changes).toContain('component obs');
@@ -73,7 +73,7 @@ describe('a claim', () => {
     expect(changes).toEqual([]);
   });
 
-  it('goes with its life; what an earlier life still says is not heard', async () => {
+  it('is removed with its life; reports of an earlier life are ignored', async () => {
     const { claim, types, part, clock, view } = await build();
     const earlier = part('obs').context;
     claim(choppy);
@@ -90,7 +90,7 @@ describe('a claim', () => {
     expect(part('obs').calls.filter((call) => call === 'up')).toHaveLength(2);
   });
 
-  it('may be made before the start is over, and stands then', async () => {
+  it('may be set during the start, and stays after it', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push('hang');
     const starting = show.system.start();
@@ -103,7 +103,7 @@ describe('a claim', () => {
   });
 });
 
-describe('a component that can be asked', () => {
+describe('a component with a probe', () => {
   const buildProbed = (getHealth: NonNullable<Component['getHealth']>) => {
     const { clock, options } = createCoreHarness();
     let fail: ((fault: Fault) => void) | undefined;
@@ -113,7 +113,7 @@ describe('a component that can be asked', () => {
     return { clock, system, conditions, breakDown: () => fail?.(lost) };
   };
 
-  it('is not known to answer before it did, and then what it answered is told', async () => {
+  it('has an unknown response until its first answer, which is then published', async () => {
     const answer = Promise.withResolvers<readonly ConditionInput[]>();
     const { clock, system, conditions } = buildProbed(() => answer.promise);
     await system.start();
@@ -129,7 +129,7 @@ describe('a component that can be asked', () => {
     await stopped;
   });
 
-  it('is not asked any more once it has failed', async () => {
+  it('is no longer probed once it has failed', async () => {
     let asked = 0;
     const { clock, system, breakDown } = buildProbed(() => {
       asked++;
@@ -139,7 +139,7 @@ describe('a component that can be asked', () => {
     await clock.settle();
     expect(asked).toBe(1);
     breakDown();
-    // What requires it takes its time to stop: until then it is not stopped itself.
+    // A component that requires it takes time to stop; until then this one is not stopped.
     await clock.advance(3_000);
     expect([system.detail('scenes')?.state, asked]).toEqual(['stopping', 1]);
     await clock.advance(60_000);
@@ -152,7 +152,7 @@ describe('a component that can be asked', () => {
 });
 
 describe('a life', () => {
-  it('knows which attempt of the outage it is', async () => {
+  it('knows its attempt number in the outage', async () => {
     const { part, clock } = await build();
     expect(part('obs').context?.attempt).toBe(1);
     part('obs').starts.push({ fail: lost });
@@ -163,7 +163,7 @@ describe('a life', () => {
     expect(part('obs').context?.attempt).toBe(3);
   });
 
-  it('is seen to listen: what it hears of others is an edge of the graph', async () => {
+  it('shows its subscriptions: received events of others are an edge of the graph', async () => {
     const { part, system, registerLate } = await build();
     registerLate('show', 'scenes', {});
     part('obs').context?.events.on('scenes.*', () => undefined);

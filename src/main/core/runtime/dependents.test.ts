@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
-/** Who goes when something leaves that others lean on, who waits for whom, and who comes back. */
+/** Dependents when a dependency stops: which stop, which wait, and which come back. */
 
 const bridge = { kind: 'bridge' } as const;
 const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transient', retryAfterMs: 1_000 });
 const upOf = ({ calls }: { readonly calls: readonly string[] }): number =>
   calls.filter((call) => call === 'up').length;
 
-describe('what leaves', () => {
+describe('a component that is leaving', () => {
   const build = async () => {
     const show = createScriptedSystem({ show: { obs: bridge, scenes: { ...bridge, ...needsOf('obs') } } });
     await show.system.start();
@@ -17,7 +17,7 @@ describe('what leaves', () => {
     return show;
   };
 
-  it('stays in the same life when it is wanted again before anything of it ended', async () => {
+  it('keeps its life when it is desired again before anything of it ended', async () => {
     const { system, part, view, states, clock } = await build();
     const stop = system.command('stop', 'obs');
     await clock.settle();
@@ -34,7 +34,7 @@ describe('what leaves', () => {
     expect([upOf(part('obs')), upOf(part('scenes'))]).toEqual([1, 2]);
   });
 
-  it('is not tried again, whoever asks, before those that leaned on it are down', async () => {
+  it('is not retried, on any request, before its dependents are down', async () => {
     const { system, part, states, clock } = await build();
     part('obs').breakDown(lost);
     await clock.advance(4_000);
@@ -46,7 +46,7 @@ describe('what leaves', () => {
     await system.stop();
   });
 
-  it('hears only the first of its failures', async () => {
+  it('records only its first failure', async () => {
     const { system, part, clock, view } = await build();
     part('obs').breakDown(lost);
     part('obs').breakDown(new Fault('obs.other', 'Something else', { kind: 'configuration' }));
@@ -58,7 +58,7 @@ describe('what leaves', () => {
 });
 
 describe('a component whose clean-up hangs', () => {
-  it('begins no new life before that has ended, and then begins one', async () => {
+  it('starts no new life before its clean-up has ended, and then starts one', async () => {
     const { system, part, view, clock } = createScriptedSystem({ show: { obs: bridge } });
     await system.start();
     part('obs').stops.push('hang');
@@ -74,8 +74,8 @@ describe('a component whose clean-up hangs', () => {
   });
 });
 
-describe('a start that was given up', () => {
-  it('has what fails while it is taken back in the log', async () => {
+describe('a cancelled start', () => {
+  it('logs failures during its rollback', async () => {
     const { system, part, lines, clock } = createScriptedSystem({ show: { obs: bridge } });
     part('obs').starts.push('hang');
     part('obs').stops.push({ fail: new Error('stuck') });
@@ -94,7 +94,7 @@ describe('a start that was given up', () => {
     ]);
   });
 
-  it('by a failure that it tells itself is over at once, although its work hangs', async () => {
+  it('by a failure that it reports itself ends at once, although its work hangs', async () => {
     const { system, part, view, clock } = createScriptedSystem({ show: { obs: bridge } });
     part('obs').starts.push('hang');
     const start = system.start();
@@ -117,7 +117,7 @@ describe('an orchestrator that another one requires', () => {
       { logic: { needs: [{ id: 'video', required: true }] } },
     );
 
-  it('is up as a whole before any of the other begins', async () => {
+  it('is completely up before any component of the other starts', async () => {
     const { system, part, states, clock } = build();
     part('clips').starts.push('hang');
     const start = system.start();
@@ -141,7 +141,7 @@ describe('an orchestrator that another one requires', () => {
     expect(part('obs').calls.at(-1)).toBe('cleanup');
   });
 
-  it('takes the other along when something essential in it fails, and brings it back', async () => {
+  it('stops the other when an essential component fails, and brings it back', async () => {
     const { part, states, clock, system, view } = build();
     await system.start();
     part('obs').breakDown(lost);
@@ -169,7 +169,7 @@ describe('an orchestrator that another one requires', () => {
     await expect(start).resolves.toMatchObject({ value: { result: 'settled' } });
   });
 
-  it('has what is essential in it for the cause, whatever else does not run', async () => {
+  it('has its essential component as the cause, whatever else does not run', async () => {
     const show = createScriptedSystem(
       { video: { clips: bridge, off: { enabled: () => false }, obs: {} }, logic: { rules: {} } },
       { logic: { needs: [{ id: 'video', required: true }] } },
@@ -186,7 +186,7 @@ describe('an orchestrator that another one requires', () => {
     });
   });
 
-  it('keeps the other waiting while its start is taken back', async () => {
+  it('keeps the other waiting while its start is rolled back', async () => {
     const { part, states, clock, system } = build();
     part('obs').starts.push({ fail: lost });
     const start = system.start();
@@ -204,7 +204,7 @@ describe('an optional need', () => {
     needs: [{ id: 'video', required: false, ...(waits === false && { waits }) }],
   });
 
-  it('of an orchestrator is waited for until that has come to something, whatever that is', async () => {
+  it('of an orchestrator is waited for until its start has any outcome', async () => {
     const { system, part, states, clock } = createScriptedSystem({
       video: { obs: {} },
       logic: { rules: wanting() },
@@ -220,13 +220,13 @@ describe('an optional need', () => {
     await start;
   });
 
-  it('of an orchestrator that is off is not waited for', async () => {
+  it('on a stopped orchestrator is not waited for', async () => {
     const { system, states } = createScriptedSystem({ video: { obs: {} }, logic: { rules: wanting() } });
     await system.command('start', 'rules');
     expect(states()).toMatchObject({ video: 'idle', rules: 'running' });
   });
 
-  it('that says so is not waited for at all', async () => {
+  it('with `waits: false` is not waited for at all', async () => {
     const { system, part, states, clock } = createScriptedSystem({
       video: { obs: {} },
       logic: { rules: wanting(false) },
@@ -239,7 +239,7 @@ describe('an optional need', () => {
     await start;
   });
 
-  it('is no reason to wait or to stop when what is needed is required by nobody and fails', async () => {
+  it('is no reason to wait or to stop when the needed component is required by none and fails', async () => {
     const { system, part, states, clock } = createScriptedSystem({
       show: { obs: bridge, stats: { ...bridge, ...needsOf('obs?') } },
     });

@@ -1,4 +1,4 @@
-/** The last measured durations of one thing; the median is what is expected next time. */
+/** The last measured durations of an action; their median is the expected duration. */
 export class DurationHistory {
   readonly #capacity = 15;
   #durations: number[] = [];
@@ -7,7 +7,7 @@ export class DurationHistory {
     this.#durations = [...this.#durations, durationMs].slice(-this.#capacity);
   }
 
-  /** Milliseconds; null when it was never measured. */
+  /** Milliseconds; null when never measured. */
   get expectedMs(): number | null {
     const sorted = this.#durations.toSorted((left, right) => left - right);
     return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
 
-/** Starts that ignore their signal and succeed when nobody wants them any more. */
+/** Starts that ignore their signal and succeed after they were cancelled. */
 
 class Show extends BaseOrchestrator<object> {
   constructor(services: CoreServices, obs: Component, scenes: Component) {
@@ -17,7 +17,7 @@ class Show extends BaseOrchestrator<object> {
   }
 }
 
-/** OBS, and scenes whose start takes so long whatever anybody says, and whose clean-up takes so long too. */
+/** OBS, and scenes with the given durations of start and clean-up, whatever their signal. */
 const build = (startMs: number, cleanupMs: number) => {
   const { clock, options } = createCoreHarness();
   const journal: string[] = [];
@@ -39,8 +39,8 @@ const build = (startMs: number, cleanupMs: number) => {
   return { clock, system, journal, topics };
 };
 
-describe('a start that was given up', () => {
-  it('keeps up what it requires until it has been taken back, when it ends in the time of a stop', async () => {
+describe('a cancelled start', () => {
+  it('keeps its requirements up until it is rolled back, when it ends within the stop timeout', async () => {
     const { clock, system, journal, topics } = build(5_999, 4_000);
     void system.start();
     await clock.advance(1_000);
@@ -51,7 +51,7 @@ describe('a start that was given up', () => {
     expect(topics()).not.toContain('component.hung');
   });
 
-  it('is waited for no longer than that: who it requires stops, and that it hangs is told', async () => {
+  it('is waited for no longer than that: its requirements stop, and it is reported as hung', async () => {
     const { clock, system, journal, topics } = build(60_000, 0);
     void system.start();
     await clock.advance(1_000);
@@ -62,10 +62,10 @@ describe('a start that was given up', () => {
     expect(topics()).toContain('component.hung');
   });
 
-  it('keeps up what is still up when it succeeds after all that, until it has been taken back', async () => {
+  it('keeps running requirements up when it succeeds after all, until it is rolled back', async () => {
     const { clock, system, journal } = build(60_000, 3_000);
     void system.start();
-    // Its own limit is over at 15 s, and its time to stop at 20 s: from then on it hangs.
+    // Its own time limit ends at 15 s, and its stop timeout at 20 s: from then on it hangs.
     await clock.advance(60_500);
     expect(system.detail('scenes')).toMatchObject({ state: 'failed', waiting: { for: 'operator' } });
     const stopped = system.stop();
@@ -74,7 +74,7 @@ describe('a start that was given up', () => {
     expect(journal).toEqual(['60000 scenes up', '63000 scenes cleaned up', '63000 obs cleaned up']);
   });
 
-  it('is told to hang when what it built is not taken back in time, and holds nobody up any more', async () => {
+  it('is reported as hung when its rollback takes too long, and blocks nothing any more', async () => {
     const { clock, system, journal, topics } = build(5_000, 60_000);
     void system.start();
     await clock.advance(1_000);

@@ -21,7 +21,7 @@ const build = (component: Component) => {
   return { ...harness, services, life, failures, claims };
 };
 
-describe('a life that says it is over in the very turn in which its start succeeds', () => {
+describe('a life that reports its end in the same turn in which its start succeeds', () => {
   it.each<[string, (fail: () => void) => Promise<void>]>([
     ['before its promise resolves', async (fail) => fail()],
     [
@@ -38,7 +38,7 @@ describe('a life that says it is over in the very turn in which its start succee
         queueMicrotask(fail);
       },
     ],
-  ])('%s: is heard once, and cleaned up once', async (_when, start) => {
+  ])('%s: reports once, and is cleaned up once', async (_when, start) => {
     const calls: string[] = [];
     const { life, failures, clock } = build({
       initialize: (context: ComponentContext) => start(() => context.fail(broke)),
@@ -55,8 +55,8 @@ describe('a life that says it is over in the very turn in which its start succee
   });
 });
 
-describe('what a life gives its component', () => {
-  it('is its own name, attempt, log and listeners, which end with it', async () => {
+describe('the context of a life', () => {
+  it('has its own id, attempt, log and listeners, which end with it', async () => {
     const heard: string[] = [];
     let context: ComponentContext | undefined;
     const { life, services, clock } = build({ initialize: (given) => void (context = given) });
@@ -77,7 +77,7 @@ describe('what a life gives its component', () => {
     expect([services.bus.listenerCount, clock.pending]).toEqual([before, 0]);
   });
 
-  it('is not heard any more once it has to stop', async () => {
+  it('is ignored once it has to stop', async () => {
     let context: ComponentContext | undefined;
     const { life, claims, failures } = build({ initialize: (given) => void (context = given) });
     const claim = { type: 'Fine', status: 'true', reason: 'Fine', message: '' } as const;
@@ -94,7 +94,7 @@ describe('what a life gives its component', () => {
 describe('a life that takes too long', () => {
   const hang = (): Promise<void> => new Promise(() => undefined);
 
-  it('to start is a passing failure that says how long it had', async () => {
+  it('to start is a transient failure with its timeout', async () => {
     const { life, clock } = build({ initialize: hang });
     const start = life.start();
     await clock.advance(15_000);
@@ -109,7 +109,7 @@ describe('a life that takes too long', () => {
     expect(life.context.signal.aborted).toBe(true);
   });
 
-  it('to end, and to let go of what it owns, is two defects, and what lingers is named', async () => {
+  it('to end, and to release its resources, has two defects, and names the lingering work', async () => {
     const { life, clock } = build({
       initialize: ({ scope }) => void scope.defer('socket', hang),
       cleanup: hang,
@@ -120,12 +120,12 @@ describe('a life that takes too long', () => {
     const { faults, lingering } = await end;
     expect(faults.map(({ code, kind, message }) => [code, kind, message])).toEqual([
       ['lifecycle.cleanup-timed-out', 'defect', 'Part did not end within 5000 ms'],
-      ['lifecycle.scope-timed-out', 'defect', 'Part did not let go of what it owns within 5000 ms'],
+      ['lifecycle.scope-timed-out', 'defect', 'Part did not release its resources within 5000 ms'],
     ]);
     expect(lingering).toBeInstanceOf(Promise);
   });
 
-  it('or not: everything that failed at its end is told, and nothing lingers', async () => {
+  it('or not: reports every failure at its end, and nothing lingers', async () => {
     const { life } = build({
       initialize: ({ scope }) =>
         void scope.defer('socket', () => {
@@ -141,7 +141,7 @@ describe('a life that takes too long', () => {
     expect(lingering).toBeNull();
   });
 
-  it('to start and is told to stop is cancelled; told so again, or when it is up, changes nothing', async () => {
+  it('to start is cancelled by a stop; a second stop, or one after the start, changes nothing', async () => {
     const { life, clock } = build({
       initialize: ({ signal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),

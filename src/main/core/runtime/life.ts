@@ -5,11 +5,11 @@ import type { CoreEnvironment } from '../core-environment.ts';
 import { callAsync, settleWithin, type TimedOutcome } from '../execution/time-limit.ts';
 import type { ComponentSpec } from './component-spec.ts';
 
-/** What is left of a start that was given up. No new life may begin before all of it is over. */
+/** The remainder of a cancelled start. No new life may start before all of it has ended. */
 export interface Remainder {
-  /** Settles when `initialize` has ended, however late that is: true when it succeeded all the same. */
+  /** Settles when `initialize` has ended, however late: true when it succeeded anyway. */
   readonly ended: Promise<boolean>;
-  /** Settles soon after that: the stop's time limits hold for taking back what was built. */
+  /** Settles soon after that: the stop timeouts apply to the rollback. */
   readonly undone: Promise<EndOutcome>;
 }
 
@@ -18,31 +18,31 @@ export type StartOutcome =
   | { readonly kind: 'failed'; readonly fault: Fault; readonly remainder: Remainder }
   | { readonly kind: 'cancelled'; readonly remainder: Remainder };
 
-/** How an end went: what failed while cleaning up, and what did not end in time. */
+/** The outcome of an end: faults while cleaning up, and work that did not end in time. */
 export interface EndOutcome {
   readonly faults: readonly Fault[];
   readonly lingering: Promise<void> | null;
 }
 
 export interface LifeListener {
-  /** The component says that its life is over. */
+  /** Called when the component reports the end of its life. */
   failed(fault: Fault): void;
   claimed(condition: ConditionInput): void;
 }
 
-/** What ends a start before `initialize` does. */
+/** An event that ends a start before `initialize` does. */
 type Interruption = { readonly status: 'cancelled' } | { readonly status: 'failed'; readonly fault: Fault };
 
 const allOf = (lingering: readonly Promise<unknown>[]): Promise<void> | null =>
   lingering.length === 0 ? null : Promise.all(lingering).then(() => undefined);
 
-/** Why the signal of a life aborts when nothing is wrong. */
-const stopReason = new Fault('lifecycle.stopping', 'The component is told to stop', { kind: 'dependency' });
+/** The abort reason of a life's signal on an ordinary stop. */
+const stopReason = new Fault('lifecycle.stopping', 'The component has to stop', { kind: 'dependency' });
 
 /**
- * One life of a component, from one `initialize` to its `cleanup`. Promises of the contract are kept here: `cleanup`
- * runs exactly once for each `initialize` that succeeded, however late; the scope is closed after it; the signal aborts
- * first of all; what a past life still says is not heard any more.
+ * One life of a component, from `initialize` to `cleanup`. It keeps the promises of the contract: `cleanup`
+ * runs exactly once for each successful `initialize`, however late; the scope is closed after it; the signal
+ * aborts first; calls from an ended life are ignored.
  */
 export class Life {
   readonly context: ComponentContext;
@@ -50,7 +50,7 @@ export class Life {
   readonly #services: CoreEnvironment;
   readonly #controller = new AbortController();
   readonly #scope: Scope;
-  /** Settles `start` early: cancelled by a stop, or failed by the component's own word. */
+  /** Settles `start` early: cancelled by a stop, or failed by the component's own report. */
   readonly #interrupted = Promise.withResolvers<Interruption>();
   #interruption: Interruption | null = null;
   #starting = false;
@@ -98,7 +98,7 @@ export class Life {
     };
   }
 
-  /** Calls `initialize` under its time limit. Resolves at the latest when that is over. */
+  /** Calls `initialize` under its timeout. Resolves at the latest when the timeout is reached. */
   async start(): Promise<StartOutcome> {
     const { component, startTimeoutMs } = this.#spec;
     this.#starting = true;
@@ -106,7 +106,7 @@ export class Life {
     const limit = settleWithin(this.#services.clock, work, startTimeoutMs);
     const first = await Promise.race([limit, this.#interrupted.promise]);
     this.#starting = false;
-    // An interruption may have come in the very turn in which the start succeeded.
+    // An interruption may have come in the same turn in which the start succeeded.
     const end = this.#interruption ?? first;
     if (end.status === 'fulfilled') return { kind: 'up' };
     if (end.status === 'cancelled') {
@@ -118,15 +118,18 @@ export class Life {
     return { kind: 'failed', fault, remainder: this.#undoLate(work) };
   }
 
-  /** Gives up a start under way. */
+  /** Cancels a start in progress. */
   cancelStart(): void {
     if (!this.#starting) return;
     this.#interrupt({ status: 'cancelled' });
-    // At once, so that a start that listens to its signal does not run on until the next turn.
+    // Aborts synchronously, so that a start that listens to its signal does not run on until the next turn.
     this.#abort(stopReason);
   }
 
-  /** Ends a life that was up. Resolves when it is clean, at the latest when the time limits are over. Never rejects. */
+  /**
+   * Ends a life that was up. Resolves when it is clean, at the latest when the timeouts are reached. Never
+   * rejects.
+   */
   async end(): Promise<EndOutcome> {
     this.#abort(stopReason);
     return this.#cleanUp();
@@ -159,7 +162,7 @@ export class Life {
     this.#controller.abort(reason);
   }
 
-  /** After a start that was given up: what it builds all the same is cleaned up, and the scope is closed in any case. */
+  /** After a cancelled start: cleans up if it succeeds anyway, and closes the scope in any case. */
   #undoLate(work: Promise<void>): Remainder {
     const ended = work.then(
       () => true,
@@ -199,7 +202,7 @@ export class Life {
     }
     const late = new Fault(
       'lifecycle.scope-timed-out',
-      `${title} did not let go of what it owns within ${stopTimeoutMs} ms`,
+      `${title} did not release its resources within ${stopTimeoutMs} ms`,
       { kind: 'defect' },
     );
     return { faults: [...faults, late], lingering: allOf([...lingering, closing]) };

@@ -2,29 +2,32 @@ import type { ComponentNode } from './component-node.ts';
 import { isWanted, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 
-/** What a change is about to do to components. */
+/** The effects of a settings change on components. */
 export interface PlannedChange {
-  /** Components that it restarts, or gives another chance. */
+  /** Components that it restarts or retries. */
   readonly restarted: readonly ComponentNode[];
   /** Components that it switches off. */
   readonly switchedOff: readonly ComponentNode[];
 }
 
-/** True when a restart begins a new life: one that nobody wants, or that something else blocks, only stays down. */
+/**
+ * Returns true when a restart starts a new life: a component that is not desired or is blocked otherwise
+ * stays down.
+ */
 const beginsAnew = (registry: NodeRegistry, node: ComponentNode): boolean => {
   const obstacle = obstacleOf(registry, node);
   if (node.phase !== 'down') return obstacle === null;
   const { blocked } = registry.ownerOf(node);
   if (node.hung || (node.blocked ?? blocked) === null) return false;
-  // A start that was rolled back is tried again as a whole.
+  // A rolled-back start is retried as a whole.
   return obstacle === null || (obstacle.kind === 'rolled-back' && blocked !== null);
 };
 
-/** The components that require this one. */
+/** Returns the components that require this one. */
 const requiringIt = (registry: NodeRegistry, node: ComponentNode): readonly ComponentNode[] =>
   requiringAny(registry, node, [node.id]);
 
-/** The components that require this one, or an orchestrator that can't do without it. */
+/** Returns the components that require this one, or an orchestrator in which this one is essential. */
 const requiring = (registry: NodeRegistry, node: ComponentNode): readonly ComponentNode[] =>
   requiringAny(registry, node, node.spec.essential ? [node.id, node.spec.parent] : [node.id]);
 
@@ -39,27 +42,28 @@ const requiringAny = (
     ),
   );
 
-/** Adds to the start all that is reached from it. */
+/** Adds everything reachable to the start set. */
 const reach = (
   start: readonly ComponentNode[],
   next: (node: ComponentNode) => readonly ComponentNode[],
 ): ReadonlySet<ComponentNode> => {
   const reached = new Set(start);
-  // A set hands out what is added to it while it is gone through.
+  // Iterating a set includes elements that are added during the iteration.
   for (const node of reached) for (const each of next(node)) reached.add(each);
   return reached;
 };
 
 /**
- * Returns the components that begin a new life because of a change: the restarted ones that run or wait for a retry or a
- * person, and the running ones that require one of them. None of them requires what the change switches off.
+ * Returns the components that start a new life because of a change: restarted components that run or wait for
+ * a retry or a person, and running components that require one of them. Leaves out dependents of a component
+ * that the change switches off.
  */
 export const newLivesOf = (
   registry: NodeRegistry,
   { restarted, switchedOff }: PlannedChange,
 ): readonly ComponentNode[] => {
   const off = new Set(switchedOff);
-  // An orchestrator lacks nothing when one of its components is switched off.
+  // An orchestrator misses nothing when one of its components is switched off.
   const dark = reach(switchedOff, (node) =>
     off.has(node) ? requiringIt(registry, node) : requiring(registry, node),
   );

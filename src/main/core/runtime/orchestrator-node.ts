@@ -13,7 +13,7 @@ import {
 import type { Need } from './component-spec.ts';
 import type { StartSession, StopReport } from './start-session.ts';
 
-/** What an orchestrator says about itself. */
+/** The static facts of an orchestrator. */
 export interface OrchestratorSpec {
   readonly id: string;
   readonly title: string;
@@ -21,11 +21,11 @@ export interface OrchestratorSpec {
   readonly needs: readonly Need[];
   readonly settingsPath: string | null;
   readonly policy: SupervisionPolicy;
-  /** Facts of the orchestrator itself, for its status. */
+  /** Returns the orchestrator's own facts for its status. */
   readonly status: () => JsonObject;
 }
 
-/** One orchestrator as the reconciler holds it: a group of components that are started and stopped together. */
+/** An orchestrator in the reconciler: a group of components that start and stop together. */
 export class OrchestratorNode {
   readonly spec: OrchestratorSpec;
   readonly supervisor: Supervisor;
@@ -33,19 +33,19 @@ export class OrchestratorNode {
   readonly tally = new ComponentCounters();
 
   wanted = false;
-  /** The last word. A start that comes during a stop waits for its end, and is called off by another stop. */
+  /** The last command. A start during a stop waits for the end of the stop, and another stop cancels it. */
   told: 'start' | 'stop' = 'stop';
-  /** The command that switched it off; null while the last command was to run, and before the first one. */
+  /** The command that stopped it; null while the last command was to run, and before the first one. */
   stopOrder: StopOrder | null = null;
-  /** A start failed and was taken back; nothing of it runs until this ends. */
+  /** Set after a start was rolled back; nothing of the orchestrator runs until it ends. */
   blocked: Blocked | null = null;
-  /** Why the last start was taken back; null once a new one begins. */
+  /** The fault that rolled the last start back; null once a new one starts. */
   fault: Fault | null = null;
-  /** The component whose failure took the start back. */
+  /** The component whose failure rolled the start back. */
   failedChildId: string | null = null;
-  /** The start under way. */
+  /** The start in progress. */
   session: StartSession | null = null;
-  /** The stop under way. */
+  /** The stop in progress. */
   stopping: {
     /** Monotonic milliseconds. */
     readonly beganAt: number;
@@ -54,9 +54,11 @@ export class OrchestratorNode {
   } | null = null;
   everWanted = false;
   startedAt: number | null = null;
-  /** Whether others may rely on it, as they were last told. */
+  /** True when it was ready at the last notification of its dependents. */
   ready = false;
-  /** When others could last no longer rely on it, monotonic milliseconds; null while they can, and before it ever ran. */
+  /**
+   * Time when it stopped being ready, monotonic milliseconds; null while it is ready, and before it ever ran.
+   */
   downSince: number | null = null;
   settled = true;
   published: Published;

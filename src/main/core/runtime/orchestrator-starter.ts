@@ -14,7 +14,7 @@ import { circleThrough, blockedOf, isReady, isWanted, mayWaitFor } from './readi
 import type { NodeRegistry } from './registry.ts';
 import { startCancelled, StartSession, type ComponentStart, type StartReport } from './start-session.ts';
 
-/** Begins, watches and concludes the starts and stops of whole orchestrators, and begins them again when that may help. */
+/** Starts and stops whole orchestrators, tracks both to their end, and retries rolled-back starts. */
 export class OrchestratorStarter {
   readonly #services: CoreEnvironment;
   readonly #registry: NodeRegistry;
@@ -39,7 +39,7 @@ export class OrchestratorStarter {
     owner.everWanted = true;
     owner.fault = null;
     owner.failedChildId = null;
-    // All of them are down: nothing of an orchestrator runs before it is begun, or while it waits.
+    // All of them are down: nothing of an orchestrator runs before its start, or while it waits.
     const wanted = [...owner.children].filter((child) => isWanted(child, owner));
     for (const child of wanted) {
       child.fault = null;
@@ -54,7 +54,7 @@ export class OrchestratorStarter {
     return owner.session;
   }
 
-  /** An essential component failed while its orchestrator starts: everything is taken back. */
+  /** Rolls the start of an orchestrator back after an essential component failed. */
   rollBack(owner: OrchestratorNode, node: ComponentNode, fault: Fault): void {
     if (!owner.session || owner.session.rollback) return;
     owner.session.rollback = fault;
@@ -62,7 +62,7 @@ export class OrchestratorStarter {
     this.#touch(...owner.children);
   }
 
-  /** Concludes what has come to its end. */
+  /** Completes starts and stops that are over. */
   step(owner: OrchestratorNode): void {
     const waiting = owner.blocked?.waiting;
     if (waiting?.for === 'dependency' && isReady(this.#registry, waiting.componentId))
@@ -77,7 +77,7 @@ export class OrchestratorStarter {
     }
   }
 
-  /** Tries those again that wait in a circle with one that just failed: it may be that they can do without each other. */
+  /** Retries nodes that wait in a cycle with a failed one: they may be able to run without each other. */
   breakCircle(node: ComponentNode | OrchestratorNode, fault: Fault): void {
     const lackedId = missingDependencyOf(fault);
     if (lackedId === null) return;
@@ -134,7 +134,7 @@ export class OrchestratorStarter {
       this.#beginAgain(owner),
     );
     this.breakCircle(owner, fault);
-    // They wait for the same from now on.
+    // From now on they wait for the same thing.
     this.#touch(...owner.children);
     const failed = owner.failedChildId === null ? 'A component' : this.#registry.titleOf(owner.failedChildId);
     const words = { title: owner.spec.title, failed, reason: fault.message };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** What is told of starts, failures and stops: events for the record, lines for the log, and reports. */
+/** The public record of starts, failures and stops: events, log lines and reports. */
 
 const bridge = { kind: 'bridge' } as const;
 const lost = new Fault('obs.lost', 'OBS closed the connection', {
@@ -18,7 +18,7 @@ const wrong = new Fault('store.wrong', 'The path is wrong', {
 const told = ({ system }: ScriptedSystem, topic: string) => system.events.recent(topic, 100);
 
 describe('an outage', () => {
-  it('is told failure by failure, and logged once when it begins and once when it is over', async () => {
+  it('is recorded failure by failure, and logged once at its start and once at its end', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     show.part('obs').starts.push({ fail: lost }, { fail: lost });
@@ -61,7 +61,7 @@ describe('an outage', () => {
     expect(lines[1]?.fields).toMatchObject({ lastedMs, attempts: 3 });
   });
 
-  it('tells the code of the fault, also when a detail of the fault has the same name', async () => {
+  it('has the code of the fault, also when a detail of the fault has the same name', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     const details = { request: 'GetVersion', code: 203, kind: 'a kind of theirs', attempt: 'first' };
     show.part('obs').starts.push({
@@ -78,7 +78,7 @@ describe('an outage', () => {
     [949, '949 ms'],
     [950, '1 s'],
     [12_340, '12.3 s'],
-  ])('says how long it waits in words: %d ms', async (retryAfterMs, words) => {
+  ])('states the delay in words: %d ms', async (retryAfterMs, words) => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({
       fail: new Fault('obs.busy', 'OBS is busy', { kind: 'dependency', retryAfterMs: 120_000 }),
@@ -88,7 +88,7 @@ describe('an outage', () => {
     show
       .part('obs')
       .starts.push({ fail: new Fault('obs.busy', 'OBS is busy', { kind: 'transient', retryAfterMs }) });
-    // By hand the waits start over: half a second at the most, unless the other side asks for more.
+    // A manual start resets the backoff: half a second at most, unless the remote side asks for more.
     await show.system.command('start', 'obs');
     const [last] = told(show, 'component.retry-scheduled').slice(-1);
     expect(last).toMatchObject({
@@ -97,7 +97,7 @@ describe('an outage', () => {
     });
   });
 
-  it('is over when the component is switched off: its next start is no recovery', async () => {
+  it('ends when the component is switched off: its next start is no recovery', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     show.part('obs').starts.push({ fail: lost }, { fail: lost });
@@ -114,7 +114,7 @@ describe('an outage', () => {
     expect(told(show, 'component.recovered')).toEqual([]);
   });
 
-  it('that ends in quarantine has its evidence told', async () => {
+  it('that ends in quarantine has its evidence recorded', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     for (let times = 0; times < 5; times++) show.part('obs').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
@@ -128,14 +128,14 @@ describe('an outage', () => {
     ]);
     expect(show.view('obs').waiting).toEqual({
       for: 'operator',
-      message: 'obs failed too often and is left alone until it is started by hand',
+      message: 'obs failed too often and is quarantined until you start it',
     });
     expect(told(show, 'component.retry-scheduled')).toHaveLength(4);
   });
 });
 
 describe('a start', () => {
-  it('of an orchestrator is reported part by part', async () => {
+  it('of an orchestrator is reported component by component', async () => {
     const show = createScriptedSystem({
       show: {
         store: {},
@@ -178,7 +178,7 @@ describe('a start', () => {
             outcome: 'waiting',
             beganAfterMs: null,
             tookMs: null,
-            waitsFor: 'Waits for obs',
+            waitsFor: 'Waiting for obs',
           },
           { componentId: 'off', outcome: 'switched-off', beganAfterMs: null, fault: null },
         ],
@@ -194,7 +194,7 @@ describe('a start', () => {
     ]);
   });
 
-  it('in which all came up is told as good news, and again is a success', async () => {
+  it('of everything is recorded as info, and repeating it succeeds', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     await show.system.start();
     expect(told(show, 'orchestrator.started')).toMatchObject([
@@ -207,7 +207,7 @@ describe('a start', () => {
     expect(told(show, 'orchestrator.started')).toHaveLength(1);
   });
 
-  it('that was taken back says what failed, with its kind and what to do', async () => {
+  it('that was rolled back names the failed component, with the kind of fault and what to do', async () => {
     const show = createScriptedSystem({ show: { store: {}, engine: needsOf('store') } });
     show.part('store').starts.push({ fail: wrong });
     const message = 'show could not start and was rolled back: store failed. The path is wrong';
@@ -227,7 +227,7 @@ describe('a start', () => {
     ]);
   });
 
-  it('that was taken back for something that passes is tried again by itself', async () => {
+  it('that was rolled back for a transient failure is retried automatically', async () => {
     const show = createScriptedSystem({ show: { store: {}, engine: needsOf('store') } });
     show.part('engine').starts.push({ fail: lost });
     await show.system.start();
@@ -237,7 +237,7 @@ describe('a start', () => {
     expect(show.part('store').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
   });
 
-  it('that is stopped before it is over is told to be cancelled', async () => {
+  it('that is stopped before it is complete is reported as cancelled', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     show.part('store').starts.push('wait');
     const starting = show.system.start();
@@ -248,14 +248,14 @@ describe('a start', () => {
       error: {
         code: 'lifecycle.start-cancelled',
         kind: 'dependency',
-        message: 'show was stopped before its start was over',
+        message: 'show was stopped before its start was complete',
       },
     });
   });
 });
 
 describe('a stop', () => {
-  it('reports everything that went wrong on the way, and goes on', async () => {
+  it('reports every problem on the way, and continues', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge, fine: {} } });
     await show.system.start();
     show.part('store').stops.push({ fail: new Error('stuck') });
@@ -308,7 +308,7 @@ describe('a stop', () => {
     });
   });
 
-  it('that was asked for twice is one, and one of what is down is nothing', async () => {
+  it('requested twice is one stop, and stopping a stopped orchestrator does nothing', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     expect((await show.system.stop()).get('show')).toEqual({
       ok: true,
@@ -320,7 +320,7 @@ describe('a stop', () => {
     expect(told(show, 'orchestrator.stopped')).toHaveLength(1);
   });
 
-  it('lets a start that was asked for meanwhile begin afterwards', async () => {
+  it('lets a start that was requested in the meantime begin afterwards', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     await show.system.start();
     show.part('store').stops.push('hang');
@@ -336,12 +336,12 @@ describe('a stop', () => {
 
 describe('an id', () => {
   it.each([
-    ['', 'registry.blank-id', 'A component needs an id that is not blank'],
-    ['  ', 'registry.blank-id', 'A component needs an id that is not blank'],
+    ['', 'registry.blank-id', 'The id of a component must not be blank'],
+    ['  ', 'registry.blank-id', 'The id of a component must not be blank'],
     [
       'Twitch Chat',
       'registry.bad-id',
-      '"Twitch Chat" is no id: use lower-case words joined by "-", ":" or "."',
+      '"Twitch Chat" is not a valid id: use lower-case words joined by "-", ":" or "."',
     ],
     ['store', 'registry.duplicate-id', 'There is already a component "store"'],
     ['show', 'registry.duplicate-id', 'There is already a component "show"'],
@@ -356,7 +356,7 @@ describe('an id', () => {
     expect(thrown).toMatchObject({ code, kind: 'defect', message });
   });
 
-  it('that nobody has is told with who needs it, and nothing is started', async () => {
+  it('that is unknown is reported with its dependents, and nothing starts', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     show.registerLate('show', 'late', needsOf('nowhere'));
     expect((await show.system.start()).get('show')).toMatchObject({
@@ -367,8 +367,8 @@ describe('an id', () => {
   });
 });
 
-describe('a component that is taken out', () => {
-  it('is stopped, forgotten, and missed by those that need it', async () => {
+describe('a removed component', () => {
+  it('is stopped, deleted, and missed by its dependents', async () => {
     const show = createScriptedSystem({
       show: { store: {}, obs: bridge, scenes: { ...bridge, ...needsOf('obs') } },
     });
@@ -385,7 +385,7 @@ describe('a component that is taken out', () => {
     expect(show.states()).toEqual({ show: 'running', store: 'running', scenes: 'running', obs: 'running' });
   });
 
-  it('while it waits leaves no wait behind', async () => {
+  it('leaves no wait behind when it was waiting', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: lost });
     await show.system.start();

@@ -4,30 +4,36 @@ import { ComponentNode, type Blocked } from './component-node.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 import type { NodeRegistry } from './registry.ts';
 
-/** Why a component may not run now. */
+/** A reason why a component may not run now. */
 export type Obstacle =
-  /** Somebody switched it, or its orchestrator, off. */
+  /** It, or its orchestrator, was switched off. */
   | { readonly kind: 'off' }
-  /** Its orchestrator's start was taken back. */
+  /** The start of its orchestrator was rolled back. */
   | { readonly kind: 'rolled-back' }
-  /** Something it requires does not run. */
+  /** A required dependency does not run. */
   | { readonly kind: 'need'; readonly id: string };
 
-/** Whether it runs whenever its orchestrator does. */
+/** Returns true when it runs whenever its orchestrator does. */
 export const isSwitchedOn = (node: ComponentNode): boolean => node.wanted && node.enabled && !node.removed;
 
-/** Whether anybody wants it to run. */
+/** Returns true when it is desired. */
 export const isWanted = (node: ComponentNode, owner: OrchestratorNode): boolean =>
   owner.wanted && isSwitchedOn(node);
 
-/** Whether the last word was to stop: a start that still waits for the end of an earlier stop does not begin. */
+/**
+ * Returns true when the last command was to stop: a start that waits for the end of an earlier stop is
+ * cancelled.
+ */
 export const isCalledOff = (owner: OrchestratorNode): boolean => owner.told === 'stop';
 
-/** Whether an orchestrator is there for others: its start is over and everything essential in it runs. */
+/**
+ * Returns true when others may depend on an orchestrator: its start is over and every essential component
+ * runs.
+ */
 export const isOrchestratorReady = (node: OrchestratorNode): boolean =>
   node.wanted && node.blocked === null && node.session === null && node.tally.nothingMissing;
 
-/** What a component waits for in order to be tried again: for itself, or for the start that was taken back because of it. */
+/** Returns the block of a component: its own, or that of the start which was rolled back because of it. */
 export const blockedOf = (node: ComponentNode, owner: OrchestratorNode): Blocked | null =>
   node.blocked ?? (owner.failedChildId === node.id ? owner.blocked : null);
 
@@ -37,7 +43,7 @@ export const isReady = (registry: NodeRegistry, id: string): boolean => {
   return node instanceof ComponentNode ? node.ready : isOrchestratorReady(node);
 };
 
-/** What keeps a component from running; null when nothing does. */
+/** Returns the obstacle that keeps a component from running; null when there is none. */
 export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacle | null => {
   const owner = registry.ownerOf(node);
   if (!isWanted(node, owner)) return { kind: 'off' };
@@ -55,7 +61,10 @@ const essentialDownIn = (node: OrchestratorNode): ComponentNode | null => {
   return null;
 };
 
-/** Whose not running is why this one does not run; null when there is nobody, or somebody switched it off. */
+/**
+ * Returns the node whose absence keeps this one from running; null when there is none, or it was switched
+ * off.
+ */
 export const blockerOf = (
   registry: NodeRegistry,
   node: ComponentNode | OrchestratorNode,
@@ -71,16 +80,17 @@ export const blockerOf = (
   return waiting?.for === 'dependency' ? (registry.find(waiting.componentId) ?? null) : null;
 };
 
-/** True when it never ran, and only a setting that nobody has made yet keeps it from running. */
+/** Returns true when it never ran, only because a setting was never made. */
 export const wasNeverSetUp = (node: ComponentNode | OrchestratorNode): boolean =>
   node instanceof ComponentNode && node.missingSetting !== null && !node.everReady && !node.ready;
 
-/** A connection that was lost is noticed within this time, milliseconds; what breaks later broke by itself. */
+/** Milliseconds within which a lost connection is noticed; later trouble has another cause. */
 const lossNoticedWithinMs = 60_000;
 
 /**
- * True when a node's own trouble is the loss of an optional need. It is when the need ran and went down, the trouble began,
- * or became worse, after that and soon enough, and the node has not become healthy without the need since.
+ * Returns true when a node's own trouble is the loss of an optional need: the need ran and went down, the
+ * trouble started or became worse soon after that, and the node has not become healthy without the need
+ * since.
  */
 const isLossOf = (node: ComponentNode, need: ComponentNode | OrchestratorNode): boolean => {
   const { downSince } = need;
@@ -90,12 +100,12 @@ const isLossOf = (node: ComponentNode, need: ComponentNode | OrchestratorNode): 
   return healthyUntil === null || healthyUntil - downSince <= lossNoticedWithinMs;
 };
 
-/** A watcher may see the failure up to this long after those that run over what it watches, milliseconds. */
+/** Milliseconds by which a watcher may see the failure later than the nodes that run over what it watches. */
 const seenLateByMs = 15_000;
 
 /**
- * True when a node's trouble is what a watcher sees: the watcher fails, and the trouble is not older. A watcher that fails from
- * the start explains all trouble.
+ * Returns true when a watcher explains a node's trouble: the watcher fails, and the trouble is not older. A
+ * watcher that fails from the start explains all trouble.
  */
 const isSeenBy = (node: ComponentNode, watcher: ComponentNode): boolean => {
   const { downSince, lastFault } = watcher;
@@ -105,13 +115,14 @@ const isSeenBy = (node: ComponentNode, watcher: ComponentNode): boolean => {
   return worseSince >= downSince - seenLateByMs && (healthySince === null || healthySince <= downSince);
 };
 
-/** Faults that say by themselves what is wrong: nobody else is to blame for them. */
+/** Returns true for faults with their own explanation, for which no other component is to blame. */
 const isOwnFault = ({ kind, notSetUp }: Fault): boolean =>
   notSetUp || kind === 'configuration' || kind === 'defect';
 
 /**
- * The optional need that is why a node is in trouble, or cannot say how it is, although nothing that it requires is missing.
- * Null when it is healthy, and when its trouble is its own. A need that is only starting is waited for, not blamed.
+ * Returns the optional need that explains a node's trouble or unknown health, when no required need is
+ * missing. Null when it is healthy, and when its trouble is its own. A need that is only starting is waited
+ * for, not blamed.
  */
 export const lostNeedOf = (
   registry: NodeRegistry,
@@ -134,7 +145,8 @@ export const lostNeedOf = (
     }
     const isOff = need instanceof ComponentNode ? !isWanted(need, registry.ownerOf(need)) : !need.wanted;
     const isDown = isOff || need.blocked !== null || need.fault !== null || wasNeverSetUp(need);
-    // Who runs and only cannot see what it looks at claims no failure of its own: any need that is down explains it.
+    // A running component that only can't see what it observes has no failure of its own: any need that is
+    // down explains it.
     const explains = level === 'unknown' ? node.ready && isDown : isLossOf(node, need);
     if (explains) return need;
   }
@@ -142,8 +154,8 @@ export const lostNeedOf = (
 };
 
 /**
- * Who waits for whom, from what a component or an orchestrator says it lacks back to itself: in such a circle everybody would
- * wait for ever. Null when the way ends elsewhere.
+ * Returns the cycle of waiting from a reported missing dependency back to the node itself, in which
+ * everything would wait for ever. Null when the path ends elsewhere.
  */
 export const circleThrough = (
   registry: NodeRegistry,
@@ -161,8 +173,9 @@ export const circleThrough = (
 };
 
 /**
- * Whether one that says by itself what it lacks may wait for that: it is known, it is not there, it is no part of who waits,
- * and it does not wait for that in turn. Waiting for anything else would never end, or end at once and for ever again.
+ * Returns true when a node may wait for the dependency that it reported missing: it is known, not running,
+ * not part of the node, and does not wait for the node in turn. Any other wait would never end, or end at
+ * once again and again.
  */
 export const mayWaitFor = (
   registry: NodeRegistry,
@@ -181,11 +194,11 @@ const isSettledId = (registry: NodeRegistry, id: string): boolean => {
   return node.settled;
 };
 
-/** Whether an orchestrator's start, if there is one, has come to something. */
+/** Returns true when an orchestrator has no start in progress whose outcome is still open. */
 export const isOrchestratorSettled = (node: OrchestratorNode): boolean =>
   !node.wanted || node.blocked !== null || node.session === null;
 
-/** Whether a component has come as far as it will by itself for now: it runs, or it waits for something or somebody. */
+/** Returns true when a component makes no progress without outside input: it runs, or it waits. */
 export const isSettled = (registry: NodeRegistry, node: ComponentNode): boolean => {
   if (node.ready) return true;
   if (node.blocked !== null || node.fault !== null || node.hung) return true;
@@ -194,7 +207,7 @@ export const isSettled = (registry: NodeRegistry, node: ComponentNode): boolean 
   return obstacle !== null && node.phase === 'down';
 };
 
-/** Whether something that goes before it only if it can, may still come up by itself. */
+/** Returns true when an optional need to wait for may still come up automatically. */
 export const waitsForOptional = (registry: NodeRegistry, node: ComponentNode): boolean => {
   const owner = registry.ownerOf(node);
   return [...node.spec.needs, ...owner.spec.needs].some(

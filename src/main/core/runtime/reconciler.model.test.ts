@@ -15,8 +15,8 @@ import { createCoreHarness } from '../testing/index.ts';
 import { readModelRuns } from '../testing/model-runs.ts';
 
 /**
- * Random histories against a small model: whatever starts, hangs, fails, breaks and is told to stop, in whatever order,
- * the promises of the lifecycle hold at every step, and in the end everything comes to rest.
+ * Random histories against a small model: whatever starts, hangs, fails, breaks and is stopped, in any order,
+ * the promises of the lifecycle hold at every step, and in the end everything is at rest.
  */
 
 const schema = z.object({});
@@ -27,12 +27,12 @@ class Group extends BaseOrchestrator<z.infer<typeof schema>> {
   }
 }
 
-/** How long a clean-up may take, and a start that was given up before it is not waited for any more. */
+/** Longest time of a clean-up, and of waiting for a cancelled start. */
 const stopTimeoutMs = 5_000;
 
 type Outcome = 'succeed' | 'fail-transient' | 'fail-auth' | 'fail-defect' | 'hang' | 'wait' | 'fail-itself';
 
-/** A component that watches over the promises made to it. */
+/** A component that checks the promises of the lifecycle. */
 class Probe implements Component {
   readonly id: string;
   readonly needs: readonly Need[];
@@ -42,7 +42,7 @@ class Probe implements Component {
   readonly nextStops: ('succeed' | 'fail' | 'hang')[] = [];
   starting = 0;
   alive = 0;
-  /** Monotonic times: when the start under way was given up, and when the clean-up under way began. */
+  /** Monotonic times of the cancellation of the current start, and of the start of the current clean-up. */
   givenUpAt: number | null = null;
   cleaningSince: number | null = null;
   succeeded = 0;
@@ -87,7 +87,10 @@ class Probe implements Component {
     this.alive++;
   }
 
-  /** Whether what it requires has to stay up for it. Work that takes longer than a stop may holds nobody up. */
+  /**
+   * Returns true when its requirements must stay up for it. Work that takes longer than a stop may block
+   * nothing.
+   */
   isLeaning(now: number): boolean {
     const inTime = (since: number | null): boolean => since === null || now - since < stopTimeoutMs;
     if (this.cleaningSince !== null) return inTime(this.cleaningSince);
@@ -310,12 +313,12 @@ const play = async (shape: Shape, history: readonly Move[], seed: number): Promi
     system.verdict();
   }
 
-  // Everything is let go and told to run: everything must come to run.
+  // Everything that hangs is released and started: all must run in the end.
   for (const probe of probes.values()) {
     probe.nextStarts.length = 0;
     probe.nextStops.length = 0;
   }
-  /** Lets time go by, up to a limit, until it is so: most histories come to rest at once. */
+  /** Advances time, up to a limit, until the condition is met: most histories come to rest at once. */
   const within = async (ms: number, isSo: () => boolean): Promise<void> => {
     await clock.settle();
     for (let gone = 0; gone < ms && !isSo(); gone += 5_000) await clock.advance(5_000);
@@ -344,7 +347,7 @@ const play = async (shape: Shape, history: readonly Move[], seed: number): Promi
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('lifecycle, as random histories', () => {
+describe('the lifecycle in random histories', () => {
   it(`keeps its promises in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(shapes, fc.array(moves, { maxLength: 30 }), fc.integer(), play),

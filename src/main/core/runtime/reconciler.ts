@@ -18,10 +18,10 @@ import { OrchestratorStarter } from './orchestrator-starter.ts';
 import { startCancelled, type StartReport, type StopReport } from './start-session.ts';
 
 /**
- * Drives what is observed towards what is wanted, one component at a time. It is told that something about a component
- * changed, looks at the component afresh, does the one next thing (begin a life, give a start up, leave, end a life, or
- * nothing), and looks at those that depend on the outcome. It keeps no plan: whatever happens meanwhile, the next look
- * sees the world as it is. A component's phase is the lock that keeps two starts from ever overlapping.
+ * Drives the observed state towards the desired state, one component at a time. It is notified of changes,
+ * looks at the component again, takes the next single action (start a life, cancel a start, leave, end a
+ * life, or nothing), and looks at the components that depend on the outcome. It keeps no plan: the next look
+ * always uses the current state. A component's phase is the lock that keeps two starts from overlapping.
  */
 export class Reconciler {
   readonly registry = new NodeRegistry();
@@ -32,7 +32,7 @@ export class Reconciler {
   readonly #starts: OrchestratorStarter;
   readonly #queue: ComponentNode[] = [];
   readonly #owners = new Set<OrchestratorNode>();
-  /** Components that said by themselves what they lack, and those whose orchestrator did; nearly always none. */
+  /** Components that reported a missing dependency, and those whose orchestrator did; nearly always empty. */
   readonly #lacking = new Set<ComponentNode>();
   readonly #watchers = new Emitter();
   #draining = false;
@@ -48,7 +48,7 @@ export class Reconciler {
     );
   }
 
-  /** Looks at components again. Returns when there is nothing left to do at once. */
+  /** Looks at components again. Returns when there is nothing left to do synchronously. */
   touch(...nodes: readonly ComponentNode[]): void {
     for (const node of nodes) this.#enqueue(node);
     if (this.#draining) return;
@@ -67,8 +67,8 @@ export class Reconciler {
   }
 
   /**
-   * Starts an orchestrator. Twice at once is one start; started already is a success. During a stop it waits for the end of
-   * that; another stop meanwhile calls it off.
+   * Starts an orchestrator. Concurrent calls share one start; a call while started succeeds. During a stop it
+   * waits for the end of the stop; another stop cancels it.
    */
   async begin(owner: OrchestratorNode): Promise<Result<StartReport, Fault>> {
     const graph = this.registry.graph();
@@ -91,7 +91,7 @@ export class Reconciler {
     return session.result;
   }
 
-  /** Stops an orchestrator. Never stops at the first error; resolves when everything of it is down. */
+  /** Stops an orchestrator. Continues after errors; resolves when all of it is down. */
   async end(owner: OrchestratorNode): Promise<Result<StopReport, Fault>> {
     owner.told = 'stop';
     if (owner.stopping) return ok(await owner.stopping.promise);
@@ -108,7 +108,10 @@ export class Reconciler {
     return ok(await promise);
   }
 
-  /** Ends the life of a component and begins a new one, whatever it waits for. Those that require it go along. */
+  /**
+   * Ends the life of a component and starts a new one, whatever it waits for. Components that require it
+   * restart too.
+   */
   restart(node: ComponentNode): void {
     node.supervisor.resetBackoff();
     node.unblock();
@@ -119,8 +122,8 @@ export class Reconciler {
   }
 
   /**
-   * Ends what a component waits for, if that is a retry or a person: it is tried at once, and so is the start that was taken
-   * back because of it.
+   * Ends a wait for a retry or a person: the component is retried at once, and so is the start that was
+   * rolled back because of it.
    */
   release(node: ComponentNode): void {
     if (node.blocked) {
@@ -132,8 +135,8 @@ export class Reconciler {
   }
 
   /**
-   * Adds a component, which begins when it is looked at. One of the same id that is being taken out goes first. Throws a
-   * {@link Fault} when the id is blank, badly formed or taken.
+   * Adds a component, which starts when it is looked at. A component with the same id that is being removed
+   * goes first. Throws a {@link Fault} when the id is blank, malformed or taken.
    */
   add(node: ComponentNode): void {
     const leaving = this.registry.component(node.id);
@@ -144,11 +147,11 @@ export class Reconciler {
     this.registry.addComponent(node);
   }
 
-  /** Takes a component out of its orchestrator: it is stopped, then forgotten. */
+  /** Removes a component from its orchestrator: stops it, then deletes it. */
   async remove(node: ComponentNode): Promise<void> {
     const present = this.registry.component(node.id);
     if (present && present !== node) {
-      // It was never let in.
+      // It was never added.
       present.successor = null;
       return;
     }
@@ -227,7 +230,7 @@ export class Reconciler {
         this.#runner.releaseIfNeedIsBack(node);
         node.restartPending = false;
         if (obstacle === null && !node.blocked && !node.hung && !waitsForOptional(this.registry, node)) {
-          // That it was down is told before it is not any more: the record shows every step of a restart.
+          // Publishes that it was down before it comes up again: the record shows every step of a restart.
           this.publisher.publish(node);
           this.#runner.start(node);
         }
@@ -249,13 +252,16 @@ export class Reconciler {
     this.#touchDependents(node);
   }
 
-  /** Nobody may rely on it from now on; its life ends when everybody who did is down. */
+  /**
+   * Marks a component as leaving: nothing may depend on it from now on, and its life ends when all its
+   * dependents are down.
+   */
   #leave(node: ComponentNode): void {
     if (!node.leaving) {
       node.leaving = true;
       this.#runner.endProbe(node);
       this.#touchDependents(node);
-      // Behind its dependents, so that they have decided whether they go as well.
+      // After its dependents, so that they have decided if they stop too.
       this.#enqueue(node);
       return;
     }

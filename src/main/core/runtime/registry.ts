@@ -12,13 +12,17 @@ import type { OrchestratorNode } from './orchestrator-node.ts';
 
 const refuse = (code: string, message: string): Fault => new Fault(code, message, { kind: 'defect' });
 
-/** Who there is, and who needs whom. Ids are unique in the whole program, orchestrators and components alike. */
+/**
+ * The components, the orchestrators and their dependencies. Ids are unique in the program, for both kinds.
+ */
 export class NodeRegistry {
   readonly #orchestrators = new Map<string, OrchestratorNode>();
   readonly #components = new Map<string, ComponentNode>();
-  /** Who needs an id, kept as components come and go: asked at every step, where a whole graph would be too much. */
+  /**
+   * Dependents by id, updated incrementally: read at every step, where building a graph would cost too much.
+   */
   readonly #dependents = new Map<string, Set<ComponentNode>>();
-  /** Ids that were taken out: who still needs one misses it, as it would miss what does not run. */
+  /** Removed ids: dependents miss them like components that do not run. */
   readonly #takenOut = new Set<string>();
   #graph: Result<DependencyGraph, Fault> | null = null;
 
@@ -46,7 +50,7 @@ export class NodeRegistry {
     return this.find(id)?.spec.title ?? id;
   }
 
-  /** The orchestrator that owns a component. */
+  /** Returns the orchestrator that owns a component. */
   ownerOf(node: ComponentNode): OrchestratorNode {
     const owner = this.#orchestrators.get(node.spec.parent);
     if (!owner)
@@ -57,14 +61,14 @@ export class NodeRegistry {
     return owner;
   }
 
-  /** Throws a {@link Fault} when the id is blank, badly formed or taken. */
+  /** Throws a {@link Fault} when the id is blank, malformed or taken. */
   addOrchestrator(node: OrchestratorNode): void {
     this.#checkId(node.id);
     this.#orchestrators.set(node.id, node);
     this.#graph = null;
   }
 
-  /** Throws a {@link Fault} when the id is blank, badly formed or taken. */
+  /** Throws a {@link Fault} when the id is blank, malformed or taken. */
   addComponent(node: ComponentNode): void {
     this.#checkId(node.id);
     const owner = this.ownerOf(node);
@@ -91,18 +95,18 @@ export class NodeRegistry {
   }
 
   /**
-   * The graph of everything: a component needs what it says and what its orchestrator says; an orchestrator needs its
-   * components, the essential ones being required. A need that was never known, or a circle, is a fault that names it.
+   * Builds the whole graph: a component needs its own and its orchestrator's needs; an orchestrator needs its
+   * components, with the essential ones required. An unknown need or a cycle is a fault that names it.
    */
   graph(): Result<DependencyGraph, Fault> {
     this.#graph ??= this.#build();
     return this.#graph;
   }
 
-  /** Components that need this one themselves, or whose orchestrator does. */
+  /** Yields the components that depend directly on this one, or whose orchestrator does. */
   *dependentsOf(node: ComponentNode | OrchestratorNode): Iterable<ComponentNode> {
     yield* this.#dependents.get(node.id) ?? [];
-    // Who needs the orchestrator leans on its components.
+    // A dependent of the orchestrator depends on its components.
     if ('parent' in node.spec) yield* this.#dependents.get(node.spec.parent) ?? [];
   }
 
@@ -111,9 +115,12 @@ export class NodeRegistry {
   }
 
   #checkId(id: string): void {
-    if (id.trim() === '') throw refuse('registry.blank-id', 'A component needs an id that is not blank');
+    if (id.trim() === '') throw refuse('registry.blank-id', 'The id of a component must not be blank');
     if (!componentIdSchema.safeParse(id).success) {
-      throw refuse('registry.bad-id', `"${id}" is no id: use lower-case words joined by "-", ":" or "."`);
+      throw refuse(
+        'registry.bad-id',
+        `"${id}" is not a valid id: use lower-case words joined by "-", ":" or "."`,
+      );
     }
     if (this.find(id)) throw refuse('registry.duplicate-id', `There is already a component "${id}"`);
   }

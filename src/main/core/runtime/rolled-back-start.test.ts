@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** An orchestrator whose start was taken back waits for what the component waits for that failed, and is woken by the same. */
+/**
+ * An orchestrator with a rolled-back start waits for the same event as its failed component, and the same
+ * events end the wait.
+ */
 
 const bridge = { kind: 'bridge' } as const;
 const away = new Fault('store.away', 'The disk is away', { kind: 'transient', retryAfterMs: 50_000 });
@@ -18,15 +21,15 @@ const takenBackBy = async (fault: unknown): Promise<ScriptedSystem> => {
 };
 const running = { show: 'running', store: 'running', obs: 'running' };
 
-describe('an orchestrator whose start was taken back', () => {
-  it('is tried again soon after the machine woke up, when it waits for a retry', async () => {
+describe('an orchestrator with a rolled-back start', () => {
+  it('is retried soon after a wake-up, when it waits for a retry', async () => {
     const show = await takenBackBy(away);
     show.system.notifyWake('the lid was opened');
     await show.clock.advance(2_000);
     expect(show.states()).toEqual(running);
   });
 
-  it('is tried again by a probe, of itself or of what failed, and that waits for what comes of it', async () => {
+  it('is retried by a probe of itself or of the failed component, which waits for the outcome', async () => {
     for (const id of ['show', 'store']) {
       const show = await takenBackBy(away);
       await show.system.probe(id);
@@ -34,7 +37,7 @@ describe('an orchestrator whose start was taken back', () => {
     }
   });
 
-  it('is tried again when a secret of what failed was changed, by its own name or that of its orchestrator', async () => {
+  it('is retried when a secret of the failed component was changed, under its own id or its orchestrator’s', async () => {
     for (const id of ['show', 'store']) {
       const show = await takenBackBy(refused);
       expect(show.view('show').waiting?.for).toBe('sign-in');
@@ -44,7 +47,7 @@ describe('an orchestrator whose start was taken back', () => {
     }
   });
 
-  it('is not tried again for a secret of something else', async () => {
+  it('is not retried for a secret of another component', async () => {
     const show = await takenBackBy(refused);
     show.system.notifySettingsChanged('obs');
     await show.clock.settle();
@@ -52,10 +55,10 @@ describe('an orchestrator whose start was taken back', () => {
     expect(show.part('store').calls).toEqual(['initialize']);
   });
 
-  it('stays in quarantine when the machine wakes up while a component beside the one that failed waits for a retry', async () => {
+  it('stays quarantined after a wake-up while another component waits for a retry', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     show.part('obs').starts.push({ fail: away });
-    // The bridge has failed and waits before the store fails.
+    // The bridge has failed and is waiting before the store fails.
     for (let times = 0; times < 5; times++) show.part('store').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
     await show.clock.advance(40_000);

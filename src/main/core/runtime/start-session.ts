@@ -1,48 +1,51 @@
 import { Fault, type Result } from '#shared/kernel/index.ts';
 import type { FaultView } from '#shared/model/index.ts';
 
-/** How one component came out of its orchestrator's start. */
+/** The outcome of one component in its orchestrator's start. */
 export interface ComponentStart {
   readonly componentId: string;
   readonly outcome: 'running' | 'failed' | 'waiting' | 'switched-off';
-  /** From the start of the orchestrator to the start of the component, milliseconds; null when it was not begun. */
+  /**
+   * Milliseconds from the start of the orchestrator to the start of the component; null when it did not
+   * start.
+   */
   readonly beganAfterMs: number | null;
   readonly tookMs: number | null;
   readonly fault: FaultView | null;
-  /** What it waits for, in a sentence; null when it does not. */
+  /** A sentence on what it waits for; null when it does not wait. */
   readonly waitsFor: string | null;
 }
 
-/** What a start came to. Boot as data: who began when, and how long each took. */
+/** The report of a start, as data: which component started when, and how long each took. */
 export interface StartReport {
   readonly orchestratorId: string;
-  /** `degraded`: something that is not essential does not run. */
+  /** `degraded`: a component that is not essential does not run. */
   readonly outcome: 'running' | 'degraded';
   readonly tookMs: number;
   readonly components: readonly ComponentStart[];
 }
 
-/** What a stop came to. Everything was stopped; the faults say what went wrong on the way. */
+/** The report of a stop. Everything was stopped; the faults happened on the way. */
 export interface StopReport {
   readonly orchestratorId: string;
   readonly tookMs: number;
   readonly faults: readonly { readonly componentId: string; readonly fault: Fault }[];
 }
 
-/** What who started an orchestrator is told when somebody stopped it before it had come to anything. */
+/** Returns the fault of a start that was cancelled by a stop. */
 export const startCancelled = (title: string): Fault =>
-  new Fault('lifecycle.start-cancelled', `${title} was stopped before its start was over`, {
+  new Fault('lifecycle.start-cancelled', `${title} was stopped before its start was complete`, {
     kind: 'dependency',
   });
 
-/** One start of an orchestrator, from the wish to the moment at which every component has come to something. */
+/** One start of an orchestrator, from the request until every component runs, has failed or is waiting. */
 export class StartSession {
   /** Monotonic milliseconds. */
   readonly beganAt: number;
   readonly result: Promise<Result<StartReport, Fault>>;
-  /** Components of which nothing is known yet. */
+  /** Components without an outcome yet. */
   readonly pending: Set<string>;
-  /** Set when an essential component failed: everything is being taken back. */
+  /** Set when an essential component failed and everything is being rolled back. */
   rollback: Fault | null = null;
   readonly #finish: (result: Result<StartReport, Fault>) => void;
 

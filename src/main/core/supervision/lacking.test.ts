@@ -5,7 +5,7 @@ import { BaseOrchestrator, createSystem, type Component, type CoreServices } fro
 import { createCoreHarness, createScriptedComponent } from '../testing/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
-/** Components that find out by themselves what they lack, without having declared a need for it. */
+/** Components that report a missing dependency at runtime without having declared it. */
 
 class Group extends BaseOrchestrator<object> {
   constructor(services: CoreServices, id: string, parts: Readonly<Record<string, [Component, boolean]>>) {
@@ -40,8 +40,8 @@ const build = (essential: boolean) => {
 describe.each([
   ['a component', false, 'clips'],
   ['an orchestrator whose essential component', true, 'show'],
-])('%s lacks something', (_, essential, waiter) => {
-  it('waits for it, has it as its cause, and runs as soon as it is there', async () => {
+])('%s with a reported missing dependency', (_, essential, waiter) => {
+  it('waits for it, has it as its cause, and runs as soon as it runs', async () => {
     const { clock, system, obs, clips, view } = build(essential);
     obs.starts.push({ fail: away });
     clips.starts.push({ fail: lacking('obs') });
@@ -62,7 +62,7 @@ describe.each([
     ['what nobody knows', 'nowhere'],
     ['itself', 'clips'],
     ['its own orchestrator', 'show'],
-  ])('and says that it is %s: it is tried again slowly, not at once and for ever', async (__, target) => {
+  ])('that is %s is retried slowly, not at once and for ever', async (__, target) => {
     const { clock, system, clips, view } = build(essential);
     clips.starts.push({ fail: lacking(target) }, { fail: lacking(target) });
     await system.start();
@@ -75,8 +75,11 @@ describe.each([
   });
 });
 
-describe('two that each say they lack the other', () => {
-  /** OBS is told first that it lacks the clips, and says so last; both say so as often as they are scripted to. */
+describe('two components that report each other missing', () => {
+  /**
+   * OBS reports first that the clips are missing, and also last; both report it as often as they are scripted
+   * to.
+   */
   const buildCircle = async (essential: boolean, times: number) => {
     const made = build(essential);
     const { obs, clips, clock, system } = made;
@@ -98,9 +101,10 @@ describe('two that each say they lack the other', () => {
     ['components', false],
     ['a component and an orchestrator', true],
   ])('%s', (_, essential) => {
-    it('are both tried again within a minute, for as long as it takes, and not at once and for ever', async () => {
+    it('are both retried within a minute, as long as necessary, and not in a tight loop', async () => {
       const { clock, system, obs, clips, view } = await buildCircle(essential, 4);
-      // Who closed the circle says when it is tried; the other one was tried at that moment, and waits for it.
+      // The component that closed the cycle has its retry time; the other one is retried at the same moment
+      // and waits for it.
       expect(view('obs')?.waiting?.for).toBe('retry');
       expect(view(essential ? 'show' : 'clips')?.waiting).toMatchObject({ componentId: 'obs' });
       expect(view('clips')?.cause).toMatchObject({ componentId: 'obs', message: 'It needs clips' });
@@ -113,7 +117,7 @@ describe('two that each say they lack the other', () => {
       await system.stop();
     });
 
-    it('run as soon as one of them can do without the other', async () => {
+    it('run as soon as one of them can run without the other', async () => {
       const { clock, system, obs, clips, view } = await buildCircle(essential, 2);
       clips.starts.length = 0;
       for (let time = 0; time < 20; time++) obs.starts.push({ fail: lacking('clips') });
@@ -126,7 +130,7 @@ describe('two that each say they lack the other', () => {
     });
   });
 
-  it('and it is the orchestrator that says so last: it is tried again slowly, and the other at that moment', async () => {
+  it('with the orchestrator reporting last: it is retried slowly, and the other at the same moment', async () => {
     const { clock, system, obs, clips, view } = build(true);
     obs.starts.push({ fail: lacking('clips') });
     clips.starts.push({ fail: away }, { fail: lacking('obs') });
@@ -139,7 +143,7 @@ describe('two that each say they lack the other', () => {
     await system.stop();
   });
 
-  it('and one that says it lacks what requires it: it is tried again slowly', async () => {
+  it('with a component that reports its own dependent missing: it is retried slowly', async () => {
     const { clock, system, part, view } = createScriptedSystem({
       show: { obs: { kind: 'bridge' }, scenes: { kind: 'bridge', ...needsOf('obs') } },
     });
@@ -151,7 +155,7 @@ describe('two that each say they lack the other', () => {
     expect([view('obs').state, view('scenes').state]).toEqual(['running', 'running']);
   });
 
-  it('and three in a circle: all are tried again, and none waits for ever', async () => {
+  it('with three in a cycle: all are retried, and none waits for ever', async () => {
     const { clock, system, part, states } = createScriptedSystem({
       show: { a: { kind: 'bridge' }, b: { kind: 'bridge' }, c: { kind: 'bridge' } },
     });

@@ -1,17 +1,17 @@
 import type { Backoff } from '#shared/kernel/index.ts';
 
-/** How a component is brought back, by the kind of its failure. */
+/** The restart policy of a component, by kind of failure. */
 export interface SupervisionPolicy {
-  /** Waits between attempts. There is no limit to attempts. */
+  /** The delays between attempts. The number of attempts is unlimited. */
   readonly backoff: Backoff;
-  /** The waits start over only after this much readiness without a break. */
+  /** Milliseconds of uninterrupted readiness after which the backoff starts over. */
   readonly stableAfterMs: number;
   readonly defects: {
-    /** So many defects … */
+    /** This many defects … */
     readonly limit: number;
-    /** … within so long lead to quarantine. */
+    /** … within this time lead to quarantine. */
     readonly windowMs: number;
-    /** After so much readiness without a break the evidence is forgotten. */
+    /** Milliseconds of uninterrupted readiness after which the evidence is deleted. */
     readonly forgiveAfterMs: number;
   };
 }

@@ -12,13 +12,13 @@ import { createCoreHarness } from '../testing/index.ts';
 import { readModelRuns } from '../testing/model-runs.ts';
 
 /**
- * Random histories of one component and its probe: however slow, silent or broken the answers and whoever else asks, there
- * is one question at a time, in its time, and a component that falls silent is brought back.
+ * Random histories of one component and its probe: however slow, silent or broken the answers, and however
+ * many callers, only one probe runs at a time and on time, and a silent component is restarted.
  */
 
 const settings = { intervalMs: 10_000, timeoutMs: 3_000, restartAfter: 2 };
 
-/** After a wake-up not everything is asked at once. */
+/** After a wake-up the probes are spread over this time. */
 const wakeSpreadMs = 2_000;
 
 type Answer = 'at once' | 'slow' | 'never' | 'throw';
@@ -27,19 +27,19 @@ const fine: readonly ConditionInput[] = [
   { type: 'Fine', status: 'true', reason: 'Fine', message: 'It is fine' },
 ];
 
-/** Watches over who asks it. */
+/** Checks the rules of probing. */
 class Asked implements Component {
   readonly violations: string[] = [];
   readonly #now: () => number;
   readonly #sleep: (ms: number) => Promise<void>;
   answer: Answer = 'at once';
-  /** Until when questions may come that somebody asked for, each once and whatever the interval. */
+  /** Times until which requested probes may come, each once and at any interval. */
   #leave: number[] = [];
   lives = 0;
   #alive = false;
   #open: AbortSignal | null = null;
   #freeSince = 0;
-  /** Questions in a row without an answer, in this life. */
+  /** Consecutive probes without an answer in this life. */
   silent = 0;
 
   constructor(now: () => number, sleep: (ms: number) => Promise<void>) {
@@ -54,7 +54,7 @@ class Asked implements Component {
     this.permit(0);
   }
 
-  /** Somebody asks for a question of their own, to come within so long. */
+  /** Permits one requested probe within the given time. */
   permit(withinMs: number): void {
     this.#leave.push(this.#now() + withinMs);
   }
@@ -174,8 +174,8 @@ const play = async (history: readonly Move[]): Promise<void> => {
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('a slow probe, as random histories', () => {
-  it(`is one question at a time in ${parameters.numRuns} histories`, { timeout }, async () => {
+describe('a slow probe in random histories', () => {
+  it(`runs one at a time in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(anyMove, { maxLength: 25 }), play), parameters);
   });
 });

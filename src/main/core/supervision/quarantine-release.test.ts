@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** Who gives a component, or an orchestrator, a new chance, and who does not: the budget tells. */
+/** Events that reset the defect budget of a component or an orchestrator, and events that do not. */
 
 const bug = (): TypeError => new TypeError('a bug');
 const bridge = { kind: 'bridge' } as const;
@@ -28,7 +28,7 @@ describe('a component in quarantine', () => {
     ['a restart by hand', ({ system }) => system.command('restart', 'obs')],
     ['a change of its settings', ({ system }) => system.notifySettingsChanged('obs')],
     ['a probe', ({ system }) => system.probe('obs')],
-  ])('has its whole budget again after %s', async (_, giveChance) => {
+  ])('has its full budget again after %s', async (_, giveChance) => {
     const show = await quarantined();
     show.part('obs').starts.push({ fail: bug() });
     const done = giveChance(show);
@@ -39,7 +39,7 @@ describe('a component in quarantine', () => {
     await done;
   });
 
-  it('is not let out by a wake-up of the machine', async () => {
+  it('is not released by a wake-up of the machine', async () => {
     const show = await quarantined();
     show.system.notifyWake('the lid was opened');
     await show.clock.advance(600_000);
@@ -49,7 +49,7 @@ describe('a component in quarantine', () => {
 });
 
 describe('a component that waits for a retry', () => {
-  it('is tried at once after a wake-up, and keeps its count: one defect more is one too many', async () => {
+  it('is retried at once after a wake-up, and keeps its defect count', async () => {
     const show = await failing(3);
     show.part('obs').starts.push({
       fail: new Fault('obs.bug', 'a bug', { kind: 'defect', retryAfterMs: 30_000 }),
@@ -63,8 +63,8 @@ describe('a component that waits for a retry', () => {
   });
 });
 
-describe('a component that went along with what it requires', () => {
-  it('was not ready in the meantime: nothing is forgotten for that', async () => {
+describe('a component that stopped with its requirement', () => {
+  it('was not ready in the meantime, so its defects are not cleared', async () => {
     const show = createScriptedSystem({ show: { obs: bridge, scenes: { ...bridge, ...needsOf('obs') } } });
     show.part('scenes').starts.push({ fail: bug() });
     await show.system.start();
@@ -81,7 +81,7 @@ describe('a component that went along with what it requires', () => {
 });
 
 describe('an orchestrator that starts afresh', () => {
-  it('forgets what its components failed at in the run before', async () => {
+  it('clears the failures of its components from the previous run', async () => {
     const show = await failing(2);
     await show.clock.advance(5_000);
     expect(show.view('obs').supervision).toMatchObject({ restarts: 2, lastFailure: { message: 'a bug' } });
@@ -96,7 +96,7 @@ describe('an orchestrator that starts afresh', () => {
     });
   });
 
-  it('has its whole budget again when it is started by hand out of quarantine', async () => {
+  it('has its full budget again when it is started by hand out of quarantine', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     for (let time = 0; time < 6; time++) show.part('store').starts.push({ fail: bug() });
     await show.system.start();
@@ -109,7 +109,7 @@ describe('an orchestrator that starts afresh', () => {
     expect(show.view('show')).toMatchObject({ state: 'running', supervision: { attempt: 0 } });
   });
 
-  it('and is stopped while it waits for a retry waits no longer', async () => {
+  it('that is stopped while it waits for a retry waits no longer', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     show.part('store').starts.push({ fail: bug() });
     await show.system.start();

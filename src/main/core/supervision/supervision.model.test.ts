@@ -23,7 +23,7 @@ import {
 
 /** Random histories of failures against a small model of supervision. */
 
-// --- The real thing ---------------------------------------------------------------------------------------------
+// --- The real thing
 
 const toFault = (id: PartId, { kind, retryAfterMs, lacks }: Failure): Fault =>
   new Fault(`model.${kind}`, `it failed: ${kind}`, {
@@ -73,7 +73,7 @@ const build = (chance: number) => {
   return { clock: harness.clock, system, real };
 };
 
-/** What the model says of a part, as it is to be seen. */
+/** The visible state of a part according to the model. */
 const expected = (model: Model, part: ModelPart, epoch: number) => {
   const missing = model.missingNeed(part);
   const { blocked } = part;
@@ -109,7 +109,10 @@ const expected = (model: Model, part: ModelPart, epoch: number) => {
   };
 };
 
-/** An optional need that is down may be the cause of a part's own trouble; when, is told by the tests of the root cause. */
+/**
+ * An optional need that is down may be the cause of a part's own trouble; the tests of the root cause cover
+ * the timing.
+ */
 const causeIn = (model: Model, { id, cause }: ComponentView): string | null => {
   const part = model.need(id);
   if (!cause || !part || model.causeOf(part)) return cause?.componentId ?? null;
@@ -137,7 +140,7 @@ const observed = (model: Model, view: ComponentView) => {
   };
 };
 
-// --- Histories --------------------------------------------------------------------------------------------------
+// --- Histories
 
 const anyPart = fc.constantFrom(...parts.map(({ id }) => id));
 const anyFailure: fc.Arbitrary<Failure> = fc.oneof(
@@ -233,8 +236,8 @@ const play = async (chance: number, history: readonly Move[]): Promise<void> => 
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('supervision, as random histories', () => {
-  it(`does what its model says in ${parameters.numRuns} histories`, { timeout }, async () => {
+describe('supervision in random histories', () => {
+  it(`follows its model in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(0, 0.25, 0.999), fc.array(anyMove, { maxLength: 30 }), play),
       parameters,

@@ -20,8 +20,8 @@ const build = (policy = defaultPolicy, chance = 1) => {
 
 const defects = (limit: number) => ({ ...defaultPolicy, defects: { ...defaultPolicy.defects, limit } });
 
-describe('what the supervisor remembers', () => {
-  it('is nothing before anything failed', () => {
+describe('the memory of the supervisor', () => {
+  it('is empty before the first failure', () => {
     const { supervisor } = build();
     expect(supervisor.view()).toEqual({
       restarts: 0,
@@ -33,7 +33,7 @@ describe('what the supervisor remembers', () => {
     expect([supervisor.lastFailure, supervisor.outageSince]).toEqual([null, null]);
   });
 
-  it('is the last failure as it may be shown, with what to do about it', () => {
+  it('has the last failure for display, with its remedy', () => {
     const { supervisor, clock } = build();
     const action = { kind: 'open-settings', label: 'Enter the password' } as const;
     supervisor.failed(fault('configuration', { action }));
@@ -46,7 +46,7 @@ describe('what the supervisor remembers', () => {
     expect(supervisor.lastFailure?.action).toBeNull();
   });
 
-  it('is when the outage began, not when it failed last', async () => {
+  it('has the start of the outage, not the last failure', async () => {
     const { supervisor, clock } = build();
     const began = clock.now();
     supervisor.failed(fault('transient'));
@@ -55,12 +55,15 @@ describe('what the supervisor remembers', () => {
     expect(supervisor.outageSince).toBe(began);
   });
 
-  it.each(['authentication', 'configuration', 'transient'] as const)('is every attempt after %s', (kind) => {
-    const { supervisor } = build();
-    supervisor.failed(fault(kind));
-    supervisor.failed(fault(kind));
-    expect(supervisor.attempt).toBe(2);
-  });
+  it.each(['authentication', 'configuration', 'transient'] as const)(
+    'counts every attempt after %s',
+    (kind) => {
+      const { supervisor } = build();
+      supervisor.failed(fault(kind));
+      supervisor.failed(fault(kind));
+      expect(supervisor.attempt).toBe(2);
+    },
+  );
 
   it('counts the failure that led to quarantine as an attempt', () => {
     const { supervisor } = build(defects(2));
@@ -71,7 +74,7 @@ describe('what the supervisor remembers', () => {
     expect(supervisor.attempt).toBe(2);
   });
 
-  it('counts restarts, and forgets all with a fresh start', () => {
+  it('counts restarts, and is cleared by a fresh start', () => {
     const { supervisor } = build();
     supervisor.restarting();
     supervisor.restarting();
@@ -83,7 +86,7 @@ describe('what the supervisor remembers', () => {
     expect(supervisor.failed(fault('transient'))).toEqual({ kind: 'retry', delayMs: 500, attempt: 2 });
   });
 
-  it('keeps the newest evidence, and no more of it than anybody reads', async () => {
+  it('keeps only the newest evidence', async () => {
     const { supervisor, clock } = build(defects(100));
     const times: number[] = [];
     for (let round = 0; round < 25; round++) {
@@ -94,7 +97,7 @@ describe('what the supervisor remembers', () => {
     expect(supervisor.view().evidence.map(({ at }) => at)).toEqual(times.slice(5));
   });
 
-  it('is a defect until just before its window ends', async () => {
+  it('counts a defect until just before its window ends', async () => {
     const { supervisor, clock } = build();
     supervisor.failed(fault('defect'));
     await clock.advance(59_999);
@@ -104,8 +107,8 @@ describe('what the supervisor remembers', () => {
   });
 });
 
-describe('a stop that was asked for', () => {
-  it('grants what the readiness before it was long enough for', async () => {
+describe('a requested stop', () => {
+  it('grants the effects of the readiness before it', async () => {
     const { supervisor, clock } = build();
     for (let times = 0; times < 4; times++) supervisor.failed(fault('transient'));
     supervisor.ready();
@@ -114,7 +117,7 @@ describe('a stop that was asked for', () => {
     expect(supervisor.failed(fault('transient'))).toMatchObject({ delayMs: 500 });
   });
 
-  it('ends the readiness: time that passes after it does not count', async () => {
+  it('ends the readiness: time after it does not count', async () => {
     const { supervisor, clock } = build();
     for (let times = 0; times < 4; times++) supervisor.failed(fault('transient'));
     supervisor.ready();
@@ -123,7 +126,7 @@ describe('a stop that was asked for', () => {
     expect(supervisor.failed(fault('transient'))).toMatchObject({ delayMs: 8_000 });
   });
 
-  it('does not have defects forgiven that were too new', async () => {
+  it('does not clear defects that are too recent', async () => {
     const { supervisor, clock } = build({
       ...defaultPolicy,
       defects: { limit: 5, windowMs: 900_000, forgiveAfterMs: 600_000 },
@@ -140,17 +143,17 @@ describe('a stop that was asked for', () => {
   });
 });
 
-describe('what a dependency lacks', () => {
+describe('a missing dependency', () => {
   it.each([
     [0, 30_000],
     [0.5, 45_000],
     [1, 60_000],
-  ])('is waited for between half the cap and the cap: chance %d, %d ms', (chance, delayMs) => {
+  ])('is waited for between half the cap and the cap: random value %d, %d ms', (chance, delayMs) => {
     const { supervisor } = build(defaultPolicy, chance);
     expect(supervisor.failed(fault('dependency'))).toEqual({ kind: 'retry', delayMs, attempt: 1 });
   });
 
-  it('is waited for as long as the other side asked for, and no attempt of its own', () => {
+  it('is waited for as long as the remote side asked for, without counting an attempt', () => {
     const { supervisor } = build();
     expect(supervisor.failed(fault('dependency', { retryAfterMs: 90_000 }))).toMatchObject({
       delayMs: 90_000,

@@ -20,14 +20,14 @@ const delayOf = (decision: ReturnType<Supervisor['failed']>): number | string =>
   decision.kind === 'retry' ? decision.delayMs : decision.kind;
 
 describe('supervision by kind of failure', () => {
-  it('tries what may pass by itself for ever, with waits that grow to the cap', () => {
+  it('retries transient failures without limit, with delays that grow to the cap', () => {
     const { supervisor } = build();
     const delays = Array.from({ length: 10 }, () => delayOf(supervisor.failed(fault('transient'))));
     expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
     expect(supervisor.attempt).toBe(10);
   });
 
-  it('waits at least as long as the other side asked for', () => {
+  it('waits at least as long as the remote side asked for', () => {
     const { supervisor } = build();
     expect(delayOf(supervisor.failed(fault('transient', { retryAfterMs: 300_000 })))).toBe(300_000);
   });
@@ -45,12 +45,12 @@ describe('supervision by kind of failure', () => {
       { action: { kind: 'start-component', label: 'Start OBS', target: 'obs' } },
       'wait-for-dependency',
     ],
-  ])('never tries again by itself after %s %o', (kind, extra, decision) => {
+  ])('never retries automatically after %s %o', (kind, extra, decision) => {
     const { supervisor } = build();
     expect(supervisor.failed(fault(kind, extra)).kind).toBe(decision);
   });
 
-  it('never lets what somebody else lacks lengthen its own waits', () => {
+  it('never counts a missing dependency towards its own backoff', () => {
     const { supervisor } = build();
     for (let times = 0; times < 5; times++) supervisor.failed(fault('dependency'));
     expect(delayOf(supervisor.failed(fault('transient')))).toBe(500);
@@ -65,7 +65,7 @@ describe('supervision by kind of failure', () => {
     expect(supervisor.view().evidence[0]).toMatchObject({ at: clock.now(), message: 'it failed: defect' });
   });
 
-  it('does not count defects that lie further apart', async () => {
+  it('does not count defects that are further apart', async () => {
     const { supervisor, clock } = build();
     const kinds: string[] = [];
     for (let times = 0; times < 20; times++) {
@@ -77,7 +77,7 @@ describe('supervision by kind of failure', () => {
 });
 
 describe('readiness', () => {
-  it('lets the waits start over only after a minute without a break', async () => {
+  it('resets the backoff only after an uninterrupted minute', async () => {
     const { supervisor, clock } = build();
     for (let times = 0; times < 4; times++) supervisor.failed(fault('transient'));
     supervisor.ready();
@@ -88,7 +88,7 @@ describe('readiness', () => {
     expect(delayOf(supervisor.failed(fault('transient')))).toBe(500);
   });
 
-  it('counts the attempts of the present outage only', () => {
+  it('counts the attempts of the current outage only', () => {
     const { supervisor } = build();
     supervisor.failed(fault('transient'));
     supervisor.failed(fault('transient'));
@@ -98,7 +98,7 @@ describe('readiness', () => {
     expect(supervisor.outageSince).toBeNull();
   });
 
-  it('has its defects forgiven after ten minutes', async () => {
+  it('clears its defects after ten minutes', async () => {
     const { supervisor, clock } = build();
     supervisor.failed(fault('defect'));
     supervisor.ready();
@@ -110,7 +110,7 @@ describe('readiness', () => {
     expect(supervisor.view().evidence).toEqual([]);
   });
 
-  it('is given a new chance by hand', () => {
+  it('is reset by hand', () => {
     const { supervisor } = build();
     for (let times = 0; times < 4; times++) supervisor.failed(fault('defect'));
     supervisor.resetBackoff();

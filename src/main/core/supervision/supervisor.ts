@@ -8,7 +8,7 @@ import {
 import type { FaultView, SupervisionView } from '#shared/model/index.ts';
 import type { SupervisionPolicy } from './policy.ts';
 
-/** What follows from a failure. */
+/** The decision after a failure. */
 export type SupervisionDecision =
   | { readonly kind: 'retry'; readonly delayMs: number; readonly attempt: number }
   | { readonly kind: 'wait-for-settings' }
@@ -16,7 +16,7 @@ export type SupervisionDecision =
   | { readonly kind: 'wait-for-dependency'; readonly componentId: string }
   | { readonly kind: 'quarantine' };
 
-/** A fault without its stack and cause, as it may be shown. */
+/** Returns a fault for display, without its stack and cause. */
 export const toFaultView = (fault: Fault, at: number, text: (message: string) => string): FaultView => ({
   code: fault.code,
   kind: fault.kind,
@@ -26,26 +26,26 @@ export const toFaultView = (fault: Fault, at: number, text: (message: string) =>
   at,
 });
 
-/** What a fault names as missing; null when it is of another kind, or names nothing. */
+/** Returns the dependency that a fault names as missing; null when it is of another kind, or names none. */
 export const missingDependencyOf = (fault: Fault): string | null =>
   fault.kind === 'dependency' && fault.action?.kind === 'start-component'
     ? (fault.action.target ?? null)
     : null;
 
-/** More evidence than anybody reads; the newest is kept. */
+/** More evidence than is ever shown; the newest is kept. */
 const maxEvidence = 20;
 
 export interface SupervisorOptions {
   readonly policy: SupervisionPolicy;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly random: RandomSource;
-  /** Takes secrets out of messages before they are kept. */
+  /** Redacts secrets in messages before they are stored. */
   readonly text: (message: string) => string;
 }
 
 /**
- * Remembers how one component fares over its lives and decides, after each failure, what follows. It decides only:
- * waiting, starting and stopping are done elsewhere.
+ * Tracks one component over its lives and decides what follows each failure. It only decides: waiting,
+ * starting and stopping happen elsewhere.
  *
  * @example
  * ```ts
@@ -69,14 +69,16 @@ export interface SupervisorOptions {
 export class Supervisor {
   readonly #options: SupervisorOptions;
   #restarts = 0;
-  /** Failures since the waits last started over; longer than one outage when outages follow each other closely. */
+  /**
+   * Failures since the backoff last started over; spans several outages when they follow each other closely.
+   */
   #failuresInRow = 0;
   #attempt = 0;
   #readySince: number | null = null;
   #outageSince: number | null = null;
   #lastFailure: FaultView | null = null;
   #defectTimes: number[] = [];
-  /** Replaced, never extended: who was shown it keeps what it was shown. */
+  /** Replaced, never mutated: earlier readers keep their list. */
   #evidence: FaultView[] = [];
   #view: SupervisionView | null = null;
 
@@ -84,7 +86,7 @@ export class Supervisor {
     this.#options = options;
   }
 
-  /** Failures of the present outage; 0 while there is none. */
+  /** Number of failures in the current outage; 0 without one. */
   get attempt(): number {
     return this.#attempt;
   }
@@ -93,42 +95,42 @@ export class Supervisor {
     return this.#lastFailure;
   }
 
-  /** When the present outage began, epoch milliseconds; null while there is none. */
+  /** Start of the current outage, epoch milliseconds; null without one. */
   get outageSince(): number | null {
     return this.#outageSince;
   }
 
-  /** A life begins that follows another one of the same start. */
+  /** Records a further life within the same start. */
   restarting(): void {
     this.#restarts++;
   }
 
-  /** The component became ready. */
+  /** Records that the component became ready. */
   ready(): void {
     this.#readySince = this.#options.clock.monotonic();
     this.#attempt = 0;
     this.#outageSince = null;
   }
 
-  /** It is not to run any more: whatever it failed at, there is no outage. */
+  /** Records that it is no longer desired: its outage ends, whatever failed. */
   switchedOff(): void {
     this.#attempt = 0;
     this.#outageSince = null;
   }
 
-  /** What failed is only that nobody has set it up yet: no outage began, and nothing can recover from one. */
+  /** Records that it is only not set up: no outage started, and there is nothing to recover from. */
   notSetUp(): void {
     this.#outageSince = null;
   }
 
-  /** The component stopped because it was told to: no failure, and no readiness either. */
+  /** Records a stop on command: neither a failure nor readiness. */
   stopped(): void {
     this.#settleReadiness();
   }
 
   /**
-   * The component failed, at its start or later. `mayWaitFor` says of a component that the fault names as missing whether
-   * waiting for it can ever end: not when it is unknown, there already, or waits in turn.
+   * Decides what follows a failure, at the start or later. `mayWaitFor` returns false for a missing
+   * dependency that would never end the wait: an unknown one, a running one, or one that waits in turn.
    */
   failed(fault: Fault, mayWaitFor: (componentId: string) => boolean = () => true): SupervisionDecision {
     const { clock, policy, random, text } = this.#options;
@@ -145,7 +147,7 @@ export class Supervisor {
         this.#attempt++;
         return { kind: 'wait-for-settings' };
       case 'dependency': {
-        // Never counted as its own failure: the waits of a later outage do not grow by it.
+        // Never counts as its own failure: it does not lengthen the delays of a later outage.
         const lackedId = missingDependencyOf(fault);
         if (lackedId !== null && mayWaitFor(lackedId))
           return { kind: 'wait-for-dependency', componentId: lackedId };
@@ -162,13 +164,13 @@ export class Supervisor {
     }
   }
 
-  /** An operator or a change of settings gives it a new chance: the waits and the budget start over. */
+  /** Starts backoff and defect budget over, after a manual start or a change of settings. */
   resetBackoff(): void {
     this.#failuresInRow = 0;
     this.#forgive();
   }
 
-  /** The orchestrator starts afresh: counters of the last run are history. */
+  /** Resets all counters when the orchestrator starts again. */
   reset(): void {
     this.resetBackoff();
     this.#restarts = 0;
@@ -178,7 +180,7 @@ export class Supervisor {
     this.#lastFailure = null;
   }
 
-  /** How it fares, as it may be shown: the same object for as long as nothing of it changes. */
+  /** Returns the state for display: the same object as long as nothing changes. */
   view(): SupervisionView {
     const { limit, windowMs } = this.#options.policy.defects;
     const hasDefects = this.#defectTimes.length > 0;
@@ -234,7 +236,7 @@ export class Supervisor {
     return this.#readySince !== null && this.#readyForMs() >= this.#options.policy.defects.forgiveAfterMs;
   }
 
-  /** Readiness ends: what it was long enough for is granted now. */
+  /** Grants what the readiness until now was long enough for. */
   #settleReadiness(): void {
     if (this.#readySince === null) return;
     if (this.#readyForMs() >= this.#options.policy.stableAfterMs) this.#failuresInRow = 0;

@@ -3,28 +3,28 @@ import type { AnyOrchestrator } from '../base-orchestrator.ts';
 import type { CoreServices } from '../core-services.ts';
 import { createCoreHarness, type CoreHarness } from './core-harness.ts';
 
-/** What a suite needs of the orchestrator under test. */
+/** The orchestrator under test and its clean-up. */
 export interface ConformanceSubject {
   readonly orchestrator: AnyOrchestrator;
   /**
-   * Called after each test with everything already stopped: closes servers and other things the factory made for it.
+   * Called after each test when everything has stopped: closes servers and other resources of the factory.
    */
   readonly dispose?: () => void | Promise<void>;
 }
 
-/** Makes the orchestrator with every port faked so that it can start. Called afresh for every test. */
+/** Creates the orchestrator with every port faked so that it can start. Called once per test. */
 export type ConformanceFactory = (
   services: CoreServices,
   harness: CoreHarness,
 ) => ConformanceSubject | Promise<ConformanceSubject>;
 
-/** The value of a result. Throws its fault. */
+/** Returns the value of a result. Throws its fault. */
 export const valueOf = <T>(result: Result<T, Fault>): T => {
   if (!result.ok) throw result.error;
   return result.value;
 };
 
-/** Makes the orchestrator under test, afresh for each call, with what a test needs to drive it. */
+/** Creates the orchestrator under test and the tools to drive it. */
 export const createConformanceStage = (factory: ConformanceFactory) => {
   let cleanUp: (() => Promise<void>) | undefined;
   return {
@@ -37,13 +37,13 @@ export const createConformanceStage = (factory: ConformanceFactory) => {
         await during(orchestrator.cleanup());
         await dispose?.();
       };
-      /** Lets time go by until the work is done. */
+      /** Advances time until the work is done. */
       const during = async <T>(work: Promise<T>): Promise<T> => {
         let done = false;
         const watched = work.finally(() => {
           done = true;
         });
-        // Rejections surface through the promise that is returned.
+        // Rejections surface through the returned promise.
         watched.catch(() => undefined);
         for (let second = 0; second < 300; second++) {
           await harness.clock.settle();
@@ -57,7 +57,7 @@ export const createConformanceStage = (factory: ConformanceFactory) => {
       const topics = (): string[] => services.bus.recent('*', 10_000).map((event) => event.topic);
       return { ...harness, services, orchestrator, during, start, stop, topics, listenersBefore };
     },
-    /** Stops what was made last, and closes what the factory made for it. */
+    /** Stops the last orchestrator and closes the factory's resources. */
     cleanUp: async (): Promise<void> => {
       await cleanUp?.();
       cleanUp = undefined;

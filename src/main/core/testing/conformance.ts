@@ -8,14 +8,19 @@ import { createScriptedComponent } from './scripted-component.ts';
 const secret = 'conformance-secret-3f9a';
 
 /**
- * The eight things that every orchestrator has from its base, stated as tests. An orchestrator that overrides one of
- * them in a way that breaks its promise fails here. All time is the fake clock's.
+ * The eight things that every orchestrator inherits from its base, as tests. An orchestrator whose override
+ * breaks one of these promises fails here. All time is the fake clock's.
  *
  * @example
  * ```ts suite
  * class Show extends BaseOrchestrator<object> {
  *   constructor(services: CoreServices) {
- *     super(services, { id: 'show', title: 'Show', description: 'The least there can be', schema: z.object({}) });
+ *     super(services, {
+ *       id: 'show',
+ *       title: 'Show',
+ *       description: 'The least there can be',
+ *       schema: z.object({}),
+ *     });
  *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS' });
  *   }
  * }
@@ -29,7 +34,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
     afterEach(cleanUp);
 
     describe('lifecycle', () => {
-      it('starts with a report that names every component, and stops with one that has no faults', async () => {
+      it('starts with a report that names every component, and stops with a report without faults', async () => {
         const { orchestrator, start, stop } = await build();
         const report = await start();
         expect(report.orchestratorId).toBe(orchestrator.id);
@@ -44,7 +49,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(orchestrator.getStatus().state).toBe('stopped');
       });
 
-      it('is one start when it is started twice at once, and a success when it is started already', async () => {
+      it('makes one start of concurrent calls, and succeeds when it is already started', async () => {
         const { orchestrator, during, services } = await build();
         const [first, second] = await during(
           Promise.all([orchestrator.initialize(), orchestrator.initialize()]),
@@ -54,7 +59,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(services.bus.recent('orchestrator.started', 10)).toHaveLength(1);
       });
 
-      it('stops without a word when it was never started, and twice as well as once', async () => {
+      it('stops silently when it was never started, and when it is already stopped', async () => {
         const { orchestrator, start, stop, during } = await build();
         expect((await stop()).faults).toEqual([]);
         await start();
@@ -62,12 +67,12 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect([valueOf(first).faults, valueOf(second).faults]).toEqual([[], []]);
       });
 
-      it('can be stopped while it starts, and started again after that', async () => {
+      it('can be stopped while it starts, and started again afterwards', async () => {
         const { orchestrator, during, start } = await build();
         const starting = orchestrator.initialize();
         valueOf(await during(orchestrator.cleanup()));
         const outcome = await during(starting);
-        // With nothing that takes time the start may be over before the stop is asked for.
+        // Without anything slow, the start may be over before the stop.
         expect(outcome.ok ? 'lifecycle.start-cancelled' : outcome.error.code).toBe(
           'lifecycle.start-cancelled',
         );
@@ -88,7 +93,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         }
       });
 
-      it('takes its start back when something essential fails, and leaves nothing behind', async () => {
+      it('rolls its start back when an essential component fails, and leaves nothing behind', async () => {
         const { orchestrator, during, clock } = await build();
         const broken = createScriptedComponent('conformance-broken');
         broken.starts.push({
@@ -120,7 +125,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
     });
 
     describe('components', () => {
-      it('are found by their id, and an unknown one is simply not there', async () => {
+      it('are found by their id, and an unknown id is undefined', async () => {
         const { orchestrator } = await build();
         for (const { id } of orchestrator.getStatus().components) {
           expect(orchestrator.hasComponent(id)).toBe(true);
@@ -131,7 +136,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         await expect(orchestrator.unregister('conformance-nobody')).resolves.toBe(false);
       });
 
-      it('are refused under an id that is blank, badly formed or taken', async () => {
+      it('are refused under an id that is blank, malformed or taken', async () => {
         const { orchestrator } = await build();
         const part = createScriptedComponent('part');
         for (const id of ['', '  ', 'Not An Id', orchestrator.id]) {
@@ -141,7 +146,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         }
       });
 
-      it('that need each other in a circle are refused with the whole path, before anything starts', async () => {
+      it('that need each other in a cycle are refused with the whole path, before anything starts', async () => {
         const { orchestrator, during, topics } = await build();
         const need = (id: string) => ({ title: id, needs: [{ id, required: true }] });
         orchestrator.registerComponent('conformance-a', createScriptedComponent('a'), need('conformance-b'));
@@ -155,7 +160,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         await orchestrator.unregister('conformance-b');
       });
 
-      it('can be added and taken out while it runs', async () => {
+      it('can be added and removed while it runs', async () => {
         const { orchestrator, start, during, clock } = await build();
         await start();
         const guest = createScriptedComponent('guest');
@@ -183,7 +188,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(heard).toHaveLength(3);
       });
 
-      it('reach the same listener once, and not after it was taken off', async () => {
+      it('reach the same listener once, and not after it was removed', async () => {
         const { orchestrator, start, stop } = await build();
         let heard = 0;
         const listener = (): void => {
@@ -201,7 +206,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
     });
 
     describe('status and health', () => {
-      it('is unknown before the first start, and known after it', async () => {
+      it('are unknown before the first start, and known after it', async () => {
         const { orchestrator, start, stop } = await build();
         expect(orchestrator.getHealth().level).toBe('unknown');
         expect(orchestrator.getStatus().startedAt).toBeNull();
@@ -212,7 +217,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(orchestrator.getHealth()).toMatchObject({ level: 'unknown', summary: 'Switched off' });
       });
 
-      it('counts its time from the last start', async () => {
+      it('count the time from the last start', async () => {
         const { orchestrator, start, stop, clock } = await build();
         await start();
         const first = orchestrator.getStatus().startedAt ?? 0;
@@ -222,7 +227,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(orchestrator.getStatus().startedAt ?? 0).toBeGreaterThanOrEqual(first + 60_000);
       });
 
-      it('names the component that is not well, and a check that throws or hangs is not well', async () => {
+      it('names the unhealthy component, and counts a check that throws or hangs as unhealthy', async () => {
         const { orchestrator, start, clock } = await build();
         for (const [id, getHealth] of [
           ['conformance-throws', () => Promise.reject(new Error('no answer'))],
@@ -244,7 +249,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         }
       });
 
-      it('tells no secret, whatever a component says of itself', async () => {
+      it('contain no secret, whatever a component reports', async () => {
         const { orchestrator, start } = await build();
         const chatty = {
           ...createScriptedComponent('chatty'),
@@ -257,7 +262,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
     });
 
     describe('safe execution', () => {
-      it('answers with a value and says so', async () => {
+      it('returns a value and emits the success', async () => {
         const { orchestrator, topics } = await build();
         await expect(orchestrator.safeExecute('conformance', () => 42)).resolves.toEqual({
           ok: true,
@@ -266,7 +271,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(topics()).toContain('execution.succeeded');
       });
 
-      it('answers with the fault, keeps its cause, and says so', async () => {
+      it('returns the fault, keeps its cause, and emits the failure', async () => {
         const { orchestrator, topics } = await build();
         const thrown = new RangeError('out of range');
         const result = await orchestrator.safeExecute('conformance', () => {
@@ -276,7 +281,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(topics()).toContain('execution.failed');
       });
 
-      it('keeps to its time limit, its retries and its breaker', async () => {
+      it('respects its timeout, its retries and its breaker', async () => {
         const { orchestrator, during, clock } = await build();
         const breaker = new CircuitBreaker({ name: 'conformance', clock, failures: 2 });
         let calls = 0;
@@ -304,7 +309,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(orchestrator.config).toEqual(before);
       });
 
-      it('refuses what is not a configuration at all, and keeps what it has', async () => {
+      it('refuses an invalid configuration, and keeps the current one', async () => {
         const { orchestrator } = await build();
         const before = orchestrator.config;
         expect(orchestrator.applyConfig(42)).toMatchObject({ ok: false, error: { kind: 'configuration' } });

@@ -8,7 +8,7 @@ import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts
 import { createCoreServices, type CoreOptions, type CoreServices } from '../core-services.ts';
 import type { Logger } from '../logger.ts';
 
-/** One line that was logged. */
+/** One logged line. */
 export interface LoggedLine {
   readonly level: 'debug' | 'info' | 'warning' | 'error';
   readonly logger: string;
@@ -18,7 +18,7 @@ export interface LoggedLine {
 }
 
 /**
- * A logger that keeps its lines.
+ * Creates a logger that keeps its lines.
  *
  * @example
  * ```ts
@@ -49,18 +49,18 @@ export const createRecordingLogger = (
   };
 };
 
-/** Everything the core is built with, in a form that a test holds in its hand. */
+/** The inputs of the core, under the control of a test. */
 export interface CoreHarness {
   readonly clock: FakeClock;
   readonly lines: readonly LoggedLine[];
-  /** For `createSystem`. */
+  /** Options for `createSystem`. */
   readonly options: CoreOptions;
-  /** For an orchestrator on its own. */
+  /** Creates the services for a single orchestrator. */
   createServices(): CoreServices;
 }
 
 /**
- * A core on a fake clock, with counted ids, chance from a seed, and a log that is kept.
+ * Creates a core on a fake clock, with counting ids, seeded random numbers, and a recorded log.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { topicMatches, type EventRecord } from '#shared/model/index.ts';
 import type { SystemEvents } from '../system-port.ts';
 
 /**
- * A bus that delivers at once and keeps every event.
+ * A bus that delivers synchronously and keeps every event.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export class FakeEvents implements SystemEvents {
     return record;
   }
 
-  /** Has the listeners hear an event as another process, or another version, wrote it. */
+  /** Delivers an event to the listeners as another process, or another version, wrote it. */
   deliver(record: EventRecord): void {
     for (const listener of this.#listeners) listener(record);
   }

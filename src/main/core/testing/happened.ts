@@ -8,7 +8,7 @@ interface Said extends EmitDetails {
 }
 
 /**
- * Makes the draft of an event whose topic only a test or an example knows.
+ * Creates the draft of an event whose topic exists only in a test or an example.
  *
  * @example
  * ```ts

@@ -37,7 +37,7 @@ const runPlanted = async (isolate: boolean): Promise<unknown> => {
           `--outputFile=${output}`,
         ],
         { cwd: root, env: { ...process.env, VITEST: undefined, VITEST_WORKER_ID: undefined } },
-        // It ends with an error, as it should; the report says which.
+        // It ends with an error, as expected; the report has the details.
         () => resolve(),
       );
     });
@@ -52,7 +52,7 @@ describe('the leak check of every suite', () => {
     ['each in its own modules', true],
     ['in shared modules', false],
   ])(
-    'fails what leaves a timer, a listener or a handle behind, and nothing else, in files %s',
+    'fails exactly the tests that leave a timer, a listener or a handle behind, in files %s',
     { timeout: 60_000 },
     async (_how, isolate) => {
       const report = reportSchema.parse(await runPlanted(isolate));

@@ -2,13 +2,16 @@ import { afterAll, beforeEach } from 'vitest';
 import { leakLedger } from '#shared/kernel/testing/leak-ledger.ts';
 
 /**
- * Runs before every test file. After each test no timer may be armed on a fake clock and no listener may hang on the
- * process that was not there before; after the last one no handle may be open that was not open at the beginning. A suite
- * that has a reason to leave something says it: `leakLedger.allowLeaks(reason)` in a test, `leakLedger.allowHandles(reason)`
+ * Runs before every test file. After each test no timer may be pending on a fake clock, and no new listener
+ * may remain on the process; after the last one no new handle may be open. A suite with a reason to leave
+ * something declares it: `leakLedger.allowLeaks(reason)` in a test, `leakLedger.allowHandles(reason)`
  * anywhere in the file.
  */
 
-/** Handles that somebody has to close. Timers of the runtime and message ports belong to the test runner as well. */
+/**
+ * Handles that a test has to close. Timers of the runtime and message ports belong to the test runner as
+ * well.
+ */
 const watched = new Set([
   'ChildProcess',
   'FSEventWrap',
@@ -20,7 +23,7 @@ const watched = new Set([
   'UDPWrap',
   'Worker',
 ]);
-/** A socket that was closed is gone a few turns later. */
+/** Milliseconds that a closed socket may take to disappear. */
 const patienceMs = 2_000;
 const pollMs = 20;
 
@@ -49,7 +52,7 @@ const handlesBefore = openHandles();
 
 beforeEach(({ onTestFinished }) => {
   const listenersBefore = processListeners();
-  // The last of all that is done after a test: what its own hooks close is not left behind.
+  // Runs last after a test: resources closed by the test's own hooks are not leaks.
   onTestFinished(() => {
     const allowed = leakLedger.leaksAllowed;
     const left = [...leakLedger.settle(), ...(allowed ? [] : grown(listenersBefore, processListeners()))];

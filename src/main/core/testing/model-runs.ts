@@ -1,14 +1,14 @@
-/** How often a model is played, and from which seed. */
+/** The number of runs of a model, and their seed. */
 export interface ModelRuns {
   /** For fast-check. */
   readonly parameters: { readonly numRuns: number; readonly seed?: number };
-  /** Time for all of them, milliseconds: a slow machine is no failure. */
+  /** Timeout of all runs, milliseconds: a slow machine is no failure. */
   readonly timeout: number;
 }
 
 /**
- * As often as a test run can afford, or as often as `CORE_MODEL_RUNS` says; from a seed of its own, or from the one that
- * `CORE_MODEL_SEED` says.
+ * Reads the number of runs from `CORE_MODEL_RUNS`, `affordable` by default, and the seed from
+ * `CORE_MODEL_SEED`, random by default.
  */
 export const readModelRuns = (affordable: number): ModelRuns => {
   const numRuns = Number(process.env['CORE_MODEL_RUNS'] ?? affordable);

@@ -10,16 +10,16 @@ import {
 } from '../index.ts';
 import { createCoreHarness } from './core-harness.ts';
 
-/** A failure of the kind that passes by itself. */
+/** Returns a transient failure. */
 export const away = (): Fault => new Fault('test.away', 'The other side is away', { kind: 'transient' });
 
-/** The value of a result that is known to be one; throws the fault otherwise. */
+/** Returns the value of a successful result; throws the fault otherwise. */
 export const valueOf = <T>(result: Result<T, Fault>): T => {
   if (!result.ok) throw result.error;
   return result.value;
 };
 
-/** A step `say` with a text. */
+/** Returns a `say` step with a text. */
 export const say = (
   text: string,
   rest: Partial<Extract<PipelineNode, { step: string }>> = {},
@@ -30,8 +30,8 @@ export const say = (
 });
 
 /**
- * Steps that note what was done: `say`, `note`, `fail`, `untidy` (cannot be taken back), `hold` (until let go or aborted),
- * and the check `is-live`, which answers as it is told.
+ * Creates steps that record what was done: `say`, `note`, `fail`, `untidy` (can't be undone), `hold` (until
+ * released or aborted), and the scripted check `is-live`.
  */
 export const createNotingSteps = () => {
   const done: string[] = [];
@@ -99,7 +99,7 @@ export class Runbook extends CoreOrchestrator<object> {
   }
 }
 
-/** A runbook that runs, with steps that note what was done and a look at the events of its runs. */
+/** Creates a running runbook, with steps that record what was done, and access to the events of its runs. */
 export const createRunbook = async () => {
   const harness = createCoreHarness();
   const services = harness.createServices();

@@ -1,28 +1,30 @@
 import type { Fault } from '#shared/kernel/index.ts';
 import type { Component, ComponentContext } from '../component.ts';
 
-/** What the next start of a scripted component does. `hang` ignores the signal, `wait` ends with it. */
+/**
+ * The behaviour of the next start of a scripted component. `hang` ignores the signal, `wait` ends with it.
+ */
 export type StartScript = 'succeed' | 'hang' | 'wait' | { readonly fail: unknown };
 
-/** A component that does what the test says, and counts what was done to it. */
+/** A component that follows a script and counts its lives. */
 export interface ScriptedComponent extends Component {
-  /** What starts to come do, in order; after the last one every start succeeds. */
+  /** Behaviours of the next starts, in order; after the last one every start succeeds. */
   readonly starts: StartScript[];
-  /** What `cleanup` to come does. */
+  /** Behaviours of the next `cleanup` calls. */
   readonly stops: ('succeed' | 'hang' | { readonly fail: unknown })[];
   readonly calls: readonly string[];
   /** The context of the last life. */
   readonly context: ComponentContext | null;
-  /** Lives that are up now: must never be more than one. */
+  /** Number of current lives; must never exceed one. */
   readonly alive: number;
-  /** Lets go of everything that hangs. */
+  /** Releases everything that hangs. */
   release(): void;
-  /** Ends the present life, as a lost connection does. */
+  /** Ends the current life, like a lost connection. */
   breakDown(fault: Fault): void;
 }
 
 /**
- * A component that starts and stops as its script says.
+ * Creates a component that starts and stops as its script says.
  *
  * @example
  * ```ts

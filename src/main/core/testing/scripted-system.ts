@@ -13,13 +13,13 @@ const schema = z.object({
   port: z.number().int().default(1),
   word: z.string().default('a'),
 });
-/** A switch, something that restarts who lives by it, and something that takes effect at once. */
+/** A toggle, a value that restarts its component, and a value that applies live. */
 export type ScriptedConfig = z.infer<typeof schema>;
 
 /** The components of one orchestrator, by their ids. */
 export type ScriptedParts = Readonly<Record<string, Partial<ComponentOptions<ScriptedConfig>>>>;
 
-/** What a scripted orchestrator has beside its components. */
+/** Optional additions to a scripted orchestrator besides its components. */
 export interface ScriptedExtra {
   readonly needs?: readonly Need[];
 }
@@ -46,25 +46,28 @@ class ScriptedOrchestrator extends BaseOrchestrator<ScriptedConfig> {
   }
 }
 
-/** Needs of the given ids; one that ends in `?` is optional. */
+/** Returns needs of the given ids; an id that ends in `?` is optional. */
 export const needsOf = (...ids: readonly string[]): { readonly needs: readonly Need[] } => ({
   needs: ids.map((id) => ({ id: id.replace('?', ''), required: !id.endsWith('?') })),
 });
 
-/** A whole system out of scripted components, on a fake clock. */
+/** A whole system of scripted components on a fake clock. */
 export interface ScriptedSystem extends CoreHarness {
   readonly system: System;
   part(id: string): ScriptedComponent;
   view(id: string): ComponentView;
-  /** Adds a component to an orchestrator that is there already. */
+  /** Adds a component to an existing orchestrator. */
   registerLate(orchestratorId: string, id: string, options: Partial<ComponentOptions<ScriptedConfig>>): void;
-  /** Takes a component out of its orchestrator. */
+  /** Removes a component from its orchestrator. */
   unregister(orchestratorId: string, id: string): Promise<boolean>;
-  /** The state of each, by its id. */
+  /** Returns the state of each component by id. */
   states(): Readonly<Record<string, string>>;
 }
 
-/** Builds a system of orchestrators by their ids. What hangs is let go, and everything stopped, when the test is over. */
+/**
+ * Creates a system of orchestrators by id. After the test everything that hangs is released, and everything
+ * is stopped.
+ */
 export const createScriptedSystem = (
   groups: Readonly<Record<string, ScriptedParts>>,
   extra: Readonly<Record<string, ScriptedExtra>> = {},

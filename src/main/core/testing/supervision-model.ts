@@ -1,6 +1,6 @@
 /**
- * A small model of supervision. It keeps no counters: it remembers what happened to each part, and reads every answer off
- * that story.
+ * A small model of supervision. It keeps no counters: it records what happened to each part, and derives
+ * every answer from that history.
  */
 import { failureKinds } from '#shared/kernel/fault.ts';
 import type { FailureKind } from '#shared/kernel/index.ts';
@@ -15,8 +15,8 @@ export const policy: SupervisionPolicy = {
 export type PartId = 'beacon' | 'source' | 'relay' | 'screen' | 'stats';
 
 /**
- * In an order in which they can start, and in fact do: the last one waits until all others have come to something, so that
- * no two starts of one orchestrator race. All but the beacon belong to one orchestrator.
+ * In an order in which they can start, and do: the last one waits until all others have an outcome, so that
+ * no two starts of one orchestrator race. All except the beacon belong to one orchestrator.
  */
 export const parts: readonly { readonly id: PartId; readonly needs: readonly Need[] }[] = [
   { id: 'beacon', needs: [] },
@@ -28,9 +28,9 @@ export const parts: readonly { readonly id: PartId; readonly needs: readonly Nee
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** The wait that the other side asked for. */
+  /** The delay that the remote side asked for. */
   readonly retryAfterMs: number | undefined;
-  /** The component that a failure of kind `dependency` says is missing. */
+  /** The component that a failure of kind `dependency` reports missing. */
   readonly lacks: 'beacon' | 'nowhere' | 'itself' | undefined;
 }
 
@@ -58,7 +58,7 @@ export class ModelPart {
     this.requires = requires;
   }
 
-  /** Returns what happened since readiness last lasted so long, or somebody pardoned it. */
+  /** Returns the events since readiness last lasted this long, or the backoff was last reset. */
   since(readyForMs: number, now: number): readonly Memory[] {
     let from = 0;
     let readyAt: number | null = null;
@@ -97,7 +97,7 @@ export class ModelPart {
     return this.failuresIn(this.story, failureKinds).at(-1);
   }
 
-  /** True when its last life ended by itself and none has begun since. */
+  /** True when its last life ended in failure and no new one has started. */
   failed = false;
 }
 
@@ -131,7 +131,7 @@ export class Model {
     return part.requires.map((id) => this.part(id)).find(({ up }) => !up);
   }
 
-  /** The part whose trouble is the reason for that of another; undefined when it is its own. */
+  /** Returns the part that causes this part's trouble; undefined when it is the part's own. */
   causeOf(part: ModelPart): ModelPart | undefined {
     if (part.up) return undefined;
     const lacks = part.blocked?.for === 'dependency' ? this.part(part.blocked.on) : undefined;
@@ -139,7 +139,10 @@ export class Model {
     return next && (this.causeOf(next) ?? next);
   }
 
-  /** The parts that may be named as the cause of a part's own trouble: optional needs that are down, and their causes. */
+  /**
+   * Returns the parts that may be named as the cause of a part's own trouble: optional needs that are down,
+   * and their causes.
+   */
   lostNeeds(part: ModelPart): readonly ModelPart[] {
     const needs = parts.find(({ id }) => id === part.id)?.needs ?? [];
     const down = needs.filter(({ required }) => !required).map(({ id }) => this.need(id));
@@ -159,7 +162,7 @@ export class Model {
     this.reconcile();
   }
 
-  /** By hand: it and all that it requires. */
+  /** Starts a part and all its requirements by hand. */
   start(id: PartId): void {
     const part = this.part(id);
     for (const each of [part, ...part.requires.flatMap((need) => [need, ...this.part(need).requires])]) {

@@ -1,4 +1,4 @@
-/** Components as the tests of the verdict need them, and the verdict on them. */
+/** Components for the tests of the verdict. */
 import type { ComponentView, Verdict } from '#shared/model/index.ts';
 import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
 import { computeVerdict } from '../view/verdict.ts';
@@ -7,7 +7,7 @@ export const now = 1_000;
 
 type Details = Partial<Omit<ComponentView, 'health'>> & Partial<ComponentView['health']>;
 
-/** One healthy component that runs, but for what the test says. */
+/** Returns a healthy running component with the given changes. */
 export const view = (id: string, more: Details = {}): ComponentView => {
   const { level = 'healthy', summary = 'Running', conditions = [], ...rest } = more;
   return healthyComponent(id, {
@@ -28,7 +28,7 @@ export const ill = (id: string, more: Details = {}): ComponentView =>
     ...more,
   });
 
-/** The cause of a component that waits for another. */
+/** Returns the cause of a component that waits for another. */
 export const cause = (componentId: string): NonNullable<ComponentView['cause']> => ({
   componentId,
   message: "It isn't responding",

@@ -34,8 +34,8 @@ const build = (component: Component, status: () => { readonly secret?: string } 
   return { system, clock };
 };
 
-describe('what is shown of a component', () => {
-  it('is what it was registered with, and how it stands', () => {
+describe('the view of a component', () => {
+  it('has its registered options and its current state', () => {
     const { system, clock } = build({});
     expect(system.detail('obs')).toMatchObject({
       id: 'obs',
@@ -62,7 +62,7 @@ describe('what is shown of a component', () => {
     expect(system.detail('nobody')).toBeUndefined();
   });
 
-  it('changes with what happens to it', async () => {
+  it('follows its state', async () => {
     const { system, clock } = build({});
     await clock.advance(1_000);
     await system.start();
@@ -90,7 +90,7 @@ describe('what is shown of a component', () => {
   it.each([
     ['an error', new Error('no status, token=abcd1234efgh'), 'no status, token=[redacted]'],
     ['anything else', 'nothing to say', 'nothing to say'],
-  ])('says so when its status throws %s', (_, thrown, words) => {
+  ])('reports that its status throws %s', (_, thrown, words) => {
     const { system } = build({
       getStatus: () => {
         throw thrown;
@@ -100,13 +100,13 @@ describe('what is shown of a component', () => {
   });
 });
 
-describe('what hangs together', () => {
+describe('the graph of components', () => {
   const groups = {
     stage: { obs: {}, scenes: needsOf('obs'), stats: needsOf('obs?', 'scenes') },
     show: { rules: needsOf('stage') },
   };
 
-  it('is told of everything that leans on a component, through others too, required or not', () => {
+  it('lists all dependents of a component, direct and indirect, required or not', () => {
     const { system } = createScriptedSystem(groups);
     expect(system.detail('obs')?.dependents.toSorted()).toEqual([
       'rules',
@@ -122,7 +122,7 @@ describe('what hangs together', () => {
     ]);
   });
 
-  it('is drawn by needs as they were declared', () => {
+  it('has an edge for each declared need', () => {
     const { system } = createScriptedSystem(groups, { show: needsOf('stage?') });
     expect(system.edges()).toEqual([
       { from: 'show', to: 'stage', kind: 'uses', rate: null },
@@ -133,7 +133,7 @@ describe('what hangs together', () => {
     ]);
   });
 
-  it('is drawn by events as they were heard, in events a second, between those that are still there', async () => {
+  it('has an edge for each observed flow, in events per second, between existing components', async () => {
     const { system, part, clock } = createScriptedSystem({ show: { obs: {}, rules: {} } });
     await system.start();
     part('rules').context?.events.on('obs.*', () => undefined);

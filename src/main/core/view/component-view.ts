@@ -71,14 +71,17 @@ const viewOrchestrator = (node: OrchestratorNode, { observation }: ViewEnvironme
   fact: null,
 });
 
-/** What is shown of one component or orchestrator. */
+/** Returns the view of a component or orchestrator. */
 export const viewOf = (
   node: ComponentNode | OrchestratorNode,
   environment: ViewEnvironment,
 ): ComponentView =>
   node instanceof ComponentNode ? viewComponent(node, environment) : viewOrchestrator(node, environment);
 
-/** What a component says of itself. One that throws says so: its status is not worth more than the program. */
+/**
+ * Returns a component's own status. When reading it throws, the status says so: one faulty status must not
+ * break the program.
+ */
 const statusOf = (node: ComponentNode | OrchestratorNode, redactor: Redactor): JsonObject => {
   try {
     return redactor.redact(
@@ -102,7 +105,7 @@ export const detailOf = (
   };
 };
 
-/** Needs as they were declared, and event flows as they were observed. */
+/** Returns the declared needs and the observed event flows as edges. */
 export const edgesOf = (registry: NodeRegistry, flows: readonly EventFlow[]): readonly GraphEdge[] => {
   const edges: GraphEdge[] = [];
   for (const node of [...registry.orchestrators, ...registry.components]) {

@@ -11,7 +11,7 @@ import { createCoreHarness } from '../testing/index.ts';
 import { Observation } from './observation.ts';
 import { Publisher } from './publisher.ts';
 
-/** Whatever can be seen of a part, a change of that alone is told to who draws; what stays as it was is not. */
+/** Every visible change of a part is published on its own, and nothing else is. */
 
 const lost = new Fault('obs.lost', 'OBS is gone', { kind: 'transient' });
 const retry = (nextAttemptAt: number): Waiting => ({ for: 'retry', nextAttemptAt, attempt: 2 });
@@ -43,13 +43,13 @@ const build = () => {
   };
   const [obs, store, clips] = [add('obs'), add('store'), add('clips')];
   owner.wanted = true;
-  // It has failed and waits, whatever for.
+  // It has failed and is waiting.
   obs.fault = lost;
   store.fault = new Fault('store.away', 'The disk is away', { kind: 'configuration' });
   clips.fault = new Fault('clips.away', 'The disk is away', { kind: 'configuration' });
   const changes: SystemChange[] = [];
   publisher.onChange((change) => changes.push(change));
-  /** What is told by looking at it again. */
+  /** Returns the changes published by the next look at it. */
   const look = (node: ComponentNode | OrchestratorNode): readonly SystemChange[] => {
     changes.length = 0;
     if (node instanceof ComponentNode) publisher.publish(node);
@@ -74,7 +74,7 @@ describe.each([
     ['the words for who has to help', operator('Somebody has to look'), operator('Somebody has to help')],
     ['which other it waits for', dependency('nobody'), dependency('nowhere')],
     ['the words for what it waits for', dependency('nobody'), dependency('nobody', 'It needs it badly')],
-  ])('%s is seen, and told once', (__, before, after) => {
+  ])('%s is noticed, and published once', (__, before, after) => {
     const built = build();
     const node = built[which];
     built.waits(node, before);
@@ -86,7 +86,7 @@ describe.each([
   });
 
   it.each([operator('Somebody has to look'), dependency('nobody')])(
-    'a wait said anew is no news: %o',
+    'a repeated wait is no change: %o',
     (wait) => {
       const built = build();
       const node = built[which];
@@ -97,7 +97,7 @@ describe.each([
     },
   );
 
-  it('how it fares is seen, and told once', () => {
+  it('its supervision is noticed, and published once', () => {
     const { look, waits, ...built } = build();
     const node = built[which];
     waits(node, retry(1_000));
@@ -107,14 +107,14 @@ describe.each([
     expect(look(node)).toEqual([]);
   });
 
-  it('what is seen at first is told', () => {
+  it('the first look is published', () => {
     const { look, ...built } = build();
     expect(look(built[which])).toEqual(toldOf(built[which].id));
   });
 });
 
 describe('of a component', () => {
-  it('who is the cause, and what that one says, is seen and told once', () => {
+  it('its cause, with its message, is noticed and published once', () => {
     const { obs, store, look, waits } = build();
     waits(obs, dependency('store'));
     look(obs);
@@ -127,7 +127,7 @@ describe('of a component', () => {
     expect(look(obs)).toEqual([]);
   });
 
-  it('what is claimed of it is told although nothing else changes', () => {
+  it('a condition is published although nothing else changes', () => {
     const { obs, look } = build();
     look(obs);
     obs.fault = new Fault('obs.lost', 'OBS is gone for good', { kind: 'transient' });

@@ -10,7 +10,7 @@ const lost = new Fault('obs.connection-lost', 'OBS closed the connection', {
 const refused = new Fault('obs.wrong-password', 'OBS refused the password', { kind: 'authentication' });
 const bridge = { kind: 'bridge' } as const;
 
-/** OBS, and what requires it one after the other. */
+/** OBS, and a chain of components that require each other. */
 const chain = {
   obs: bridge,
   scenes: { ...bridge, ...needsOf('obs') },
@@ -46,7 +46,7 @@ describe('a component', () => {
     expect(ready(show, 'obs')).toMatchObject({
       status: 'unknown',
       reason: 'Starting',
-      message: 'It is starting',
+      message: 'Starting',
     });
     show.part('obs').release();
     await starting;
@@ -67,24 +67,27 @@ describe('a component', () => {
     expect(show.view('obs')).toMatchObject({ state: 'stopped', waiting: null });
   });
 
-  it.each(['degraded', 'unhealthy'] as const)('that claims to be %s runs with trouble', async (severity) => {
-    const show = createScriptedSystem({ show: { obs: bridge } });
-    await show.system.start();
-    show.part('obs').context?.setCondition(claim('false', severity));
-    expect(show.view('obs')).toMatchObject({
-      state: 'degraded',
-      health: { level: severity, summary: 'Frames are dropped' },
-    });
-    show.part('obs').context?.setCondition(claim('unknown', severity));
-    expect(show.view('obs')).toMatchObject({ state: 'running', health: { level: 'unknown' } });
-    show.part('obs').context?.setCondition(claim('true', severity));
-    expect(show.view('obs')).toMatchObject({
-      state: 'running',
-      health: { level: 'healthy', summary: 'All checks passing' },
-    });
-  });
+  it.each(['degraded', 'unhealthy'] as const)(
+    'that reports to be %s runs with problems',
+    async (severity) => {
+      const show = createScriptedSystem({ show: { obs: bridge } });
+      await show.system.start();
+      show.part('obs').context?.setCondition(claim('false', severity));
+      expect(show.view('obs')).toMatchObject({
+        state: 'degraded',
+        health: { level: severity, summary: 'Frames are dropped' },
+      });
+      show.part('obs').context?.setCondition(claim('unknown', severity));
+      expect(show.view('obs')).toMatchObject({ state: 'running', health: { level: 'unknown' } });
+      show.part('obs').context?.setCondition(claim('true', severity));
+      expect(show.view('obs')).toMatchObject({
+        state: 'running',
+        health: { level: 'healthy', summary: 'All checks passing' },
+      });
+    },
+  );
 
-  it('that failed says why, waits, and while it is tried again says what happened last time', async () => {
+  it('that failed gives the reason, waits, and shows the last failure during the retry', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: lost }, 'hang');
     await show.system.start();
@@ -107,7 +110,7 @@ describe('a component', () => {
     });
   });
 
-  it('that is restarted by hand is stopping, not failed, and starts without a word of the past', async () => {
+  it('that is restarted by hand is stopping, not failed, and starts without its past failures', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     show.part('obs').stops.push('hang');
@@ -118,7 +121,7 @@ describe('a component', () => {
     expect(ready(show, 'obs')).toMatchObject({
       status: 'unknown',
       reason: 'Stopping',
-      message: 'It is stopping',
+      message: 'Stopping',
     });
     show.part('obs').release();
     await show.clock.settle();
@@ -127,7 +130,7 @@ describe('a component', () => {
     await restarting;
   });
 
-  it('that waits for those who lean on it is stopping already', async () => {
+  it('that waits for its dependents is already stopping', async () => {
     const show = createScriptedSystem({ show: chain });
     await show.system.start();
     show.part('rules').stops.push('hang');
@@ -139,7 +142,7 @@ describe('a component', () => {
     await stopping;
   });
 
-  it('that ignores its stop signal has failed, says so, and begins nothing new before it has ended', async () => {
+  it('that ignores its stop signal has failed, reports it, and does not start before it has ended', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     show.part('obs').stops.push('hang');
@@ -153,19 +156,19 @@ describe('a component', () => {
       state: 'failed',
       waiting: {
         for: 'operator',
-        message: 'obs ignores its stop signal and has not ended; nothing new is begun before it has',
+        message: 'obs ignores its stop signal and can’t start again until it has ended',
       },
     });
     expect(ready(show, 'obs')).toMatchObject({
       status: 'false',
       reason: 'Hangs',
-      message: 'Work of its last life has not ended',
+      message: 'Work of its last run has not ended',
     });
     show.part('obs').release();
     await expect(starting).resolves.toMatchObject({ value: { result: 'settled' } });
   });
 
-  it('that needs a person says so, and a wrong turn of a word makes no reason of it', async () => {
+  it('that needs a person reports it, with a well-formed reason', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: new Fault('plain', 'No', { kind: 'configuration' }) });
     await show.system.start();
@@ -178,24 +181,24 @@ describe('a component', () => {
 });
 
 describe('a component that waits for another', () => {
-  it('which failed, says for whom and why', async () => {
+  it('that failed names it and the reason', async () => {
     const show = createScriptedSystem({ show: chain });
     show.part('obs').starts.push({ fail: refused });
     await show.system.start();
     expect(show.view('rules')).toMatchObject({
       state: 'idle',
-      waiting: { for: 'dependency', componentId: 'scenes', message: 'Waits for scenes' },
+      waiting: { for: 'dependency', componentId: 'scenes', message: 'Waiting for scenes' },
       cause: { componentId: 'obs', message: 'OBS refused the password', since: show.view('obs').since },
     });
     expect(ready(show, 'rules')).toEqual({
       status: 'false',
       severity: 'unhealthy',
       reason: 'DependencyDown',
-      message: 'Waits for obs: OBS refused the password',
+      message: 'Waiting for obs: OBS refused the password',
     });
   });
 
-  it('which is switched off, is degraded and says that', async () => {
+  it('that is stopped is degraded and says so', async () => {
     const show = createScriptedSystem({ show: chain });
     await show.system.start();
     await show.system.command('stop', 'obs');
@@ -203,12 +206,12 @@ describe('a component that waits for another', () => {
       status: 'false',
       severity: 'degraded',
       reason: 'DependencyOff',
-      message: 'Waits for obs. obs was stopped',
+      message: 'Waiting for obs. obs was stopped',
     });
     expect(show.view('rules').cause).toMatchObject({ componentId: 'obs', message: 'obs was stopped' });
   });
 
-  it('which the settings switch off, says the same', async () => {
+  it('that the settings switch off says the same', async () => {
     const show = createScriptedSystem({ show: { ...chain, obs: { ...bridge, enabled: ({ on }) => on } } });
     await show.system.start();
     show.system.applyConfig('show', { on: false });
@@ -220,7 +223,7 @@ describe('a component that waits for another', () => {
     });
   });
 
-  it('which starts, does not know yet', async () => {
+  it('that is starting is unknown', async () => {
     const show = createScriptedSystem({ show: chain });
     show.part('obs').starts.push('hang');
     const starting = show.system.start();
@@ -228,13 +231,13 @@ describe('a component that waits for another', () => {
     expect(ready(show, 'rules')).toMatchObject({
       status: 'unknown',
       reason: 'DependencyStarting',
-      message: 'Waits for obs to start',
+      message: 'Waiting for obs to start',
     });
     show.part('obs').release();
     await starting;
   });
 
-  it('of another orchestrator, looks through it at the component at the root', async () => {
+  it('of another orchestrator names the root component', async () => {
     const show = createScriptedSystem(
       { stage: { light: bridge, sound: {}, obs: {} }, show: { rules: bridge } },
       { show: needsOf('stage') },
@@ -247,7 +250,7 @@ describe('a component that waits for another', () => {
     await show.clock.settle();
     expect(show.view('rules')).toMatchObject({
       state: 'stopped',
-      waiting: { componentId: 'stage', message: 'Waits for stage' },
+      waiting: { componentId: 'stage', message: 'Waiting for stage' },
       cause: { componentId: 'obs' },
     });
     await show.clock.advance(10_000);
@@ -257,14 +260,14 @@ describe('a component that waits for another', () => {
       componentId: 'stage',
       message: 'stage was stopped',
     });
-    expect(ready(show, 'rules').message).toBe('Waits for stage. stage was stopped');
+    expect(ready(show, 'rules').message).toBe('Waiting for stage. stage was stopped');
   });
 });
 
 describe('an orchestrator', () => {
   const wrong = new Fault('store.wrong', 'The path is wrong', { kind: 'configuration' });
 
-  it('is idle, starts, runs, stops and has stopped, and says how it is', async () => {
+  it('is idle, starts, runs, stops and has stopped, with its health', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     expect(show.view('show')).toMatchObject({
       state: 'idle',
@@ -289,7 +292,7 @@ describe('an orchestrator', () => {
     expect(show.view('show')).toMatchObject({ state: 'stopped', health: { level: 'unknown' } });
   });
 
-  it('has a condition for each of its components that is wanted, the worst deciding', async () => {
+  it('has a condition for each desired component, the worst deciding', async () => {
     const show = createScriptedSystem({
       show: { store: {}, obs: bridge, chat: bridge, off: bridge, slow: {}, ill: {} },
     });
@@ -319,14 +322,14 @@ describe('an orchestrator', () => {
     expect(show.view('show').state).toBe('degraded');
   });
 
-  it('whose start was taken back says so, and its components wait for what it waits for', async () => {
+  it('with a rolled-back start reports it, and its components wait for the same event', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     show.part('store').starts.push({ fail: wrong });
     await show.system.start();
     expect(show.view('show')).toMatchObject({
       state: 'failed',
       waiting: { for: 'settings' },
-      health: { level: 'unhealthy', summary: 'Its start was taken back: The path is wrong' },
+      health: { level: 'unhealthy', summary: 'Its start was rolled back: The path is wrong' },
     });
     expect(show.view('store')).toMatchObject({ state: 'failed', waiting: { for: 'settings' }, cause: null });
     expect(show.view('obs')).toMatchObject({
@@ -336,12 +339,12 @@ describe('an orchestrator', () => {
     expect(ready(show, 'obs')).toMatchObject({
       status: 'false',
       reason: 'DependencyDown',
-      message: 'Waits for store: The path is wrong',
+      message: 'Waiting for store: The path is wrong',
     });
     expect(show.system.verdict()).toMatchObject({ causeId: 'store', collateral: ['obs'] });
   });
 
-  it('that failed too often is in quarantine, and is left by hand', async () => {
+  it('that failed too often is quarantined, and released by hand', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     for (let times = 0; times < 5; times++) show.part('store').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
@@ -355,7 +358,7 @@ describe('an orchestrator', () => {
     expect(show.states()).toEqual({ show: 'running', store: 'running' });
   });
 
-  it('has failed when something essential in it has, and is degraded when something else has', async () => {
+  it('has failed when an essential component has, and is degraded when another one has', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     await show.system.start();
     show.part('obs').breakDown(lost);

@@ -15,7 +15,7 @@ import { blockerOf, isWanted, lostNeedOf, obstacleOf, wasNeverSetUp } from '../r
 import type { NodeRegistry } from '../runtime/registry.ts';
 import { stoppedWords } from './stopped-words.ts';
 
-/** Another component that is the reason for this one's trouble. */
+/** Another component that causes this one's trouble. */
 export interface Cause {
   readonly componentId: string;
   readonly message: string;
@@ -29,10 +29,10 @@ const pascal = (code: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-/** The condition that the core itself claims of every component. */
+/** The type of the condition that the core itself sets on every component. */
 export const readyType = 'Ready';
 
-/** Reads off the nodes what people see. Changes nothing. */
+/** Derives the visible state from the nodes. Changes nothing. */
 export class Observation {
   readonly #registry: NodeRegistry;
 
@@ -63,19 +63,19 @@ export class Observation {
     return node.tally.state;
   }
 
-  /** What a component that should run waits for; null when it runs, starts, or should not run. */
+  /** Returns what a desired component waits for; null when it runs, starts, or is not desired. */
   waitingOf(node: ComponentNode): Waiting | null {
     const owner = this.#registry.ownerOf(node);
     if (!isWanted(node, owner) || node.phase === 'starting' || node.ready) return null;
     if (node.hung) {
       return {
         for: 'operator',
-        message: `${node.spec.title} ignores its stop signal and has not ended; nothing new is begun before it has`,
+        message: `${node.spec.title} ignores its stop signal and can’t start again until it has ended`,
       };
     }
     const obstacle = obstacleOf(this.#registry, node);
     if (obstacle?.kind === 'need') {
-      const message = `Waits for ${this.#registry.titleOf(obstacle.id)}`;
+      const message = `Waiting for ${this.#registry.titleOf(obstacle.id)}`;
       return { for: 'dependency', componentId: obstacle.id, message };
     }
     return (
@@ -83,19 +83,22 @@ export class Observation {
     );
   }
 
-  /** True while it should run and misses a setting that nobody has made yet. */
+  /** Returns true while it is desired but lacks a setting that was never made. */
   isNotSetUp(node: ComponentNode): boolean {
     return node.missingSetting !== null && !node.ready && isWanted(node, this.#registry.ownerOf(node));
   }
 
-  /** The root cause of a component's trouble, when that is another node. */
+  /** Returns the root cause of a component's trouble, when it is another node. */
   causeOf(node: ComponentNode): Cause | null {
     const root = this.#rootOf(node);
     if (root === null) return null;
     return { componentId: root.id, message: this.#troubleOf(root), since: root.published.stateSince };
   }
 
-  /** The command or setting that keeps a node from running; null while it should run, and when that is unknown. */
+  /**
+   * Returns the command or setting that keeps a node from running; null while it is desired, and when
+   * unknown.
+   */
   stoppedByOf(node: ComponentNode | OrchestratorNode): StoppedBy | null {
     if (node instanceof ComponentNode) {
       if (!node.enabled)
@@ -108,7 +111,10 @@ export class Observation {
       : { by: 'command', target: node.id, ...node.stopOrder };
   }
 
-  /** What was broken on purpose and explains a component's own trouble; null for trouble that another one causes. */
+  /**
+   * Returns the deliberate disturbance that explains a component's own trouble; null for trouble caused by
+   * another component.
+   */
   interventionOf(node: ComponentNode): InterventionView | null {
     const { troubleSince } = node.published;
     if (troubleSince === null || this.#rootOf(node) !== null) return null;
@@ -124,7 +130,7 @@ export class Observation {
     return found;
   }
 
-  /** What the core claims of a component by itself: whether it is ready, and why not. */
+  /** Returns the core's own condition of a component: if it is ready, and if not, the reason. */
   readyClaim(node: ComponentNode): ConditionInput {
     const owner = this.#registry.ownerOf(node);
     const type = readyType;
@@ -141,7 +147,7 @@ export class Observation {
       return { type, status: 'false', reason: pascal(node.fault.code), message: node.fault.message };
     }
     if (node.hung) {
-      return { type, status: 'false', reason: 'Hangs', message: 'Work of its last life has not ended' };
+      return { type, status: 'false', reason: 'Hangs', message: 'Work of its last run has not ended' };
     }
     if (node.ready) return { type, status: 'true', reason: 'Running', message: 'Running' };
     const last = node.supervisor.attempt > 0 ? node.supervisor.lastFailure : null;
@@ -157,31 +163,31 @@ export class Observation {
     if (root) {
       const title = root.spec.title;
       if (wasNeverSetUp(root)) {
-        const message = `Waits for ${title}, which is not set up`;
+        const message = `Waiting for ${title}, which is not set up`;
         const status = node.everReady ? 'false' : 'unknown';
         return { type, status, severity: 'degraded', reason: 'DependencyNotSetUp', message };
       }
       if (this.#isOff(root)) {
-        const message = `Waits for ${title}. ${this.#troubleOf(root)}`;
+        const message = `Waiting for ${title}. ${this.#troubleOf(root)}`;
         return { type, status: 'false', severity: 'degraded', reason: 'DependencyOff', message };
       }
       if (root.fault || root.blocked) {
-        const message = `Waits for ${title}: ${this.#troubleOf(root)}`;
+        const message = `Waiting for ${title}: ${this.#troubleOf(root)}`;
         return { type, status: 'false', reason: 'DependencyDown', message };
       }
       return {
         type,
         status: 'unknown',
         reason: 'DependencyStarting',
-        message: `Waits for ${title} to start`,
+        message: `Waiting for ${title} to start`,
       };
     }
     return node.leaving || node.phase === 'stopping'
-      ? { type, status: 'unknown', reason: 'Stopping', message: 'It is stopping' }
-      : { type, status: 'unknown', reason: 'Starting', message: 'It is starting' };
+      ? { type, status: 'unknown', reason: 'Stopping', message: 'Stopping' }
+      : { type, status: 'unknown', reason: 'Starting', message: 'Starting' };
   }
 
-  /** What a component adds to the picture of its orchestrator now. */
+  /** Returns the current contribution of a component to its orchestrator. */
   contributionOf(node: ComponentNode): Contribution {
     const { essential } = node.spec;
     const state = this.stateOf(node);
@@ -204,7 +210,10 @@ export class Observation {
     return worstCondition(node.board.list())?.message ?? 'All checks passing';
   }
 
-  /** One claim per component that is wanted: a failing one that is not essential only degrades the whole. */
+  /**
+   * Returns one condition per desired component. A failing component that is not essential only degrades the
+   * orchestrator.
+   */
   conditionsOfOrchestrator(node: OrchestratorNode): readonly Condition[] {
     const conditions: Condition[] = [];
     for (const child of node.children) {
@@ -233,11 +242,11 @@ export class Observation {
   summaryOfOrchestrator(node: OrchestratorNode): string {
     if (!node.wanted) return 'Switched off';
     if (node.blocked)
-      return `Its start was taken back: ${node.fault?.message ?? 'an essential component failed'}`;
+      return `Its start was rolled back: ${node.fault?.message ?? 'an essential component failed'}`;
     return worstCondition(this.conditionsOfOrchestrator(node))?.message ?? 'All its components are healthy';
   }
 
-  /** Follows blockers, and needs that were lost, to the root cause; null when the node itself is it. */
+  /** Follows blockers and lost needs to the root cause; null when the node itself is the root cause. */
   #rootOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
     return this.#follow(
       node,
@@ -247,7 +256,7 @@ export class Observation {
     );
   }
 
-  /** Follows only what keeps a component from running. */
+  /** Follows only the blockers of a component. */
   #blockedRootOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
     return this.#follow(node, (each) => blockerOf(this.#registry, each));
   }
@@ -260,7 +269,8 @@ export class Observation {
     let passed: Set<ComponentNode | OrchestratorNode> | null = null;
     for (;;) {
       const next = nextOf(current);
-      // Declared needs form no circle. What components say by themselves may: nobody in it is the cause of another in it.
+      // Declared needs form no cycle, but reported missing dependencies may: no member is the cause of
+      // another one.
       if (next === node) return null;
       if (next === null || passed?.has(next)) return current === node ? null : current;
       (passed ??= new Set()).add(next);

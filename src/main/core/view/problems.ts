@@ -9,14 +9,14 @@ import {
 } from '#shared/model/index.ts';
 import { stoppedWords } from './stopped-words.ts';
 
-/** One root cause with everything that is in trouble because of it. */
+/** A root cause with every component that has problems because of it. */
 export interface RootCause {
   readonly root: ComponentView;
-  /** Other components whose trouble has the same root cause, in the order in which the system lists them. */
+  /** Other components with the same root cause, in the system's order. */
   readonly collateral: readonly ComponentView[];
   readonly level: HealthLevel;
   readonly since: number;
-  /** Position in the ranking: the smaller, the more the audience notices. */
+  /** Position in the ranking: smaller means more noticeable for the audience. */
   readonly rank: number;
 }
 
@@ -24,7 +24,7 @@ export const isTrouble = ({ health }: ComponentView): boolean => isTroubleLevel(
 
 export const isWantedView = ({ wanted }: ComponentView): boolean => wanted === 'running';
 
-/** True when it never ran and only waits to be set up, itself or through what it needs. */
+/** Returns true when it never ran and only waits for set-up, its own or that of a dependency. */
 export const isNeutral = (view: ComponentView, byId: ReadonlyMap<string, ComponentView>): boolean => {
   if (view.notSetUp) return !isTrouble(view);
   const root = view.cause && byId.get(view.cause.componentId);
@@ -32,14 +32,14 @@ export const isNeutral = (view: ComponentView, byId: ReadonlyMap<string, Compone
   return (root.notSetUp && !isTrouble(root)) || root.stoppedBy?.by === 'settings';
 };
 
-/** How much less a degraded component matters than one that is down, in steps of the audience's order. */
+/** Number of ranks by which a degraded component matters less than one that is down. */
 const degradedSteps = 2;
-/** What the audience doesn't notice comes after everything that it does. */
+/** The rank of problems that the audience doesn't notice: after all others. */
 const unnoticed = 10;
 
 /**
- * The place of one component's trouble in the ranking. The audience's order comes first; a component that still works, badly,
- * counts as one that is down two places further. ADR 13 has the reasons and the whole table.
+ * Returns the rank of a component's trouble. The audience's order comes first. A component that still works,
+ * badly, ranks like one that is down two places further. ADR 13 has the reasons and the whole table.
  */
 export const rankOf = ({ audience }: ComponentView, level: HealthLevel): number => {
   const place = audience === 'none' ? unnoticed : audienceImpacts.indexOf(audience);
@@ -54,10 +54,13 @@ const byRank = (left: RootCause, right: RootCause): number =>
   left.since - right.since ||
   (left.root.id < right.root.id ? -1 : 1);
 
-/** The drill, or the component, that trouble is put down to: what one drill broke is one problem. */
+/**
+ * Returns the drill or the component that trouble is attributed to: everything that one drill broke is one
+ * problem.
+ */
 const keyOf = (root: ComponentView): string => root.intervention?.id ?? root.id;
 
-/** A stop that somebody can undo leaves others without something, which is never a matter of no interest. */
+/** A stopped component with dependents that miss it is always at least a problem that a person can solve. */
 const levelOf = (root: ComponentView, members: readonly ComponentView[]): HealthLevel => {
   const worst = members.map(({ health }) => health.level).reduce(worseHealth, 'healthy');
   return isWantedView(root) ? worst : worseHealth('degraded', worst);
@@ -83,8 +86,9 @@ const gather = (
 };
 
 /**
- * The root causes of all present trouble, what the audience notices most first. Orchestrators only add up their components and
- * never count; neither does what was switched off while nothing misses it, nor what nobody has set up yet.
+ * Returns the root causes of all current problems, most noticeable for the audience first. Orchestrators only
+ * sum up their components and never count. Neither do stopped components that nothing misses, and components
+ * that were never set up.
  */
 export const findRootCauses = (views: readonly ComponentView[]): readonly RootCause[] => {
   const byId = new Map(views.map((view) => [view.id, view]));
@@ -95,7 +99,7 @@ export const findRootCauses = (views: readonly ComponentView[]): readonly RootCa
   for (const view of views) {
     if (view.kind === 'orchestrator' || !isWantedView(view) || isNeutral(view, byId)) continue;
     const root = (view.cause && byId.get(view.cause.componentId)) ?? view;
-    // Who waits for one that is only starting is starting too.
+    // A component that waits for a starting one counts as starting too.
     if (!isTrouble(view) && (root === view || (isWantedView(root) && !isTrouble(root)))) continue;
     const key = keyOf(root);
     const group = groups.get(key);
@@ -109,7 +113,7 @@ export const findRootCauses = (views: readonly ComponentView[]): readonly RootCa
   return [...groups.values()].map(({ members, roots }) => gather(members, [...roots])).toSorted(byRank);
 };
 
-/** The text as a sentence that ends. */
+/** Returns the text with a full stop. */
 export const stop = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);
 
 const firstSentence = (text: string): { readonly first: string; readonly rest: string } => {
@@ -118,7 +122,7 @@ const firstSentence = (text: string): { readonly first: string; readonly rest: s
   return { first: text.slice(0, cut).replace(/\.$/, ''), rest: text.slice(cut).trim() };
 };
 
-/** Longer ones are not read at a glance: the whole text goes into the detail. */
+/** A longer headline can't be read at a glance: the whole text goes into the detail. */
 const longestHeadline = 60;
 
 const endings: Readonly<Record<string, string>> = {
@@ -127,13 +131,13 @@ const endings: Readonly<Record<string, string>> = {
   quarantined: 'is disabled after crashes',
 };
 
-/** A sentence that already says what it is about needs no name in front of it. */
+/** Returns true when a sentence already names its subject and needs no title in front. */
 const namesItself = (sentence: string, title: string): boolean => {
   const [word = title] = title.split(' ');
   return sentence.includes(word) || /^(?:Cuelight|This PC)\b/u.test(sentence);
 };
 
-/** The headline of a component's own trouble, and what else its summary says. */
+/** Returns the headline of a component's own trouble, and the rest of its summary. */
 const wordsOfOwn = ({ title, kind, state, health, supervision, waiting }: ComponentView) => {
   if (state === 'quarantined') {
     const count = supervision.evidence.length;
@@ -153,7 +157,7 @@ const wordsOfOwn = ({ title, kind, state, health, supervision, waiting }: Compon
     : { headline: `${title} ${endings[health.level] ?? 'has problems'}`, rest: health.summary };
 };
 
-/** The headline of a root cause, without a full stop, and the remedy that its own message has. */
+/** Returns the headline of a root cause, without a full stop, and the remedy from its own message. */
 export const wordsOf = (
   { root }: RootCause,
   views: readonly ComponentView[],
@@ -176,7 +180,7 @@ export const wordsOf = (
   };
 };
 
-/** The second problem, behind the first: "OBS is down too". */
+/** Returns the second problem, after the first: "OBS is down too". */
 export const secondWords = ({ root, level }: RootCause): string =>
   `${root.title} ${isWantedView(root) ? (endings[level] ?? 'has problems') : 'is stopped'} too`;
 

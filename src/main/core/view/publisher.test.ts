@@ -5,7 +5,7 @@ import type { SystemChange } from '../system-port.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
 describe('a listener to changes that throws', () => {
-  it('keeps nothing from starting, stopping and being told to the others; it is logged', async () => {
+  it('blocks no start, stop or notification of others, and is logged', async () => {
     const show = createScriptedSystem({ show: { obs: {}, scenes: needsOf('obs') } });
     const heard: string[] = [];
     using _broken = show.system.onChange(() => {
@@ -30,7 +30,7 @@ describe('a listener to changes that throws', () => {
 const bridge = { kind: 'bridge' } as const;
 const lost = new Fault('obs.lost', 'OBS is gone', { kind: 'transient', retryAfterMs: 1_000 });
 
-/** What was told of one id since, as the record keeps it. */
+/** Returns the recorded events about one id. */
 const toldOf = ({ system }: ScriptedSystem, id: string, topic: string) =>
   system.events
     .recent(topic, 1_000)
@@ -38,7 +38,7 @@ const toldOf = ({ system }: ScriptedSystem, id: string, topic: string) =>
     .map(({ level, message, data }) => [level, message, data]);
 
 describe('a change of state', () => {
-  it('is told with where it comes from, whether it is wanted, and how bad that is', async () => {
+  it('is recorded with the old state, the desired state, and a level', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     const state = (from: LifecycleState, to: LifecycleState, wanted = true) => ({
@@ -78,7 +78,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  it('into quarantine is an error', async () => {
+  it('to quarantined is an error', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     for (let time = 0; time < 5; time++) show.part('obs').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
@@ -90,7 +90,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  it('sets the moment since when it is so, and a change of something else does not', async () => {
+  it('sets its time, and other changes do not', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     const { since } = show.view('obs');
@@ -106,7 +106,7 @@ describe('a change of state', () => {
 });
 
 describe('a change of health', () => {
-  it('is told with the sentence that says why, and how bad that is', async () => {
+  it('is recorded with its reason and a level', async () => {
     const show = createScriptedSystem({ show: { obs: bridge, store: {} } });
     await show.system.start();
     const health = (from: string, to: string, rest: object = {}) => ({ wanted: true, from, to, ...rest });
@@ -138,7 +138,7 @@ describe('a change of health', () => {
   });
 });
 
-describe('who draws', () => {
+describe('a view', () => {
   const watch = (show: ScriptedSystem) => {
     const changes: SystemChange[] = [];
     const watching = show.system.onChange((change) => changes.push(change));
@@ -148,7 +148,7 @@ describe('who draws', () => {
     return { changes, told, since, watching };
   };
 
-  it('is told of a component, of its orchestrator and of the verdict, until it leaves', async () => {
+  it('is notified of a component, of its orchestrator and of the verdict, until it unsubscribes', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     const { changes, told, since, watching } = watch(show);
     await show.system.start();
@@ -163,7 +163,7 @@ describe('who draws', () => {
     expect(changes).toEqual([]);
   });
 
-  it('is told of nothing when nothing changed', async () => {
+  it('is not notified when nothing changed', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     const { changes } = watch(show);
@@ -173,7 +173,7 @@ describe('who draws', () => {
     expect(changes).toEqual([]);
   });
 
-  it('is told of what is wanted, waited for and lacked, also when it stays stopped', async () => {
+  it('is notified of desired states, waits and missing needs, also while the component stays stopped', async () => {
     const show = createScriptedSystem({
       show: { obs: bridge, store: bridge, scenes: { ...bridge, ...needsOf('obs', 'store') } },
     });
@@ -184,7 +184,7 @@ describe('who draws', () => {
     await show.system.start();
     const { told, since } = watch(show);
     expect(show.view('scenes')).toMatchObject({ state: 'idle', waiting: { componentId: 'obs' } });
-    // Another need is missing now, then nothing is wanted any more: its state is the same all the time.
+    // First another need is missing, then the component is no longer desired: its state never changes.
     await show.clock.advance(1_000);
     expect([show.view('scenes').waiting, told('scenes')]).toMatchObject([{ componentId: 'store' }, true]);
     since();
@@ -196,7 +196,7 @@ describe('who draws', () => {
     expect(told('scenes')).toBe(false);
   });
 
-  it('is told of a wait that takes the place of another', async () => {
+  it('is notified of a wait that replaces another', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: lost }, { fail: lost });
     await show.system.start();

@@ -16,7 +16,7 @@ import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
 import type { Observation } from './observation.ts';
 
-/** Of an orchestrator the parent is left out. */
+/** `parent` is omitted for an orchestrator. */
 interface Ownership {
   readonly wanted: boolean;
   readonly parent?: string | null;
@@ -30,7 +30,7 @@ const sameWaiting = (left: Waiting | null, right: Waiting | null): boolean =>
     left.message === right.message) ||
   (left?.for === 'operator' && right?.for === 'operator' && left.message === right.message);
 
-/** Part by part: writing all of it down in order to compare two texts was half of what a start cost. */
+/** Compares field by field: serialising both to compare two texts took half the time of a start. */
 const sameDetails = (left: PublishedDetails, right: PublishedDetails): boolean =>
   left.wanted === right.wanted &&
   sameWaiting(left.waiting, right.waiting) &&
@@ -39,7 +39,7 @@ const sameDetails = (left: PublishedDetails, right: PublishedDetails): boolean =
   left.notSetUp === right.notSetUp &&
   left.supervision === right.supervision;
 
-/** Tells the outside what changed: as events for the record, as changes for who draws. */
+/** Publishes changes: as events for the record, and as notifications for views. */
 export class Publisher {
   readonly #services: Pick<CoreEnvironment, 'bus' | 'clock'>;
   readonly #logger: Logger;
@@ -68,12 +68,15 @@ export class Publisher {
     });
   }
 
-  /** A listener that throws harms no other, and nothing that is being started or stopped. */
+  /**
+   * Notifies listeners. A throwing listener does not affect others, nor anything that is starting or
+   * stopping.
+   */
   tell(change: SystemChange): void {
     this.#listeners.emit(change);
   }
 
-  /** Compares a component with what was last told of it, and tells the difference. */
+  /** Compares a component with its last published state and publishes the difference. */
   publish(node: ComponentNode): void {
     const observation = this.#observation;
     const { published, spec } = node;
@@ -128,13 +131,13 @@ export class Publisher {
     this.tell({ kind: 'verdict' });
   }
 
-  /** Something that can be seen of a component changed, such as a condition. */
+  /** Publishes a visible change of a component, such as a condition. */
   changed(node: ComponentNode): void {
     this.tell({ kind: 'component', id: node.id });
     this.tell({ kind: 'verdict' });
   }
 
-  /** Keeps what can be seen beside state and level. Returns whether it is not what it was. */
+  /** Stores the visible details. Returns true when they changed. */
   #notice(published: Published, details: PublishedDetails): boolean {
     const before = published.details;
     if (before !== null && sameDetails(before, details)) return false;

@@ -12,7 +12,10 @@ const broken = (message: string) =>
   ({ type: 'Connected', status: 'false', reason: 'LinkClosed', message }) as const;
 const fine = { type: 'Connected', status: 'true', reason: 'Up', message: 'Connected.' } as const;
 
-/** The rehearsal's servers with three bridges that can do without them, and one that watches a bridge. */
+/**
+ * The rehearsal's servers with three bridges that have an optional need on them, and a component that watches
+ * a bridge.
+ */
 const createShow = () =>
   createScriptedSystem({
     desk: { rehearsal: {}, journal: {} },
@@ -30,7 +33,7 @@ const startShow = async (): Promise<ScriptedSystem> => {
   await show.system.start();
   return show;
 };
-/** The show after somebody stopped its rehearsal. */
+/** The show after its rehearsal was stopped. */
 const startWithoutRehearsal = async (actor = 'window'): Promise<ScriptedSystem> => {
   const show = await startShow();
   await show.system.command('stop', 'rehearsal', { actor });
@@ -43,7 +46,7 @@ const problemsOf = ({ system }: ScriptedSystem): readonly string[] =>
   system.verdict().problems.map(({ componentId }) => componentId);
 
 describe('a bridge whose optional need was stopped', () => {
-  it('is collateral of that while it loses its connection within its life', async () => {
+  it('is collateral of the need while it loses its connection within its life', async () => {
     const show = await startWithoutRehearsal();
     disconnectDiscord(show);
     await show.clock.settle();
@@ -60,7 +63,7 @@ describe('a bridge whose optional need was stopped', () => {
     expect(problemCount(show.system.verdict())).toBe(1);
   });
 
-  it('is collateral of that when its life ends, and while it retries', async () => {
+  it('is collateral of the need when its life ends, and while it retries', async () => {
     const show = await startWithoutRehearsal('api');
     show
       .part('discord')
@@ -73,7 +76,7 @@ describe('a bridge whose optional need was stopped', () => {
     expect(show.system.verdict().headline).toBe('rehearsal was stopped by a command from the API');
   });
 
-  it('is its own root cause when it was in trouble before', async () => {
+  it('is its own root cause when it had problems before', async () => {
     const show = await startShow();
     disconnectDiscord(show);
     await show.clock.advance(1_000);
@@ -112,7 +115,7 @@ describe('a bridge whose optional need was stopped', () => {
     },
   );
 
-  it('is healthy again, with no problem left, when that runs again', async () => {
+  it('is healthy again, with no problem left, when the need runs again', async () => {
     const show = await startWithoutRehearsal();
     disconnectDiscord(show);
     await show.system.command('start', 'rehearsal', { actor: 'window' });
@@ -137,7 +140,7 @@ describe('a component that watches what bridges run over', () => {
       chat: { twitch: watched, discord: watched, obs: bridge },
     });
 
-  it('explains what broke seconds before it saw why, and what breaks long after', async () => {
+  it('explains trouble from seconds before its own failure, and from long after', async () => {
     const show = createWatchedShow();
     await show.system.start();
     show.part('twitch').context?.setCondition(broken('Twitch chat disconnected.'));
@@ -157,7 +160,7 @@ describe('a component that watches what bridges run over', () => {
     expect(problemCount(show.system.verdict())).toBe(1);
   });
 
-  it('explains what never ran when it has not run either', async () => {
+  it('explains a component that never ran when it has not run either', async () => {
     const show = createWatchedShow();
     show.part('network').starts.push({ fail: offline }, { fail: offline }, { fail: offline });
     show.part('twitch').starts.push({ fail: lost('Twitch') }, { fail: lost('Twitch') });
@@ -167,7 +170,7 @@ describe('a component that watches what bridges run over', () => {
     expect(show.view('twitch').cause?.componentId).toBe('network');
   });
 
-  it('explains neither what was broken long before, nor what has no use for it', async () => {
+  it('explains neither trouble from long before, nor components without a need on it', async () => {
     const show = createWatchedShow();
     await show.system.start();
     disconnectDiscord(show);
@@ -179,7 +182,7 @@ describe('a component that watches what bridges run over', () => {
     expect(problemsOf(show).toSorted()).toEqual(['discord', 'network', 'obs']);
   });
 
-  it('explains nothing by being stopped: what it watches goes on', async () => {
+  it('explains nothing by being stopped: the watched thing is unaffected', async () => {
     const show = createWatchedShow();
     await show.system.start();
     const plan = show.system.plan('stop', 'network');
@@ -204,7 +207,7 @@ describe('an optional need that was never there', () => {
 });
 
 describe('a component that cannot see what it follows', () => {
-  it('waits for the bridge that a person stopped, through every optional need up to the stop', async () => {
+  it('is waiting for the bridge that a person stopped, through every optional need', async () => {
     const show = await startShow();
     await show.system.command('stop', 'obs', { actor: 'browser' });
     show.part('show').context?.setCondition({
@@ -275,7 +278,7 @@ describe('a component that was never set up', () => {
     expect(show.view('api')).toMatchObject({
       notSetUp: false,
       state: 'idle',
-      health: { level: 'unknown', summary: 'Waits for twitch, which is not set up' },
+      health: { level: 'unknown', summary: 'Waiting for twitch, which is not set up' },
     });
     expect(topicsOf(show, 'twitch')).not.toContain('component.failed');
     expect(topicsOf(show, 'twitch')).toContain('component.not-set-up');
@@ -287,18 +290,18 @@ describe('a component that was never set up', () => {
     });
   });
 
-  it('stays neutral while it looks again and again, and says so once', async () => {
+  it('stays neutral while it checks again and again, and reports it once', async () => {
     const notFound = new Fault('obs.not-found', 'OBS was not found.', { kind: 'transient', notSetUp: true });
     const show = createUnset(notFound);
     await show.system.start();
     await show.clock.advance(10_000);
     expect(topicsOf(show, 'twitch').filter((topic) => topic === 'component.not-set-up')).toHaveLength(1);
-    // The fourth start succeeds: what never ran does not recover.
+    // The fourth start succeeds. A component that never ran before does not recover.
     expect(show.view('twitch')).toMatchObject({ notSetUp: false, health: { level: 'healthy' } });
     expect(topicsOf(show, 'twitch')).not.toContain('component.recovered');
   });
 
-  it('is degraded, and a problem, when it ran before the setting was taken away', async () => {
+  it('is degraded, and a problem, when it ran before the setting was removed', async () => {
     const show = createScriptedSystem({ chat: { twitch: bridge } });
     await show.system.start();
     show.part('twitch').breakDown(missing);
@@ -345,7 +348,7 @@ describe('a drill', () => {
     return { show, begin };
   };
 
-  it('is the root cause of trouble that begins while it lasts', async () => {
+  it('is the root cause of trouble that starts while it is active', async () => {
     const { show, begin } = await createDrilled();
     begin();
     show.part('obs').breakDown(lost('OBS'));
@@ -358,7 +361,7 @@ describe('a drill', () => {
     });
   });
 
-  it('explains neither trouble from before, nor what begins long after, nor other components', async () => {
+  it('explains neither earlier trouble, nor trouble from long after, nor other components', async () => {
     const { show, begin } = await createDrilled();
     show.part('discord').breakDown(lost('Discord'));
     await show.clock.settle();
@@ -373,7 +376,7 @@ describe('a drill', () => {
     expect(show.view('twitch').intervention).toBeNull();
   });
 
-  it('that happens once explains what is noticed of it in time', async () => {
+  it('that happens once explains trouble that is noticed in time', async () => {
     const { show, begin } = await createDrilled();
     const at = show.clock.now();
     begin({ since: at, until: at, action: null });

@@ -1,6 +1,6 @@
 import type { StoppedBy } from '#shared/model/index.ts';
 
-/** The places in which the person in front of the program gives commands. */
+/** The callers that act for the person in front of the program. */
 const thePerson: ReadonlySet<string> = new Set(['window', 'browser', 'tray']);
 
 const actorWords = (actor: string, titleOf: (id: string) => string | undefined): string | null => {
@@ -11,7 +11,7 @@ const actorWords = (actor: string, titleOf: (id: string) => string | undefined):
 };
 
 /**
- * Who stopped a component, as far as that is known, in one sentence without a full stop.
+ * Returns a sentence on the known actor that stopped a component, without a full stop.
  *
  * @example
  * ```ts
@@ -19,8 +19,10 @@ const actorWords = (actor: string, titleOf: (id: string) => string | undefined):
  *
  * const byYou = { by: 'command', actor: 'window', target: 'obs', at: 0 } as const;
  * stoppedWords('OBS', byYou, () => undefined); // => 'OBS was stopped by you'
- * stoppedWords('OBS', { ...byYou, actor: 'api' }, () => undefined); // => 'OBS was stopped by a command from the API'
- * stoppedWords('OBS', { ...byYou, by: 'settings' }, () => undefined); // => 'OBS is switched off in the settings'
+ * stoppedWords('OBS', { ...byYou, actor: 'api' }, () => undefined);
+ * // => 'OBS was stopped by a command from the API'
+ * stoppedWords('OBS', { ...byYou, by: 'settings' }, () => undefined);
+ * // => 'OBS is switched off in the settings'
  * stoppedWords('OBS', null, () => undefined); // => 'OBS is stopped'
  * ```
  */

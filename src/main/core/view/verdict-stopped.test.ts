@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { FaultView } from '#shared/model/index.ts';
 import { cause, healthy, ill, verdictOf, view } from '../testing/verdict-views.ts';
 
-describe('what somebody stopped', () => {
+describe('a stopped component', () => {
   const stoppedBy = (actor: string | null) => ({ by: 'command', actor, target: 'obs', at: 40 }) as const;
   const off = (more: Parameters<typeof view>[1]) =>
     view('obs', { wanted: 'stopped', state: 'stopped', level: 'unknown', ...more });
   const waiting = (id: string, since: number) => ill(id, { level: 'degraded', since, cause: cause('obs') });
 
-  it('is the root cause of those that wait for it, says who did it, and offers to start it', () => {
+  it('is the root cause of its waiting dependents, names the actor, and offers to start it', () => {
     expect(verdictOf(off({ stoppedBy: stoppedBy('window') }), waiting('b', 300), waiting('c', 200))).toEqual({
       level: 'degraded',
       headline: 'OBS was stopped by you',
@@ -37,7 +37,7 @@ describe('what somebody stopped', () => {
     ['rules', 'OBS was stopped by RULES'],
     ['nobody-known', 'OBS was stopped'],
     [null, 'OBS was stopped'],
-  ])('by the actor %j is told as far as it is known', (actor, headline) => {
+  ])('by the actor %j is described as far as known', (actor, headline) => {
     const views = [off({ stoppedBy: stoppedBy(actor) }), view('rules'), waiting('b', 300)];
     expect(verdictOf(...views)).toMatchObject({
       headline,
@@ -45,11 +45,11 @@ describe('what somebody stopped', () => {
     });
   });
 
-  it('is said to be stopped when nothing is known of why', () => {
+  it('is described as stopped when the reason is unknown', () => {
     expect(verdictOf(off({}), waiting('b', 300)).headline).toBe('OBS is stopped');
   });
 
-  it('by the settings leads to them', () => {
+  it('by the settings links to them', () => {
     const bySettings = { by: 'settings', actor: null, target: 'chat-presence.obs', at: null } as const;
     expect(verdictOf(off({ stoppedBy: bySettings }), waiting('b', 300))).toMatchObject({
       headline: 'OBS is switched off in the settings',
@@ -57,7 +57,7 @@ describe('what somebody stopped', () => {
     });
   });
 
-  it('with its whole orchestrator is told by the name of that, which is to be started', () => {
+  it('with its whole orchestrator is named after the orchestrator, which it offers to start', () => {
     const group = view('desk', { kind: 'orchestrator', wanted: 'stopped', level: 'unknown' });
     const byGroup = { ...stoppedBy('window'), target: 'desk' };
     expect(verdictOf(group, off({ stoppedBy: byGroup }), waiting('b', 300))).toMatchObject({
@@ -66,7 +66,7 @@ describe('what somebody stopped', () => {
     });
   });
 
-  it('counts as a problem for one that only cannot observe it, unless the settings switched it off', () => {
+  it('counts as a problem for a component that only can’t observe it, unless the settings switched it off', () => {
     const blind = view('show', { level: 'unknown', cause: cause('obs') });
     expect(verdictOf(off({ stoppedBy: stoppedBy('window') }), blind)).toMatchObject({
       level: 'degraded',
@@ -81,12 +81,12 @@ describe('what somebody stopped', () => {
     expect(verdictOf(view('a'), off({ stoppedBy: stoppedBy('window') }))).toMatchObject(healthy);
   });
 
-  it('and is gone altogether leaves the one that misses it as the root cause', () => {
+  it('that was removed leaves the dependent that misses it as the root cause', () => {
     expect(verdictOf(ill('c', { cause: cause('gone') }))).toMatchObject({ causeId: 'c' });
   });
 });
 
-describe('what is not set up', () => {
+describe('a component that is not set up', () => {
   const unset = (id: string, more: Parameters<typeof view>[1] = {}) =>
     view(id, {
       kind: 'bridge',
@@ -105,7 +105,7 @@ describe('what is not set up', () => {
     at: 0,
   };
 
-  it('is neutral, and leads to the settings, while nothing is set up', () => {
+  it('is neutral, and links to the settings, while nothing is set up', () => {
     const { supervision } = view('twitch');
     const twitch = unset('twitch', { supervision: { ...supervision, lastFailure: failure } });
     expect(verdictOf(view('journal'), twitch, unset('obs'))).toMatchObject({
@@ -117,7 +117,7 @@ describe('what is not set up', () => {
     });
   });
 
-  it('is neutral also for one that depends on it', () => {
+  it('is neutral also for a dependent', () => {
     const waits = view('api', { level: 'unknown', kind: 'bridge', cause: cause('twitch') });
     expect(verdictOf(view('journal'), unset('twitch'), waits)).toMatchObject({
       headline: 'Nothing is set up yet',
@@ -138,7 +138,7 @@ describe('what is not set up', () => {
     });
   });
 
-  it('is a problem once it has run: a setting was taken away', () => {
+  it('is a problem once it has run: a setting was removed', () => {
     expect(
       verdictOf(unset('twitch', { level: 'degraded', summary: 'TWITCH has no channel.' })),
     ).toMatchObject({

@@ -9,7 +9,7 @@ import { cause, healthy, ill, now, verdictOf, view } from '../testing/verdict-vi
 import { computeVerdict } from './verdict.ts';
 
 describe('no problems', () => {
-  it('are reported since the last component became healthy, and ask for nothing', () => {
+  it('are reported since the last component became healthy, without an action', () => {
     expect(verdictOf(view('a', { since: 200 }), view('b', { since: 300 }), view('c'))).toEqual({
       level: 'healthy',
       headline: 'Everything is healthy',
@@ -24,7 +24,7 @@ describe('no problems', () => {
     });
   });
 
-  it('remain when only an orchestrator, or a component that is switched off, is unhealthy', () => {
+  it('remain when only an orchestrator, or a stopped component, is unhealthy', () => {
     const group = view('show', { kind: 'orchestrator', level: 'unhealthy' });
     expect(verdictOf(group, view('a'), ill('b', { wanted: 'stopped' }))).toMatchObject(healthy);
   });
@@ -48,7 +48,7 @@ describe('nothing that is switched on', () => {
 });
 
 describe('one problem', () => {
-  it.each(['degraded', 'unhealthy'] as const)('that is %s has a headline and its remedy apart', (level) => {
+  it.each(['degraded', 'unhealthy'] as const)('that is %s has a headline and a separate remedy', (level) => {
     expect(verdictOf(view('a'), ill('b', { level, since: 700 }))).toMatchObject({
       level,
       headline: "B isn't responding",
@@ -79,7 +79,7 @@ describe('one problem', () => {
     expect(verdictOf(ill('b', { summary }))).toMatchObject({ headline, detail });
   });
 
-  it('of a bridge that retries, whose message does not name it, says so by its name', () => {
+  it('of a retrying bridge names the bridge when its message does not', () => {
     const bridge = ill('b', {
       kind: 'bridge',
       summary: 'The link broke (ECONNRESET).',
@@ -92,7 +92,7 @@ describe('one problem', () => {
     });
   });
 
-  it('names what else it affects, in the detail', () => {
+  it('names the other affected components in the detail', () => {
     const affected = ['c', 'd', 'e', 'f', 'g'].map((id) => ill(id, { cause: cause('b'), since: 10 }));
     expect(verdictOf(...affected, ill('b'))).toMatchObject({
       headline: "B isn't responding",
@@ -137,7 +137,7 @@ describe('several problems', () => {
   const at = (id: string, audience: AudienceImpact, level: 'degraded' | 'unhealthy') =>
     ill(id, { audience, level });
 
-  it('are ranked by what the audience notices, then by severity, as the table of ADR 13 says', () => {
+  it('are ranked by what the audience notices, then by severity, as in the table of ADR 13', () => {
     const ranked = [
       at('stream-down', 'stream', 'unhealthy'),
       at('chat-down', 'chat', 'unhealthy'),
@@ -155,7 +155,7 @@ describe('several problems', () => {
     expect(orderOf(...ranked.toReversed())).toEqual(ids);
   });
 
-  it('of the same rank are ranked by severity, then by which came first, then by id', () => {
+  it('of the same rank are ordered by severity, then by time, then by id', () => {
     const late = ill('c', { since: 400 });
     const early = ill('d', { since: 300 });
     const crashed = ill('e', { since: 500, level: 'quarantined', state: 'quarantined' });
@@ -163,7 +163,7 @@ describe('several problems', () => {
     expect(orderOf(ill('z'), ill('y'))).toEqual(['y', 'z']);
   });
 
-  it('are named first and second in the headline, and the others in the detail', () => {
+  it('have the first two in the headline, and the others in the detail', () => {
     const first = at('obs', 'stream', 'unhealthy');
     const second = at('discord', 'community', 'unhealthy');
     expect(verdictOf(second, first)).toMatchObject({
@@ -187,14 +187,14 @@ describe('several problems', () => {
     });
   });
 
-  it('take the rank of the worst that they affect', () => {
+  it('take the rank of the worst component that they affect', () => {
     const auth = ill('auth', { audience: 'account' });
     const chat = ill('chat', { audience: 'chat', cause: cause('auth') });
     const obs = ill('obs', { audience: 'stream', level: 'degraded', summary: 'OBS drops frames.' });
     expect(orderOf(obs, auth, chat)).toEqual(['auth', 'obs']);
   });
 
-  it('are counted by root causes: what one component affects, and its group, add nothing', () => {
+  it('are counted by root causes: affected components and groups add nothing', () => {
     const group = view('group', { kind: 'orchestrator', level: 'degraded' });
     const verdict = verdictOf(
       group,
@@ -206,7 +206,7 @@ describe('several problems', () => {
     expect(verdict.collateral).toEqual(['show']);
   });
 
-  it('that one drill caused are one problem, named by the drill, which it offers to end', () => {
+  it('that one drill caused are one problem, named after the drill, with an action to end it', () => {
     const intervention = {
       id: 'd-1',
       title: 'Drill: Twitch outage',
@@ -228,7 +228,7 @@ describe('several problems', () => {
     expect(problemCount(verdict)).toBe(1);
   });
 
-  it('from a drill that is over offer what the component itself calls for', () => {
+  it('from a finished drill offer the component’s own remedy', () => {
     const over = { id: 'd-1', title: 'Drill: OBS crash', since: 0, until: 5, action: null };
     const waiting = { for: 'retry', nextAttemptAt: 2_000, attempt: 2 } as const;
     expect(verdictOf(ill('obs', { intervention: over, waiting }))).toMatchObject({
@@ -301,7 +301,7 @@ describe('the action', () => {
 describe('what is unknown', () => {
   const unknown = (id: string, more: Parameters<typeof view>[1]) => view(id, { level: 'unknown', ...more });
 
-  it('is starting, when all of it starts or waits', () => {
+  it('is starting, when everything starts or waits', () => {
     const starting = unknown('b', { state: 'starting', since: 300 });
     const waiting = unknown('c', {
       state: 'idle',
@@ -317,14 +317,14 @@ describe('what is unknown', () => {
     });
   });
 
-  it('is being checked, when one of it runs already', () => {
+  it('is being checked, when something runs already', () => {
     expect(verdictOf(unknown('b', { state: 'starting' }), unknown('c', { state: 'running' })).sentence).toBe(
       'Checking: B, C',
     );
   });
 });
 
-it('offers what the worst condition offers, where the component runs', () => {
+it('offers the action of the worst condition of a running component', () => {
   const action = { kind: 'confirm-clock', label: 'The clock is right' } as const;
   const condition = {
     type: 'Trusted',

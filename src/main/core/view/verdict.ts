@@ -17,7 +17,10 @@ const names = (views: readonly ComponentView[], limit = 3): string => {
   return views.length > limit ? `${titles.join(', ')} and ${views.length - limit} more` : titles.join(', ');
 };
 
-/** The best thing to do about a root cause: what undoes it, what its fault suggests, else what its state calls for. */
+/**
+ * Returns the best remedy for a root cause: the one that undoes it, the one its fault suggests, or the one
+ * its state calls for.
+ */
 const actionFor = (root: ComponentView, titleOf: (id: string) => string): FaultAction | null => {
   const { waiting, title, id, stoppedBy } = root;
   if (!isWantedView(root)) {
@@ -40,7 +43,7 @@ const actionFor = (root: ComponentView, titleOf: (id: string) => string): FaultA
   return worstCondition(root.health.conditions)?.action ?? null;
 };
 
-/** What else a root cause affects, in one sentence; empty when it affects nothing else. */
+/** Returns the other effects of a root cause in one sentence; empty when there are none. */
 const affectedWords = ({ root, collateral }: RootCause): string => {
   if (collateral.length === 0) return '';
   if (isWantedView(root)) return `Also affects: ${names(collateral)}.`;
@@ -86,13 +89,16 @@ const verdictOfProblems = (
   };
 };
 
-/** The settings section of the first component that names one. */
+/** Returns the settings section of the first component that names one. */
 const targetOf = (missing: readonly ComponentView[]): Pick<FaultAction, 'target'> => {
   const target = missing.map(({ supervision }) => supervision.lastFailure?.action?.target).find(Boolean);
   return target === undefined ? {} : { target };
 };
 
-/** While nothing that reaches the audience is set up: neutral, with the way to the settings. */
+/**
+ * Returns the verdict while nothing that reaches the audience is set up: neutral, with the way to the
+ * settings.
+ */
 const verdictOfNothingSetUp = (missing: readonly ComponentView[]): Verdict => ({
   ...plain('unknown', 'Nothing is set up yet', Math.min(...missing.map(({ health }) => health.since))),
   detail: 'Connect OBS, Twitch or Discord in the settings.',
@@ -104,8 +110,9 @@ const verdictOfNothingSetUp = (missing: readonly ComponentView[]): Verdict => ({
 });
 
 /**
- * The overall health in one line. Root causes only: what another one is the reason for is collateral, however bad it is. The
- * problem that the audience notices most comes first and the second is named, so that the two worst are always read.
+ * Computes the overall health in one line. Only root causes count: a problem with another cause is
+ * collateral, however bad it is. The problem that the audience notices most comes first, and the second is
+ * named, so that the two worst problems are always visible.
  */
 export const computeVerdict = (views: readonly ComponentView[], now: number): Verdict => {
   const components = views.filter((view) => view.kind !== 'orchestrator');

@@ -180,7 +180,7 @@ const readInOrder = (
 const matches: Matches = (row, terms) =>
   matchesTerms(terms, [textColumn(row, 'message'), textColumn(row, 'topic'), textColumn(row, 'source')]);
 
-interface Wanted {
+interface EventSearch {
   readonly filter: EventFilter;
   readonly terms: SearchTerms;
   readonly topics: readonly number[] | null;
@@ -192,7 +192,7 @@ interface Wanted {
 /** Uses the search index, or the order of the rows for a search without words. */
 const findByIndex = (
   database: DatabaseSync,
-  { filter, terms, topics, limit }: Wanted,
+  { filter, terms, topics, limit }: EventSearch,
   also: readonly Condition[] = [],
 ): readonly Row[] => {
   const match = toFtsQuery(terms);
@@ -218,8 +218,12 @@ const findByIndex = (
 };
 
 /** Searches with a prefix; `finished` is the search without it. */
-const findByUnfinished = (database: DatabaseSync, wanted: Wanted, finished: SearchTerms): readonly Row[] => {
-  const { filter, terms, topics, limit, scanLimit } = wanted;
+const searchByPrefix = (
+  database: DatabaseSync,
+  search: EventSearch,
+  finished: SearchTerms,
+): readonly Row[] => {
+  const { filter, terms, topics, limit, scanLimit } = search;
   const { before } = filter;
   return findByPrefix({
     readNewest: (from, to) =>
@@ -234,7 +238,7 @@ const findByUnfinished = (database: DatabaseSync, wanted: Wanted, finished: Sear
         [...conditionsOf(database, filter, rowsLead), ...topicCondition(topics)],
       ),
     readRare: (from, most) =>
-      findByIndex(database, { ...wanted, limit: most }, [[indexLead.seqIs('<=', wholeNumber), from]]),
+      findByIndex(database, { ...search, limit: most }, [[indexLead.seqIs('<=', wholeNumber), from]]),
     readCommon: (from) => {
       const match = toFtsQuery(finished);
       const lead = leadOf(match);
@@ -267,6 +271,6 @@ export const findEvents = (
   const topics = filter.topic === undefined ? null : topicIds(database, filter.topic);
   const finished = withoutPrefixes(terms);
   if (topics?.length === 0) return [];
-  const wanted: Wanted = { filter, terms, topics, limit, scanLimit };
-  return finished === null ? findByIndex(database, wanted) : findByUnfinished(database, wanted, finished);
+  const search: EventSearch = { filter, terms, topics, limit, scanLimit };
+  return finished === null ? findByIndex(database, search) : searchByPrefix(database, search, finished);
 };

@@ -80,7 +80,7 @@ interface NewestFound {
 
 /** Scans the newest rows until enough are found. */
 const scanNewest = ({ readNewest, top, matches, terms, limit, scanLimit }: PrefixSearch): NewestFound => {
-  const unfinished: SearchTerms = { phrases: terms.phrases.filter(({ prefix }) => prefix), literals: [] };
+  const prefixes: SearchTerms = { phrases: terms.phrases.filter(({ prefix }) => prefix), literals: [] };
   const enough = scanLimit / commonOneIn;
   const found: Row[] = [];
   let having = 0;
@@ -90,7 +90,7 @@ const scanNewest = ({ readNewest, top, matches, terms, limit, scanLimit }: Prefi
       if (row['fits'] === 1 && matches(row, terms)) {
         found.push(row);
         having += 1;
-      } else if (having < enough && matches(row, unfinished)) having += 1;
+      } else if (having < enough && matches(row, prefixes)) having += 1;
       if (found.length === limit) break;
     }
     bottom = top - size;

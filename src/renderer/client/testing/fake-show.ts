@@ -196,9 +196,9 @@ export const waitingFor = (component: ComponentView, causeId: string, since: num
   since,
   startedAt: null,
   fact: null,
-  health: { level: 'unhealthy', summary: `Waits for ${titleOf(causeId)}`, conditions: [], since },
-  waiting: { for: 'dependency', componentId: causeId, message: `Waits for ${titleOf(causeId)}` },
-  cause: { componentId: causeId, message: `Waits for ${titleOf(causeId)}`, since },
+  health: { level: 'unhealthy', summary: `Waiting for ${titleOf(causeId)}`, conditions: [], since },
+  waiting: { for: 'dependency', componentId: causeId, message: `Waiting for ${titleOf(causeId)}` },
+  cause: { componentId: causeId, message: `Waiting for ${titleOf(causeId)}`, since },
 });
 
 export const fakeSettings = (): SettingsSection[] => [

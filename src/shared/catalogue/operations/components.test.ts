@@ -16,7 +16,7 @@ const outcome = {
   action: 'stop',
   target: 'obs:main',
   result: 'timed-out',
-  message: 'Not there after 15 s: OBS is still stopping',
+  message: 'Not finished after 15 s: OBS is still stopping',
   elapsedMs: 15_000,
 } as const;
 

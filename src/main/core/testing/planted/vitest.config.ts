@@ -2,14 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** The file that is allowed leaks runs first: its permission must not last for the file after it, even in the same process. */
+/**
+ * Runs the file that is allowed leaks first: its permission must not carry over to the next file, even in the
+ * same process.
+ */
 class AllowedFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer['sort']>[0]): ReturnType<BaseSequencer['sort']> {
     return files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
   }
 }
 
-/** Runs the planted leaks, which must fail: `leak-setup.test.ts` asks for that. */
+/** Runs the planted leaks, which must fail: `leak-setup.test.ts` checks that. */
 export default defineConfig({
   root: fileURLToPath(new URL('../../../../..', import.meta.url)),
   test: {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** A program outside npm that some tests need. */
-export interface SystemPart {
+export interface SystemProgram {
   readonly title: string;
   /** Possible names on PATH. */
   readonly programs: readonly string[];
@@ -11,7 +11,7 @@ export interface SystemPart {
   readonly usedFor: string;
 }
 
-export const systemParts: readonly SystemPart[] = [
+export const systemPrograms: readonly SystemProgram[] = [
   {
     title: 'Chromium',
     programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
@@ -35,7 +35,7 @@ export const systemParts: readonly SystemPart[] = [
 const onPath = (program: string): boolean =>
   spawnSync(process.platform === 'win32' ? 'where' : 'which', [program], { stdio: 'ignore' }).status === 0;
 
-const present = (part: SystemPart): boolean => part.programs.some(onPath);
+const present = (part: SystemProgram): boolean => part.programs.some(onPath);
 
 const canInstall = (): boolean =>
   process.platform === 'linux' &&
@@ -54,8 +54,10 @@ const aptGet = (args: readonly string[], timeoutMs: number): boolean =>
  * Installs missing programs on Debian as root; elsewhere lists them. Returns the programs that are still
  * missing.
  */
-export const provideSystemParts = (wanted: readonly SystemPart[] = systemParts): readonly SystemPart[] => {
-  const missing = wanted.filter((part) => !present(part));
+export const provideSystemPrograms = (
+  needed: readonly SystemProgram[] = systemPrograms,
+): readonly SystemProgram[] => {
+  const missing = needed.filter((part) => !present(part));
   if (missing.length > 0 && canInstall()) {
     const packages = missing.flatMap((part) => part.debianPackages);
     console.log(`Installing ${packages.join(', ')} with apt-get …`);
@@ -66,7 +68,7 @@ export const provideSystemParts = (wanted: readonly SystemPart[] = systemParts):
       console.log('apt-get failed. Programs that are still missing are listed below.');
     }
   }
-  const stillMissing = wanted.filter((part) => !present(part));
+  const stillMissing = needed.filter((part) => !present(part));
   for (const part of stillMissing) {
     console.log(
       `skipped: ${part.title} is not on this machine: ${part.usedFor} are left out. On Debian: apt-get install ${part.debianPackages.join(' ')}`,
