@@ -128,6 +128,28 @@ describe('the import borders', () => {
     expect(violations).toEqual([]);
   });
 
+  it('let only the testing folders of the window import the gateway, through its testing index', () => {
+    const testingIndex = `import { x } from '#main/gateway/testing/index.ts';`;
+    const refused = {
+      'src/renderer/client/a.ts': testingIndex,
+      'src/renderer/client/a.test.ts': testingIndex,
+      'src/renderer/preview/a.ts': testingIndex,
+      'src/renderer/client/testing/b.ts': `import { x } from '#main/gateway/testing/fake-ports.ts';`,
+      'src/renderer/client/testing/c.ts': `import { x } from '#main/gateway/index.ts';`,
+      'src/renderer/client/testing/d.ts': `import { x } from '#core/testing/x.ts';`,
+      'src/renderer/stores/a.ts': `import { x } from '../client/testing/a.ts';`,
+    };
+    const { violations } = checkBorders(
+      tree({
+        'src/renderer/client/testing/a.ts': testingIndex,
+        'src/renderer/client/b.test.ts': `import { x } from './testing/a.ts';`,
+        'src/renderer/preview/b.ts': `import { x } from '../client/testing/a.ts';`,
+        ...refused,
+      }),
+    );
+    expect(violations.map(({ file }) => file).toSorted()).toEqual(Object.keys(refused).toSorted());
+  });
+
   it('have no entry point without a file', () => {
     const root = resolve(import.meta.dirname, '../..');
     const lost = rooms.flatMap(({ prefix, entryPoints = [], testEntryPoints = [] }) =>

@@ -41,6 +41,9 @@ const packageAllowed = (room: Room, specifier: string): boolean =>
       : specifier === entry || specifier.startsWith(`${entry}/`),
   );
 
+/** A page for development that shows the window over the fakes. It does not ship. */
+const previewFolder = 'src/renderer/preview/';
+
 /** Packages that every test may import. */
 const testPackages = [
   'vitest',
@@ -94,7 +97,11 @@ const judge = (file: string, specifier: string): string | undefined => {
   }
   const targetRoom = roomOf(target);
   if (!targetRoom) return `"${specifier}" is in no room`;
-  if (targetRoom === room) return judgeFeatures(file, target);
+  if (targetRoom === room) return judgeOwn(file, target);
+  if (room.testingImports?.includes(targetRoom.name) && file.includes('/testing/'))
+    return target === `${targetRoom.prefix}/testing/index.ts`
+      ? undefined
+      : `${room.name} may import ${targetRoom.name} only through testing/index.ts: export it there.`;
   const allowed = listed(room.imports, targetRoom.name, (entry) => entry === targetRoom.name);
   if (!allowed && !(test && testRooms[room.name]?.includes(targetRoom.name)))
     return `${room.name} may not import ${targetRoom.name}. ${room.advice}`;
@@ -112,6 +119,12 @@ const judgeEntryPoint = (room: Room, target: string, test: boolean): string | un
   if (entryPoints.some((pattern) => posix.matchesGlob(path, pattern))) return undefined;
   return `${room.name} may be imported only through ${entryPoints.join(', ')}: export it there, or add ${path} to the entry points of ${room.name} in scripts/borders/rooms.ts.`;
 };
+
+/** Checks an import within a room: code may not import the fakes of its tests, and features stand alone. */
+const judgeOwn = (file: string, target: string): string | undefined =>
+  isTest(target) && !isTest(file) && !file.startsWith(previewFolder)
+    ? 'only tests may import a testing folder.'
+    : judgeFeatures(file, target);
 
 const judgeFeatures = (file: string, target: string): string | undefined => {
   const featureOf = (path: string): string | undefined => {

@@ -1,4 +1,4 @@
-import { rooms } from './rooms.ts';
+import { rooms, type Room } from './rooms.ts';
 
 const begin = '<!-- rooms: written by `npm run borders -- --write` -->';
 const end = '<!-- end of rooms -->';
@@ -11,6 +11,9 @@ const inWords = (list: readonly string[]): string => {
   return refused.length === 0 ? words : `${words}, but not ${refused.join(', ')}`;
 };
 
+const inTesting = ({ testingImports = [] }: Room): string =>
+  testingImports.map((name) => `; in its \`testing\` folders \`testing/index.ts\` of ${name}`).join('');
+
 /** Returns the table of rooms as Markdown. */
 export const renderRooms = (): string =>
   [
@@ -20,7 +23,7 @@ export const renderRooms = (): string =>
     '|---|---|---|---|',
     ...rooms.map(
       (room) =>
-        `| ${room.name} | \`${room.prefix}\` | ${inWords(room.imports)} | ${inWords(room.packages.map((name) => (name.startsWith('!') ? name : `\`${name}\``)))} |`,
+        `| ${room.name} | \`${room.prefix}\` | ${inWords(room.imports)}${inTesting(room)} | ${inWords(room.packages.map((name) => (name.startsWith('!') ? name : `\`${name}\``)))} |`,
     ),
     '',
     end,

@@ -109,7 +109,7 @@ describe('operations over the contract', () => {
   });
 
   it('promise nothing when they run out of time', async () => {
-    rig.ports.obs.delay = new Promise(() => undefined);
+    rig.ports.obs.hold();
     const running = safe(rig.createClient().operations.do['obs.save-replay']({ id }));
     await rig.clock.advance(30_000);
     const { error } = await running;

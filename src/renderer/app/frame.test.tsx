@@ -72,7 +72,7 @@ describe('frame', () => {
     void stores.commands.getState().request('stop', 'obs:main');
     await userEvent.click(await screen.findByRole('button', { name: 'Stop OBS main' }));
     await waitFor(() => expect(host.part('obs:main').wanted).toBe('stopped'));
-    expect(await screen.findByText('Stop OBS main: obs:main is stopped.')).toBeTruthy();
+    expect(await screen.findByText('Stop OBS main: OBS main is stopped.')).toBeTruthy();
   });
 
   it('lists the live connections before it switches to them', async () => {

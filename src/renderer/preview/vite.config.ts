@@ -3,7 +3,16 @@ import { defineConfig } from 'vite';
 
 // The window over an in-memory host, for work on pages. Run it from the repository's root:
 //   npx vite --config src/renderer/preview/vite.config.ts
+const standIns = `${import.meta.dirname}/node-stand-ins.ts`;
+
 export default defineConfig({
+  resolve: {
+    alias: {
+      'node:async_hooks': standIns,
+      '@orpc/openapi/node': standIns,
+      '@orpc/server/ws': standIns,
+    },
+  },
   root: 'src/renderer',
   plugins: [react()],
   build: {

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { twitchModerate } from '#shared/catalogue/operations/twitch.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
@@ -12,7 +12,8 @@ const openWindow = () => {
   const clock = createSystemClock();
   const random = createSeededRandom(7);
   const host = createFakeHost({ clock, random });
-  const { transport } = createFakeTransport(host);
+  const { transport, close } = createFakeTransport(host);
+  onTestFinished(close);
   const stores = createStores({
     session: openSession({ transport, clock, random }),
     clock,

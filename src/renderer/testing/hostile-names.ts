@@ -94,7 +94,7 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
     attempts: 3,
     missed: { count: null, atLeast: false, message: 'Not known yet.' },
   });
-  host.history.records.push({
+  host.history.kept.push({
     id: 'incident-1',
     kind: 'incident',
     at: at - 60_000,
@@ -113,22 +113,19 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
   });
   const { redemptions } = host.twitch;
   for (const redemption of redemptions) redemption.input = hostile;
-  const parts = [host.components, host.outages, host.history.records, host.twitch, host.discord.overview];
+  const parts = [host.components, host.outages, host.history.kept, host.twitch, host.discord.overview];
   for (const each of [...parts, host.data, host.run]) poison(each, hostile);
-  const { view, show } = host.obs;
-  const poisoned = structuredClone(view());
+  const { obs, rehearsal } = host;
+  const poisoned = structuredClone(obs.view());
   poison(poisoned, hostile);
-  show(poisoned);
+  obs.show(poisoned);
   const verdict = structuredClone(host.verdict());
   poison(verdict, hostile);
   host.change([], verdict);
-  const { status } = host.rehearsal;
-  if (status) {
-    // Fault names are ours; people write and record scenarios.
-    const { scenario, scenarios, act } = structuredClone(status);
-    for (const each of [scenario, ...scenarios, act]) poison(each, hostile);
-    host.rehearsal.change({ scenario, scenarios, act });
-  }
+  // Fault names are ours; people write and record scenarios.
+  const { scenario, scenarios, act } = structuredClone(rehearsal.now);
+  for (const each of [scenario, ...scenarios, act]) poison(each, hostile);
+  rehearsal.change({ scenario, scenarios, act });
 };
 
 const innermost = /[\u2066-\u2068][^\u2066-\u2069]*\u2069/gu;

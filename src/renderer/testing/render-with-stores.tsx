@@ -1,5 +1,6 @@
 import { configure, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { onTestFinished } from 'vitest';
 import { nothingToDispose } from '#shared/kernel/disposable.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
 import { Providers } from '../app/providers.tsx';
@@ -83,7 +84,7 @@ export const renderWithStores = (
   const random = createSeededRandom(7);
   const host = createFakeHost({ clock, random });
   prepare?.(host);
-  const { transport, cut, mend } = createFakeTransport(host);
+  const { transport, cut, mend, close } = createFakeTransport(host);
   const stores = createStores({
     session: openSession({ transport: veil ? redactTransport(transport, veil) : transport, clock, random }),
     clock,
@@ -93,9 +94,19 @@ export const renderWithStores = (
     queryTimers,
   });
   const rendered = render(<Providers stores={stores}>{content}</Providers>);
+  let isOpen = true;
+  const closeStores = (): void => {
+    if (isOpen) stores.close();
+    isOpen = false;
+  };
   const unmount = (): void => {
     rendered.unmount();
-    stores.close();
+    closeStores();
   };
+  // Streams that end while the stores still read would be opened again.
+  onTestFinished(async () => {
+    closeStores();
+    await close();
+  });
   return { ...rendered, unmount, host, stores, cut, mend };
 };

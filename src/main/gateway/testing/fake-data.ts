@@ -5,27 +5,32 @@ import {
   diagnosticsSave,
   viewerDelete,
 } from '#shared/catalogue/operations/data.ts';
+import type { HeldViewer } from '#shared/contract/index.ts';
 import { ok, type Clock } from '#shared/kernel/index.ts';
-import type { ListedBackup, RestoreRequest, SavedDiagnostics } from '#shared/model/index.ts';
+import type { ListedBackup, RestoreRequest, SavedDiagnostics, SettingsPreview } from '#shared/model/index.ts';
 import type { BackupsPort, DiagnosticsPort, ViewersPort } from '../ports/index.ts';
-import { fakePreview } from './fake-settings.ts';
+import { smallPreview } from './fake-settings.ts';
 import { unknown } from './refusals.ts';
 
 /** Backups that are created and restored in memory. */
 export class FakeBackups implements BackupsPort {
   readonly #clock: Clock;
-  readonly #made: ListedBackup[] = [];
+  readonly #preview: SettingsPreview;
+  /** Newest first. */
+  readonly all: ListedBackup[];
   readonly restored: RestoreRequest[] = [];
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, all: ListedBackup[] = [], preview = smallPreview) {
     this.#clock = clock;
+    this.all = all;
+    this.#preview = preview;
   }
 
   async list() {
     return ok({
       folder: 'backups',
-      backups: this.#made.toReversed(),
-      lastGood: this.#made.at(-1)?.id ?? null,
+      backups: [...this.all],
+      lastGood: this.all.find(({ damage }) => damage === null)?.id ?? null,
       problem: null,
       policy: { count: 14, days: 60, megabytes: 2_000 },
     });
@@ -35,14 +40,14 @@ export class FakeBackups implements BackupsPort {
     implement(backupCreate, {
       run: async () => {
         const made = {
-          id: `backup-${this.#made.length + 1}`,
+          id: `backup-${this.all.length + 1}`,
           at: this.#clock.now(),
           reason: 'asked-for' as const,
           version: '0.0.0-test',
-          bytes: 4_096,
-          journal: { bytes: 4_000, events: 12 },
+          bytes: 4_130_000,
+          journal: { bytes: 4_110_000, events: 12 },
         };
-        this.#made.push({ ...made, damage: null });
+        this.all.unshift({ ...made, damage: null });
         return ok({ result: made });
       },
     }),
@@ -56,7 +61,7 @@ export class FakeBackups implements BackupsPort {
           result: {
             undo: 'backup-undo',
             settings: settings && settings.impact,
-            journal: journal && { taken: 3, gaps: 0 },
+            journal: journal && { taken: 7, gaps: 0 },
           },
         });
       },
@@ -64,41 +69,51 @@ export class FakeBackups implements BackupsPort {
   ];
 
   async preview({ id, settings, journal }: RestoreRequest) {
-    if (!this.#made.some((backup) => backup.id === id))
-      return unknown('backup.unknown', `There is no backup "${id}".`);
+    const backup = this.all.find((each) => each.id === id);
+    if (!backup) return unknown('backup.unknown', `There is no backup "${id}".`);
     return ok({
-      settings: settings === false ? null : fakePreview,
-      journal: journal ? { eventsInBackup: 12 } : null,
+      settings: settings === false ? null : this.#preview,
+      journal: journal ? { eventsInBackup: backup.journal?.events ?? 0 } : null,
     });
   }
 }
 
-/** Viewers in memory: knows one viewer until they are deleted. */
+const smallViewers = (): HeldViewer[] => [
+  {
+    platform: 'twitch',
+    userId: '42',
+    names: ['maple_otter'],
+    messages: 3,
+    events: 1,
+    firstAt: 1,
+    lastAt: 3,
+  },
+];
+
+/** Viewers in memory, known until they are deleted. */
 export class FakeViewers implements ViewersPort {
-  #known = true;
+  readonly all: HeldViewer[];
+
+  constructor(all: HeldViewer[] = smallViewers()) {
+    this.all = all;
+  }
 
   async find(name: string) {
-    const held = {
-      platform: 'twitch',
-      userId: '42',
-      names: ['maple_otter'],
-      messages: 3,
-      events: 1,
-      firstAt: 1,
-      lastAt: 3,
-    };
-    return ok(this.#known && name.toLowerCase() === 'maple_otter' ? [held] : []);
+    return ok(this.all.filter(({ names }) => names.includes(name.toLowerCase())));
   }
 
   async export(viewer: { readonly platform: string; readonly userId: string }) {
-    return ok({ ...viewer, names: this.#known ? ['maple_otter'] : [], messages: [], events: [] });
+    const names = this.all.find(({ userId }) => userId === viewer.userId)?.names ?? [];
+    return ok({ ...viewer, names, messages: [], events: [] });
   }
 
   readonly implementations: readonly OperationImplementation[] = [
     implement(viewerDelete, {
-      run: async () => {
-        this.#known = false;
-        return ok({ result: { messages: 3, events: 1, thorough: true, backups: 2 } });
+      run: async ({ userId }) => {
+        const index = this.all.findIndex((each) => each.userId === userId);
+        const [gone] = index < 0 ? [] : this.all.splice(index, 1);
+        const { messages = 0, events = 0 } = gone ?? {};
+        return ok({ result: { messages, events, thorough: true, backups: 2 } });
       },
     }),
   ];
@@ -134,7 +149,7 @@ export class FakeDiagnostics implements DiagnosticsPort {
   async read(name: string) {
     const saved = this.#saved.find((each) => each.name === name);
     return saved
-      ? ok({ ...saved, content: Buffer.from('content').toString('base64') })
+      ? ok({ ...saved, content: btoa('content') })
       : unknown('diagnostics.unknown', `There is no diagnostic bundle "${name}".`);
   }
 }

@@ -7,7 +7,7 @@ import { unknown } from './refusals.ts';
 
 /** Docks in memory. */
 export class FakeDocks implements DocksPort {
-  readonly #docks = new Map<string, Dock>();
+  readonly all: Dock[] = [];
   readonly implementations: readonly OperationImplementation[];
 
   constructor(clock: Clock, ids: IdSource) {
@@ -15,20 +15,22 @@ export class FakeDocks implements DocksPort {
       implement(dockCreate, {
         run: async ({ name }) => {
           const dock = { id: ids.next(), name, createdAt: clock.now(), seenAt: null, connected: 0 };
-          this.#docks.set(dock.id, dock);
+          this.all.push(dock);
           return ok({ result: { dock, address: `http://127.0.0.1/dock.html#token=${dock.id}` } });
         },
       }),
       implement(dockRevoke, {
-        run: async ({ id }) =>
-          this.#docks.delete(id)
-            ? ok({ result: { id } })
-            : unknown('docks.unknown', `There is no dock "${id}".`),
+        run: async ({ id }) => {
+          const index = this.all.findIndex((dock) => dock.id === id);
+          if (index < 0) return unknown('docks.unknown', `There is no dock "${id}".`);
+          this.all.splice(index, 1);
+          return ok({ result: { id } });
+        },
       }),
     ];
   }
 
   list() {
-    return ok([...this.#docks.values()]);
+    return ok([...this.all]);
   }
 }

@@ -1,113 +1,112 @@
 import { ok } from '#shared/kernel/index.ts';
-import type { EventRecord } from '#shared/model/index.ts';
-import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
-import type { HistoryPort } from '../ports/index.ts';
+import type {
+  ComponentView,
+  EventRecord,
+  HistoryRecord,
+  Holding,
+  MetricHistory,
+  ObservedSpan,
+  SystemSnapshot,
+} from '#shared/model/index.ts';
+import type { HistoryPort, HistorySpan } from '../ports/index.ts';
 import { unknown } from './refusals.ts';
 
-const observed = { from: 1_000, to: 9_000 };
-
-/** A history of eight seconds with one component. */
+/** The past of a show in memory: empty until a test fills it. */
 export class FakeHistory implements HistoryPort {
-  readonly #events: () => readonly EventRecord[];
+  /** Oldest first; each is valid until the next. */
+  readonly snapshots: SystemSnapshot[] = [];
+  readonly observed: ObservedSpan[] = [];
+  readonly kept: HistoryRecord[] = [];
+  readonly series: MetricHistory[] = [];
+  readonly kinds: Holding[] = [];
+  /** The indexed share of the records, 0 to 1. */
+  indexed = 1;
   /** Number of waits for the disk. */
   waits = 0;
   /** Reason why nothing reaches the disk. */
   storageProblem: string | null = null;
+  readonly #events: readonly EventRecord[];
 
-  constructor(events: () => readonly EventRecord[]) {
+  constructor(events: readonly EventRecord[]) {
     this.#events = events;
   }
 
-  async healthAt(at: number) {
-    const known = at >= observed.from && at <= observed.to;
-    return ok({
-      snapshot: known
-        ? {
-            at,
-            components: [],
-            edges: [],
-            verdict: healthyVerdict({ since: observed.from }),
-          }
-        : null,
-      knownBefore: at > observed.to ? observed.to : known ? at : null,
-      knownAfter: at < observed.from ? observed.from : known ? at : null,
+  /** Stores components as they were from an instant on. */
+  keep(at: number, components: Iterable<ComponentView>, verdict: SystemSnapshot['verdict']): void {
+    this.snapshots.push({
+      at,
+      components: [...components].map(({ health, ...component }) => ({
+        ...component,
+        level: health.level,
+        reason: health.summary,
+        levelSince: health.since,
+      })),
+      edges: [],
+      verdict,
     });
   }
 
-  async strips(_span: unknown, cells: number) {
-    const levels = Array.from({ length: cells }, () => 'healthy' as const);
+  async healthAt(at: number) {
+    const snapshot = this.#at(at);
+    if (snapshot) return ok({ snapshot, knownBefore: at, knownAfter: at });
     return ok({
-      components: [{ componentId: 'obs:main', cells: levels, observedMs: 8_000, healthyMs: 8_000 }],
-      overall: levels,
-      observed: [observed],
-      earliest: observed.from,
+      snapshot,
+      knownBefore: this.observed.findLast(({ to }) => to < at)?.to ?? null,
+      knownAfter: this.observed.find(({ from }) => from > at)?.from ?? null,
+    });
+  }
+
+  async strips({ from, before }: HistorySpan, cells: number) {
+    const cellMs = (before - from) / cells;
+    const middles = Array.from({ length: cells }, (_, index) => this.#at(from + (index + 0.5) * cellMs));
+    const ids = new Set(middles.flatMap((middle) => middle?.components.map(({ id }) => id) ?? []));
+    return ok({
+      components: [...ids].map((componentId) => {
+        const levels = middles.map(
+          (middle) => middle?.components.find(({ id }) => id === componentId)?.level ?? null,
+        );
+        return {
+          componentId,
+          cells: levels,
+          observedMs: levels.filter((level) => level !== null).length * cellMs,
+          healthyMs: levels.filter((level) => level === 'healthy').length * cellMs,
+        };
+      }),
+      overall: middles.map((middle) => middle?.verdict.level ?? null),
+      observed: this.observed,
+      earliest: this.observed[0]?.from ?? null,
     });
   }
 
   async transitions() {
-    return ok({
-      transitions: [
-        {
-          componentId: 'obs:main',
-          at: 2_000,
-          state: 'running' as const,
-          level: 'healthy' as const,
-          reason: 'Connected.',
-        },
-      ],
-      next: null,
-    });
+    return ok({ transitions: [], next: null });
   }
 
   async records({ kind }: Parameters<HistoryPort['records']>[0]) {
-    const record = {
-      id: `${kind}-1`,
-      kind,
-      at: 2_000,
-      endedAt: null,
-      subject: 'obs:main',
-      title: 'OBS',
-      result: 'open',
-      message: 'It was closed.',
-    };
-    return ok({ records: [record], next: null });
+    return ok({ records: this.kept.filter((record) => record.kind === kind), next: null });
   }
 
-  async metrics(_span: unknown, names: readonly string[]) {
-    return ok(
-      names.map((name) => ({
-        componentId: 'obs:main',
-        name,
-        unit: '1/s',
-        from: observed.from,
-        stepMs: 60_000,
-        mean: [60, null],
-        min: [59, null],
-        max: [60, null],
-      })),
-    );
+  async metrics(_span: HistorySpan, names: readonly string[]) {
+    return ok(this.series.filter(({ name }) => names.includes(name)));
   }
 
   async holdings() {
-    const kinds = (['events', 'chat', 'health', 'records', 'metrics'] as const).map((kind) => ({
-      kind,
-      rows: 12,
-      bytes: 4_096,
-      oldestAt: observed.from,
-      keepDays: 30,
-      keepRows: kind === 'events' ? 1_000_000 : null,
-      lastDeleted: null,
-    }));
-    return ok({ problem: null, fileBytes: 20_480, kinds, cleanedAt: null, indexed: 1 });
+    const { kinds, indexed } = this;
+    return ok({ problem: null, fileBytes: 1_000_000, kinds, cleanedAt: null, indexed });
   }
 
   async event(id: string) {
-    const found = this.#events().find((event) => event.id === id);
+    const found = this.#events.find((event) => event.id === id);
     return found ? ok(found) : unknown('event.unknown', `There is no event "${id}".`);
   }
 
   async whenDurable() {
     this.waits += 1;
     return this.storageProblem;
+  }
+
+  #at(at: number): SystemSnapshot | null {
+    if (!this.observed.some(({ from, to }) => at >= from && at <= to)) return null;
+    return this.snapshots.findLast((snapshot) => snapshot.at <= at) ?? null;
   }
 }

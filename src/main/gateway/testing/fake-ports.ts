@@ -4,31 +4,38 @@ import {
   implementComponents,
   type OperationImplementation,
 } from '#core/index.ts';
-import { clockConfirm, programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
-import { type Clock, Emitter, err, type Fault, type IdSource, ok } from '#shared/kernel/index.ts';
-import type { RunInfo } from '#shared/contract/index.ts';
-import {
-  type ChatMessage,
-  eventLevels,
-  type EventRecord,
-  type MetricSample,
-  type RunMode,
-  topicMatches,
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
+import { clockConfirm, programSwitchMode } from '#shared/catalogue/operations/program.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import type { DiscordOverview, HeldViewer, RunInfo } from '#shared/contract/index.ts';
+import { type Clock, Emitter, err, Fault, type IdSource, ok } from '#shared/kernel/index.ts';
+import type {
+  ChatMessage,
+  ListedBackup,
+  MetricSample,
+  MetricSeries,
+  ObsView,
+  Outage,
+  RehearsalStatus,
+  RunMode,
+  SettingsPreview,
+  SettingsSection,
+  SettingsVersionView,
 } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
-import type { ChatPort, GatewayPorts } from '../ports/index.ts';
+import type { ChatPort, ChatTarget, GatewayPorts } from '../ports/index.ts';
 import { FakeBackups, FakeDiagnostics, FakeViewers } from './fake-data.ts';
 import { FakeDiscord } from './fake-discord.ts';
 import { FakeDocks } from './fake-docks.ts';
 import { FakeHistory } from './fake-history.ts';
-import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
+import { FakeJournal } from './fake-journal.ts';
 import { FakeObs } from './fake-obs.ts';
-import { FakeSystem } from './fake-system.ts';
-import { FakeTwitch } from './fake-twitch.ts';
-import { chatSend } from '#shared/catalogue/operations/chat.ts';
+import { FakeRehearsal, smallOutages } from './fake-rehearsal.ts';
 import { FakeSettings, FakeSettingsHistory } from './fake-settings.ts';
-import { withRefusals } from './refusals.ts';
+import { type FakeGraph, FakeSystem } from './fake-system.ts';
+import { FakeTwitch, type FakeTwitchState } from './fake-twitch.ts';
+import { holdsSecret, withRefusals } from './refusals.ts';
 
 /** Returns a chat message with defaults for everything that a test does not set. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
@@ -39,44 +46,53 @@ export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): C
     ...overrides,
   });
 
+const smallTargets: readonly ChatTarget[] = [
+  { platform: 'twitch', title: '#cuelight', maxLength: 500, obstacle: null, queueDepth: 0 },
+  { platform: 'discord', title: 'general', maxLength: 2_000, obstacle: 'Not signed in.', queueDepth: 0 },
+];
+
 class FakeChat implements ChatPort {
   readonly sent: { platform: string; text: string; cause: string }[] = [];
-  readonly #messages: ChatMessage[] = [];
+  /** Oldest first. A test may change it before a client asks. */
+  readonly messages: ChatMessage[] = [];
   readonly #listeners = new Emitter<[message: ChatMessage]>();
+  readonly #clock: Clock;
   readonly #ids: IdSource;
-  /** Fault that the next send returns instead of delivering. */
-  refusal: Fault | undefined;
+  readonly #targets: readonly ChatTarget[];
+  readonly #bot: Partial<ChatMessage>;
+  /** Reason why the platform refuses messages; null while it accepts them. */
+  refused: string | null = null;
 
-  constructor(ids: IdSource) {
+  constructor(clock: Clock, ids: IdSource, { targets = smallTargets, bot = {} }: FakeShow) {
+    this.#clock = clock;
     this.#ids = ids;
+    this.#targets = targets;
+    this.#bot = bot;
   }
 
   recent(limit: number): readonly ChatMessage[] {
-    return this.#messages.slice(-limit);
+    return this.messages.slice(-limit);
   }
 
-  targets() {
-    return [
-      { platform: 'twitch' as const, title: '#cuelight', maxLength: 500, obstacle: null, queueDepth: 0 },
-      {
-        platform: 'discord' as const,
-        title: 'general',
-        maxLength: 2_000,
-        obstacle: 'Not signed in.',
-        queueDepth: 0,
-      },
-    ];
+  targets(): readonly ChatTarget[] {
+    return this.#targets;
   }
 
   readonly implementations: readonly OperationImplementation[] = [
     implement(chatSend, {
-      run: async ({ platform, text }, { caller: cause }) => {
-        if (this.refusal) return err(this.refusal);
+      run: async (message, { caller: cause }) => {
+        const secret = holdsSecret(message);
+        if (secret) return err(secret);
+        if (this.refused !== null)
+          return ok({ result: { result: 'refused', messageId: null, message: this.refused } });
+        const { platform, text } = message;
         this.sent.push({ platform, text, cause });
         const id = this.#ids.next();
         const ownCause = { componentId: cause, messageId: null };
-        this.say(chatMessage(id, { platform, text, own: true, ownCause }));
-        return ok({ result: { result: 'delivered', messageId: id, message: 'Delivered.' } });
+        this.say(
+          chatMessage(id, { at: this.#clock.now(), ...this.#bot, platform, text, own: true, ownCause }),
+        );
+        return ok({ result: { result: 'delivered', messageId: id, message: 'Twitch confirmed it.' } });
       },
     }),
   ];
@@ -87,65 +103,100 @@ class FakeChat implements ChatPort {
 
   /** Delivers a message. */
   say(message: ChatMessage): void {
-    this.#messages.push(message);
-    if (this.#messages.length > 500) this.#messages.shift();
+    this.messages.push(message);
     this.#listeners.emit(message);
   }
 }
 
-/** Ports over a small show in memory, with controls for tests. */
+/** The data of a show in memory. A field that is left out has the value of the gateway's small show. */
+export interface FakeShow {
+  readonly graph?: FakeGraph;
+  readonly run?: RunInfo;
+  readonly series?: readonly MetricSeries[];
+  readonly targets?: readonly ChatTarget[];
+  /** The author of what is sent. */
+  readonly bot?: Partial<ChatMessage>;
+  readonly obs?: ObsView;
+  readonly twitch?: FakeTwitchState;
+  readonly discord?: DiscordOverview;
+  readonly rehearsal?: RehearsalStatus;
+  readonly outages?: Outage[];
+  readonly sections?: readonly SettingsSection[];
+  readonly versions?: readonly SettingsVersionView[];
+  readonly preview?: SettingsPreview;
+  readonly backups?: ListedBackup[];
+  readonly viewers?: HeldViewer[];
+}
+
+/** Ports over a show in memory, with controls for tests. */
 export interface FakePorts extends GatewayPorts {
   readonly system: FakeSystem;
   readonly chat: FakeChat;
+  readonly journal: FakeJournal;
+  readonly history: FakeHistory;
   readonly settings: FakeSettings;
   readonly settingsHistory: FakeSettingsHistory;
   readonly backups: FakeBackups;
+  readonly viewers: FakeViewers;
   readonly rehearsal: FakeRehearsal;
   readonly twitch: FakeTwitch;
   readonly discord: FakeDiscord;
+  readonly docks: FakeDocks;
   readonly obs: FakeObs;
-  /** Replacement for the journal's answers, for tests of defects. */
-  journalDefect: Error | undefined;
-  readonly history: FakeHistory;
+  /** The modes that were switched to. */
+  readonly modesAsked: RunMode[];
+  /** The number of times that the clock was confirmed. */
+  clockConfirmations: number;
   setRunInfo(changes: Partial<RunInfo>): void;
   sample(at: number, samples: readonly MetricSample[]): void;
 }
 
-const matches = (
-  event: EventRecord,
-  filter: Parameters<GatewayPorts['journal']['queryEvents']>[0],
-): boolean =>
-  (filter.topic === undefined || topicMatches(filter.topic, event.topic)) &&
-  (filter.component === undefined || event.source === filter.component) &&
-  (filter.level === undefined || eventLevels.indexOf(event.level) >= eventLevels.indexOf(filter.level)) &&
-  (filter.text === undefined || event.message.toLowerCase().includes(filter.text.toLowerCase()));
+const smallRun = (clock: Clock): RunInfo => ({
+  mode: 'rehearsal',
+  scenario: 'lively-show',
+  host: 'headless',
+  version: '0.0.0-test',
+  startedAt: clock.now(),
+  show: { state: 'live', since: clock.now() },
+  trial: null,
+});
 
-/** Changes the mode at once. `onSwitch` stands for the host, which restarts in that mode. */
+const smallSeries = (clock: Clock): readonly MetricSeries[] => [
+  {
+    componentId: 'obs:main',
+    name: 'fps',
+    unit: '1/s',
+    from: clock.now(),
+    stepMs: 1_000,
+    values: [60, null, 60],
+  },
+];
+
+/** Creates ports over a show in memory. `onSwitch` stands for the host, which restarts in the mode. */
 export const createFakePorts = (
   clock: Clock,
   ids: IdSource,
+  show: FakeShow = {},
   onSwitch: (mode: RunMode) => void = () => undefined,
 ): FakePorts => {
-  const system = new FakeSystem(clock, ids);
+  const system = new FakeSystem(clock, ids, show.graph);
   const runListeners = new Emitter();
   const sampleListeners = new Emitter<[at: number, samples: readonly MetricSample[]]>();
-  let runInfo: RunInfo = {
-    mode: 'rehearsal',
-    scenario: 'lively-show',
-    host: 'headless',
-    version: '0.0.0-test',
-    startedAt: clock.now(),
-    show: { state: 'live', since: clock.now() },
-    trial: null,
-  };
-  const settings = new FakeSettings();
-  const settingsHistory = new FakeSettingsHistory();
-  const backups = new FakeBackups(clock);
-  const viewers = new FakeViewers();
+  const run = show.run ?? smallRun(clock);
+  const series = show.series ?? smallSeries(clock);
+  const outages = show.outages ?? smallOutages(clock);
+  const settings = new FakeSettings(show.sections);
+  const settingsHistory = new FakeSettingsHistory(show.versions, show.preview);
+  const backups = new FakeBackups(clock, show.backups, show.preview);
+  const viewers = new FakeViewers(show.viewers);
   const diagnostics = new FakeDiagnostics(clock);
-  const obs = new FakeObs();
-  const rehearsal = new FakeRehearsal(clock, ids);
+  const obs = new FakeObs(clock, show.obs);
+  const rehearsal = new FakeRehearsal(clock, ids, show.rehearsal);
   const docks = new FakeDocks(clock, ids);
+  const chat = new FakeChat(clock, ids, show);
+  const twitch = new FakeTwitch(clock, show.twitch);
+  const discord = new FakeDiscord(show.discord);
+  const history = new FakeHistory(system.events.records);
   const clockState = () => ({
     trust: 'trusted' as const,
     now: clock.now(),
@@ -153,41 +204,47 @@ export const createFakePorts = (
     doubt: null,
     message: 'The clock of this PC is right.',
   });
-  const chat = new FakeChat(ids);
-  const twitch = new FakeTwitch(clock);
-  const discord = new FakeDiscord();
-  const operations = createOperations({
-    clock,
-    ids,
-    bus: {
-      correlation: new CorrelationContext(),
-      emit: (source, draft) => system.events.emit(source, draft),
-    },
-    implementations: withRefusals([
-      ...implementComponents(system),
-      ...[
-        obs,
-        twitch,
-        discord,
-        chat,
-        rehearsal,
-        docks,
-        settings,
-        settingsHistory,
-        backups,
-        viewers,
-        diagnostics,
-      ].flatMap((fake) => fake.implementations),
-      implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
-      implement(programSwitchMode, {
-        run: async ({ mode }) => {
-          ports.setRunInfo({ mode });
-          onSwitch(mode);
-          return ok({ result: { mode } });
-        },
-      }),
-    ]),
-  });
+  const fakes = [
+    obs,
+    twitch,
+    discord,
+    chat,
+    rehearsal,
+    docks,
+    settings,
+    settingsHistory,
+    backups,
+    viewers,
+    diagnostics,
+  ];
+  const implementations = [
+    ...implementComponents(system),
+    ...fakes.flatMap((fake) => fake.implementations),
+    implement(clockConfirm, {
+      run: async () => {
+        ports.clockConfirmations += 1;
+        return ok({ result: clockState() });
+      },
+    }),
+    implement(programSwitchMode, {
+      run: async ({ mode }) => {
+        if (mode === run.mode)
+          return err(
+            new Fault('program.mode-unchanged', 'Cuelight is already in rehearsal. Nothing was changed.', {
+              kind: 'configuration',
+            }),
+          );
+        ports.modesAsked.push(mode);
+        ports.setRunInfo({ mode });
+        onSwitch(mode);
+        return ok({ result: { mode } });
+      },
+    }),
+  ];
+  const bus = {
+    correlation: new CorrelationContext(),
+    emit: (source: string, draft: TopicDraft) => system.events.emit(source, draft),
+  };
   const ports: FakePorts = {
     system,
     chat,
@@ -197,61 +254,22 @@ export const createFakePorts = (
     viewers,
     diagnostics,
     docks,
-    outages: createFakeOutages(clock),
+    outages: { list: () => outages },
     rehearsal,
     twitch,
     discord,
-    journalDefect: undefined,
-    history: new FakeHistory(() => system.events.records),
-    journal: {
-      queryEvents: async (filter, limit) => {
-        if (ports.journalDefect) throw ports.journalDefect;
-        const found = system.events.records.filter((event) => matches(event, filter)).toReversed();
-        const total = system.events.records.length;
-        const oldestAt = system.events.records[0]?.at ?? null;
-        const events = found.slice(0, limit);
-        return ok({
-          events,
-          next: found.length > limit ? (events.at(-1)?.id ?? null) : null,
-          total,
-          oldestAt,
-        });
-      },
-      queryChat: async ({ text = '', user, before = Infinity }, limit) =>
-        ok(
-          ports.chat
-            .recent(Number.MAX_SAFE_INTEGER)
-            .filter(
-              (message) =>
-                message.at < before &&
-                message.text.includes(text) &&
-                (user === undefined || message.userName === user),
-            )
-            .toReversed()
-            .slice(0, limit),
-        ),
-      stats: () => ({ indexed: 1 }),
-    },
-    metrics: {
-      recent: () => [
-        {
-          componentId: 'obs:main',
-          name: 'fps',
-          unit: '1/s',
-          from: clock.now(),
-          stepMs: 1_000,
-          values: [60, null, 60],
-        },
-      ],
-      onSample: (listener) => sampleListeners.on(listener),
-    },
-    operations,
     obs,
+    history,
+    journal: new FakeJournal(system.events.records, chat.messages, () => history.indexed),
+    metrics: { recent: () => series, onSample: (listener) => sampleListeners.on(listener) },
+    operations: createOperations({ clock, ids, bus, implementations: withRefusals(implementations) }),
     clock: { state: clockState },
-    runInfo: () => runInfo,
+    modesAsked: [],
+    clockConfirmations: 0,
+    runInfo: () => ({ ...run }),
     onRunInfo: (listener) => runListeners.on(listener),
     setRunInfo: (changes) => {
-      runInfo = { ...runInfo, ...changes };
+      Object.assign(run, changes);
       runListeners.emit();
     },
     sample: (at, samples) => {

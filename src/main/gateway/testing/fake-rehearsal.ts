@@ -1,14 +1,4 @@
 import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
-import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
-import type {
-  Disturbance,
-  Outage,
-  Recording,
-  RecordingStatus,
-  RehearsalStatus,
-} from '#shared/model/index.ts';
-import type { OutagesPort, RehearsalPort } from '../ports/index.ts';
-import { unknown } from './refusals.ts';
 import type { InputOf } from '#shared/catalogue/operations/define.ts';
 import {
   recordingDelete,
@@ -18,9 +8,20 @@ import {
   rehearsalControl,
   rehearsalClearFaults,
 } from '#shared/catalogue/operations/rehearsal.ts';
+import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import type {
+  Disturbance,
+  LedgerEntry,
+  Outage,
+  Recording,
+  RecordingStatus,
+  RehearsalStatus,
+} from '#shared/model/index.ts';
+import type { RehearsalPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 
 /** One outage that is over and one that is open. */
-export const createFakeOutages = (clock: Clock): OutagesPort => {
+export const smallOutages = (clock: Clock): Outage[] => {
   const outage = (id: string, endedAt: number | null): Outage => ({
     id,
     componentId: 'obs:main',
@@ -32,16 +33,55 @@ export const createFakeOutages = (clock: Clock): OutagesPort => {
     attempts: 2,
     missed: { count: null, atLeast: false, message: 'Not known.' },
   });
-  return { list: () => [outage('outage-2', null), outage('outage-1', clock.now())] };
+  return [outage('outage-2', null), outage('outage-1', clock.now())];
 };
+
+const smallRehearsal = (): RehearsalStatus => {
+  const scenario = {
+    id: 'lively-show',
+    title: 'A lively show',
+    description: 'A calm evening.',
+    origin: 'shipped' as const,
+  };
+  return {
+    scenario,
+    scenarios: [scenario],
+    state: 'playing',
+    speed: 1,
+    act: { id: 'calm', title: 'Calm' },
+    run: 1,
+    lines: 12,
+    positionMs: 1_000,
+    durationMs: 60_000,
+    servers: [{ server: 'obs', address: 'ws://127.0.0.1:1' }],
+    faults: [
+      {
+        server: 'obs',
+        fault: 'freeze',
+        title: 'Half-open connection',
+        description: 'Stops answering.',
+        expect: 'Detects the loss.',
+        lasting: true,
+        options: [],
+        defaults: {},
+      },
+    ],
+    record: [],
+    ledger: [],
+  };
+};
+
+const refused = (code: string, message: string): Fault => new Fault(code, message, { kind: 'configuration' });
 
 /** Recordings in memory; each stop creates one. */
 const createFakeRecordings = (clock: Clock, tell: () => void) => {
   let active: RecordingStatus['active'] = null;
   let recordings: Recording[] = [];
-  const refuse = (message: string): Result<never, Fault> =>
-    err(new Fault('rehearsal.recording-refused', message, { kind: 'configuration' }));
+  const refuse = (message: string) => err(refused('rehearsal.recording-refused', message));
   return {
+    get recordings(): readonly Recording[] {
+      return recordings;
+    },
     status: (): RecordingStatus => ({ active, recordings, folder: '/home/streamer/scenarios' }),
     start: ({ title = 'A session', texts }: InputOf<typeof recordingStart>): Result<void, Fault> => {
       if (active) return refuse('A recording goes on already.');
@@ -49,7 +89,7 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
       tell();
       return ok(undefined);
     },
-    stop: async (): Promise<Result<Recording, Fault>> => {
+    stop: (): Result<Recording, Fault> => {
       if (!active) return refuse('Nothing is recorded.');
       const recording: Recording = {
         id: `recorded-${recordings.length + 1}`,
@@ -65,7 +105,7 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
       tell();
       return ok(recording);
     },
-    delete: async (id: string): Promise<Result<void, Fault>> => {
+    delete: (id: string): Result<void, Fault> => {
       if (!recordings.some((each) => each.id === id)) return refuse(`There is no recording "${id}".`);
       recordings = recordings.filter((each) => each.id !== id);
       tell();
@@ -74,94 +114,103 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
   };
 };
 
-/** A rehearsal with one fault, which a test can switch to live. */
+const stateAfter = { pause: 'paused', resume: 'playing', step: 'paused', restart: 'playing' } as const;
+
+/** A rehearsal that obeys at once, and that a test can switch to live. */
 export class FakeRehearsal implements RehearsalPort {
   readonly #clock: Clock;
   readonly #ids: IdSource;
-  #record: Disturbance[] = [];
-  #paused = false;
-  #speed = 1;
   readonly #listeners = new Emitter();
   readonly recording: ReturnType<typeof createFakeRecordings>;
   /** Fault that every call returns while set. */
   refusal: Fault | undefined;
+  /** Fault that every injection returns while set. */
+  injectionRefusal: Fault | undefined;
+  #status: RehearsalStatus;
 
-  constructor(clock: Clock, ids: IdSource) {
+  constructor(clock: Clock, ids: IdSource, status: RehearsalStatus = smallRehearsal()) {
     this.#clock = clock;
     this.#ids = ids;
-    this.recording = createFakeRecordings(clock, () => this.#tell());
+    this.#status = status;
+    this.recording = createFakeRecordings(clock, () => this.#listeners.emit());
+  }
+
+  /** The status also while everything is refused. */
+  get now(): RehearsalStatus {
+    return this.#status;
   }
 
   status(): Result<RehearsalStatus, Fault> {
+    return this.refusal ? err(this.refusal) : ok(this.#status);
+  }
+
+  change(change: Partial<RehearsalStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    this.#listeners.emit();
+  }
+
+  goLive(): void {
+    this.refusal = refused(
+      'rehearsal.not-rehearsing',
+      'The program is live, so there is nothing to disturb.',
+    );
+    this.#listeners.emit();
+  }
+
+  /** Refuses to inject any fault, with this sentence. */
+  refuse(message: string): void {
+    this.injectionRefusal = refused('rehearsal.fault-refused', message);
+  }
+
+  tellLedger(ledger: LedgerEntry[]): void {
+    this.change({ ledger });
+  }
+
+  control({ action, speed, scenario }: InputOf<typeof rehearsalControl>): Result<RehearsalStatus, Fault> {
     if (this.refusal) return err(this.refusal);
-    const scenario = {
-      id: 'lively-show',
-      title: 'A lively show',
-      description: 'A calm evening.',
-      origin: 'shipped' as const,
-    };
-    return ok({
-      scenario,
-      scenarios: [scenario],
-      state: this.#paused ? 'paused' : 'playing',
-      speed: this.#speed,
-      act: { id: 'calm', title: 'Calm' },
-      run: 1,
-      lines: 12,
-      positionMs: 1_000,
-      durationMs: 60_000,
-      servers: [{ server: 'obs', address: 'ws://127.0.0.1:1' }],
-      faults: [
-        {
-          server: 'obs',
-          fault: 'freeze',
-          title: 'Half-open connection',
-          description: 'Stops answering.',
-          expect: 'Detects the loss.',
-          lasting: true,
-          options: [],
-          defaults: {},
-        },
-      ],
-      record: this.#record,
-      ledger: [],
+    const found = this.#status.scenarios.find(({ id }) => id === scenario);
+    this.change({
+      ...(action && { state: stateAfter[action] }),
+      ...(speed !== undefined && { speed }),
+      ...(found && { scenario: found, state: 'playing', positionMs: 0 }),
     });
+    return ok(this.#status);
   }
 
-  control({ action, speed }: InputOf<typeof rehearsalControl>): Result<RehearsalStatus, Fault> {
-    if (action === 'pause' || action === 'resume') this.#paused = action === 'pause';
-    this.#speed = speed ?? this.#speed;
-    this.#tell();
-    return this.status();
-  }
-
-  inject({ server, fault }: InputOf<typeof rehearsalInjectFault>): Result<Disturbance, Fault> {
-    if (this.refusal) return err(this.refusal);
-    if (fault !== 'freeze') {
-      return unknown('rehearsal.unknown-fault', `${server} has no fault "${fault}".`);
-    }
+  inject(injection: InputOf<typeof rehearsalInjectFault>): Result<Disturbance, Fault> {
+    const refusal = this.refusal ?? this.injectionRefusal;
+    if (refusal) return err(refusal);
+    const { server, fault, durationMs: _durationMs, ...options } = injection;
+    const kind = this.#status.faults.find((each) => each.server === server && each.fault === fault);
+    if (!kind) return unknown('rehearsal.unknown-fault', `${server} has no fault "${fault}".`);
     const at = this.#clock.now();
+    const until = kind.lasting ? null : at;
     const disturbance: Disturbance = {
       id: this.#ids.next(),
       server,
       fault,
-      options: {},
+      options,
       by: 'operator',
       at,
-      until: null,
+      until,
     };
-    this.#record = [...this.#record, disturbance];
-    this.#tell();
+    this.change({ record: [...this.#status.record, disturbance] });
     return ok(disturbance);
   }
 
-  clear(): Result<readonly Disturbance[], Fault> {
+  clear({ id, server }: InputOf<typeof rehearsalClearFaults>): Result<Disturbance[], Fault> {
     if (this.refusal) return err(this.refusal);
-    const cleared = this.#record
-      .filter(({ until }) => until === null)
+    const cleared = this.#status.record
+      .filter(
+        (each) =>
+          each.until === null &&
+          (id === undefined || each.id === id) &&
+          (server === undefined || each.server === server),
+      )
       .map((each) => ({ ...each, until: this.#clock.now() }));
-    this.#record = this.#record.map((each) => cleared.find(({ id }) => id === each.id) ?? each);
-    this.#tell();
+    this.change({
+      record: this.#status.record.map((each) => cleared.find((one) => one.id === each.id) ?? each),
+    });
     return ok(cleared);
   }
 
@@ -172,9 +221,9 @@ export class FakeRehearsal implements RehearsalPort {
       implement(rehearsalControl, { run: async (request) => answerWith(this.control(request)) }),
       implement(rehearsalInjectFault, { run: async (injection) => answerWith(this.inject(injection)) }),
       implement(rehearsalClearFaults, {
-        run: async () => {
-          const cleared = this.clear();
-          return cleared.ok ? ok({ result: { cleared: [...cleared.value] } }) : cleared;
+        run: async (which) => {
+          const cleared = this.clear(which);
+          return cleared.ok ? ok({ result: { cleared: cleared.value } }) : cleared;
         },
       }),
       implement(recordingStart, {
@@ -183,18 +232,14 @@ export class FakeRehearsal implements RehearsalPort {
           return begun.ok ? ok({ result: recording.status() }) : begun;
         },
       }),
-      implement(recordingStop, { run: async () => answerWith(await recording.stop()) }),
+      implement(recordingStop, { run: async () => answerWith(recording.stop()) }),
       implement(recordingDelete, {
-        run: async ({ id }) => answerWhenDone(await recording.delete(id), { id }),
+        run: async ({ id }) => answerWhenDone(recording.delete(id), { id }),
       }),
     ];
   }
 
   onChange(listener: () => void): Disposable {
     return this.#listeners.on(listener);
-  }
-
-  #tell(): void {
-    this.#listeners.emit();
   }
 }

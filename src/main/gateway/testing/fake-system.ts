@@ -1,18 +1,35 @@
-import { Emitter, err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
-import {
-  type CommandAction,
-  type ComponentView,
-  type GraphEdge,
-  type HealthLevel,
-  type LifecycleState,
-  type Verdict,
+import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import type {
+  ActionPlan,
+  CommandAction,
+  ComponentDetail,
+  ComponentView,
+  EventLevel,
+  EventRecord,
+  GraphEdge,
+  HealthLevel,
+  LifecycleState,
+  Verdict,
 } from '#shared/model/index.ts';
 import { healthyComponent, healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import type { CommandOptions, SystemChange, SystemPort } from '#core/system-port.ts';
 import { FakeEvents } from '#core/testing/fake-events.ts';
+import { happened } from '#core/testing/happened.ts';
+
+/** The components of a show in memory. */
+export interface FakeGraph {
+  readonly components: readonly ComponentView[];
+  readonly edges: readonly GraphEdge[];
+  /** The overall health; computed from the components when left out. */
+  readonly verdict?: Verdict;
+  /** Facts of one component beside its view. */
+  readonly details?: (view: ComponentView) => Pick<ComponentDetail, 'status' | 'settingsPath'>;
+}
 
 /** A small show: one orchestrator with three bridges, and the state of the show. */
-const demoComponents: readonly ComponentView[] = [
+const smallShow = (): FakeGraph => ({ components: smallComponents, edges: smallEdges });
+
+const smallComponents: readonly ComponentView[] = [
   healthyComponent('chat-presence', { title: 'Chat presence', kind: 'orchestrator' }),
   healthyComponent('twitch-chat', {
     title: 'Twitch chat',
@@ -42,7 +59,7 @@ const demoComponents: readonly ComponentView[] = [
   }),
 ];
 
-const demoEdges: readonly GraphEdge[] = [
+const smallEdges: readonly GraphEdge[] = [
   { from: 'chat-presence', to: 'twitch-chat', kind: 'requires', rate: null },
   { from: 'chat-presence', to: 'discord', kind: 'requires', rate: null },
   { from: 'chat-presence', to: 'obs:main', kind: 'uses', rate: null },
@@ -59,39 +76,45 @@ export class FakeSystem implements SystemPort {
     actor: string | undefined;
   }[] = [];
   readonly wakes: string[] = [];
-  readonly #components = new Map<string, ComponentView>(demoComponents.map((view) => [view.id, view]));
+  /** The components by their ids. A test may change it before a client asks. */
+  readonly components: Map<string, ComponentView>;
   readonly #listeners = new Emitter<[change: SystemChange]>();
   readonly #clock: Clock;
   readonly #ids: IdSource;
+  readonly #details: NonNullable<FakeGraph['details']>;
+  #edges: readonly GraphEdge[];
+  #verdict: Verdict | undefined;
 
-  constructor(clock: Clock, ids: IdSource) {
+  constructor(clock: Clock, ids: IdSource, graph: FakeGraph = smallShow()) {
     this.#clock = clock;
     this.#ids = ids;
     this.events = new FakeEvents(clock, ids);
+    this.components = new Map(graph.components.map((view) => [view.id, view]));
+    this.#edges = graph.edges;
+    this.#verdict = graph.verdict;
+    this.#details = graph.details ?? (() => ({ status: {}, settingsPath: null }));
   }
 
   list(): readonly ComponentView[] {
-    return [...this.#components.values()];
+    return [...this.components.values()];
   }
 
   has(id: string): boolean {
-    return this.#components.has(id);
+    return this.components.has(id);
   }
 
-  detail(id: string) {
-    const view = this.#components.get(id);
+  detail(id: string): ComponentDetail | undefined {
+    const view = this.components.get(id);
     if (view === undefined) return undefined;
-    const dependents = demoEdges
-      .filter(({ to, kind }) => to === id && kind !== 'events')
-      .map(({ from }) => from);
-    return { ...view, status: {}, dependents, settingsPath: null };
+    return { ...view, ...this.#details(view), dependents: this.#dependentsOf(id).map((each) => each.id) };
   }
 
   edges(): readonly GraphEdge[] {
-    return demoEdges;
+    return this.#edges;
   }
 
   verdict(): Verdict {
+    if (this.#verdict) return this.#verdict;
     const bad = this.list().find(({ health }) => health.level !== 'healthy');
     if (!bad) return healthyVerdict();
     const { id, title, health } = bad;
@@ -114,16 +137,32 @@ export class FakeSystem implements SystemPort {
     return this.#listeners.listenerCount;
   }
 
-  plan(action: CommandAction, id: string) {
-    const view = this.#components.get(id);
-    if (view === undefined) return err(unknownComponent(id));
-    const operation = action === 'start' ? ('start' as const) : ('stop' as const);
-    const step = { componentId: id, title: view.title, operation, wave: 0, expectedMs: null };
-    return ok({ action, target: id, steps: [step], goesDark: [], losesConnection: [], expectedMs: null });
+  plan(action: CommandAction, id: string): Result<ActionPlan, Fault> {
+    const target = this.components.get(id);
+    if (target === undefined) return err(unknownComponent(id));
+    const dependents = action === 'start' ? [] : this.#dependentsOf(id);
+    const operations = action === 'restart' ? (['stop', 'start'] as const) : ([action] as const);
+    const expectedMs = dependents.length === 0 ? 800 : null;
+    return ok({
+      action,
+      target: id,
+      steps: operations.flatMap((operation, round) =>
+        (operation === 'stop' ? [...dependents, target] : [target, ...dependents]).map((each, index) => ({
+          componentId: each.id,
+          title: each.title,
+          operation,
+          wave: round * 10 + index,
+          expectedMs: each.id === id ? 800 : null,
+        })),
+      ),
+      goesDark: dependents.map((each) => ({ componentId: each.id, title: each.title })),
+      losesConnection: [],
+      expectedMs,
+    });
   }
 
   async command(action: CommandAction, id: string, options: CommandOptions = {}) {
-    const view = this.#components.get(id);
+    const view = this.components.get(id);
     if (view === undefined) return err(unknownComponent(id));
     this.commands.push({ action, id, timeoutMs: options.timeoutMs, actor: options.actor });
     this.set(id, action === 'stop' ? 'stopped' : 'running');
@@ -138,7 +177,8 @@ export class FakeSystem implements SystemPort {
   }
 
   async probe(id: string) {
-    return this.#components.has(id) ? ok([]) : err(unknownComponent(id));
+    const view = this.components.get(id);
+    return view ? ok(view.health.conditions) : err(unknownComponent(id));
   }
 
   notifyWake(reason: string): void {
@@ -148,9 +188,9 @@ export class FakeSystem implements SystemPort {
   /** Changes the visible state of a component, as the real system would report it. */
   set(id: string, state: LifecycleState, level: HealthLevel = 'healthy', summary = 'All checks pass.'): void {
     const since = this.#clock.now();
-    const view = this.#components.get(id) ?? healthyComponent(id);
+    const view = this.components.get(id) ?? healthyComponent(id);
     const wanted = state === 'stopped' ? ('stopped' as const) : ('running' as const);
-    this.#components.set(id, {
+    this.components.set(id, {
       ...view,
       state,
       wanted,
@@ -161,9 +201,38 @@ export class FakeSystem implements SystemPort {
     this.#tell({ kind: 'verdict' });
   }
 
+  /** Replaces components, and the verdict where there is a new one. */
+  change(views: readonly ComponentView[], verdict?: Verdict): void {
+    for (const view of views) {
+      this.components.set(view.id, view);
+      this.#tell({ kind: 'component', id: view.id });
+    }
+    if (!verdict) return;
+    this.#verdict = verdict;
+    this.#tell({ kind: 'verdict' });
+  }
+
+  setEdges(edges: readonly GraphEdge[]): void {
+    this.#edges = edges;
+    this.#tell({ kind: 'edges' });
+  }
+
+  /** Emits an event, also of a topic that only a test knows. */
+  record(
+    source: string,
+    topic: string,
+    said: { readonly message: string; readonly level?: EventLevel; readonly data?: EventRecord['data'] },
+  ): EventRecord {
+    return this.events.emit(source, happened(topic, said));
+  }
+
   remove(id: string): void {
-    this.#components.delete(id);
+    this.components.delete(id);
     this.#tell({ kind: 'removed', id });
+  }
+
+  #dependentsOf(id: string): readonly ComponentView[] {
+    return this.list().filter(({ needs }) => needs.some((need) => need.id === id));
   }
 
   #tell(change: SystemChange): void {

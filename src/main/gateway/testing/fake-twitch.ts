@@ -17,19 +17,18 @@ import { unknown } from './refusals.ts';
 
 const streamer = { id: '1001', login: 'cuelight', displayName: 'Cuelight' };
 
-/** A signed-in Twitch account with a channel and one pending redemption. */
-export class FakeTwitch implements TwitchPort {
-  readonly #clock: Clock;
-  readonly moderated: Moderation[] = [];
-  #status: TwitchSignIn;
-  #channel: TwitchChannel;
-  #waiting: TwitchRedemptionView[];
-  /** Fault that every request about the channel returns while set. */
-  refusal: Fault | undefined;
+/** The account, the channel and the redemptions of a Twitch in memory. A test may change it in place. */
+export interface FakeTwitchState {
+  readonly signIn: TwitchSignIn;
+  readonly channel: TwitchChannel;
+  readonly redemptions: TwitchRedemptionView[];
+  readonly moderated: Moderation[];
+}
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-    this.#status = {
+const smallTwitch = (): FakeTwitchState => {
+  const viewer = { id: '7', login: 'viewer', displayName: 'Viewer' };
+  return {
+    signIn: {
       configured: true,
       pretended: false,
       account: { userId: streamer.id, login: streamer.login },
@@ -38,63 +37,76 @@ export class FakeTwitch implements TwitchPort {
       trouble: null,
       attempt: null,
       chat: { source: 'sign-in', login: streamer.login, message: 'Chat is written as cuelight.' },
-    };
-    this.#channel = { channel: streamer, title: 'A title', category: null, liveSince: null };
-    const viewer = { id: '7', login: 'viewer', displayName: 'Viewer' };
-    this.#waiting = [
+    },
+    channel: { channel: streamer, title: 'A title', category: null, liveSince: null },
+    redemptions: [
       { id: 'r-1', rewardId: 'w-1', rewardTitle: 'Hydrate', cost: 100, user: viewer, input: '', at: 0 },
-    ];
+    ],
+    moderated: [],
+  };
+};
+
+/** A signed-in Twitch account with a channel and one pending redemption. */
+export class FakeTwitch implements TwitchPort {
+  readonly #clock: Clock;
+  readonly state: FakeTwitchState;
+  /** Fault that every request about the channel returns while set. */
+  refusal: Fault | undefined;
+
+  constructor(clock: Clock, state: FakeTwitchState = smallTwitch()) {
+    this.#clock = clock;
+    this.state = state;
+  }
+
+  get moderated(): readonly Moderation[] {
+    return this.state.moderated;
   }
 
   async signIn(): Promise<TwitchSignIn> {
-    return this.#status;
+    return { ...this.state.signIn };
   }
 
   async channel(): Promise<Result<TwitchChannel, Fault>> {
-    return this.#answer(this.#channel);
+    return this.#answer({ ...this.state.channel });
   }
 
   async redemptions(): Promise<Result<readonly TwitchRedemptionView[], Fault>> {
-    return this.#answer(this.#waiting);
+    return this.#answer([...this.state.redemptions]);
   }
 
   /** Implements all Twitch operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(twitchBeginSignIn, {
-      run: async () => {
-        this.#status = {
-          ...this.#status,
+      run: async () =>
+        this.#changeSignIn({
           attempt: {
             state: 'waiting',
-            userCode: 'ABCDEFGH',
+            userCode: 'QUIETOWL',
             verificationUri: 'https://www.twitch.tv/activate',
             expiresAt: this.#clock.now() + 1_800_000,
             message: 'Waiting for you to enter the code at Twitch.',
             troubled: false,
           },
-        };
-        return ok({ result: this.#status });
-      },
+        }),
     }),
     implement(twitchCancelSignIn, {
       run: async () => {
-        const { attempt } = this.#status;
-        this.#status = { ...this.#status, attempt: attempt && { ...attempt, state: 'cancelled' } };
-        return ok({ result: this.#status });
+        const { attempt } = this.state.signIn;
+        const message = 'The sign-in was cancelled.';
+        return this.#changeSignIn({ attempt: attempt && { ...attempt, state: 'cancelled', message } });
       },
     }),
-    implement(twitchSignOut, {
-      run: async () => {
-        this.#status = { ...this.#status, account: null, forecast: null };
-        return ok({ result: this.#status });
-      },
-    }),
+    implement(twitchSignOut, { run: async () => this.#changeSignIn({ account: null, forecast: null }) }),
     implement(twitchSetChannel, {
-      run: async ({ title }) => {
+      run: async ({ title, category }) => {
         if (this.refusal) return err(this.refusal);
-        const before = { title: this.#channel.title, category: this.#channel.category?.name ?? '' };
-        this.#channel = { ...this.#channel, ...(title !== undefined && { title }) };
-        return ok({ result: this.#channel, before });
+        const { channel } = this.state;
+        const before = { title: channel.title, category: channel.category?.name ?? '' };
+        Object.assign(channel, {
+          ...(title !== undefined && { title }),
+          ...(category !== undefined && { category: category === '' ? null : { id: '2', name: category } }),
+        });
+        return ok({ result: { ...channel }, before });
       },
     }),
     implement(twitchCreateMarker, { run: async () => this.#answer({ result: { positionSeconds: 90 } }) }),
@@ -104,19 +116,24 @@ export class FakeTwitch implements TwitchPort {
     implement(twitchModerate, {
       run: async (request) => {
         if (this.refusal) return err(this.refusal);
-        this.moderated.push(request);
+        this.state.moderated.push(request);
         return ok({ result: { message: 'Twitch did it.' }, before: 'not-banned' });
       },
     }),
     implement(twitchSettleRedemption, {
       run: async ({ id }) => {
-        if (!this.#waiting.some((each) => each.id === id))
-          return unknown('twitch.not-found', `No redemption "${id}" waits.`);
-        this.#waiting = this.#waiting.filter((each) => each.id !== id);
+        const { redemptions } = this.state;
+        const index = redemptions.findIndex((each) => each.id === id);
+        if (index < 0) return unknown('twitch.not-found', `No redemption "${id}" waits.`);
+        redemptions.splice(index, 1);
         return ok({ result: { message: 'It is settled.' } });
       },
     }),
   ];
+
+  #changeSignIn(change: Partial<TwitchSignIn>) {
+    return ok({ result: { ...Object.assign(this.state.signIn, change) } });
+  }
 
   #answer<T>(value: T): Result<T, Fault> {
     return this.refusal ? err(this.refusal) : ok(value);

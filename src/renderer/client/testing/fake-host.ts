@@ -1,7 +1,10 @@
+import { createFakePorts } from '#main/gateway/testing/index.ts';
 import { chatMessage } from '#shared/catalogue/topics/chat.ts';
+import type { RunInfo } from '#shared/contract/index.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { Fault } from '#shared/kernel/fault.ts';
+import { createCountingIds } from '#shared/kernel/ids.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
-import type { ChatFrame, EventsFrame, MetricsFrame, RunInfo, SystemFrame } from '#shared/contract/index.ts';
 import type {
   ChatMessage,
   ComponentView,
@@ -13,21 +16,11 @@ import type {
   Outage,
   SettingsSection,
   Verdict,
-  Dock,
-  RunMode,
 } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
-import { createFakeData } from './fake-data.ts';
-import { FakeHistory } from './fake-history.ts';
-import { createChannel, type Channel } from './channel.ts';
-import { createFakeObs } from './fake-obs.ts';
-import { createFakeRehearsal } from './fake-rehearsal.ts';
+import { fakePlatforms } from './fake-platforms.ts';
 import { fakeComponents, fakeEdges, fakeSettings, lostConnection, waitingFor } from './fake-show.ts';
-import { createFakeDiscord } from './fake-discord.ts';
-import { createFakeTwitch } from './fake-twitch.ts';
-
-const EPOCH = 'fake-epoch';
 
 const viewers: readonly (readonly [name: string, color: string | null])[] = [
   ['Mothwing', '#9ACD32'],
@@ -61,50 +54,22 @@ const wander = (random: RandomSource, middle: number, spread: number) => {
   };
 };
 
-/** An in-memory host: the state of a show, changed by hand or by `play`, and the streams that report it. */
+/** Returns the details of a component, with a secret among them. */
+const detailsOf = ({ platform }: ComponentView) => ({
+  status: {
+    address: '127.0.0.1:4455',
+    version: '30.2.0',
+    scene: 'Live',
+    streaming: true,
+    token: '[redacted]',
+  },
+  settingsPath: platform === null ? null : `chat-presence.${platform}`,
+});
+
+/** Creates a show in memory as the ports of a gateway. Tests change it; `play` keeps it moving. */
 export const createFakeHost = ({ clock, random }: { clock: Clock; random: RandomSource }) => {
   const startedAt = clock.now() - 6_130_000;
-  const components = new Map(fakeComponents(clock.now()).map((component) => [component.id, component]));
-  let edges: readonly GraphEdge[] = fakeEdges();
-  let verdict: Verdict = healthyVerdict({ since: clock.now() - 5_400_000 });
-  const run: RunInfo = {
-    mode: 'rehearsal',
-    scenario: 'A lively evening',
-    host: 'headless',
-    version: '0.1.0',
-    startedAt,
-    show: { state: 'on-air', since: startedAt },
-    trial: null,
-  };
-  let sections: readonly SettingsSection[] = fakeSettings();
-  let chatRefusal: string | null = null;
-  const events: EventRecord[] = [];
-  const messages: ChatMessage[] = [];
-  const outages: Outage[] = [];
-  const twitch = createFakeTwitch(clock.now());
-  const discord = createFakeDiscord(clock.now());
-  const modesAsked: RunMode[] = [];
-  let clockConfirmations = 0;
-  const docks: Dock[] = [];
-  let ids = 0;
-  const obs = createFakeObs(clock, EPOCH);
-  const system = createChannel<SystemFrame>();
-  const eventStream = createChannel<EventsFrame>();
-  const chat = createChannel<ChatFrame>();
-  const metrics = createChannel<MetricsFrame>();
-
-  /** Numbers the frames of one stream, from 1 without gaps. */
-  const createNumbers = () => {
-    let seq = 0;
-    return { next: () => ({ epoch: EPOCH, seq: (seq += 1) }), last: () => ({ epoch: EPOCH, seq }) };
-  };
-  const numbers = {
-    system: createNumbers(),
-    events: createNumbers(),
-    chat: createNumbers(),
-    metrics: createNumbers(),
-  };
-
+  const ids = createCountingIds();
   const meters: readonly [componentId: string, name: string, unit: string, read: () => number][] = [
     ['obs:main', 'fps', 'fps', wander(random, 59.7, 1)],
     ['obs:main', 'droppedFramesPercent', '%', wander(random, 0.1, 0.4)],
@@ -127,39 +92,49 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     values: Array.from({ length: 300 }, (_, index) => (index > 120 && index < 140 ? null : read())),
   }));
 
+  const run: RunInfo = {
+    mode: 'rehearsal',
+    scenario: 'A lively evening',
+    host: 'headless',
+    version: '0.1.0',
+    startedAt,
+    show: { state: 'on-air', since: startedAt },
+    trial: null,
+  };
+  const outages: Outage[] = [];
+  const platforms = fakePlatforms(clock.now());
+  const ports = createFakePorts(clock, ids, {
+    ...platforms,
+    graph: {
+      components: fakeComponents(clock.now()),
+      edges: fakeEdges(),
+      verdict: healthyVerdict({ since: clock.now() - 5_400_000 }),
+      details: detailsOf,
+    },
+    run,
+    series: past,
+    outages,
+    sections: fakeSettings(),
+  });
+  const { system, chat } = ports;
+  let lostEvents = 0;
+
   const recordEvent = (
     topic: string,
     source: string,
     level: EventLevel,
     message: string,
     data: Record<string, unknown> = {},
-  ): EventRecord => {
-    ids += 1;
-    const event: EventRecord = {
-      id: `event-${ids}`,
-      topic,
-      source,
-      level,
-      at: clock.now(),
-      message,
-      correlationId: null,
-      causeId: null,
-      data,
-    };
-    events.push(event);
-    eventStream.send({ ...numbers.events.next(), events: [event], dropped: 0 });
-    return event;
-  };
+  ): EventRecord => system.record(source, topic, { level, message, data });
 
   const say = (
     text: string,
     viewer = viewers[0] ?? ['viewer', null],
     over: Partial<ChatMessage> = {},
   ): ChatMessage => {
-    ids += 1;
     const [name, color] = viewer;
     const message = plainMessage({
-      id: `message-${ids}`,
+      id: ids.next(),
       channel: 'lampyris',
       channelTitle: 'lampyris',
       userId: `user-${name}`,
@@ -170,33 +145,19 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
       at: clock.now(),
       ...over,
     });
-    messages.push(message);
-    chat.send({ ...numbers.chat.next(), kind: 'changes', messages: [message], dropped: 0 });
+    chat.say(message);
     return message;
   };
 
-  /** Records that a message was written, as the host does: by a reference to the chat message. */
-  const recordMessage = (message: ChatMessage): EventRecord => {
-    const { message: sentence = '', data = {} } = chatMessage.kept({ message }) ?? {};
-    return recordEvent(chatMessage.name, 'inbox', 'debug', sentence, data);
-  };
+  /** Records the event of a chat message. */
+  const recordMessage = (message: ChatMessage): EventRecord =>
+    system.events.emit('inbox', chatMessage({ message }));
 
-  const change = (changed: readonly ComponentView[], nextVerdict: Verdict | null = null): void => {
-    for (const component of changed) components.set(component.id, component);
-    if (nextVerdict) verdict = nextVerdict;
-    system.send({
-      ...numbers.system.next(),
-      kind: 'changes',
-      changed: [...changed],
-      removed: [],
-      edges: null,
-      verdict: nextVerdict,
-      run: null,
-    });
-  };
+  const change = (changed: readonly ComponentView[], verdict?: Verdict): void =>
+    system.change(changed, verdict);
 
   const part = (id: string): ComponentView => {
-    const found = components.get(id);
+    const found = system.components.get(id);
     if (!found) throw new Error(`The fake show has no part "${id}".`);
     return found;
   };
@@ -250,7 +211,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
       unit,
       value: componentId === 'obs:main' && !obsIsUp ? null : read(),
     }));
-    metrics.send({ ...numbers.metrics.next(), kind: 'changes', at: clock.now(), samples });
+    ports.sample(clock.now(), samples);
   };
 
   const chatter = (): void => {
@@ -269,89 +230,83 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   for (let index = 0; index < 12; index += 1) chatter();
 
   return {
-    rehearsal: createFakeRehearsal(clock, EPOCH),
-    components,
-    events,
-    messages,
+    /** Ports for the gateway. */
+    ports,
+    clock,
+    ids,
+    components: system.components,
+    events: system.events.records,
+    messages: chat.messages,
     loseObs,
     bringBackObs,
     say,
     recordEvent,
     recordMessage,
-    /** Skips a frame of events, which no window receives. */
-    loseEvents: (): void => void numbers.events.next(),
+    /** Loses a frame of events on its way to the window. */
+    loseEvents: (): void => void (lostEvents += 1),
+    lostEvents: (): number => lostEvents,
     change,
     sample,
     part,
-    edges: () => edges,
-    setEdges: (next: readonly GraphEdge[]): void => {
-      edges = next;
-      system.send({
-        ...numbers.system.next(),
-        kind: 'changes',
-        changed: [],
-        removed: [],
-        edges: [...next],
-        verdict: null,
-        run: null,
-      });
-    },
-    verdict: () => verdict,
+    edges: () => system.edges(),
+    setEdges: (next: readonly GraphEdge[]): void => system.setEdges(next),
+    verdict: () => system.verdict(),
     run,
     past,
-    data: createFakeData(() => clock.now()),
-    history: new FakeHistory(),
-    /** The outages of `outages.list`, newest first. */
-    outages,
-    /** The Twitch state beside the chat. */
-    twitch,
-    discord,
     now: () => clock.now(),
-    /** The modes that the host was asked to switch to. */
-    modesAsked,
-    get clockConfirmations() {
-      return clockConfirmations;
-    },
-    set clockConfirmations(count: number) {
-      clockConfirmations = count;
-    },
+    history: ports.history,
+    /** The outages, newest first. */
+    outages,
+    rehearsal: ports.rehearsal,
     /** The OBS named main. */
-    obs,
+    obs: ports.obs,
     /** The docks with a link. */
-    docks,
-    /** The reason why the platform refuses messages; null while it accepts them. */
-    chatRefusal: () => chatRefusal,
-    refuseChat: (reason: string | null): void => void (chatRefusal = reason),
-    sections: () => sections,
-    setSections: (next: readonly SettingsSection[]): void => void (sections = next),
-    watchSystem: (signal: AbortSignal | undefined) =>
-      system.read(signal, {
-        ...numbers.system.last(),
-        kind: 'snapshot',
-        components: [...components.values()],
-        edges: [...edges],
-        verdict,
-        run,
-      }),
-    watchEvents: (signal: AbortSignal | undefined) => eventStream.read(signal),
-    watchChat: (signal: AbortSignal | undefined) =>
-      chat.read(signal, {
-        ...numbers.chat.last(),
-        kind: 'snapshot',
-        messages: messages.slice(-200),
-        dropped: 0,
-      }),
-    watchMetrics: (signal: AbortSignal | undefined) =>
-      metrics.read(signal, { ...numbers.metrics.last(), kind: 'snapshot', series: past }),
-    /** Plays the show: a sample per second, chat, and an OBS that crashes and returns. */
-    play: (): Disposable => {
-      const everySecond = clock.setInterval(() => {
+    docks: ports.docks.all,
+    /** The Twitch state beside the chat. */
+    twitch: ports.twitch.state,
+    /** The Discord beside chat. */
+    discord: {
+      overview: ports.discord.state,
+      used: ports.discord.used,
+      get posted(): readonly string[] {
+        return ports.discord.posts.map(({ text }) => text);
+      },
+      get edited() {
+        return ports.discord.edits.map(({ messageId, text }) => ({ messageId, text }));
+      },
+      get removed(): readonly string[] {
+        return ports.discord.removed.map(({ messageId }) => messageId);
+      },
+      /** Makes Discord refuse operations for a reason; null accepts them again. */
+      set refusal(reason: string | null) {
+        ports.discord.refusal =
+          reason === null ? undefined : new Fault('discord.refused', reason, { kind: 'configuration' });
+      },
+    },
+    data: {
+      backups: ports.backups.all,
+      viewers: ports.viewers.all,
+      preview: platforms.preview,
+      /** The backups, versions and files that were restored. */
+      get restored(): readonly object[] {
+        return [...ports.backups.restored, ...ports.settingsHistory.restored];
+      },
+    },
+    /** The modes that the host was asked to switch to. */
+    modesAsked: ports.modesAsked,
+    get clockConfirmations() {
+      return ports.clockConfirmations;
+    },
+    /** Makes the platform refuse messages for a reason; null accepts them again. */
+    refuseChat: (reason: string | null): void => void (chat.refused = reason),
+    sections: () => ports.settings.sections,
+    setSections: (next: readonly SettingsSection[]): void => void (ports.settings.sections = next),
+    /** Emits samples and chat every second. */
+    play: (): Disposable =>
+      clock.setInterval(() => {
         sample();
         chatter();
-      }, 1_000);
-      return everySecond;
-    },
+      }, 1_000),
   };
 };
 export type FakeHost = ReturnType<typeof createFakeHost>;
-export type { Channel };

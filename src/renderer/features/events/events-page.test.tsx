@@ -175,7 +175,7 @@ describe('event inspector', () => {
   });
 
   it.each([
-    ['window', 'somebody at the window'],
+    ['window', 'someone in the window'],
     ['fsm', 'fsm'],
   ])('says who requested a command: %s', async (actor, words) => {
     const { unmount } = renderWithStores(<EventInspector id="event-command" />, {

@@ -132,7 +132,7 @@ describe('health page', () => {
         },
       );
       history.keep(now - 10 * minute, parts, host.verdict());
-      history.records.push({
+      history.kept.push({
         id: 'incident-1',
         kind: 'incident',
         at: now - 30 * minute,
@@ -213,7 +213,7 @@ describe('health page', () => {
       const { unmount } = renderWithStores(<HealthPage />, {
         hash: '#/health',
         prepare: (host) => {
-          host.history.records.push({
+          host.history.kept.push({
             id: 'incident-2',
             kind: 'incident',
             at: began,

@@ -33,7 +33,7 @@ describe('the rehearsal in the palette', () => {
     choose(find('Start drill: OBS: Half-open connection'));
     await waitFor(() => expect(stores.rehearsal.getState().status?.record).toHaveLength(1));
     choose(find('Fix OBS: Half-open connection'));
-    await waitFor(() => expect(host.rehearsal.status?.record[0]?.until).not.toBeNull());
+    await waitFor(() => expect(host.rehearsal.now.record[0]?.until).not.toBeNull());
     unmount();
   });
 

@@ -17,7 +17,7 @@ describe('rehearsal page', () => {
     expect(panel.getByRole('progressbar').getAttribute('aria-valuetext')).toMatch(/^0:3\d of 2:00$/);
     await user.click(panel.getByRole('button', { name: 'Pause' }));
     await user.click(await panel.findByRole('button', { name: 'Resume' }));
-    await waitFor(() => expect(host.rehearsal.status?.state).toBe('playing'));
+    await waitFor(() => expect(host.rehearsal.now.state).toBe('playing'));
     unmount();
   });
 
@@ -34,7 +34,7 @@ describe('rehearsal page', () => {
     const broken = within(await screen.findByRole('region', { name: 'Active faults' }));
     expect(await broken.findByText('Twitch chat: Delay and jitter')).toBeTruthy();
     expect(broken.getByText(/by hand · delay 750 ms, jitter 0 ms/)).toBeTruthy();
-    expect(host.rehearsal.status?.record[0]?.options).toEqual({ latencyMs: 750, jitterMs: 0 });
+    expect(host.rehearsal.now.record[0]?.options).toEqual({ latencyMs: 750, jitterMs: 0 });
     await user.click(broken.getByRole('button', { name: 'Fix Twitch chat: Delay and jitter' }));
     expect(await broken.findByText('No active faults')).toBeTruthy();
     unmount();
@@ -126,7 +126,8 @@ describe('rehearsal page', () => {
   it('records in live mode, and says that playing needs rehearsal', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, {
       prepare: (host) => {
-        host.rehearsal.keep();
+        host.rehearsal.recording.start({ texts: 'replaced' });
+        host.rehearsal.recording.stop();
         host.rehearsal.goLive();
       },
     });

@@ -18,7 +18,7 @@ describe('the first-run guide', () => {
     await waitFor(() => expect(crash.hasAttribute('disabled')).toBe(false));
     await userEvent.click(crash);
     await waitFor(() =>
-      expect(host.rehearsal.status?.record).toMatchObject([{ server: 'obs', fault: 'refuse' }]),
+      expect(host.rehearsal.now.record).toMatchObject([{ server: 'obs', fault: 'refuse' }]),
     );
     expect(route().selection).toEqual({ kind: 'component', id: 'obs:main' });
     await userEvent.click(screen.getByRole('button', { name: 'Write in chat' }));

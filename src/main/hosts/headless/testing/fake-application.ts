@@ -20,7 +20,7 @@ export const createFakeApplication =
   async (options) => {
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });
-    const gatewayPorts: GatewayPorts = createFakePorts(clock, ids, (mode) => {
+    const gatewayPorts: GatewayPorts = createFakePorts(clock, ids, {}, (mode) => {
       clock.setTimeout(() => options.onSwitch(mode), 20);
     });
     const stopped = Promise.withResolvers<void>();

@@ -59,7 +59,7 @@ describe('the controls of an OBS', () => {
     await user.click(screen.getByRole('button', { name: 'Start recording' }));
     expect(await screen.findByText('Recording', { selector: '[data-on]' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Save replay' }));
-    expect(await section('Outputs').findByText('/home/streamer/Videos/Replay.mkv')).toBeTruthy();
+    expect(await section('Outputs').findByText('/replays/1.mkv')).toBeTruthy();
     expect(obs.asked).toEqual(['recording on', 'save replay']);
   });
 

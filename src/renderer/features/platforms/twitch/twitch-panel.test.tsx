@@ -32,8 +32,8 @@ describe('the channel in the inspector', () => {
     await user.clear(title);
     await user.type(title, 'Moths at midnight');
     await user.click(screen.getByRole('button', { name: 'Update on Twitch' }));
-    await waitFor(() => expect(host.twitch.title).toBe('Moths at midnight'));
-    expect(host.twitch.category?.name).toBe('Just Chatting');
+    await waitFor(() => expect(host.twitch.channel.title).toBe('Moths at midnight'));
+    expect(host.twitch.channel.category?.name).toBe('Just Chatting');
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Discard' })).toBeNull());
     unmount();
   });
@@ -48,7 +48,7 @@ describe('the channel in the inspector', () => {
   });
 
   it('says why there is no marker while the channel is offline', async () => {
-    const { unmount } = open({}, (host) => void (host.twitch.liveSince = null));
+    const { unmount } = open({}, (host) => void (host.twitch.channel.liveSince = null));
     expect(await screen.findByText(/need a live stream/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Set a marker' }).hasAttribute('disabled')).toBe(true);
     unmount();

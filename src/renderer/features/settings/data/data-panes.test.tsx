@@ -68,7 +68,7 @@ describe('backups', () => {
     await user.click(within(dialog).getByRole('checkbox', { name: /Journal/ }));
     await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
     expect(await within(dialog).findByText('7 records restored to the journal.')).toBeTruthy();
-    expect(within(dialog).getByText('2026-11-22T20-00-01-before-restore')).toBeTruthy();
+    expect(within(dialog).getByText('backup-undo')).toBeTruthy();
     expect(host.data.restored).toEqual([{ id: '2026-11-22T17-00-00-daily', settings: false, journal: true }]);
     unmount();
   });
