@@ -53,6 +53,7 @@ const valueAxis = {
   values: (_chart: uPlot, ticks: number[]) => ticks.map((tick) => formatNumber(tick)),
 };
 // uPlot's types name the sides by an enum that its code lacks.
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const atTheRight: uPlot.Axis = { scale: 'second', side: 1, grid: { show: false } };
 const fromZero: uPlot.Scale = { range: (_chart, _low, high) => [0, high > 0 ? high * 1.15 : 1] };
 

@@ -110,7 +110,7 @@ describe('invalid lines', () => {
     expect(reported).toMatchObject([
       {
         level: 'warning',
-        message: 'A message on Twitch was left out of the chat: its ID is invalid',
+        message: 'A message on Twitch was discarded: its ID is invalid',
         data: { platform: 'twitch', channel: stage.server.channel, messageId: null },
       },
       { data: { messageId: 'm-7', problem: 'it has no author' } },

@@ -179,6 +179,7 @@ const Flow = (props: StageFlowProps) => {
 
   return (
     // The graph handles the keys for its nodes, which are focusable themselves.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className={classes.stage} onKeyDownCapture={onKeyDown}>
       <div ref={frame} className={classes.flow}>
         <ReactFlow

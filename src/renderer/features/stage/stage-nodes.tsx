@@ -39,7 +39,8 @@ const Group = ({ component }: { component: ComponentView }) => {
   const status = useStatus(component);
   const healthy = isHealthy(status);
   const now = useShownTime();
-  const isReadOnly = useIsStale() || usePast() !== null;
+  const isStale = useIsStale();
+  const isReadOnly = usePast() !== null || isStale;
   const isOn = component.wanted === 'running';
   return (
     <div className={classes.group} data-selected={selected || undefined}>

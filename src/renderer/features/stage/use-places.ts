@@ -29,6 +29,7 @@ export const usePlaces = (
   const places = useMemo(
     () => arrange(graph, memory.recall(breadth), breadth),
     // Rates change with every frame; positions only with the structure, or on demand.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
     [structure, breadth, memory, tidied],
   );
   useEffect(() => memory.keep(breadth, places), [memory, breadth, places]);
