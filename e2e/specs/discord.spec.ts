@@ -53,7 +53,7 @@ test('a viewer on Discord uses a slash command, and is answered where everybody 
   const answer = page
     .getByRole('article')
     .filter({ hasText: /running fine|fixing \d+ problem|still setting up/ });
-  await expect(answer.filter({ hasText: 'slash-commands' }).first()).toBeVisible();
+  await expect(answer.filter({ hasText: 'Reply to a slash command' }).first()).toBeVisible();
 
   await openPage('Settings');
   await openSection(page, 'Commands');
@@ -61,7 +61,7 @@ test('a viewer on Discord uses a slash command, and is answered where everybody 
   await save(page);
   await openPage('Stage');
   const after = await inspect(page, 'Discord');
-  await expect(after('Slash commands').getByText('Slash commands are switched off')).toBeVisible();
+  await expect(after('Slash commands').getByText('Slash commands are off in the settings.')).toBeVisible();
 });
 
 test('a stream is announced once on Discord, and the same message says when it is over', async ({

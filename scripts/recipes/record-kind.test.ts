@@ -5,7 +5,7 @@ import { ProjectCopy } from './project-copy.ts';
 import { recipes, reportChanges } from './recipes.ts';
 
 const kind = `import { z } from 'zod';
-import { endShape, recordKind, unseenEnd } from './record-kind.ts';
+import { endShape, recordKind, unobservedEnd } from './record-kind.ts';
 
 const pollSchema = z.object({
   id: z.string(),
@@ -25,7 +25,7 @@ export const poll = recordKind<Poll>({
   line: (record) => ({
     title: 'Poll',
     result: record.endedAt === null ? 'open' : 'over',
-    message: \`\${record.question} \${record.votes} votes.\${unseenEnd(record)}\`,
+    message: \`\${record.question} \${record.votes} votes.\${unobservedEnd(record)}\`,
   }),
   interrupted: (record) => record,
 });

@@ -236,6 +236,13 @@ describe('the cause of a message', () => {
     expect(
       ownWords({ own: true, ownCause: { componentId: 'browser', messageId: null }, platform: 'twitch' }),
     ).toBe('Sent from a Cuelight page');
+    expect(
+      ownWords({
+        own: true,
+        ownCause: { componentId: 'slash-commands', messageId: 'question' },
+        platform: 'discord',
+      }),
+    ).toBe('Reply to a slash command');
     expect(ownWords({ own: true, ownCause: null, platform: 'twitch' })).toBe(
       'Sent from Twitch or an earlier session',
     );

@@ -35,6 +35,11 @@ const senderTexts: Readonly<Record<string, string>> = {
   api: 'Sent by a script',
 };
 
+/** Text for a reply of a component that is not the command router. */
+const replyTexts: Readonly<Record<string, string>> = {
+  'slash-commands': 'Reply to a slash command',
+};
+
 /** Returns what caused one of our own messages; null for messages of others. */
 export const ownWords = ({
   own,
@@ -45,7 +50,7 @@ export const ownWords = ({
   // A message of an earlier run has no cause either.
   if (!ownCause) return `Sent from ${platformTitle(platform)} or an earlier session`;
   const { componentId, messageId } = ownCause;
-  if (messageId !== null) return 'Automatic reply';
+  if (messageId !== null) return replyTexts[componentId] ?? 'Automatic reply';
   return senderTexts[componentId] ?? `Sent by ${componentId}`;
 };
 
