@@ -202,12 +202,9 @@ export class DiscordConnection {
         onHeartbeatAnswer: () => this.#heartbeatAnswered(),
         onFrameRefused: (problem) => this.malformedFrames.add(problem),
         onThrown: (thrown) => {
+          const reason = 'discord.js threw while reading it';
           context.logger.error('discord.js threw while reading a frame', thrown);
-          this.malformedFrames.add({
-            topic: null,
-            reason: 'discord.js threw while reading it',
-            unused: false,
-          });
+          this.malformedFrames.add({ topic: null, reason, unused: false });
         },
       },
     });
