@@ -25,8 +25,8 @@ export const incident = recordKind<Incident>({
     result: record.level,
     message:
       (record.componentIds.length === 0
-        ? 'The cause is unknown.'
-        : `Cause: ${record.componentIds.join(', ')}.`) + unobservedEnd(record),
+        ? 'No component was named.'
+        : `Components: ${record.componentIds.join(', ')}.`) + unobservedEnd(record),
   }),
   interrupted: (record) => record,
 });
