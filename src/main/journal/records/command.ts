@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findOperation } from '#shared/catalogue/operations/index.ts';
+import { titleOfRecorded } from '#shared/catalogue/operations/index.ts';
 import { endShape, recordKind } from './record-kind.ts';
 
 const commandSchema = z.object({
@@ -29,7 +29,7 @@ export const command = recordKind<Command>({
   schema: commandSchema,
   subject: ({ target }) => target,
   line: ({ name, target, result, message, actor }) => ({
-    title: [findOperation(name)?.title ?? name, ...(target === null ? [] : [target])].join(' '),
+    title: [titleOfRecorded(name) ?? name, ...(target === null ? [] : [target])].join(' '),
     result,
     message,
     actor,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AnyOperation } from './define.ts';
-import { findOperation, operations } from './index.ts';
+import { findOperation, operations, titleOfRecorded } from './index.ts';
 
 const all: readonly AnyOperation[] = operations;
 
@@ -40,6 +40,25 @@ describe('the catalogue of operations', () => {
   it('finds an operation by its id, and returns undefined for an unknown id', () => {
     expect(all.every((each) => findOperation(each.id) === each)).toBe(true);
     expect(findOperation('house.open-door')).toBeUndefined();
+  });
+
+  it('gives a record of an earlier version the title of its operation', () => {
+    const earlier = [
+      'incident.save',
+      'program.begin-anew',
+      'rehearsal.break',
+      'rehearsal.mend',
+      'settings.keep-change',
+    ];
+    expect(earlier.map(titleOfRecorded)).toEqual([
+      'Save diagnostics',
+      'Switch between rehearsal and live',
+      'Start a drill',
+      'Fix a fault',
+      'Keep a change on trial',
+    ]);
+    expect(earlier.map(findOperation)).toEqual(earlier.map(() => undefined));
+    expect(titleOfRecorded('house.open-door')).toBeUndefined();
   });
 
   it('gives each operation a title in sentence case and a description without a full stop', () => {

@@ -33,3 +33,16 @@ const byId: ReadonlyMap<string, AnyOperation> = new Map(operations.map((each) =>
 
 /** Finds an operation by its id. Undefined for an unknown id, for example from another version. */
 export const findOperation = (id: string): AnyOperation | undefined => byId.get(id);
+
+/** The ids that operations had in earlier versions. Records in the journal still have them. */
+const currentIds: ReadonlyMap<string, OperationId> = new Map([
+  ['incident.save', 'diagnostics.save'],
+  ['program.begin-anew', 'program.switch-mode'],
+  ['rehearsal.break', 'rehearsal.inject-fault'],
+  ['rehearsal.mend', 'rehearsal.clear-faults'],
+  ['settings.keep-change', 'settings.confirm-change'],
+]);
+
+/** Returns the title of a recorded operation, also of one that had another id then. */
+export const titleOfRecorded = (id: string): string | undefined =>
+  findOperation(currentIds.get(id) ?? id)?.title;
