@@ -1,4 +1,5 @@
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { mixedUp } from './journal-messages.ts';
 import { JournalReader } from './journal-reader.ts';
 import type { JournalBackup } from './port.ts';
 import type { JournalThreads } from './threads/thread-port.ts';
@@ -12,13 +13,7 @@ export const copyJournal = async (
   try {
     const made = await reader.ask({ kind: 'backup', file: copy });
     if (!made.ok) return made;
-    return made.value.kind === 'backup'
-      ? ok(made.value.backup)
-      : err(
-          new Fault('journal.mixed-up', 'The journal sent an answer of the wrong kind. Try again.', {
-            kind: 'defect',
-          }),
-        );
+    return made.value.kind === 'backup' ? ok(made.value.backup) : err(mixedUp());
   } finally {
     await reader.stop();
   }

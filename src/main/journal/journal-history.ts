@@ -1,5 +1,6 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { HistoryAnswer, HistoryQuery, JournalHistory } from './journal-history-port.ts';
+import { mixedUp } from './journal-messages.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { WritePath } from './write-path.ts';
 
@@ -29,13 +30,7 @@ export const createJournalHistory = (
     const found = await reader.ask({ kind: 'history', query }, signal);
     if (!found.ok) return found;
     const picked = found.value.kind === 'history' ? pick(found.value.answer) : null;
-    return picked === null
-      ? err(
-          new Fault('journal.mixed-up', 'The journal sent an answer of the wrong kind. Try again.', {
-            kind: 'defect',
-          }),
-        )
-      : ok(picked.value);
+    return picked === null ? err(mixedUp()) : ok(picked.value);
   };
   return {
     moment: (at, signal) =>

@@ -55,3 +55,9 @@ export const recordsLost = (lost: number, outage: string | null, closeLimitMs: n
     `${lost} records were lost when the journal was closed. ${outage ?? `The disk was too slow to write them within ${closeLimitMs / 1_000} s.`}`,
     { kind: 'transient' },
   );
+
+/** Returns the fault of an answer that belongs to another question. */
+export const mixedUp = (): Fault =>
+  new Fault('journal.mixed-up', 'The journal sent an answer of the wrong kind. Try again.', {
+    kind: 'defect',
+  });

@@ -2,6 +2,7 @@ import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatChange, ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
 import type { JournalHistory } from './journal-history-port.ts';
 import { createJournalHistory } from './journal-history.ts';
+import { mixedUp } from './journal-messages.ts';
 import { JournalReader } from './journal-reader.ts';
 import type {
   ChatFilter,
@@ -271,8 +272,3 @@ const noDatabase = (): Fault =>
       kind: 'dependency',
     },
   );
-
-const mixedUp = (): Fault =>
-  new Fault('journal.mixed-up', 'The journal sent an answer of the wrong kind. Try again.', {
-    kind: 'defect',
-  });
