@@ -28,7 +28,7 @@ const reasonInWords = ({ witness, byMs, direction, knownAt }: Doubtful): string 
 
 /** Describes the state of the clock, with the remedy. */
 export const describeClock = (verdict: ClockVerdict, wall: number): string => {
-  if (verdict.trust === 'trusted') return 'The clock of this PC is right.';
+  if (verdict.trust === 'trusted') return 'The clock of this PC agrees with the known time.';
   if (verdict.trust === 'unconfirmed')
     return 'No other clock has confirmed the time of this PC for a long time. Nothing is deleted by age until Twitch or Discord answers, or you confirm that the clock is right.';
   const end =

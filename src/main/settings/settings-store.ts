@@ -215,7 +215,7 @@ export class SettingsStore {
       this.#knownText = null;
       this.#offLimits = false;
       this.#refused = false;
-      this.#trouble = `The settings file ${this.file} was deleted. The current settings stay active and are saved with the next change.`;
+      this.#trouble = `The settings file ${this.file} is missing. The current settings stay active and are saved with the next change.`;
     } else {
       const reason = this.#tryToActivate(content);
       if (reason === null) {

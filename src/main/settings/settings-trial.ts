@@ -141,7 +141,7 @@ export class SettingsTrial implements Disposable {
     const missing = this.#watchedViews(trial).filter((view) => !isUp(view));
     if (missing.length === 0) {
       this.#end(trial, (sections, changed) =>
-        settingsKept({ sections }, { changed, because: 'is kept: every restarted component has recovered.' }),
+        settingsKept({ sections }, { changed, because: 'is kept: every affected component is running.' }),
       );
       return;
     }

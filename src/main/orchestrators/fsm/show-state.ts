@@ -86,7 +86,7 @@ export class ShowStateComponent implements Component {
         reason: 'NoObsSetUp',
         message: 'No OBS is set up.',
       });
-      if (this.#show !== null) this.#announce(context, null, 'OBS was removed from the settings.');
+      if (this.#show !== null) this.#announce(context, null, 'OBS is no longer set up.');
       return;
     }
     const obs = this.#readObs();
