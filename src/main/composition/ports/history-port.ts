@@ -54,9 +54,7 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
     },
     whenDurable: async () => {
       const kept = await journal.flush();
-      return kept.ok
-        ? null
-        : `The change took effect, but its record could not be saved: ${kept.error.message}`;
+      return kept.ok ? null : `Cuelight could not save a record of this: ${kept.error.message}`;
     },
   };
 };
