@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openDiscordState } from '#main/bridges/discord/index.ts';
 import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import {
-  endWhatWasLeftOpen,
+  closeOpenRecords,
   HistoryRecorder,
   keepRecords,
   keepRollups,
@@ -249,18 +249,18 @@ const closeOpenRecordsOnceReady = async (
   { journal }: Records,
   { runInfo }: Run,
 ): Promise<void> => {
-  const closeOpenRecords = async (): Promise<void> => {
-    const ended = await endWhatWasLeftOpen(journal, runInfo.current.startedAt);
+  const close = async (): Promise<void> => {
+    const ended = await closeOpenRecords(journal, runInfo.current.startedAt);
     if (!ended.ok) logger.warning(`Open records of earlier runs could not be closed: ${ended.error.message}`);
   };
   if (journal.stats().state === 'open') {
-    await closeOpenRecords();
+    await close();
     return;
   }
   const looking = clock.setInterval(() => {
     if (journal.stats().state !== 'open') return;
     looking[Symbol.dispose]();
-    void closeOpenRecords();
+    void close();
   }, 1_000);
   scope.use(looking, 'open records of earlier runs');
 };

@@ -9,5 +9,5 @@ export { keepRecords } from './keep-records.ts';
 export { keepRollups } from './keep-rollups.ts';
 export { readMetricLines } from './metric-lines.ts';
 export { MetricsRecorder } from './metrics-recorder.ts';
-export { closeOpenRecords as endWhatWasLeftOpen } from './open-records.ts';
+export { closeOpenRecords } from './open-records.ts';
 export { readRecordLines } from './record-lines.ts';
