@@ -20,7 +20,7 @@ describe('the operations on stored data', () => {
     ],
     [
       { messages: 1, events: 0, thorough: false, backups: 2 },
-      '1 message deleted, and the name removed from 0 events. Traces may remain on disk for a short time. 2 backups may still contain their data.',
+      '1 message deleted, and the name removed from 0 events. Traces may remain in unused pages of the journal file for a while. 2 backups may still contain their data.',
     ],
   ])('report what remains of a deleted viewer', (result, words) => {
     expect(viewerDelete.done(result, viewer)).toBe(words);
@@ -33,6 +33,9 @@ describe('the operations on stored data', () => {
   it('ask for confirmation before they delete data or overwrite it', () => {
     expect(viewerDelete.confirmation(viewer)).toMatchObject({ title: 'Delete 42 of Twitch' });
     expect(backupRestore.confirmation({ id: 'b', settings: true, journal: false })).not.toBeNull();
+    expect(backupRestore.confirmation({ id: 'b', settings: false, journal: true })?.text).toBe(
+      'Missing records are added to the journal, and none is deleted. The current state is backed up first.',
+    );
     expect(backupCreate.confirmation({})).toBeNull();
   });
 

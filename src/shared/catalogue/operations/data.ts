@@ -49,9 +49,15 @@ export const backupRestore = operation('backup.restore', {
   control: ({ id }) => id,
   summary: () => 'Restore the backup',
   done: ({ undo }) => `The previous state is saved in the backup ${undo}.`,
-  confirmation: () => ({
+  confirmation: ({ settings, journal }) => ({
     title: 'Restore the backup',
-    text: 'The backup replaces your current data. Components whose settings differ restart. The current state is backed up first.',
+    text: [
+      ...(settings === false
+        ? []
+        : ['Settings are replaced by those of the backup, and components whose settings differ restart.']),
+      ...(journal ? ['Missing records are added to the journal, and none is deleted.'] : []),
+      'The current state is backed up first.',
+    ].join(' '),
     yes: 'Restore',
     no: 'Cancel',
   }),
@@ -81,12 +87,12 @@ export const viewerDelete = operation('viewer.delete', {
   done: ({ messages, events, thorough, backups }) =>
     [
       `${countOf(messages, 'message')} deleted, and the name removed from ${countOf(events, 'event')}.`,
-      ...(thorough ? [] : ['Traces may remain on disk for a short time.']),
+      ...(thorough ? [] : ['Traces may remain in unused pages of the journal file for a while.']),
       ...(backups > 0 ? [`${countOf(backups, 'backup')} may still contain their data.`] : []),
     ].join(' '),
   confirmation: ({ platform, userId }) => ({
     title: `Delete ${isolate(userId)} of ${platformTitle(platform)}`,
-    text: 'This deletes their messages and removes their names and id from all events. It can’t be undone.',
+    text: 'This deletes their messages and removes their names and id from the events about them. It can’t be undone.',
     yes: 'Delete everywhere',
     no: 'Cancel',
   }),
