@@ -13,7 +13,7 @@ const texts = {
   testing: 'Testing…',
   loading: 'Loading your settings…',
   live: 'Ends rehearsal and connects to your accounts. This does not start your stream or send any message.',
-  rehearsal: 'Disconnects from Twitch, Discord and OBS and simulates them. OBS keeps streaming.',
+  rehearsal: 'Disconnects from Twitch, Discord and OBS and simulates them. A running stream continues.',
   onAir: ' You’re on air: until you switch back to live connections, Cuelight doesn’t read or answer chat.',
   restart: 'Cuelight restarts (a few seconds) and stays in this mode.',
   notSetUp: 'Not set up',

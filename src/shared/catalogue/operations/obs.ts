@@ -79,7 +79,7 @@ export const obsSetStreaming = operation('obs.set-streaming', {
       ? null
       : {
           title: `Stop the stream of ${titleOf(id, world)}`,
-          text: 'Your stream ends for all viewers. Recording continues. If you start again, Twitch may treat it as a new stream.',
+          text: 'Your stream ends for all viewers. A running recording continues. If you start again, it may count as a new stream.',
           yes: 'Stop the stream',
           no: 'Cancel',
         },
