@@ -32,7 +32,7 @@ export const twitchConfig = z
       .meta({
         title: 'Client ID',
         description:
-          'Client ID of your Twitch app (type: Public). Not secret. Get one at dev.twitch.tv/console/apps.',
+          'Client ID of your Twitch app (type: Public), needed to sign in. Not secret. Get one at dev.twitch.tv/console/apps.',
       }),
     login: z.string().max(200).transform(orIssue(readTwitchName)).default('').meta({
       title: 'Bot account (advanced)',
