@@ -25,6 +25,8 @@ describe('the language check', () => {
     [`const one = 1; // ${'word '.repeat(20)}end`, ['1 width: 121 columns']],
     [`// ${'word '.repeat(24)}${'x'.repeat(60)}`, ['1 width: 183 columns']],
     ['/** @returns one anew */', ['1 anew: anew']],
+    [`const label = 'Mended';`, ['1 mend: Mended']],
+    [`const sentence = 'It is ' + 'told';`, ['1 told: is told']],
   ])('refuses %j', (source, broken) => {
     expect(rulesBroken('src/main/planted.ts', source)).toEqual(broken);
   });

@@ -63,12 +63,16 @@ const textOf = (node: Node): string | undefined => {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
   if (node.type === 'JSXText') return node.value.replace(/\s+/g, ' ').trim();
   if (node.type === 'TemplateLiteral') return node.quasis.map(({ value }) => value.cooked ?? '').join('…');
-  return undefined;
+  if (node.type !== 'BinaryExpression' || node.operator !== '+') return undefined;
+  const [left, right] = [textOf(node.left), textOf(node.right)];
+  return left === undefined && right === undefined ? undefined : `${left ?? '…'}${right ?? '…'}`;
 };
 
-/** Prose has a space between two words or values; any other string is an id, a path or a style. */
+/** Prose has two words or values, or is a capitalized word; any other string is an id, a path or a style. */
 const isProse = (node: Node, text: string): boolean =>
-  node.type === 'JSXText' ? text !== '' : /[a-z…]\S*\s+\S*[a-z…]/i.test(text);
+  node.type === 'JSXText'
+    ? text !== ''
+    : /[a-z…]\S*\s+\S*[a-z…]/i.test(text) || /^[A-Z][a-z]+\W*$/.test(text);
 
 const spokenIn = (program: Node): readonly Node[] =>
   descend(program, (node) => node.type !== 'ImportDeclaration').filter((node) => textOf(node) !== undefined);
