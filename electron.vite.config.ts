@@ -38,7 +38,8 @@ export default defineConfig({
       rollupOptions: {
         input: { window: fromRoot('src/renderer/index.html'), dock: fromRoot('src/renderer/dock.html') },
         output: {
-          // Chunks run before the entry that imports them. In one chunk with zod, its setting comes before every schema.
+          // Chunks run before the entry that imports them. In one chunk with zod, its setting comes before
+          // every schema.
           codeSplitting: {
             groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|[\\/]interpreted-schemas\.ts$/ }],
           },

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Code with neither sockets nor state in its modules. Its tests share loaded modules in one process, because loading them for
- * each file takes longer than running them. The leak check holds for each file all the same.
+ * Code with neither sockets nor state in its modules. Its tests share loaded modules in one process, because
+ * loading them for each file takes longer than running them. The leak check still applies to each file.
  */
 const pure = [
   'src/shared/**/*.test.ts',

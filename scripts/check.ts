@@ -1,7 +1,7 @@
 /**
- * `npm run check`: types, lint, borders, audit, long functions, format of the changed files and the tests
- * affected by the change, in two lanes. Takes less than two minutes on two cores. Lists the tests that don't
- * fit; `npm test` runs everything. `-- --since COMMIT` compares with another commit.
+ * `npm run check`: types, lint, borders, audit, language, long functions, format of the changed files and
+ * the tests affected by the change, in two lanes. Takes less than two minutes on two cores. Lists the tests
+ * that don't fit; `npm test` runs everything. `-- --since COMMIT` compares with another commit.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';

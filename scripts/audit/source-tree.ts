@@ -1,6 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSync, type Class, type EcmaScriptModule, type Expression, type Program } from 'oxc-parser';
+import {
+  parseSync,
+  type Class,
+  type Comment,
+  type EcmaScriptModule,
+  type Expression,
+  type Program,
+} from 'oxc-parser';
 import { resolveImport } from '../imports/own-imports.ts';
 import { bare, descend, isClass, lastName } from './syntax.ts';
 
@@ -19,6 +26,7 @@ export interface SourceFile {
   readonly text: string;
   readonly program: Program;
   readonly module: EcmaScriptModule;
+  readonly comments: readonly Comment[];
   readonly classes: readonly ClassSource[];
   /** Returns the line of a position in the text, counted from 1. */
   lineAt(position: number): number;
@@ -62,11 +70,11 @@ const classesOf = (path: string, program: Program, lineAt: (position: number) =>
 
 /** Throws when the text isn't TypeScript, because an audit of half a file is worthless. */
 export const parseSource = (path: string, text: string): SourceFile => {
-  const { program, module, errors } = parseSync(path, text, { preserveParens: false });
+  const { program, module, comments, errors } = parseSync(path, text, { preserveParens: false });
   const [error] = errors;
   if (error) throw new Error(`${path} cannot be read: ${error.message}`);
   const lineAt = (position: number): number => text.slice(0, position).split('\n').length;
-  return { path, text, program, module, lineAt, classes: classesOf(path, program, lineAt) };
+  return { path, text, program, module, comments, lineAt, classes: classesOf(path, program, lineAt) };
 };
 
 /** Follows a name in a file through imports and re-exports until `own` finds its declaration. */

@@ -1,5 +1,5 @@
 import { openings, spokenWords, widest, words, type Rule } from './rules.ts';
-import { textsInCode, textsInMarkdown, type FoundText } from './texts.ts';
+import { isMarkdown, textsIn, type FoundText } from './texts.ts';
 
 /** A text that breaks a rule. */
 export interface Violation {
@@ -12,11 +12,17 @@ export interface Violation {
 
 const rulesFor = ({ kind }: FoundText): readonly Rule[] => (kind === 'spoken' ? spokenWords : words);
 
+/** Returns the line of a match. Only in Markdown do the lines of a text equal those of its file. */
+const lineOf = ({ kind, line, text }: FoundText, index: number): number =>
+  kind === 'prose' ? line + text.slice(0, index).split('\n').length - 1 : line;
+
 const judgeText = (file: string, text: FoundText): readonly Violation[] => {
   const opening = text.kind === 'doc' ? openings.pattern.exec(text.text) : null;
   const found = rulesFor(text).flatMap(({ name, pattern, instead }): readonly Violation[] => {
     const match = pattern.exec(text.text);
-    return match ? [{ file, line: text.line, rule: name, found: match[0].trim(), instead }] : [];
+    if (!match) return [];
+    const line = lineOf(text, match.index);
+    return [{ file, line, rule: name, found: match[0].trim().replaceAll(/\s+/g, ' '), instead }];
   });
   return [
     ...(opening
@@ -35,9 +41,11 @@ const tooWide = (file: string, line: number, text: string): Violation => ({
 });
 
 /** A line that is wide because of one long word, such as an address, cannot be wrapped. */
-const mayBeWide = (line: string): boolean => line.length <= widest || /\S{60}/.test(line);
+const mayBeWide = (line: string): boolean =>
+  line.length <= widest || line.replaceAll(/\S{60,}/g, '').length <= widest;
 
-const isComment = (line: string): boolean => /^\s*(?:\/\/|\/\*|\*)/.test(line);
+/** Returns true for a line of a comment, and for code with a comment behind it. */
+const isComment = (line: string): boolean => /^\s*\*|(?:^|\s)(?:\/\/|\/\*)/.test(line);
 
 const judgeCodeWidth = (file: string, source: string): readonly Violation[] =>
   source
@@ -54,13 +62,7 @@ const judgeDocumentWidth = (file: string, source: string): readonly Violation[] 
 };
 
 /** Returns every text of a file that breaks a rule of the project's language. */
-export const judgeFile = (file: string, source: string): readonly Violation[] =>
-  file.endsWith('.md')
-    ? [
-        ...textsInMarkdown(source).flatMap((text) => judgeText(file, text)),
-        ...judgeDocumentWidth(file, source),
-      ]
-    : [
-        ...textsInCode(file, source).flatMap((text) => judgeText(file, text)),
-        ...judgeCodeWidth(file, source),
-      ];
+export const judgeFile = (file: string, source: string): readonly Violation[] => [
+  ...textsIn(file, source).flatMap((text) => judgeText(file, text)),
+  ...(isMarkdown(file) ? judgeDocumentWidth(file, source) : judgeCodeWidth(file, source)),
+];

@@ -18,7 +18,15 @@ describe('the language check', () => {
     ['const sentence = `Backups of ${name} are not well`;', ['1 well: not well']],
     [`const saved = 'It works now! Go on';`, ['1 exclamation: w!']],
     [`const hint = 'Please sign in';`, ['1 please: Please']],
+    ['// A phrase that is\n// told over two lines.', ['1 told: is told']],
+    ['/**\n * Returns the parts that are\n * well.\n */', ['1 well: are well']],
+    ['const sentence = `${name}  anew`;', ['1 anew: anew']],
     [`// ${'word '.repeat(24)}end`, ['1 width: 126 columns']],
+    [`const one = 1; // ${'word '.repeat(20)}end`, ['1 width: 121 columns']],
+    [`// ${'word '.repeat(24)}${'x'.repeat(60)}`, ['1 width: 183 columns']],
+    ['/** @returns one anew */', ['1 anew: anew']],
+    [`const label = 'Mended';`, ['1 mend: Mended']],
+    [`const sentence = 'It is ' + 'told';`, ['1 told: is told']],
   ])('refuses %j', (source, broken) => {
     expect(rulesBroken('src/main/planted.ts', source)).toEqual(broken);
   });
@@ -26,6 +34,15 @@ describe('the language check', () => {
   it('refuses the words inside an element', () => {
     expect(rulesBroken('src/renderer/planted.tsx', 'const Part = () => <p>Mend all of it</p>;')).toEqual([
       '1 mend: Mend',
+    ]);
+    expect(rulesBroken('src/renderer/planted.tsx', 'const Part = () => <b>Please</b>;')).toEqual([
+      '1 please: Please',
+    ]);
+  });
+
+  it('refuses them in a style sheet', () => {
+    expect(rulesBroken('src/renderer/planted.css', 'p {\n  /* Drawn anew. */\n}\n')).toEqual([
+      '2 anew: anew',
     ]);
   });
 
@@ -38,6 +55,12 @@ describe('the language check', () => {
     expect(rulesBroken('docs/planted.md', 'It begins anew.\n\n```ts\n// anew\n```\n')).toEqual([
       '1 anew: anew',
     ]);
+  });
+
+  it('refuses a phrase that wraps in a document, at the line where it starts', () => {
+    const source =
+      'Nothing here, `code that\nwraps anew` and\n- a row that takes\n  back `one` and is well\n';
+    expect(rulesBroken('docs/planted.md', source)).toEqual(['4 well: is well', '3 take back: takes back']);
   });
 
   it.each([

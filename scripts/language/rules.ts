@@ -15,7 +15,12 @@ export const openings: Rule = {
 /** Comment lines keep to the width of the code. */
 export const widest = 110;
 
-const word = (name: string, pattern: RegExp, instead: string): Rule => ({ name, pattern, instead });
+/** Creates a rule. A space in its pattern also matches the end of a line, because a phrase may wrap. */
+const word = (name: string, pattern: RegExp, instead: string): Rule => ({
+  name,
+  pattern: new RegExp(pattern.source.replaceAll(' ', String.raw`\s+`), pattern.flags),
+  instead,
+});
 
 /** Words that read as translated, for everything that people read. */
 export const words: readonly Rule[] = [

@@ -1,4 +1,5 @@
-import { parseSync, type Comment, type Node } from 'oxc-parser';
+import type { Comment, Node } from 'oxc-parser';
+import { parseSource, type SourceFile } from '../audit/source-tree.ts';
 import { descend, lastName } from '../audit/syntax.ts';
 
 /** The reader of a text decides which rules apply to it. */
@@ -14,11 +15,12 @@ export interface FoundText {
 const isTest = (path: string): boolean => /\.(?:test|spec|planted)\.tsx?$/.test(path);
 const isScaffold = (path: string): boolean => /(?:^|\/)(?:testing|harness|fixtures|planted)\//.test(path);
 
-/** Code in backticks is a name, not prose. */
-const withoutCode = (text: string): string => text.replace(/`[^`\n]*`/g, '`…`');
+/** Code in backticks is a name, not prose. It may wrap, but ends with its paragraph. */
+const withoutCode = (text: string): string =>
+  text.replaceAll(/`(?:[^`\n]|\n(?!\s*\n))*`/g, (code) => code.replaceAll(/[^`\n]+/g, '…'));
 
-const unwrapped = (comment: Comment): string =>
-  comment.value
+const unwrapped = (comment: string): string =>
+  comment
     .split('\n')
     .map((line) => line.replace(/^\s*\*? ?/, ''))
     .join('\n')
@@ -27,7 +29,27 @@ const unwrapped = (comment: Comment): string =>
 
 /** Lines that only the tools read. */
 const isDirective = (text: string): boolean =>
-  /^(?:@|oxlint|eslint|prettier|c8|v8|knip|vite|#__|\/? *<reference|throws )/.test(text);
+  /^(?:@(?:ts|vite|vitest)-|(?:oxlint|eslint|prettier|c8|v8)-|[#@]__|\/? *<reference)/.test(text);
+
+const directive = ({ value }: Comment): boolean => isDirective(unwrapped(value));
+
+/** Returns the comments, with line comments directly below each other as one, because a phrase may wrap. */
+const commentsIn = ({ text, comments }: SourceFile): readonly (readonly Comment[])[] => {
+  const found: Comment[][] = [];
+  for (const comment of comments) {
+    const group = found.at(-1);
+    const above = group?.at(-1);
+    const continues =
+      above?.type === 'Line' &&
+      comment.type === 'Line' &&
+      /^\r?\n[ \t]*$/.test(text.slice(above.end, comment.start)) &&
+      !directive(above) &&
+      !directive(comment);
+    if (group && continues) group.push(comment);
+    else found.push([comment]);
+  }
+  return found;
+};
 
 const titleCalls = new Set(['describe', 'it', 'test', 'each', 'runIf', 'skipIf', 'step', 'for']);
 
@@ -41,11 +63,16 @@ const textOf = (node: Node): string | undefined => {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
   if (node.type === 'JSXText') return node.value.replace(/\s+/g, ' ').trim();
   if (node.type === 'TemplateLiteral') return node.quasis.map(({ value }) => value.cooked ?? '').join('…');
-  return undefined;
+  if (node.type !== 'BinaryExpression' || node.operator !== '+') return undefined;
+  const [left, right] = [textOf(node.left), textOf(node.right)];
+  return left === undefined && right === undefined ? undefined : `${left ?? '…'}${right ?? '…'}`;
 };
 
-/** Prose has a space between two words; anything else is an id, a path or a style. */
-const isProse = (text: string): boolean => /[a-z]\S* +\S*[a-z]/i.test(text);
+/** Prose has two words or values, or is a capitalized word; any other string is an id, a path or a style. */
+const isProse = (node: Node, text: string): boolean =>
+  node.type === 'JSXText'
+    ? text !== ''
+    : /[a-z…]\S*\s+\S*[a-z…]/i.test(text) || /^[A-Z][a-z]+\W*$/.test(text);
 
 const spokenIn = (program: Node): readonly Node[] =>
   descend(program, (node) => node.type !== 'ImportDeclaration').filter((node) => textOf(node) !== undefined);
@@ -57,32 +84,55 @@ const titlesIn = (program: Node): readonly Node[] =>
     return first && textOf(first) !== undefined ? [first] : [];
   });
 
-/** Returns the texts in a file of TypeScript that people read: comments, titles of tests, and everything that is said. */
-export const textsInCode = (path: string, source: string): readonly FoundText[] => {
-  const { program, comments } = parseSync(path, source);
-  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
-  const fromComments = comments.flatMap((comment): readonly FoundText[] => {
-    const text = unwrapped(comment);
-    if (text === '' || isDirective(text)) return [];
-    const isDoc = comment.type === 'Block' && comment.value.startsWith('*');
-    return [{ kind: isDoc ? 'doc' : 'comment', line: lineAt(comment.start), text: withoutCode(text) }];
+/** Returns the texts in a file of TypeScript that people read: comments, titles of tests and all strings. */
+export const textsInCode = (path: string, text: string): readonly FoundText[] => {
+  const source = parseSource(path, text);
+  const fromComments = commentsIn(source).flatMap((group): readonly FoundText[] => {
+    const [first] = group;
+    const comment = unwrapped(group.map(({ value }) => value).join('\n'));
+    if (!first || comment === '' || isDirective(comment)) return [];
+    const kind = first.type === 'Block' && first.value.startsWith('*') ? 'doc' : 'comment';
+    return [{ kind, line: source.lineAt(first.start), text: withoutCode(comment) }];
   });
-  const spoken = isTest(path) ? titlesIn(program) : spokenIn(program);
+  const spoken = isTest(path) ? titlesIn(source.program) : spokenIn(source.program);
   const kind = isTest(path) ? 'title' : isScaffold(path) ? 'comment' : 'spoken';
   return [
     ...fromComments,
     ...spoken.flatMap((node): readonly FoundText[] => {
-      const text = textOf(node) ?? '';
-      return isProse(text) ? [{ kind, line: lineAt(node.start), text: withoutCode(text) }] : [];
+      const said = textOf(node) ?? '';
+      return isProse(node, said) ? [{ kind, line: source.lineAt(node.start), text: withoutCode(said) }] : [];
     }),
   ];
 };
 
-/** Returns the paragraphs of a Markdown file, without its code. */
+/** Returns the paragraphs of a Markdown file, without its code. A heading, row or list item starts one. */
 export const textsInMarkdown = (source: string): readonly FoundText[] => {
+  const paragraphs: { line: number; lines: string[] }[] = [];
   let inCode = false;
-  return source.split('\n').flatMap((text, index): readonly FoundText[] => {
-    if (/^\s*```/.test(text)) inCode = !inCode;
-    return inCode || text.trim() === '' ? [] : [{ kind: 'prose', line: index + 1, text: withoutCode(text) }];
-  });
+  let isOpen = false;
+  for (const [index, text] of source.split('\n').entries()) {
+    const isFence = /^\s*(?:```|~~~)/.test(text);
+    if (isFence) inCode = !inCode;
+    const isText = !inCode && !isFence && text.trim() !== '';
+    const continues = isOpen && !/^\s*(?:[#|<>]|[-*+] |\d+\. )/.test(text);
+    if (isText && continues) paragraphs.at(-1)?.lines.push(text);
+    else if (isText) paragraphs.push({ line: index + 1, lines: [text] });
+    isOpen = isText;
+  }
+  return paragraphs.map(({ line, lines }) => ({ kind: 'prose', line, text: withoutCode(lines.join('\n')) }));
+};
+
+const textsInStyles = (source: string): readonly FoundText[] =>
+  [...source.matchAll(/\/\*(?<comment>[\s\S]*?)\*\//g)].map(({ index, groups }) => ({
+    kind: 'comment',
+    line: source.slice(0, index).split('\n').length,
+    text: withoutCode(unwrapped(groups?.['comment'] ?? '')),
+  }));
+
+export const isMarkdown = (path: string): boolean => /\.md(?:\.template)?$/.test(path);
+
+/** Returns the texts of a file that people read. */
+export const textsIn = (path: string, source: string): readonly FoundText[] => {
+  if (isMarkdown(path)) return textsInMarkdown(source);
+  return path.endsWith('.css') ? textsInStyles(source) : textsInCode(path, source);
 };

@@ -11,10 +11,12 @@ const readYaml = (file: string): unknown => parse(read(file));
 
 const packageSchema = z.object({
   version: z.string(),
+  scripts: z.record(z.string(), z.string()),
   dependencies: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),
 });
 const project = packageSchema.parse(JSON.parse(read('package.json')));
+const documents = globSync(['*.md', '{docs,src}/**/*.md'], { cwd: root }).toSorted();
 
 describe('the changelog', () => {
   it('is readable for a release, and begins with the version of package.json', () => {
@@ -111,12 +113,14 @@ describe('the kit for maintainers', () => {
     expect(listed.map((line) => line.replace(/ +/g, ' '))).toEqual(rows);
   });
 
-  it('links only to files that exist', () => {
-    for (const file of ['SECURITY.md', 'CONTRIBUTING.md', 'README.md', 'docs/adr/README.md']) {
-      const targets = [...read(file).matchAll(/\]\((?!https?:|#)(?<target>[^)#]+)/g)].map(
-        ({ groups }) => groups?.['target'] ?? '',
-      );
-      expect(targets.filter((target) => !existsSync(resolve(root, file, '..', target)))).toEqual([]);
-    }
+  it.each(documents)('links in %s only to files that exist, and names only commands that do', (file) => {
+    const targets = [...read(file).matchAll(/\]\((?!https?:|#)(?<target>[^)#]+)/g)].map(
+      ({ groups }) => groups?.['target'] ?? '',
+    );
+    expect(targets.filter((target) => !existsSync(resolve(root, file, '..', target)))).toEqual([]);
+    const commands = [...read(file).matchAll(/npm run (?<name>[\w:-]+)/g)].map(
+      ({ groups }) => groups?.['name'] ?? '',
+    );
+    expect(commands.filter((name) => !Object.hasOwn(project.scripts, name))).toEqual([]);
   });
 });

@@ -228,12 +228,10 @@ export const createFakePorts = (
     }),
     implement(programSwitchMode, {
       run: async ({ mode }) => {
-        if (mode === run.mode)
-          return err(
-            new Fault('program.mode-unchanged', 'Cuelight is already in rehearsal. Nothing was changed.', {
-              kind: 'configuration',
-            }),
-          );
+        if (mode === run.mode) {
+          const message = `Cuelight is already ${mode === 'live' ? 'live' : 'in rehearsal'}. Nothing was changed.`;
+          return err(new Fault('program.mode-unchanged', message, { kind: 'configuration' }));
+        }
         ports.modesAsked.push(mode);
         ports.setRunInfo({ mode });
         onSwitch(mode);

@@ -16,7 +16,7 @@ export const holdsSecret = (message: {
     ? undefined
     : new Fault(
         'chat.looks-secret',
-        'The message contains one of your secrets or a token, so it was not sent. Take it out, or send the message anyway.',
+        'The message contains one of your secrets or a token, so it wasn’t sent. Remove it, or send the message anyway.',
         { kind: 'configuration' },
       );
 
