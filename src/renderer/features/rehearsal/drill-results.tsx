@@ -10,7 +10,8 @@ import {
   verdictWords,
 } from '../../text/rehearsal-words.ts';
 import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ForeignText, Panel, useNow } from '../../ui/index.ts';
+import { useKnownTime } from '../../stores/use-status.ts';
+import { EmptyState, ForeignText, Panel } from '../../ui/index.ts';
 import classes from './drill-results.module.css';
 
 const MOST_SHOWN = 60;
@@ -53,7 +54,7 @@ const originOf = ({ disturbance }: LedgerEntry): string => {
 
 const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly RehearsalFaultKind[] }) => {
   const { navigation } = useStores();
-  const now = useNow();
+  const now = useKnownTime();
   const { disturbance, outage, verdict } = entry;
   const Mark = marks[verdict];
   const at = disturbance?.at ?? outage?.startedAt ?? 0;
