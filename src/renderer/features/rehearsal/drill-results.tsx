@@ -24,7 +24,7 @@ const texts = {
   byScenario: 'by the scenario',
   byHand: 'by hand',
   someBridge: 'A connection',
-  allDetected: 'All detected',
+  asExpected: 'As expected',
   waiting: 'Waiting',
   fault: (server: string, title: string) => `${server}: ${isolate(title)}`,
   unexplained: (title: string) => `${isolate(title)} failed outside a drill`,
@@ -95,7 +95,7 @@ const summaryOf = ({ ledger }: RehearsalStatus): string => {
     ledger.filter((entry) => entry.verdict === verdict).length;
   const [missed, unexpected] = [count('unseen'), count('unexplained')];
   if (ledger.length === 0) return '';
-  if (missed + unexpected === 0) return count('awaited') === 0 ? texts.allDetected : texts.waiting;
+  if (missed + unexpected === 0) return count('awaited') === 0 ? texts.asExpected : texts.waiting;
   return [
     ...(missed > 0 ? [texts.missed(missed)] : []),
     ...(unexpected > 0 ? [texts.unexpected(unexpected)] : []),
