@@ -12,8 +12,9 @@ import { useTrials, type Trial } from './use-trials.ts';
 const texts = {
   testing: 'Testing…',
   loading: 'Loading your settings…',
-  live: 'Ends rehearsal and connects to your accounts. This does not start your stream or send any message.',
-  rehearsal: 'Disconnects from Twitch, Discord and OBS and simulates them. A running stream continues.',
+  live: 'Ends rehearsal and connects to your accounts. This does not start your stream, but your messages, command replies and the go-live notice are real from then on.',
+  rehearsal:
+    'Disconnects from Twitch, Discord and OBS and simulates them. A stream or recording in OBS continues.',
   onAir: ' You’re on air: until you switch back to live connections, Cuelight doesn’t read or answer chat.',
   restart: 'Cuelight restarts (a few seconds) and stays in this mode.',
   notSetUp: 'Not set up',

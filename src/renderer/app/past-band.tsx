@@ -8,7 +8,7 @@ import classes from './past-band.module.css';
 
 const texts = {
   label: 'The past',
-  recorded: ' · recorded state. The top bar shows the current status.',
+  recorded: ' · recorded state. The top bar and the inspector show the current status.',
   showOn: { stage: 'Show on the Stage', health: 'Show on Health' },
   backToNow: 'Back to now',
   unknown: 'No data for this moment',

@@ -89,6 +89,17 @@ describe('session', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('keeps the time of the loss when only a new link helps', async () => {
+    const needsLink = err<ConnectFailure>({ kind: 'needs-link', message: 'Restarted.' });
+    const { clock, session, cut } = setUp(['connection', unreachable, needsLink]);
+    await clock.settle();
+    cut('Cuelight closed the connection.');
+    await clock.settle();
+    const lost = session.state();
+    await clock.advance(2_000);
+    expect(session.state()).toEqual({ phase: 'needs-link', since: lost.since, message: 'Restarted.' });
+  });
+
   it('leaves no timer behind when closed', async () => {
     const { clock, session } = setUp([unreachable]);
     await clock.settle();

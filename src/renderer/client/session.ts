@@ -18,7 +18,12 @@ export type ConnectionState =
       readonly attempt: number;
       readonly nextAttemptAt: number;
     }
-  | { readonly phase: 'needs-link'; readonly since: number; readonly message: string };
+  | {
+      readonly phase: 'needs-link';
+      /** The time of the loss; of the refusal, if there was no connection before. */
+      readonly since: number;
+      readonly message: string;
+    };
 
 /** One window's connection to the host: connects, reconnects and reports its state. */
 export interface Session {
@@ -78,7 +83,7 @@ export const openSession = (options: {
         lostSince = undefined;
         if (closing.signal.aborted) return;
       } else if (result.error.kind === 'needs-link') {
-        setState({ phase: 'needs-link', since: clock.now(), message: result.error.message });
+        setState({ phase: 'needs-link', since: lostSince ?? clock.now(), message: result.error.message });
         return;
       } else {
         message = result.error.message;

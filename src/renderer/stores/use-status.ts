@@ -2,7 +2,7 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { blockerOf, statusOf, unseenStatus, type Status } from '../text/status-words.ts';
 import { useNow } from '../ui/now.tsx';
 import { usePast } from './past-view.tsx';
-import { useConnection, useSystem } from './stores-context.tsx';
+import { useConnection, useDiagnostics, useSystem } from './stores-context.tsx';
 
 /**
  * True while the window shows the last state before it lost the connection: nothing on the page is certain,
@@ -23,13 +23,19 @@ export const useStatus = (component: ComponentView): Status => {
 };
 
 /**
- * Returns the moment that the page shows: the present, a past moment, or the last one before the connection
- * was lost.
+ * Returns the latest moment that the window knows of: the present, the loss of the connection, or the save of
+ * the open diagnostic bundle.
  */
-export const useShownTime = (): number => {
+export const useKnownTime = (): number => {
   const now = useNow();
-  const past = usePast();
   const connection = useConnection();
-  if (past) return past.at;
+  const file = useDiagnostics((state) => state.file);
+  if (file) return file.content.madeAt;
   return connection.phase === 'connected' ? now : connection.since;
+};
+
+/** Returns the moment that the page shows: a past moment, else the latest known one. */
+export const useShownTime = (): number => {
+  const known = useKnownTime();
+  return usePast()?.at ?? known;
 };

@@ -37,7 +37,7 @@ export const blockedAfter = (
       return {
         waiting: {
           for: 'operator',
-          message: `${title} failed too often and is quarantined until you start it`,
+          message: `${title} failed too often and is disabled until you start it`,
         },
         timer: null,
         quarantined: true,

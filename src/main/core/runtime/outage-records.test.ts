@@ -122,13 +122,13 @@ describe('an outage', () => {
     expect(told(show, 'component.quarantined')).toMatchObject([
       {
         level: 'error',
-        message: 'obs failed 5 times because of a defect and is quarantined until you start it',
+        message: 'obs failed 5 times because of a defect and is disabled until you start it',
         data: { evidence: { length: 5 } },
       },
     ]);
     expect(show.view('obs').waiting).toEqual({
       for: 'operator',
-      message: 'obs failed too often and is quarantined until you start it',
+      message: 'obs failed too often and is disabled until you start it',
     });
     expect(told(show, 'component.retry-scheduled')).toHaveLength(4);
   });

@@ -30,7 +30,7 @@ const fileIn = (home: string): string => join(home, 'vault.json');
 
 /**
  * Creates the vault for the host without opening it, since a keyring may prompt the user and never answer.
- * Where the system has no safe storage, secrets last only for the session, and the vault warns about it.
+ * If the system has no safe storage, secrets last only for the session, and the vault warns about it.
  */
 export const createVault = (options: VaultOptions): DeferredVault => {
   const { home, clock, openCodec } = options;

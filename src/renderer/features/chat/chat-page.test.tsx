@@ -290,7 +290,7 @@ describe('viewer card', () => {
     unmount();
   });
 
-  it('shows the messages of a viewer in this session', async () => {
+  it('shows the messages of a viewer in this window', async () => {
     const { unmount } = renderWithStores(<ViewerInspector id="twitch:user-Aurelia" />, {
       prepare: (host) => {
         host.messages.splice(0);
@@ -300,7 +300,7 @@ describe('viewer card', () => {
       },
     });
     await waitFor(() => expect(screen.getByRole('heading', { name: 'Aurelia' })).toBeTruthy());
-    expect(screen.getByText('2 messages this session')).toBeTruthy();
+    expect(screen.getByText('2 messages in this window')).toBeTruthy();
     expect(screen.getByText('last words')).toBeTruthy();
     expect(screen.queryByText('from somebody else')).toBeNull();
     unmount();

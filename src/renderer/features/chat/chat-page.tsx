@@ -9,8 +9,9 @@ import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
 import { countOf, formatCount, formatDateTime, formatExact, formatHourMinute } from '../../text/format.ts';
 import { chatKey } from '../../stores/streams/chat.ts';
 import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useKnownTime } from '../../stores/use-status.ts';
 import { FollowList } from '../../ui/follow-list.tsx';
-import { EmptyState, ForeignText, KeyHint, LoadingState, useNow } from '../../ui/index.ts';
+import { EmptyState, ForeignText, KeyHint, LoadingState } from '../../ui/index.ts';
 import { useFollow, type Follow, type FollowMode } from '../../ui/use-follow.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import classes from './chat-page.module.css';
@@ -49,7 +50,7 @@ const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const NoMessages = ({ earlier }: { earlier: EarlierChat }) => {
   const { navigation } = useStores();
   const components = useSystem((state) => state.components);
-  const reasons = whyNoChat(components.values(), useNow());
+  const reasons = whyNoChat(components.values(), useKnownTime());
   return (
     <EmptyState
       title={texts.none}

@@ -4,7 +4,16 @@ import { type ChatMessage, platformTitle } from '#shared/model/index.ts';
 import { countOf, formatExact, formatHourMinute } from '../../text/format.ts';
 import { CHAT_HELD, chatKey } from '../../stores/streams/chat.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, Fact, Facts, ForeignText, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  Fact,
+  Facts,
+  ForeignText,
+  LoadingState,
+  RelativeTime,
+  Section,
+} from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
 import { removedWords, viewerIdOf, viewerOf } from './chat-words.ts';
 import { inOrder } from './message-order.ts';
@@ -15,12 +24,13 @@ const LAST_SHOWN = 20;
 
 const texts = {
   loading: 'Loading messages…',
+  failed: "Couldn't load the messages",
   none: 'No data for this viewer',
   noneHelp: `None of the last ${countOf(CHAT_HELD, 'message')} is from this viewer, and no older message is saved.`,
   ownAccount: 'your own account',
   about: 'About',
   noRoles: 'None',
-  seen: (count: number) => `${countOf(count, 'message')} this session`,
+  seen: (count: number) => `${countOf(count, 'message')} in this window`,
   latest: 'Latest messages',
   searchAll: 'Search all',
 } as const;
@@ -72,6 +82,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
   const latest = messages.at(-1);
   if (!first || !latest) {
     if (saved.status === 'loading') return <LoadingState what={texts.loading} />;
+    if (saved.status === 'failed') return <ErrorState title={texts.failed} message={saved.message} />;
     return <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>;
   }
   return (

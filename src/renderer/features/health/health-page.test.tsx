@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lostConnection } from '../../client/testing/fake-show.ts';
@@ -28,6 +28,15 @@ describe('health page', () => {
     expect(verdict.textContent).toMatch(/1\d s ago/);
     expect(verdict.textContent).toContain('Also affects: Show.');
     expect(verdict.textContent).toContain('1 problem.');
+    unmount();
+  });
+
+  it('shows the last known verdict as unknown once the connection is lost', async () => {
+    const { cut, unmount } = renderWithStores(<HealthPage />);
+    const verdict = await screen.findByRole('region', { name: 'Verdict' });
+    await waitFor(() => expect(verdict.textContent).toMatch(/^HealthyEverything is healthy/));
+    act(() => cut());
+    await waitFor(() => expect(verdict.textContent).toMatch(/^UnknownLast known: Everything is healthy/));
     unmount();
   });
 

@@ -17,7 +17,7 @@ const texts = {
   loading: 'Checking health…',
   components: 'Components',
   recorded: 'as recorded',
-  legend: "Unknown: couldn't be checked. –: no data. Hollow: Cuelight wasn't running.",
+  legend: "Unknown: couldn't be checked. –: no data. Hollow: Cuelight wasn't running or didn't check.",
 } as const;
 
 /** The health of each component and of the whole show, now or at the moment the time bar points to. */

@@ -5,7 +5,7 @@ import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../.
 import { latestValue } from '../../model/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
-import { useShownTime, useStatus } from '../../stores/use-status.ts';
+import { useIsStale, useShownTime, useStatus } from '../../stores/use-status.ts';
 import { ForeignText, HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
 import type { ComponentStrip, HealthStrips } from './use-strips.ts';
 
@@ -54,9 +54,10 @@ const Row = ({
   const past = usePast();
   const now = useShownTime();
   const status = useStatus(component);
+  const isStale = useIsStale();
   const latency = latestValue(useComponentSeries(component.id)?.get('latencyMs'));
   const { id, title, startedAt, supervision, cause } = component;
-  const shown = past ? strip.cells : withPresent(strip.cells, component.health.level);
+  const shown = past || isStale ? strip.cells : withPresent(strip.cells, component.health.level);
   const share = shareWords(strip);
   return (
     <tr data-selected={(selection?.kind === 'component' && selection.id === id) || undefined}>

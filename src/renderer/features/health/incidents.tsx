@@ -4,6 +4,7 @@ import { healthLevels, type HealthLevel, type HistoryRecord } from '#shared/mode
 import { formatExact, formatSpan } from '../../text/format.ts';
 import { type HistorySpanId, historySpans } from '../../model/history-spans.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useKnownTime } from '../../stores/use-status.ts';
 import {
   EmptyState,
   ErrorState,
@@ -13,7 +14,6 @@ import {
   Panel,
   RelativeTime,
   Table,
-  useNow,
 } from '../../ui/index.ts';
 import { EventsLink } from './events-link.tsx';
 import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
@@ -83,7 +83,7 @@ const lengthOf = (
 
 const Row = ({ record }: { record: HistoryRecord }) => {
   const { navigation } = useStores();
-  const now = useNow();
+  const now = useKnownTime();
   const startedAt = useSystem((state) => state.run?.startedAt ?? null);
   const { length, detail } = lengthOf(record, startedAt, now);
   const { at, endedAt, endedBetween, subject, title, result } = record;

@@ -3,6 +3,7 @@ import { fenceSentence } from '#shared/kernel/index.ts';
 import type { Outage } from '#shared/model/index.ts';
 import { countOf, formatExact, formatSpan } from '../../text/format.ts';
 import { useStores } from '../../stores/stores-context.tsx';
+import { useKnownTime } from '../../stores/use-status.ts';
 import {
   EmptyState,
   ErrorState,
@@ -13,7 +14,6 @@ import {
   RelativeTime,
   Table,
   TableName,
-  useNow,
 } from '../../ui/index.ts';
 import { EventsLink } from './events-link.tsx';
 import classes from './outages.module.css';
@@ -53,7 +53,7 @@ const endWords = ({ startedAt, endedAt, end }: Outage, now: number): string => {
 
 const Row = ({ outage }: { outage: Outage }) => {
   const { navigation } = useStores();
-  const now = useNow();
+  const now = useKnownTime();
   const { componentId, title, startedAt, endedAt, end, cause, attempts, missed } = outage;
   const open = endedAt === null && end === null;
   return (

@@ -2,6 +2,7 @@ import { IconActivityHeartbeat } from '@tabler/icons-react';
 import { problemsOf } from '../../model/health.ts';
 import { definePage } from '../../registry/page.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
+import { useIsStale } from '../../stores/use-status.ts';
 
 export const healthPage = definePage({
   id: 'health',
@@ -9,7 +10,10 @@ export const healthPage = definePage({
   icon: IconActivityHeartbeat,
   keys: ['g', 'h'],
   badge: {
-    useCount: () => useSystem((state) => problemsOf(state.verdict)),
+    useCount: () => {
+      const count = useSystem((state) => problemsOf(state.verdict));
+      return useIsStale() ? 0 : count;
+    },
     words: (count) => (count === 1 ? 'problem' : 'problems'),
   },
   showsPast: true,

@@ -5,9 +5,12 @@ import { problemCountWords } from '#shared/model/problem-count.ts';
 import { formatHourMinute } from '../../text/format.ts';
 import { problemsOf, tallyComponents } from '../../model/health.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useIsStale } from '../../stores/use-status.ts';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
 import { ForeignText, Lamp, RelativeTime } from '../../ui/index.ts';
 import classes from './verdict-panel.module.css';
+
+const texts = { lastKnown: 'Last known: ' } as const;
 
 const countsOf = (components: Iterable<ComponentView>): string => {
   const { healthy, off, notSetUp } = tallyComponents(components);
@@ -22,6 +25,7 @@ const countsOf = (components: Iterable<ComponentView>): string => {
 export const VerdictPanel = () => {
   const { navigation } = useStores();
   const act = useFaultAction();
+  const isStale = useIsStale();
   const verdict = useSystem((state) => state.verdict);
   const components = useSystem((state) => state.components);
   if (!verdict) return null;
@@ -30,9 +34,10 @@ export const VerdictPanel = () => {
   const count = problemsOf(verdict);
   return (
     <section className={classes.verdict} aria-label="Verdict">
-      <Lamp level={level} size={28} />
+      <Lamp level={isStale ? 'unknown' : level} size={28} />
       <div className={classes.words}>
         <p className={classes.sentence}>
+          {isStale && texts.lastKnown}
           <ForeignText>{verdict.headline || sentence}</ForeignText>
         </p>
         {detail !== null && (
@@ -50,7 +55,8 @@ export const VerdictPanel = () => {
           <ul className={classes.problems} aria-label="Problems">
             {problems.map((problem) => (
               <li key={problem.componentId}>
-                <Lamp level={problem.level} /> <ForeignText>{problem.headline}</ForeignText>
+                <Lamp level={isStale ? 'unknown' : problem.level} />{' '}
+                <ForeignText>{problem.headline}</ForeignText>
               </li>
             ))}
           </ul>
@@ -62,7 +68,7 @@ export const VerdictPanel = () => {
         </Button>
       )}
       {action && (
-        <Button variant="filled" onClick={() => void act(action, causeId)}>
+        <Button variant="filled" disabled={isStale} onClick={() => void act(action, causeId)}>
           <ForeignText>{action.label}</ForeignText>
         </Button>
       )}

@@ -4,11 +4,11 @@ import { Fact, Facts, ForeignText, RelativeTime } from '../../ui/index.ts';
 import classes from './supervision-facts.module.css';
 
 const kindWords = {
-  transient: 'Retrying automatically',
-  authentication: 'Sign-in required',
-  configuration: 'Settings need a change',
-  dependency: 'Waiting for another component',
-  defect: 'Restarted until the crash limit is reached',
+  transient: 'Retried automatically',
+  authentication: 'Needed a sign-in',
+  configuration: 'Needed a change of settings',
+  dependency: 'Waited for another component',
+  defect: 'Restarted, up to the crash limit',
 } as const;
 
 const texts = {

@@ -4,8 +4,9 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { nextAttemptWords } from '../../text/component-sentence.ts';
 import { formatExact } from '../../text/format.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useKnownTime } from '../../stores/use-status.ts';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
-import { ForeignText, useNow } from '../../ui/index.ts';
+import { ForeignText } from '../../ui/index.ts';
 import classes from './waiting-note.module.css';
 
 const texts = {
@@ -28,7 +29,7 @@ const ShowComponentButton = ({ id }: { id: string }) => {
 /** The reason why a component that should run does not, with the button that helps; nothing while it runs. */
 export const WaitingNote = ({ component }: { component: ComponentView }) => {
   const act = useFaultAction();
-  const now = useNow();
+  const now = useKnownTime();
   const { waiting, id } = component;
   if (!waiting) return null;
   switch (waiting.for) {

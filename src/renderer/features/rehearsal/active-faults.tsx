@@ -14,7 +14,7 @@ const texts = {
   noneHelp: 'Start a drill. Its fault stays listed here until it is fixed.',
   fix: 'Fix',
   fixAll: 'Fix all',
-  allFixed: 'All faults cleared. Reconnecting…',
+  allFixed: 'All faults cleared.',
   by: { operator: 'by hand', scenario: 'by the scenario' },
   fault: (server: string, title: string) => `${server}: ${isolate(title)}`,
   fixOne: (server: string, title: string) => `Fix ${isolate(server)}: ${isolate(title)}`,

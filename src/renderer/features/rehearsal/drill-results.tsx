@@ -10,7 +10,8 @@ import {
   verdictWords,
 } from '../../text/rehearsal-words.ts';
 import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ForeignText, Panel, useNow } from '../../ui/index.ts';
+import { useKnownTime } from '../../stores/use-status.ts';
+import { EmptyState, ForeignText, Panel } from '../../ui/index.ts';
 import classes from './drill-results.module.css';
 
 const MOST_SHOWN = 60;
@@ -23,7 +24,7 @@ const texts = {
   byScenario: 'by the scenario',
   byHand: 'by hand',
   someBridge: 'A connection',
-  allDetected: 'All detected',
+  asExpected: 'As expected',
   waiting: 'Waiting',
   fault: (server: string, title: string) => `${server}: ${isolate(title)}`,
   unexplained: (title: string) => `${isolate(title)} failed outside a drill`,
@@ -53,7 +54,7 @@ const originOf = ({ disturbance }: LedgerEntry): string => {
 
 const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly RehearsalFaultKind[] }) => {
   const { navigation } = useStores();
-  const now = useNow();
+  const now = useKnownTime();
   const { disturbance, outage, verdict } = entry;
   const Mark = marks[verdict];
   const at = disturbance?.at ?? outage?.startedAt ?? 0;
@@ -94,7 +95,7 @@ const summaryOf = ({ ledger }: RehearsalStatus): string => {
     ledger.filter((entry) => entry.verdict === verdict).length;
   const [missed, unexpected] = [count('unseen'), count('unexplained')];
   if (ledger.length === 0) return '';
-  if (missed + unexpected === 0) return count('awaited') === 0 ? texts.allDetected : texts.waiting;
+  if (missed + unexpected === 0) return count('awaited') === 0 ? texts.asExpected : texts.waiting;
   return [
     ...(missed > 0 ? [texts.missed(missed)] : []),
     ...(unexpected > 0 ? [texts.unexpected(unexpected)] : []),

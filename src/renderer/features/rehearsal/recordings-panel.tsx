@@ -11,7 +11,8 @@ import { cutText, isolate } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
 import { countOf, formatExact, formatSpan } from '../../text/format.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
-import { ForeignText, Panel, useNow } from '../../ui/index.ts';
+import { useKnownTime } from '../../stores/use-status.ts';
+import { ForeignText, Panel } from '../../ui/index.ts';
 import classes from './recordings-panel.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
@@ -92,7 +93,7 @@ const NewRecording = () => {
 
 const ActiveRecording = ({ active }: { active: NonNullable<RecordingStatus['active']> }) => {
   const { ask, asking, refusal } = useRehearsalRequest();
-  const now = useNow();
+  const now = useKnownTime();
   const { title, startedAt, moments, leftOut } = active;
   return (
     <div className={classes.active}>

@@ -93,7 +93,7 @@ describe('rehearsal page', () => {
     expect(within(list).getByRole('listitem').textContent).toMatch(
       /Discord: Reset connections.*Detected.*by the scenario.*Detected after 40 ms, recovered after 2 s\..*Discord closed/,
     );
-    expect(screen.getByText('All detected')).toBeTruthy();
+    expect(screen.getByText('As expected')).toBeTruthy();
     unmount();
   });
 

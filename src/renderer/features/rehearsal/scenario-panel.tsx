@@ -10,7 +10,8 @@ import { isolate } from '#shared/kernel/index.ts';
 import type { RehearsalStatus } from '#shared/model/index.ts';
 import { formatPlayTime, positionAt, stateWords } from '../../text/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
-import { ForeignText, Panel, useNow } from '../../ui/index.ts';
+import { useKnownTime } from '../../stores/use-status.ts';
+import { ForeignText, Panel } from '../../ui/index.ts';
 import classes from './scenario-panel.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
@@ -43,7 +44,7 @@ const choicesOf = ({ scenarios }: RehearsalStatus) =>
   });
 
 const Progress = ({ status, receivedAt }: { status: RehearsalStatus; receivedAt: number }) => {
-  const now = useNow();
+  const now = useKnownTime();
   const position = positionAt(status, receivedAt, now);
   const { act, durationMs, run } = status;
   const clock = texts.position(formatPlayTime(position), formatPlayTime(durationMs));

@@ -18,7 +18,7 @@ export const speakComponent = (
     ? unseenStatus
     : statusOf(component, blocker === null ? null : (all.get(blocker)?.title ?? blocker));
   const needs = component.needs.flatMap(({ id }) => all.get(id) ?? []);
-  const troubled = needs.filter(isProblem).length;
+  const troubled = isStale ? 0 : needs.filter(isProblem).length;
   const dependents = [...all.values()].filter((other) =>
     other.needs.some((need) => need.id === component.id),
   ).length;

@@ -44,7 +44,7 @@ export const programSwitchMode = operation('program.switch-mode', {
         }
       : {
           title: modeVerbs.rehearsal,
-          text: 'Cuelight restarts, disconnects from Twitch, Discord and OBS, and simulates them until you switch back. A running stream continues.',
+          text: 'Cuelight restarts, disconnects from Twitch, Discord and OBS, and simulates them until you switch back. A stream or recording in OBS continues.',
           yes: modeVerbs.rehearsal,
           no: 'Cancel',
         },

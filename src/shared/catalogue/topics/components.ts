@@ -80,7 +80,7 @@ export const componentQuarantined = ownTopic('component.quarantined', {
   level: 'error',
   data: z.object({ evidence: z.array(faultViewSchema) }),
   sentence: ({ evidence }, { title }: Titled) =>
-    `${title} failed ${evidence.length} times because of a defect and is quarantined until you start it`,
+    `${title} failed ${evidence.length} times because of a defect and is disabled until you start it`,
 });
 
 export const componentNotSetUp = ownTopic('component.not-set-up', {
