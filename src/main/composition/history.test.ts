@@ -105,7 +105,7 @@ it('ends the open records of a killed run at the time of its last observation', 
       expect(incidents.find(({ id }) => id === 'left-open')).toMatchObject({
         endedAt: null,
         endedBetween: { from: beganAt + 5_000, to: runInfo().startedAt },
-        message: "Cause: obs:main. It ended while Cuelight wasn't running.",
+        message: "Components: obs:main. It ended while Cuelight wasn't running.",
       });
     },
     { timeout: 50_000, interval: 100 },
