@@ -6,6 +6,7 @@ import { StandInWebContents, type WebContentsOptions } from './web-contents.ts';
 
 type Offered = Offers<
   BrowserWindow,
+  | 'destroy'
   | 'focus'
   | 'getNormalBounds'
   | 'isDestroyed'
@@ -124,11 +125,20 @@ export class StandInWindow extends EventEmitter implements Offered {
     const event = { defaultPrevented: false, preventDefault: () => (event.defaultPrevented = true) };
     this.emit('close', event);
     if (event.defaultPrevented) return false;
+    await this.#end();
+    return true;
+  }
+
+  /** Closes without the event `close`. */
+  destroy(): void {
+    if (!this.#destroyed) void this.#end();
+  }
+
+  async #end(): Promise<void> {
     const contents = this.webContents.destroy();
     this.#destroyed = true;
     await contents;
     this.emit('closed');
     this.#services.onClosed(this);
-    return true;
   }
 }
