@@ -1,7 +1,7 @@
 /**
  * `npm start`: starts the desktop app, or the headless host in this terminal if Electron can't run. Builds
- * first when there is no build or it is out of date. Passes on arguments, signals and the exit code, and stays
- * attached when the app restarts to switch its mode.
+ * first when there is no build or it is out of date. Passes on arguments, signals and the exit code, and
+ * stays attached when the app restarts to switch its mode.
  */
 import { join, resolve } from 'node:path';
 import { runInTerminal } from './launch/child.ts';

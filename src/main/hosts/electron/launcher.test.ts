@@ -10,7 +10,7 @@ const rig = (connected: boolean) => {
 };
 
 describe('the script that started the program', () => {
-  it('is told the outcome of the start while it listens', () => {
+  it('gets the outcome of the start while it listens', () => {
     const { process, sent } = rig(true);
     expect(tellLauncher(process, { cuelight: 'opened' })).toBe(true);
     expect(sent).toEqual([{ cuelight: 'opened' }]);
