@@ -11,12 +11,11 @@ const watcher = 'org.kde.StatusNotifierWatcher';
 const property = 'IsStatusNotifierHostRegistered';
 
 /** The programs of Linux desktops that read a property from the session bus. */
-const readers: readonly (readonly [program: string, ...args: readonly string[]])[] = [
-  ['busctl', '--user', 'get-property', watcher, '/StatusNotifierWatcher', watcher, property],
+const readers: readonly (readonly [program: string, args: string])[] = [
+  ['busctl', `--user get-property ${watcher} /StatusNotifierWatcher ${watcher} ${property}`],
   [
     'gdbus',
-    ...['call', '--session', '--dest', watcher, '--object-path', '/StatusNotifierWatcher'],
-    ...['--method', 'org.freedesktop.DBus.Properties.Get', watcher, property],
+    `call --session --dest ${watcher} --object-path /StatusNotifierWatcher --method org.freedesktop.DBus.Properties.Get ${watcher} ${property}`,
   ],
 ];
 
@@ -59,8 +58,8 @@ export const findTrayArea = async (
 ): Promise<TrayArea> => {
   // Without a bus, a reader would start one that knows nobody.
   if ((env['DBUS_SESSION_BUS_ADDRESS'] ?? '') === '') return null;
-  for (const [program, ...args] of readers) {
-    const reading = await read(program, args);
+  for (const [program, args] of readers) {
+    const reading = await read(program, args.split(' '));
     if (reading.kind === 'output') return /\btrue\b/.test(reading.text);
     if (reading.kind === 'refused' && nobody.test(reading.text)) return false;
   }
