@@ -3,12 +3,28 @@ import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import type { ComponentPanel } from '../../registry/component-panel.ts';
+import { chatPage } from '../chat/page.ts';
+import { obsPanels } from '../platforms/obs/panels.ts';
+import { twitchPanels } from '../platforms/twitch/panels.ts';
+import { settingsPage } from '../settings/page.ts';
+import { stagePage } from '../stage/page.ts';
 import { Palette } from './palette.tsx';
+
+const pages = [stagePage, chatPage, settingsPage];
+const panels: readonly ComponentPanel[] = [...obsPanels, ...twitchPanels];
 
 afterEach(cleanup);
 
 const open = async () => {
-  const rendered = renderWithStores(<Palette pages={[]} requests={1} />);
+  const rendered = renderWithStores(<Palette pages={pages} panels={panels} requests={1} />, {
+    prepare: (host) =>
+      host.components.set('twitch-api', {
+        ...host.part('twitch-chat'),
+        id: 'twitch-api',
+        title: 'Twitch API',
+      }),
+  });
   await waitFor(() => expect(rendered.stores.system.getState().loaded).toBe(true));
   await waitFor(() => expect(rendered.stores.rehearsal.getState().loaded).toBe(true));
   const field = await screen.findByRole('textbox', { name: 'Search or run a command' });
@@ -40,5 +56,60 @@ it.each([
   await userEvent.type(field, typed);
   await userEvent.keyboard('{Enter}');
   expect(stores.navigation.getState().route).toMatchObject({ page: 'settings', params: { section } });
+  unmount();
+});
+
+it.each([
+  ['scene', /^Switch to “/],
+  ['brb', /^Switch to “/],
+  ['mute mic', /^Mute “Microphone”/],
+  ['mic mute', /^Mute “Microphone”/],
+  ['unmute desktop', /^Unmute “Desktop audio”/],
+  ['title', /^Change the title or the category…/],
+  ['category', /^Change the title or the category…/],
+  ['ban', /^Moderate chat…/],
+  ['timeout', /^Moderate chat…/],
+  ['marker', /^Set a marker/],
+  ['clip', /^Make a clip/],
+  ['sign in twitch', /^Settings: Twitch/],
+  ['stop discord', /^Stop Discord/],
+  ['stopp discrod', /^Stop Discord/],
+  ['stop the stream', /^Stop the stream/],
+  ['dark', /theme/],
+  ['preferences', /^Settings/],
+  ['graph', /Stage/],
+  ['“be right back”', /^Switch to “Be right back”/],
+])('offers first what a person means by "%s"', async (typed, expected) => {
+  const { field, stores, unmount } = await open();
+  await act(() => stores.settings.getState().load());
+  await waitFor(() => expect(stores.obs.getState().loaded).toBe(true));
+  await userEvent.type(field, typed);
+  expect(offered()[0]).toMatch(expected);
+  unmount();
+});
+
+it('finds nothing for words that nothing has', async () => {
+  const { field, unmount } = await open();
+  await userEvent.type(field, 'xylophone');
+  expect(offered()).toEqual([]);
+  expect(screen.getByText('No results')).toBeTruthy();
+  unmount();
+});
+
+it('opens the panel that has the control', async () => {
+  const { field, stores, unmount } = await open();
+  await userEvent.type(field, 'change title');
+  await userEvent.keyboard('{Enter}');
+  expect(stores.navigation.getState().route.selection).toEqual({ kind: 'component', id: 'twitch-api' });
+  unmount();
+});
+
+it('offers recent actions first, as long as they are available', async () => {
+  const { field, stores, unmount } = await open();
+  stores.preferences.getState().change({ recentActions: ['window:gone', 'page:settings'] });
+  await waitFor(() => expect(offered()[0]).toContain('Settings'));
+  await userEvent.type(field, 'chat');
+  await userEvent.keyboard('{Enter}');
+  expect(stores.preferences.getState().recentActions).toEqual(['page:chat', 'window:gone', 'page:settings']);
   unmount();
 });
