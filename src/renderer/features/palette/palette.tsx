@@ -17,7 +17,7 @@ import {
   IconBaselineDensityMedium,
   type Icon,
 } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
@@ -227,7 +227,7 @@ export const Palette = ({
   panels: readonly ComponentPanel[];
   requests: number;
 }) => {
-  const find = useMemo(createActionFinder, []);
+  const [find] = useState(createActionFinder);
   const [[store, spotlight]] = useState(createSpotlight);
   const stores = useStores();
   const components = useSystem((state) => state.components);

@@ -2,17 +2,12 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
-import { renderWithStores } from '../../testing/render-with-stores.tsx';
-import type { ComponentPanel } from '../../registry/component-panel.ts';
-import { chatPage } from '../chat/page.ts';
-import { obsPanels } from '../platforms/obs/panels.ts';
-import { twitchPanels } from '../platforms/twitch/panels.ts';
-import { settingsPage } from '../settings/page.ts';
-import { stagePage } from '../stage/page.ts';
-import { Palette } from './palette.tsx';
+import { Palette } from '../features/palette/palette.tsx';
+import { renderWithStores } from '../testing/render-with-stores.tsx';
+import { pagesOf, pageTable } from './pages.ts';
+import { panels } from './panels.ts';
 
-const pages = [stagePage, chatPage, settingsPage];
-const panels: readonly ComponentPanel[] = [...obsPanels, ...twitchPanels];
+const pages = pagesOf(pageTable);
 
 afterEach(cleanup);
 
