@@ -45,14 +45,16 @@ describe('the tray area of a Linux desktop', () => {
 
   it('tells a refusal from a missing program and from success', async () => {
     const node = process.execPath;
-    expect(await runReader(node, ['-e', 'console.log("b true")'])).toEqual({
+    expect(await runReader(node, ['-e', 'console.log("b true")'], 60_000)).toEqual({
       kind: 'output',
       text: 'b true\n',
     });
-    expect(await runReader(node, ['-e', 'process.stderr.write("no owner"); process.exitCode = 1'])).toEqual({
+    expect(
+      await runReader(node, ['-e', 'process.stderr.write("no owner"); process.exitCode = 1'], 60_000),
+    ).toEqual({
       kind: 'refused',
       text: 'no owner',
     });
-    expect(await runReader('/nonexistent/reader', [])).toEqual({ kind: 'failed' });
+    expect(await runReader('/nonexistent/reader', [], 60_000)).toEqual({ kind: 'failed' });
   });
 });

@@ -31,10 +31,14 @@ export type RunReader = (program: string, args: readonly string[]) => Promise<Re
 
 const run = promisify(execFile);
 
-/** Runs a reader without a shell. */
-export const runReader: RunReader = async (program, args) => {
+/** Runs a reader without a shell, and kills it after the time limit. */
+export const runReader = async (
+  program: string,
+  args: readonly string[],
+  limitMs = answerLimitMs,
+): Promise<Reading> => {
   try {
-    const { stdout } = await run(program, args, { timeout: answerLimitMs });
+    const { stdout } = await run(program, args, { timeout: limitMs });
     return { kind: 'output', text: stdout };
   } catch (thrown) {
     const { code, stderr } = thrown as { code?: unknown; stderr?: unknown };
@@ -54,7 +58,7 @@ const nobody = /ServiceUnknown|NameHasNoOwner|not provided by any|activatable|ha
  */
 export const findTrayArea = async (
   env: Readonly<Record<string, string | undefined>>,
-  read: RunReader = runReader,
+  read: RunReader = (program, args) => runReader(program, args),
 ): Promise<TrayArea> => {
   // Without a bus, a reader would start one that knows nobody.
   if ((env['DBUS_SESSION_BUS_ADDRESS'] ?? '') === '') return null;
