@@ -1,7 +1,7 @@
 /**
  * `npm run package`: makes an unpacked program in out/package, and a Debian package on Linux, without a
- * download if Electron is installed. `-- --installers` makes the installers of this system by electron-builder.
- * `-- --as-built` takes the build as it is. docs/subjects/packaging.md says what is checked.
+ * download if Electron is installed. `-- --installers` makes the installers of this system by
+ * electron-builder. `-- --as-built` takes the build as it is. docs/subjects/packaging.md lists the checks.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -66,7 +66,10 @@ const mitNotice = (): string => {
 };
 
 /** Completes and checks an unpacked package, before it is signed and packed into an installer. */
-const finishPackage = async (plan: PackagePlan, { appOutDir, arch, electronPlatformName }: AfterPackContext) => {
+const finishPackage = async (
+  plan: PackagePlan,
+  { appOutDir, arch, electronPlatformName }: AfterPackContext,
+) => {
   const { program, resources } = placesIn(appOutDir, electronPlatformName);
   // An Electron that was copied as a folder still has its own demonstration program.
   rmSync(join(resources, 'default_app.asar'), { force: true });
