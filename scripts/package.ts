@@ -115,6 +115,8 @@ const makePackage = async (): Promise<string | null> => {
       afterPack: (context) => finishPackage(plan.value, context),
     },
   });
+  // Contains nothing that the configuration doesn't.
+  rmSync(join(root, output, 'builder-debug.yml'), { force: true });
   if (process.platform !== 'linux' || flags.installers) return null;
   const obstacle = debianObstacle();
   if (obstacle !== null) {

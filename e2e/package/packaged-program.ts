@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { appOrigin } from '#main/hosts/electron/page-origin.ts';
 import { root, stopChild, waitFor, type SpokenChild } from '../harness/program.ts';
 
 /** Milliseconds for a start on a busy machine. */
@@ -48,6 +49,8 @@ export interface PackagedProgram {
   readonly process: SpokenChild;
   /** Connects to the window, as a debugger does. Each call is a new connection. */
   connect(): Promise<Page>;
+  /** Returns the process ids of the pages. */
+  pageProcesses(): Promise<readonly number[]>;
   /** Asks the program to stop, and returns its exit code. */
   stop(): Promise<number | null>;
 }
@@ -72,11 +75,15 @@ export const startPackaged = async (
       spoken.output,
       spoken.hasEnded,
     );
+    const open = async (): Promise<Browser> => {
+      const browser = await chromium.connectOverCDP(address);
+      browsers.push(browser);
+      return browser;
+    };
     return {
       process: spoken,
       connect: async () => {
-        const browser = await chromium.connectOverCDP(address);
-        browsers.push(browser);
+        const browser = await open();
         return await waitFor(
           'The window of the packaged program',
           START_LIMIT_MS,
@@ -84,10 +91,17 @@ export const startPackaged = async (
             browser
               .contexts()
               .flatMap((context) => context.pages())
-              .find((page) => page.url().startsWith('cuelight:')),
+              .find((page) => appOrigin.isOwn(page.url())),
           spoken.output,
           spoken.hasEnded,
         );
+      },
+      pageProcesses: async () => {
+        const browser = browsers[0] ?? (await open());
+        const session = await browser.newBrowserCDPSession();
+        const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+        await session.detach();
+        return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
       },
       stop,
     };

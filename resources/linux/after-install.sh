@@ -6,8 +6,8 @@ program=/opt/Cuelight/cuelight
 
 ln -sf "$program" /usr/bin/cuelight
 
-# Chromium's sandbox needs user namespaces, or else a helper that runs as root.
-if unshare --user true 2>/dev/null; then
+# Chromium's sandbox needs user namespaces for ordinary users, or else a helper that runs as root.
+if setpriv --reuid=65534 --regid=65534 --clear-groups unshare --user true 2>/dev/null; then
   chmod 0755 /opt/Cuelight/chrome-sandbox
 else
   chmod 4755 /opt/Cuelight/chrome-sandbox

@@ -70,8 +70,8 @@ const feedOf = ({
   feed === '' ? null : { provider: 'generic', url: feed };
 
 /**
- * Returns the configuration of electron-builder for all systems. `cuelight://` is no scheme of the system:
- * the page uses it inside the program only, so no `protocols` are registered.
+ * Returns the configuration of electron-builder for all systems. Without `protocols`, no link on a web page
+ * can start Cuelight: neither `cuelight://` nor the program's own `app://` is a scheme of the system.
  */
 export const builderConfig = ({ files, electron, output, environment }: PackagingFacts): Configuration => ({
   appId,
