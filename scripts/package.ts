@@ -7,6 +7,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Arch, build, Platform, type AfterPackContext } from 'electron-builder';
+import { electronVersion } from './launch/electron-binary.ts';
 import { ensureBuild } from './launch/ensure-build.ts';
 import { buildDebian, debianObstacle } from './package/build-debian.ts';
 import { builderConfig, executableName } from './package/builder-config.ts';
@@ -16,6 +17,7 @@ import { writeLicences } from './package/licences.ts';
 import {
   fromRoot,
   licensedPackages,
+  mitNotice,
   planPackage,
   productSchema,
   readArchive,
@@ -59,12 +61,6 @@ const refuse = (problems: readonly string[]): void => {
   if (problems.length > 0) throw new Error(problems.join('\n'));
 };
 
-/** Returns the permission notice of the MIT licence, from our own licence, without our copyright. */
-const mitNotice = (): string => {
-  const text = readFileSync(join(root, 'LICENSE'), 'utf8');
-  return text.slice(text.indexOf('Permission is hereby'));
-};
-
 /** Completes and checks an unpacked package, before it is signed and packed into an installer. */
 const finishPackage = async (
   plan: PackagePlan,
@@ -79,7 +75,7 @@ const finishPackage = async (
   refuse(judgeContents(archive, plan.required, { platform: process.platform, arch: Arch[arch] }));
   const packages = licensedPackages(root, archive, plan.packages);
   if (!packages.ok) return refuse(packages.error);
-  const licences = writeLicences(packages.value, mitNotice());
+  const licences = writeLicences(packages.value, mitNotice(root));
   if (!licences.ok) return refuse(licences.error);
   writeFileSync(join(resources, 'third-party-licences.txt'), licences.value);
 
@@ -100,10 +96,12 @@ const finishPackage = async (
 const makePackage = async (): Promise<string | null> => {
   const plan = planPackage(root);
   if (!plan.ok) return plan.error;
-  const electron = findElectron();
+  // The installers of macOS are for two architectures, an unpacked Electron is for one.
+  const electron = flags.installers && process.platform === 'darwin' ? null : findElectron();
+  const wanted = electronVersion(root);
   console.log(
     electron
-      ? `uses: Electron ${electron.version} in ${electron.folder}`
+      ? `uses: Electron ${electron.version} in ${electron.folder}${wanted === electron.version ? '' : `, while package.json has ${wanted}`}`
       : 'uses: Electron of package.json, which electron-builder downloads',
   );
   await build({

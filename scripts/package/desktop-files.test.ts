@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { desktopEntries, filePatterns, filesLoadedBy } from './desktop-files.ts';
-import { packagesNeededBy, type PackageManifest } from './package-graph.ts';
+import { choosePackages, desktopEntries, filePatterns, filesLoadedBy } from './desktop-files.ts';
+import { packagesNeededBy, type InstalledPackage, type PackageManifest } from './package-graph.ts';
 
 describe('the files of the desktop program', () => {
   it('begin with every built entry except those of the headless host', () => {
@@ -28,9 +28,22 @@ describe('the files of the desktop program', () => {
     );
   });
 
-  it('leave out the packages that only the headless host needs', () => {
-    expect(filePatterns({ built: [], droppedPackages: ['node_modules/sirv'] })).toContain(
-      '!node_modules/sirv/**',
+  it('leave out the packages of the headless host, types alone, and versions that nothing loads', () => {
+    const at = (folder: string): InstalledPackage => ({
+      name: folder.slice(folder.lastIndexOf('node_modules/') + 13),
+      version: '1.0.0',
+      folder,
+    });
+    const needed = ['node_modules/zod', 'node_modules/a', 'node_modules/@types/node'].map(at);
+    const others = ['node_modules/sirv', 'node_modules/sirv/node_modules/zod'].map(at);
+    const { packages, droppedPackages } = choosePackages([...needed, ...others], needed);
+    expect(packages.map(({ name }) => name)).toEqual(['zod', 'a']);
+    expect(filePatterns({ built: [], droppedPackages })).toEqual(
+      expect.arrayContaining([
+        '!**/node_modules/@types/node/**',
+        '!**/node_modules/sirv/**',
+        '!node_modules/sirv/node_modules/zod/**',
+      ]),
     );
   });
 });

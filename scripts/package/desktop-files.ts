@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { importsOf } from '../imports/own-imports.ts';
 import { requiredIn } from '../dependencies/judge.ts';
+import type { InstalledPackage } from './package-graph.ts';
 
 /** Reads a built file by its path from the root. */
 export type ReadBuilt = (path: string) => string;
@@ -38,11 +39,37 @@ export const filesLoadedBy = (entries: readonly string[], read: ReadBuilt): stri
   return [...found].toSorted();
 };
 
+/** Packages that contain types alone. */
+const typesOnly = /^(?:@types\/.+|type-fest|undici-types)$/;
+
+/** The packages of the desktop program, and the patterns for those that it leaves out. */
+export interface PackageChoice {
+  readonly packages: readonly InstalledPackage[];
+  readonly droppedPackages: readonly string[];
+}
+
+/**
+ * Divides the production packages into those that the desktop program loads and the others. A package that is
+ * left out in every version has a pattern for every folder, because electron-builder moves packages upwards.
+ */
+export const choosePackages = (
+  production: readonly InstalledPackage[],
+  needed: readonly InstalledPackage[],
+): PackageChoice => {
+  const packages = needed.filter(({ name }) => !typesOnly.test(name));
+  const names = new Set(packages.map(({ name }) => name));
+  const folders = new Set(packages.map(({ folder }) => folder));
+  const dropped = production
+    .filter(({ folder }) => !folders.has(folder))
+    .map(({ name, folder }) => (names.has(name) ? folder : `**/node_modules/${name}`));
+  return { packages, droppedPackages: [...new Set(dropped)] };
+};
+
 /** Facts that decide which files the packaged program contains. */
 export interface FileFacts {
   /** Built files of the main process and the preload. */
   readonly built: readonly string[];
-  /** Folders of production packages that the desktop program doesn't need. */
+  /** Patterns for the folders of production packages that the desktop program doesn't load. */
   readonly droppedPackages: readonly string[];
 }
 
@@ -61,11 +88,8 @@ export const filePatterns = ({ built, droppedPackages }: FileFacts): string[] =>
   '!out/renderer/**/*.{br,gz,map}',
   'resources/{icon,scenarios,tray}/**',
   '!resources/icon/*.{icns,ico}',
-  ...droppedPackages.map((folder) => `!${folder}/**`),
+  ...droppedPackages.map((pattern) => `!${pattern}/**`),
   ...unusedInPackages.map((pattern) => `!node_modules/**/${pattern}`),
-  // Types and types alone.
-  '!node_modules/{@types/*,type-fest,undici-types}/**',
-  '!node_modules/**/node_modules/{@types/*,type-fest}/**',
   // Libraries for other systems and for other C libraries.
   '!**/prebuilds/!(${platform}-${arch})/**',
   '!**/prebuilds/**/*musl*',

@@ -6,7 +6,7 @@ import { bundledPackagesFolder } from '../build/bundled-packages.ts';
 import { packagesLoadedBy } from '../dependencies/judge.ts';
 import { err, ok, type Result } from '#shared/kernel/index.ts';
 import type { PackedFile } from './contents.ts';
-import { desktopEntries, filePatterns, filesLoadedBy } from './desktop-files.ts';
+import { choosePackages, desktopEntries, filePatterns, filesLoadedBy } from './desktop-files.ts';
 import { licenceFilePattern, type LicensedPackage } from './licences.ts';
 import { packagesNeededBy, type InstalledPackage, type PackageManifest } from './package-graph.ts';
 
@@ -61,14 +61,11 @@ export const planPackage = (root: string): Result<PackagePlan, string> => {
   if (!needed.ok) return needed;
   const production = packagesNeededBy(Object.keys(dependencies), manifestOf);
   if (!production.ok) return production;
-  const folders = new Set(needed.value.map(({ folder }) => folder));
-  const droppedPackages = production.value
-    .map(({ folder }) => folder)
-    .filter((folder) => !folders.has(folder));
+  const { packages, droppedPackages } = choosePackages(production.value, needed.value);
   return ok({
     patterns: filePatterns({ built, droppedPackages }),
     required: [...built, 'out/renderer/index.html', 'package.json'],
-    packages: needed.value,
+    packages,
   });
 };
 
@@ -131,6 +128,18 @@ export const licensedPackages = (
     ...bundledFolders(root),
   ]);
   return ok([...all].map((folder) => readLicensedPackage(root, folder)));
+};
+
+/** Returns every package of others that a package of this build will contain, with its licence. */
+export const licensedPackagesOfBuild = (root: string, { packages }: PackagePlan): LicensedPackage[] =>
+  [...new Set([...packages.map(({ folder }) => folder), ...bundledFolders(root)])].map((folder) =>
+    readLicensedPackage(root, folder),
+  );
+
+/** Returns the permission notice of the MIT licence, from our own licence, without our copyright. */
+export const mitNotice = (root: string): string => {
+  const text = readFileSync(join(root, 'LICENSE'), 'utf8');
+  return text.slice(text.indexOf('Permission is hereby'));
 };
 
 /** Returns the bytes of all files below a folder. Links don't count. */
