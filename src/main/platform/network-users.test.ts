@@ -90,7 +90,7 @@ describe('the network of this PC', () => {
   });
 
   it('stays healthy when no component uses the network', async () => {
-    const off = { wanted: 'stopped' } as const;
+    const off = { desired: 'stopped' } as const;
     const { harness, world, network } = open({
       'twitch-chat': { notSetUp: true },
       'twitch-api': off,
@@ -103,7 +103,7 @@ describe('the network of this PC', () => {
   });
 
   it('does not blame the router for a single address', async () => {
-    const off = { wanted: 'stopped' } as const;
+    const off = { desired: 'stopped' } as const;
     const { harness, world, network } = open({
       'twitch-chat': { health: inTrouble() },
       'twitch-api': off,

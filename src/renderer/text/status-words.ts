@@ -52,8 +52,8 @@ export const blockerOf = ({ cause, waiting }: ComponentView): string | null =>
 
 /** Returns the word for a component that is on its way or waits; null when the lamp's word says it all. */
 const activityWord = (component: ComponentView, blocker: string | null): string | null => {
-  const { kind, wanted, state, waiting, supervision } = component;
-  if (state === 'stopping' || (wanted === 'stopped' && state !== 'failed')) return 'Stopping';
+  const { kind, desired, state, waiting, supervision } = component;
+  if (state === 'stopping' || (desired === 'stopped' && state !== 'failed')) return 'Stopping';
   if (state === 'quarantined') return words.quarantined;
   if (component.notSetUp) return words['not-set-up'];
   if (blocker !== null) return `Waiting for ${blocker}`;

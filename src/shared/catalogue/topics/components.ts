@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { renameKey } from '../../kernel/index.ts';
 import {
   commandActionSchema,
+  desiredStateSchema,
   failureKindSchema,
   faultViewSchema,
   healthLevelSchema,
   lifecycleStateSchema,
+  type EventData,
   type EventRecord,
   type LifecycleState,
 } from '../../model/index.ts';
@@ -35,13 +38,18 @@ const stateWords: Readonly<Record<LifecycleState, string>> = {
 };
 
 /** `parent` is omitted for an orchestrator. */
-const ownership = { wanted: z.boolean(), parent: z.string().nullable().optional() };
+const ownership = { desired: desiredStateSchema, parent: z.string().nullable().optional() };
+
+/** Version 0.1 stored `wanted: true` and `wanted: false`. */
+const upcastOwnership = (data: EventData): EventData =>
+  renameKey(data, 'wanted', 'desired', (wanted) => (wanted === true ? 'running' : 'stopped'));
 
 export const componentStateChanged = ownTopic('component.state-changed', {
   title: 'State changed',
   level: ({ to }) =>
     to === 'failed' || to === 'quarantined' ? 'error' : to === 'degraded' ? 'warning' : 'info',
   data: z.object({ ...ownership, from: lifecycleStateSchema, to: lifecycleStateSchema }),
+  upcast: upcastOwnership,
   sentence: ({ to }, { title }: Titled) => `${title} ${stateWords[to]}`,
 });
 
@@ -50,6 +58,7 @@ export const componentHealthChanged = ownTopic('component.health-changed', {
   level: ({ to }) =>
     to === 'healthy' || to === 'unknown' ? 'info' : to === 'degraded' ? 'warning' : 'error',
   data: z.object({ ...ownership, from: healthLevelSchema, to: healthLevelSchema }),
+  upcast: upcastOwnership,
   sentence: ({ to }, { title, summary }: Titled & { readonly summary: string }) =>
     to === 'healthy' ? `${title} is healthy` : `${title} is ${to}: ${summary}`,
 });
