@@ -53,7 +53,7 @@ describe('the network of this PC', () => {
   it('fails within seconds after its last interface is lost, and restarts with a new interface', async () => {
     const { clock, harness, world, network, probed } = open();
     const life = await harness.start(network);
-    expect(network.getFact?.()).toBe('eth0');
+    expect(network.getFact?.()).toBe('Address on eth0');
     world.interfaces = loopback;
     await clock.advance(2_000);
     expect(life.failure).toMatchObject({ code: 'network.no-network', kind: 'transient' });

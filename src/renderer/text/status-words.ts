@@ -1,4 +1,4 @@
-import type { ComponentView } from '#shared/model/index.ts';
+import { levelWords, type ComponentView } from '#shared/model/index.ts';
 import { isSwitchedOff, lampOf, type LampLevel } from '../model/health.ts';
 
 /**
@@ -6,11 +6,7 @@ import { isSwitchedOff, lampOf, type LampLevel } from '../model/health.ts';
  * level, which the host reports separately, are shown only under Details.
  */
 const words: Readonly<Record<LampLevel, string>> = {
-  healthy: 'Healthy',
-  unknown: 'Unknown',
-  degraded: 'Degraded',
-  unhealthy: 'Down',
-  quarantined: 'Disabled after crashes',
+  ...levelWords,
   off: 'Off',
   'not-set-up': 'Not set up',
 };

@@ -76,8 +76,8 @@ export interface DiscordPosted extends DiscordMessagePlace {
 export interface DiscordBridge extends ChatBridge {
   facts(): DiscordFacts;
   /**
-   * Registers `desired` with Discord, and removes commands in `known` but not in `desired`. Other commands are
-   * left alone.
+   * Registers `desired` with Discord, and removes commands in `known` but not in `desired`. Other commands
+   * are left alone.
    */
   offerCommands(
     desired: readonly SlashCommand[],

@@ -146,7 +146,8 @@ export interface MissedTwitchEvents {
   /** Records the current subscribers for comparison after a later gap. Never rejects. */
   remember(): Promise<void>;
   /**
-   * Returns the events since this time (epoch milliseconds). Never rejects: failures are listed in `notFetched`.
+   * Returns the events since this time (epoch milliseconds). Never rejects: failures are listed in
+   * `notFetched`.
    */
   since(at: number): Promise<MissedTwitch>;
 }

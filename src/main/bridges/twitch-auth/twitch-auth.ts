@@ -280,8 +280,8 @@ class TwitchAuthComponent implements TwitchAuth {
     const lifeMs = this.#keeper.lifeMs;
     if (lifeMs === null) return null;
     return lifeMs <= renewBeforeMs
-      ? 'signed in, renewing'
-      : `signed in, renews in ${durationInWords(lifeMs - renewBeforeMs, 'minutes')}`;
+      ? 'Signed in, renewing'
+      : `Signed in, renews in ${durationInWords(lifeMs - renewBeforeMs, 'minutes')}`;
   }
 
   #verdictOf(fault: Fault): Omit<ConditionInput, 'type'> {

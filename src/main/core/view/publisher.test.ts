@@ -85,7 +85,7 @@ describe('a change of state', () => {
     await show.clock.advance(15_000);
     expect(eventsOf(show, 'obs', 'component.state-changed').at(-1)).toMatchObject([
       'error',
-      'obs is quarantined',
+      'obs is disabled after crashes',
       { to: 'quarantined' },
     ]);
   });
@@ -132,7 +132,7 @@ describe('a change of health', () => {
     await show.system.command('stop', 'store');
     expect(eventsOf(show, 'store', 'component.health-changed').slice(1)).toEqual([
       ['warning', 'store is degraded: The disk is full', health('healthy', 'degraded', own)],
-      ['error', 'store is unhealthy: The disk is full', health('degraded', 'unhealthy', own)],
+      ['error', 'store is down: The disk is full', health('degraded', 'unhealthy', own)],
       [
         'info',
         'store is unknown: Switched off',
@@ -141,7 +141,7 @@ describe('a change of health', () => {
     ]);
     expect(eventsOf(show, 'show', 'component.health-changed').slice(1)).toEqual([
       ['warning', 'show is degraded: store: The disk is full', health('healthy', 'degraded')],
-      ['error', 'show is unhealthy: store: The disk is full', health('degraded', 'unhealthy')],
+      ['error', 'show is down: store: The disk is full', health('degraded', 'unhealthy')],
       ['info', 'show is healthy', health('unhealthy', 'healthy')],
     ]);
   });

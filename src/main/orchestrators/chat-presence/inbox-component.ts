@@ -78,7 +78,7 @@ export class InboxComponent implements Component {
 
   getFact(): string {
     const count = this.#messagesPerMinute();
-    return `${count === 0 ? 'no' : count} ${count === 1 ? 'message' : 'messages'} in the last minute`;
+    return `${count === 0 ? 'No' : count} ${count === 1 ? 'message' : 'messages'} in the last minute`;
   }
 
   getMetrics(): readonly MetricReading[] {

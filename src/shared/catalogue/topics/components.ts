@@ -6,6 +6,7 @@ import {
   failureKindSchema,
   faultViewSchema,
   healthLevelSchema,
+  levelWords,
   lifecycleStateSchema,
   type EventData,
   type EventRecord,
@@ -34,7 +35,7 @@ const stateWords: Readonly<Record<LifecycleState, string>> = {
   stopping: 'is stopping',
   stopped: 'has stopped',
   failed: 'has failed',
-  quarantined: 'is quarantined',
+  quarantined: 'is disabled after crashes',
 };
 
 /** `parent` is omitted for an orchestrator. */
@@ -60,7 +61,7 @@ export const componentHealthChanged = ownTopic('component.health-changed', {
   data: z.object({ ...ownership, from: healthLevelSchema, to: healthLevelSchema }),
   upcast: upcastOwnership,
   sentence: ({ to }, { title, summary }: Titled & { readonly summary: string }) =>
-    to === 'healthy' ? `${title} is healthy` : `${title} is ${to}: ${summary}`,
+    to === 'healthy' ? `${title} is healthy` : `${title} is ${levelWords[to].toLowerCase()}: ${summary}`,
 });
 
 export const componentFailed = ownTopic('component.failed', {
@@ -85,7 +86,7 @@ export const componentRetryScheduled = ownTopic('component.retry-scheduled', {
 });
 
 export const componentQuarantined = ownTopic('component.quarantined', {
-  title: 'Component quarantined',
+  title: 'Component disabled after crashes',
   level: 'error',
   data: z.object({ evidence: z.array(faultViewSchema) }),
   sentence: ({ evidence }, { title }: Titled) =>
