@@ -32,6 +32,7 @@ export {
   nameKey,
   parseSearchTerms,
   toIndexText,
+  tokenize,
   type SearchTerms,
 } from './search-text.ts';
 export { createSystemClock } from './system-clock.ts';
