@@ -68,8 +68,9 @@ export const hostStopping = ownTopic('host.stopping', {
     reason.kind === 'signal' ? `Cuelight is stopping on ${reason.signal}.` : stopSentences[reason.kind],
 });
 
-export const hostSwitchingMode = ownTopic('host.beginning-anew', {
+export const hostSwitchingMode = ownTopic('host.switching-mode', {
   title: 'Program restarting',
+  earlierNames: ['host.beginning-anew'],
   data: z.object({}),
   sentence: (_, { mode }: { readonly mode: 'live' | 'rehearsal' }) =>
     `Cuelight is restarting ${mode === 'live' ? 'live' : 'in rehearsal'}.`,
