@@ -28,17 +28,18 @@ type IsReady = () => boolean;
 type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
 
 /**
- * A session remembers its handlers, so that a test can ask them; Chromium itself grants nothing in headless
- * mode.
+ * A session remembers its handlers. A window asks those for permissions before it grants its page anything.
  */
 export class StandInSession extends EventEmitter {
   readonly handlers = new Map<string, unknown>();
+  permissionRequest: Parameters<Session['setPermissionRequestHandler']>[0] = null;
+  permissionCheck: Parameters<Session['setPermissionCheckHandler']>[0] = null;
 
   setPermissionRequestHandler(handler: Parameters<Session['setPermissionRequestHandler']>[0]): void {
-    this.handlers.set('permission-request', handler);
+    this.permissionRequest = handler;
   }
   setPermissionCheckHandler(handler: Parameters<Session['setPermissionCheckHandler']>[0]): void {
-    this.handlers.set('permission-check', handler);
+    this.permissionCheck = handler;
   }
   setDevicePermissionHandler(handler: Parameters<Session['setDevicePermissionHandler']>[0]): void {
     this.handlers.set('device', handler);
