@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { electronFolder, installedElectron } from '../../scripts/launch/electron-binary.ts';
 import { VIOLATION_PREFIX } from '../electron-stand-in/strictness.ts';
 import { runInMain, type MainScript } from './main-process.ts';
 import { makeHome, nodeProgram, readIfThere, root, waitFor } from './program.ts';
@@ -46,13 +47,10 @@ export interface Shell extends AsyncDisposable {
   stop(): Promise<number | null>;
 }
 
-const electronBinary = (): string => {
-  const folder = join(root, 'node_modules/electron');
-  return join(folder, 'dist', readIfThere(join(folder, 'path.txt'))?.trim() ?? '');
-};
+const electronPath = (): string => installedElectron(electronFolder(root), process.env)?.path ?? '';
 
 const commands: Readonly<Record<ShellName, (args: readonly string[]) => string[]>> = {
-  electron: (args) => [electronBinary(), '--inspect=0', '--remote-debugging-port=0', root, ...args],
+  electron: (args) => [electronPath(), '--inspect=0', '--remote-debugging-port=0', root, ...args],
   'stand-in': (args) => [
     nodeProgram,
     '--inspect=0',
