@@ -6,6 +6,7 @@ import { StandInWebContents, type WebContentsOptions } from './web-contents.ts';
 
 type Offered = Offers<
   BrowserWindow,
+  | 'destroy'
   | 'focus'
   | 'getBounds'
   | 'getNormalBounds'
@@ -158,11 +159,21 @@ export class StandInWindow extends EventEmitter implements Offered {
     const event = { defaultPrevented: false, preventDefault: () => (event.defaultPrevented = true) };
     this.emit('close', event);
     if (event.defaultPrevented) return false;
+    await this.#end();
+    return true;
+  }
+
+  /** Closes without asking. */
+  destroy(): void {
+    void this.#end();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#destroyed) return;
     const contents = this.webContents.destroy();
     this.#destroyed = true;
     await contents;
     this.emit('closed');
     this.#services.onClosed(this);
-    return true;
   }
 }

@@ -31,7 +31,12 @@ export const launchChromium = async (browserData: string): Promise<LaunchedChrom
     executablePath,
     headless: true,
     viewport: null,
-    args: [...chromiumFlags, ...ownSwitches, '--remote-debugging-port=0', '--remote-debugging-address=127.0.0.1'],
+    args: [
+      ...chromiumFlags,
+      ...ownSwitches,
+      '--remote-debugging-port=0',
+      '--remote-debugging-address=127.0.0.1',
+    ],
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

@@ -25,6 +25,7 @@ export const startOwnShell = (options?: ShellOptions): Shell => startShell(shell
 export const shareShell = (options?: ShellOptions): (() => Shell) => {
   let shared: Shell | null = null;
   test.beforeAll(async () => {
+    test.setTimeout(300_000);
     shared = startOwnShell(options);
     await shared.window();
   });

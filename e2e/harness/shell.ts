@@ -20,6 +20,10 @@ export interface ShellOptions {
   readonly home?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * True for a start beside the program of the same home, which a spec does not attach to: it ends by itself.
+   */
+  readonly beside?: boolean;
   /** Command that runs the program, such as one that gives it a session bus of its own. */
   readonly wrapper?: readonly string[];
 }
@@ -38,6 +42,10 @@ export interface Shell extends AsyncDisposable {
   /** Runs a script in the main process. */
   inMain<Result>(script: MainScript<undefined, Result>): Promise<Result>;
   inMain<Argument, Result>(script: MainScript<Argument, Result>, argument: Argument): Promise<Result>;
+  /** Resolves when the program that ended has started itself again: from then on, the rest is about that one. */
+  untilStartedAgain(): Promise<void>;
+  /** The processes of the program, also of one that was started again. Only known on Linux. */
+  processes(): number[];
   signal(name: NodeJS.Signals): void;
   /** Closes an end of the program's standard output and standard error, as a terminal that is gone. */
   closeOutput(): void;
@@ -92,12 +100,14 @@ const isWindow = (page: Page): boolean =>
 /** Starts the desktop program as a process of a host, in a rehearsal unless the arguments say otherwise. */
 export const startShell = (name: ShellName, options: ShellOptions = {}): Shell => {
   const home = makeHome(options.home);
-  for (const stale of ['debugging-address', join('browser', 'DevToolsActivePort')])
-    rmSync(join(home.path, stale), { force: true });
+  // Addresses of an earlier run in this home.
+  if (options.beside !== true)
+    for (const stale of ['debugging-address', join('browser', 'DevToolsActivePort')])
+      rmSync(join(home.path, stale), { force: true });
   const [command = '', ...args] = [
     ...(options.wrapper ?? []),
     ...commands[name](['--home', home.path, ...(options.args ?? ['--rehearsal'])]),
-  ];
+  ].filter((argument) => options.beside !== true || !argument.startsWith('--remote-debugging-port'));
   const child = spawn(command, args, {
     cwd: root,
     env: {
@@ -116,19 +126,20 @@ export const startShell = (name: ShellName, options: ShellOptions = {}): Shell =
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   let readUpTo = 0;
   let browser: Browser | null = null;
+  let attachedTo = '';
+  let isStartedAgain = false;
 
+  const inspectors = (): readonly string[] => output.match(/Debugger listening on ws:\S+/g) ?? [];
   const inspector = (): Promise<string> =>
     waitFor(
       'The inspector of the main process',
       START_LIMIT_MS,
-      // A program that was started again has said a second address.
       () =>
-        output
-          .match(/Debugger listening on ws:\S+/g)
-          ?.at(-1)
+        inspectors()
+          .at(isStartedAgain ? 1 : 0)
           ?.slice('Debugger listening on '.length),
       () => output,
-      hasEnded,
+      () => hasEnded() && !isStartedAgain,
     );
   const shell: Shell = {
     home: home.path,
@@ -151,7 +162,8 @@ export const startShell = (name: ShellName, options: ShellOptions = {}): Shell =
         () => output,
       );
       await browser?.close();
-      const attached = await chromium.connectOverCDP(address);
+      attachedTo = address;
+      const attached = await chromium.connectOverCDP(address, { noDefaults: true });
       browser = attached;
       const find = (): Page | undefined =>
         attached
@@ -164,6 +176,19 @@ export const startShell = (name: ShellName, options: ShellOptions = {}): Shell =
       script: MainScript<Argument, Result>,
       argument?: Argument,
     ): Promise<Result> => runInMain(await inspector(), script, argument as Argument),
+    untilStartedAgain: async () => {
+      isStartedAgain = true;
+      await waitFor(
+        'The second life of the program',
+        START_LIMIT_MS,
+        () => {
+          const address = debuggingAddress(name, home.path);
+          return inspectors().length > 1 && address !== null && address !== attachedTo ? true : null;
+        },
+        () => output,
+      );
+    },
+    processes: () => processesOf(home.path),
     signal: (signal) => void child.kill(signal),
     closeOutput: () => {
       child.stdout.destroy();
@@ -186,9 +211,9 @@ export const startShell = (name: ShellName, options: ShellOptions = {}): Shell =
     },
     [Symbol.asyncDispose]: async () => {
       await browser?.close().catch(() => undefined);
-      // Also a program that was started again, which is no child of ours.
       if (!hasEnded()) child.kill('SIGKILL');
-      killAll(processesOf(home.path));
+      // Also a program that was started again, which is no child of ours.
+      if (options.beside !== true) killAll(processesOf(home.path));
       await ended;
       home.remove();
     },

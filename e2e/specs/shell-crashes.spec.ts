@@ -69,8 +69,8 @@ test.describe('the window', aboutShell, () => {
     const shell = shared();
     const page = await shell.window();
     const fill = (): void => {
-      const kept: unknown[] = [];
-      for (;;) kept.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+      const kept: number[][] = [];
+      for (;;) kept.push(new Array<number>(1_000_000).fill(kept.length + 0.5));
     };
     expect(await pageAfter(shell, async () => void page.evaluate(fill).catch(() => undefined))).toBe(
       'program',
