@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type {
   Dialog,
   Display,
@@ -63,7 +63,10 @@ export const createSafeStorage = (
   SafeStorage,
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 > => {
-  const key = randomBytes(32);
+  // A keyring outlasts the program where the environment names its file.
+  const keyFile = process.env['CUELIGHT_STAND_IN_KEYRING_FILE'];
+  if (keyFile !== undefined && !existsSync(keyFile)) writeFileSync(keyFile, randomBytes(32), { mode: 0o600 });
+  const key = keyFile === undefined ? randomBytes(32) : readFileSync(keyFile);
   // Chromium's own marks: a key of the keyring, or the password that everybody knows.
   const prefix = backend === 'basic_text' || backend === 'unknown' ? 'v10' : 'v11';
   const guard = (): void => assertReady(isReady(), 'safeStorage cannot be used before app is ready');
@@ -72,7 +75,8 @@ export const createSafeStorage = (
       guard();
       // As a keyring whose prompt nobody answers.
       if (process.env['CUELIGHT_STAND_IN_KEYRING'] === 'silent') return new Promise<never>(() => undefined);
-      return Promise.resolve(true);
+      // As a keyring that nobody unlocks.
+      return Promise.resolve(process.env['CUELIGHT_STAND_IN_KEYRING'] !== 'locked');
     },
     encryptStringAsync: (text: string) => {
       guard();

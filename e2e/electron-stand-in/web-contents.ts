@@ -54,6 +54,7 @@ export class StandInWebContents
     Offers<
       WebContents,
       | 'closeDevTools'
+      | 'executeJavaScript'
       | 'forcefullyCrashRenderer'
       | 'isDestroyed'
       | 'isDevToolsOpened'
@@ -100,6 +101,10 @@ export class StandInWebContents
 
   isDevToolsOpened(): boolean {
     return this.#devToolsOpen;
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    return await this.#current?.page.evaluate(code);
   }
 
   forcefullyCrashRenderer(): void {
@@ -266,7 +271,8 @@ export class StandInWebContents
     };
     const isRedirect = route.request().redirectedFrom() !== null;
     this.emit('will-frame-navigate', details);
-    if (isMainFrame) this.emit('will-navigate', details);
+    // As in Electron: what the first listener prevents raises no second event.
+    if (isMainFrame && !details.defaultPrevented) this.emit('will-navigate', details);
     if (isRedirect) this.emit('will-redirect', details);
     return !details.defaultPrevented;
   }

@@ -39,13 +39,18 @@ export interface Shell extends AsyncDisposable {
   untilOutput(what: string, pattern: RegExp): Promise<RegExpExecArray>;
   /** Attaches to the window that is there now; earlier pages become useless after a crash. */
   window(): Promise<Page>;
+  /** Detaches from the window: Chromium reports no hang of a page that somebody debugs. */
+  detach(): Promise<void>;
   /** Runs a script in the main process. */
   inMain<Result>(script: MainScript<undefined, Result>): Promise<Result>;
   inMain<Argument, Result>(script: MainScript<Argument, Result>, argument: Argument): Promise<Result>;
-  /** Resolves when the program that ended has started itself again: from then on, the rest is about that one. */
+  /**
+   * Resolves when the program that ended has started itself again. Its window can be attached to from then on;
+   * its output and its main process are out of reach.
+   */
   untilStartedAgain(): Promise<void>;
-  /** The processes of the program, also of one that was started again. Only known on Linux. */
-  processes(): number[];
+  /** Command lines of the program's processes by their ids, also of one that was started again (Linux). */
+  processes(): ReadonlyMap<number, string>;
   signal(name: NodeJS.Signals): void;
   /** Closes an end of the program's standard output and standard error, as a terminal that is gone. */
   closeOutput(): void;
@@ -69,15 +74,17 @@ const commands: Readonly<Record<ShellName, (args: readonly string[]) => string[]
 };
 
 /** The processes whose command line names a home, which only its program's have. */
-const processesOf = (home: string): number[] => {
-  if (!existsSync('/proc')) return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => (readIfThere(`/proc/${pid}/cmdline`) ?? '').includes(home))
-    .map(Number);
+const processesOf = (home: string): ReadonlyMap<number, string> => {
+  const processes = new Map<number, string>();
+  for (const name of existsSync('/proc') ? readdirSync('/proc') : []) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    const line = (readIfThere(`/proc/${name}/cmdline`) ?? '').replaceAll('\0', ' ');
+    if (line.includes(home)) processes.set(Number(name), line);
+  }
+  return processes;
 };
 
-const killAll = (pids: readonly number[]): void => {
+const killAll = (pids: Iterable<number>): void => {
   for (const pid of pids) {
     try {
       process.kill(pid, 'SIGKILL');
@@ -127,19 +134,14 @@ export const startShell = (name: ShellName, options: ShellOptions = {}): Shell =
   let readUpTo = 0;
   let browser: Browser | null = null;
   let attachedTo = '';
-  let isStartedAgain = false;
 
-  const inspectors = (): readonly string[] => output.match(/Debugger listening on ws:\S+/g) ?? [];
   const inspector = (): Promise<string> =>
     waitFor(
       'The inspector of the main process',
       START_LIMIT_MS,
-      () =>
-        inspectors()
-          .at(isStartedAgain ? 1 : 0)
-          ?.slice('Debugger listening on '.length),
+      () => /Debugger listening on (ws:\S+)/.exec(output)?.[1],
       () => output,
-      () => hasEnded() && !isStartedAgain,
+      hasEnded,
     );
   const shell: Shell = {
     home: home.path,
@@ -172,18 +174,21 @@ export const startShell = (name: ShellName, options: ShellOptions = {}): Shell =
           .find(isWindow);
       return await waitFor('The window', START_LIMIT_MS, find, () => output);
     },
+    detach: async () => {
+      await browser?.close();
+      browser = null;
+    },
     inMain: async <Argument, Result>(
       script: MainScript<Argument, Result>,
       argument?: Argument,
     ): Promise<Result> => runInMain(await inspector(), script, argument as Argument),
     untilStartedAgain: async () => {
-      isStartedAgain = true;
       await waitFor(
         'The second life of the program',
         START_LIMIT_MS,
         () => {
           const address = debuggingAddress(name, home.path);
-          return inspectors().length > 1 && address !== null && address !== attachedTo ? true : null;
+          return address !== null && address !== attachedTo ? true : null;
         },
         () => output,
       );
@@ -213,7 +218,7 @@ export const startShell = (name: ShellName, options: ShellOptions = {}): Shell =
       await browser?.close().catch(() => undefined);
       if (!hasEnded()) child.kill('SIGKILL');
       // Also a program that was started again, which is no child of ours.
-      if (options.beside !== true) killAll(processesOf(home.path));
+      if (options.beside !== true) killAll(processesOf(home.path).keys());
       await ended;
       home.remove();
     },

@@ -91,14 +91,15 @@ test.describe('the window', aboutShell, () => {
 
   test('is reloaded and connected after it hung', async () => {
     const shell = shared();
-    const page = await shell.window();
+    await shell.detach();
     const before = shell.output().length;
     const hang = async (): Promise<void> => {
-      void page
-        .evaluate(() => {
-          for (;;);
-        })
-        .catch(() => undefined);
+      await shell.inMain(({ BrowserWindow }) => {
+        // Not awaited: it never returns.
+        BrowserWindow.getAllWindows()[0]
+          ?.webContents.executeJavaScript('for (;;);')
+          .catch(() => undefined);
+      });
       // A hang is noticed by input that is not answered, and the first input may still come before it.
       await expect(async () => {
         await shell.inMain(({ BrowserWindow }) =>

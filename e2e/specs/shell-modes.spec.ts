@@ -6,7 +6,6 @@ test.describe('a switch to live connections', aboutShell, () => {
   test('starts the program again as a new process, with one window', async () => {
     await using shell = startOwnShell();
     const page = await shell.window();
-    const before = await shell.inMain(() => process.pid);
     await page.getByRole('button', { name: 'Switch to live connections…' }).click(patience);
     await page
       .getByRole('dialog', { name: 'Switch to live connections' })
@@ -19,14 +18,13 @@ test.describe('a switch to live connections', aboutShell, () => {
     await expect(live.getByRole('navigation', { name: 'Pages' })).toBeVisible(patience);
     await expect(live.getByRole('group', { name: /^OBS/ }).first()).toBeVisible(patience);
     await expect(live.getByRole('region', { name: 'Rehearsal', exact: true })).toBeHidden();
-    const now = await shell.inMain(({ BrowserWindow }) => ({
-      pid: process.pid,
-      windows: BrowserWindow.getAllWindows().length,
-      modes: process.argv.filter((argument) => /^--(?:live|rehearsal)$/.test(argument)),
-    }));
-    expect(now).toEqual({ pid: expect.any(Number), windows: 1, modes: ['--live'] });
-    expect(now.pid).not.toBe(before);
-    await shell.inMain(({ app }) => app.quit()).catch(() => undefined);
-    await expect.poll(() => shell.processes(), patience).toEqual([]);
+    expect(live.context().pages()).toHaveLength(1);
+
+    test.skip(process.platform !== 'linux', 'only Linux says which processes are of this program');
+    const mains = [...shell.processes()].filter(([, line]) => /--home\b/.test(line) && !/--type=/.test(line));
+    expect(mains.map(([, line]) => line.match(/--(?:live|rehearsal)\b/g))).toEqual([['--live']]);
+    await shell.detach();
+    for (const [pid] of mains) process.kill(pid, 'SIGTERM');
+    await expect.poll(() => [...shell.processes().values()], patience).toEqual([]);
   });
 });

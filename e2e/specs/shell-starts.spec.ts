@@ -1,4 +1,4 @@
-import { spawnNode, stopChild, waitFor } from '../harness/program.ts';
+import { makeHome, spawnNode, stopChild, waitFor } from '../harness/program.ts';
 import { aboutShell, expect, patience, shareShell, startOwnShell, test } from '../harness/shell-test.ts';
 
 test.describe('a second start', aboutShell, () => {
@@ -39,16 +39,13 @@ test.describe('a home that another process holds', aboutShell, () => {
   test.setTimeout(180_000);
 
   test('is named in the terminal and in a box, which neither a signal nor a second start waits for', async () => {
-    await using program = startOwnShell({ beside: true, env: { CUELIGHT_STAND_IN_BOXES: 'open' } });
-    // The first start only makes the folder: it must be there before the other process takes it.
-    program.signal('SIGKILL');
-    await program.ended;
+    const home = makeHome();
     const headless = spawnNode([
       'out/main/headless.js',
       '--port',
       '0',
       '--home',
-      program.home,
+      home.path,
       '--rehearsal',
       '--log-level',
       'warning',
@@ -56,13 +53,13 @@ test.describe('a home that another process holds', aboutShell, () => {
     try {
       const origin = await waitFor(
         'The headless host',
-        60_000,
+        180_000,
         () => /Open it in a browser: (http:\/\/127\.0\.0\.1:\d+)/.exec(headless.output())?.[1],
         headless.output,
         headless.hasEnded,
       );
       const start = () =>
-        startOwnShell({ home: program.home, beside: true, env: { CUELIGHT_STAND_IN_BOXES: 'open' } });
+        startOwnShell({ home: home.path, beside: true, env: { CUELIGHT_STAND_IN_BOXES: 'open' } });
       await using first = start();
       const sentence = new RegExp(`Cuelight is already running at ${origin}`);
       await first.untilOutput('The reason of the first', sentence);
@@ -75,6 +72,7 @@ test.describe('a home that another process holds', aboutShell, () => {
       expect(headless.hasEnded()).toBe(false);
     } finally {
       await stopChild(headless);
+      home.remove();
     }
   });
 });
