@@ -4,7 +4,10 @@ import { fromWeb } from './protocol.ts';
 import { onlyWhatIsOffered, type Offers } from './strictness.ts';
 import type { StandInSession } from './system-modules.ts';
 
-/** Asks the program about a download, as Electron's session does, and cancels it where the program prevents it. */
+/**
+ * Asks the program about a download, as Electron's session does, and cancels it where the program
+ * prevents it.
+ */
 export const offerDownload = async (download: Download, session: StandInSession): Promise<void> => {
   let savePath: string | null = null;
   const item: Offers<DownloadItem, 'getURL' | 'getFilename' | 'setSavePath'> = onlyWhatIsOffered(

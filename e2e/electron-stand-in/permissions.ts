@@ -33,11 +33,9 @@ export const grantPermissions = async (
     const requested =
       request === null ||
       (await new Promise<boolean>((answer) =>
-        request({} as Parameters<Request>[0], permission, answer, details as Parameters<Request>[3]),
+        request({} as Parameters<Request>[0], permission, answer, details),
       ));
-    const checked =
-      check === null ||
-      check(null, permission as Parameters<Check>[1], page.address, details as Parameters<Check>[3]);
+    const checked = check === null || check(null, permission, page.address, details);
     return requested && checked;
   };
   const granted: string[] = [];

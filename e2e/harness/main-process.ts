@@ -1,7 +1,8 @@
+import type * as electron from 'electron/main';
 import { z } from 'zod';
 
 /** The module that the main process imports as `electron`, in Electron and in the stand-in. */
-export type Electron = typeof import('electron/main');
+export type Electron = typeof electron;
 
 /** A script that runs in the main process. It is sent as text, so it must not use anything from outside. */
 export type MainScript<Argument, Result> = (

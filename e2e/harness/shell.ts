@@ -45,8 +45,8 @@ export interface Shell extends AsyncDisposable {
   inMain<Result>(script: MainScript<undefined, Result>): Promise<Result>;
   inMain<Argument, Result>(script: MainScript<Argument, Result>, argument: Argument): Promise<Result>;
   /**
-   * Resolves when the program that ended has started itself again. Its window can be attached to from then on;
-   * its output and its main process are out of reach.
+   * Resolves when the program that ended has started itself again. Its window can then be attached to; its
+   * output and its main process are out of reach.
    */
   untilStartedAgain(): Promise<void>;
   /** Command lines of the program's processes by their ids, also of one that was started again (Linux). */

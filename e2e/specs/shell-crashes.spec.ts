@@ -70,7 +70,7 @@ test.describe('the window', aboutShell, () => {
     const page = await shell.window();
     const fill = (): void => {
       const kept: number[][] = [];
-      for (;;) kept.push(new Array<number>(1_000_000).fill(kept.length + 0.5));
+      for (;;) kept.push(Array.from({ length: 1_000_000 }, () => kept.length + 0.5));
     };
     expect(await pageAfter(shell, async () => void page.evaluate(fill).catch(() => undefined))).toBe(
       'program',

@@ -86,7 +86,7 @@ test.describe('a secret', aboutShell, () => {
       .getByRole('link', { name: 'Health' })
       .first()
       .click();
-    await expect(page.getByText(/publicly known password/).first()).toBeVisible(patience);
+    await expect(page.getByText(/no secret store|publicly known password/).first()).toBeVisible(patience);
     expect(storedSecrets(shell.home)).toBeNull();
     expect(await shell.stop()).toBe(0);
   });

@@ -19,8 +19,8 @@ const SAVE_DELAY_MS = 400;
 const HUNG_GRACE_MS = 1_000;
 
 /**
- * Options of the window. Isolation, sandbox, web security and that a dropped file opens nothing are Electron's
- * defaults, stated explicitly. An installed program has no developer tools.
+ * Options of the window. Isolation, sandbox, web security and that a dropped file opens nothing are the
+ * defaults of Electron, stated explicitly. An installed program has no developer tools.
  */
 export const mainWindowOptions = (
   state: WindowState,
