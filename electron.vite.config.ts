@@ -1,12 +1,14 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
+import { bundledPackages } from './scripts/build/bundled-packages.ts';
 import { precompress } from './scripts/build/precompress.ts';
 
 const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
+    plugins: [bundledPackages(import.meta.dirname)],
     build: {
       target: 'node24',
       rollupOptions: {
@@ -21,6 +23,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages(import.meta.dirname)],
     build: {
       rollupOptions: {
         input: { index: fromRoot('src/preload/index.ts') },
@@ -30,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: fromRoot('src/renderer'),
-    plugins: [react(), precompress()],
+    plugins: [react(), precompress(), bundledPackages(import.meta.dirname)],
     build: {
       // Fonts and pictures stay files: the content policy takes no data: fonts.
       assetsInlineLimit: 0,

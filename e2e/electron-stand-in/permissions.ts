@@ -3,7 +3,6 @@ import type { Session } from 'electron';
 import type { StandInSession } from './system-modules.ts';
 
 type Request = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
-type Check = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
 
 /** Chromium's permissions by Playwright's names, with the names that Electron asks the program by. */
 const permissions: readonly (readonly [playwright: string, electron: Parameters<Request>[1]])[] = [
