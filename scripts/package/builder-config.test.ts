@@ -80,7 +80,7 @@ describe('the configuration of electron-builder', () => {
       deb?.afterRemove,
       deb?.appArmorProfile,
     ];
-    for (const file of named) expect(existsSync(join(root, file ?? 'not named')), file ?? '').toBe(true);
+    expect(named.filter((file) => !existsSync(join(root, file ?? 'not named')))).toEqual([]);
   });
 });
 
