@@ -8,13 +8,17 @@ type Offered = Offers<
   BrowserWindow,
   | 'destroy'
   | 'focus'
+  | 'getBounds'
   | 'getNormalBounds'
   | 'isDestroyed'
   | 'isMaximized'
   | 'isMinimized'
+  | 'isVisible'
   | 'loadURL'
   | 'maximize'
+  | 'minimize'
   | 'restore'
+  | 'setBounds'
   | 'show'
 >;
 
@@ -36,7 +40,10 @@ export const assertLockedIn = (options: BrowserWindowConstructorOptions): string
 };
 
 export interface WindowServices {
-  readonly contents: Omit<WebContentsOptions, 'preload' | 'onFirstLoad' | 'onClosed'>;
+  readonly contents: Omit<
+    WebContentsOptions,
+    'preload' | 'hasDevTools' | 'onFirstLoad' | 'onClosed' | 'onResponding'
+  >;
   readonly onContents: (contents: StandInWebContents) => void;
   readonly onClosed: (window: StandInWindow) => void;
 }
@@ -56,11 +63,14 @@ export class StandInWindow extends EventEmitter implements Offered {
   #maximised = false;
   #destroyed = false;
   #shown = false;
+  #minimised = false;
+  #visible: boolean;
 
   constructor(options: BrowserWindowConstructorOptions, services: WindowServices) {
     super();
     const preload = readFileSync(assertLockedIn(options), 'utf8');
     this.#services = services;
+    this.#visible = options.show !== false;
     this.#bounds = {
       x: options.x ?? 0,
       y: options.y ?? 0,
@@ -70,12 +80,14 @@ export class StandInWindow extends EventEmitter implements Offered {
     const contents = new StandInWebContents({
       ...services.contents,
       preload,
+      hasDevTools: options.webPreferences?.devTools !== false,
       onFirstLoad: () => {
         if (this.#shown || this.#destroyed) return;
         this.#shown = true;
         this.emit('ready-to-show');
       },
       onClosed: () => void this.close(),
+      onResponding: (responds) => this.emit(responds ? 'responsive' : 'unresponsive'),
     });
     this.webContents = untilDestroyed('webContents', contents, () => this.#destroyed);
     this.guarded = untilDestroyed('BrowserWindow', this, () => this.#destroyed);
@@ -91,7 +103,27 @@ export class StandInWindow extends EventEmitter implements Offered {
   }
 
   isMinimized(): boolean {
-    return false;
+    return this.#minimised;
+  }
+
+  isVisible(): boolean {
+    return this.#visible && !this.#minimised;
+  }
+
+  getBounds(): Rectangle {
+    return { ...this.#bounds };
+  }
+
+  /** Moves and resizes it, as a person does with the mouse. */
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+    this.emit('move');
+    this.emit('resize');
+  }
+
+  minimize(): void {
+    this.#minimised = true;
+    this.emit('minimize');
   }
 
   getNormalBounds(): Rectangle {
@@ -104,10 +136,12 @@ export class StandInWindow extends EventEmitter implements Offered {
   }
 
   restore(): void {
+    this.#minimised = false;
     this.emit('restore');
   }
 
   show(): void {
+    this.#visible = true;
     this.emit('show');
   }
 
@@ -129,12 +163,13 @@ export class StandInWindow extends EventEmitter implements Offered {
     return true;
   }
 
-  /** Closes without the event `close`. */
+  /** Closes without asking. */
   destroy(): void {
-    if (!this.#destroyed) void this.#end();
+    void this.#end();
   }
 
   async #end(): Promise<void> {
+    if (this.#destroyed) return;
     const contents = this.webContents.destroy();
     this.#destroyed = true;
     await contents;

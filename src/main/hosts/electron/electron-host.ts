@@ -35,6 +35,7 @@ import { askBeforeClosing } from './close-question.ts';
 import { argumentsInMode, readDesktopArguments } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
+import { guardDownloads } from './downloads.ts';
 import { checkExternalLink, linkedHosts } from './external-links.ts';
 import { createFailedStart, type FailedStart } from './failed-start.ts';
 import { createJournalProcessStarter } from './journal-process.ts';
@@ -261,7 +262,11 @@ const showProgram = async (
       [primary, ...others].map((display) => display.workArea),
     );
     const icon = nativeImage.createFromPath(join(options.paths.resources, 'icon', '256x256.png'));
-    const window = new BrowserWindow({ ...mainWindowOptions(state, options.paths.preload), icon });
+    const { preload } = options.paths;
+    const window = new BrowserWindow({
+      ...mainWindowOptions(state, { preload, devTools: !app.isPackaged }),
+      icon,
+    });
     mainWindow = window;
     const running = runMainWindow({
       window,
@@ -337,6 +342,11 @@ const guardContents = (application: Application, origin: PageOrigin): void => {
     denyPermissions(guardedSession, {
       isOwn: (address) => origin.isOwn(address),
       onRefused: (permission) => logger.debug('A permission was refused', { permission }),
+    });
+    guardDownloads(guardedSession, {
+      isOwn: (address) => origin.isOwn(address),
+      onRefused: (address) =>
+        logger.warning('A download of the page was refused', { address: address.slice(0, 200) }),
     });
   };
   app.on('session-created', guardSession);
