@@ -3,10 +3,15 @@ import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { precompress } from './scripts/build/precompress.ts';
 
+/** The feed of updates and its public keys, from the environment of a release. Without them, none. */
+const updates = ({ CUELIGHT_UPDATE_FEED: feed, CUELIGHT_UPDATE_KEY: keys }: NodeJS.ProcessEnv) =>
+  feed && keys ? { feed, keys } : null;
+
 const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
+    define: { __CUELIGHT_UPDATES__: JSON.stringify(updates(process.env)) },
     build: {
       target: 'node24',
       rollupOptions: {
