@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ALL_HOSTS_VARIABLE, planHosts } from './host-plan.ts';
 
 const hosts = ['electron', 'stand-in', 'headless'] as const;
@@ -9,30 +9,30 @@ const sorted = ({ projects }: ReturnType<typeof planHosts>) => ({
   tagged: projects.filter(({ grep }) => grep?.test('window.spec.ts starts @host')).map(({ name }) => name),
 });
 
-test('every spec runs on the first host, and the tagged ones run on the others too', () => {
+it('runs every spec on the first host, and the tagged ones on the others too', () => {
   expect(sorted(planHosts(hosts, plain))).toEqual({ every: ['electron'], tagged: ['stand-in', 'headless'] });
   expect(sorted(planHosts(['headless'], plain))).toEqual({ every: ['headless'], tagged: [] });
 });
 
-test('a spec without the tag does not run on a second host', () => {
+it('does not run a spec without the tag on a second host', () => {
   const { projects } = planHosts(hosts, plain);
   expect(projects.at(1)?.grep?.test('window.spec.ts the hostname is shown')).toBe(false);
   expect(projects.at(1)?.grep?.test('window.spec.ts written to @hosts')).toBe(false);
 });
 
-test('a run for all hosts, or one that names its hosts, leaves no spec out', () => {
+it('leaves no spec out of a run for all hosts, or of one that names its hosts', () => {
   const every = { every: [...hosts], tagged: [] };
   expect(sorted(planHosts(hosts, { args: [], env: { [ALL_HOSTS_VARIABLE]: '1' } }))).toEqual(every);
   expect(sorted(planHosts(hosts, { args: ['test', '--project=electron'], env: {} }))).toEqual(every);
   expect(sorted(planHosts(hosts, { args: ['test', '--project', 'electron'], env: {} }))).toEqual(every);
 });
 
-test('the plan says which specs run where', () => {
+it('says which specs run where', () => {
   expect(planHosts(hosts, plain).note).toContain(
     'every spec on electron, those tagged @host on stand-in and headless',
   );
 });
 
-test('a machine without any host has no project', () => {
+it('returns no project for a machine without any host', () => {
   expect(planHosts([], plain).projects).toEqual([]);
 });

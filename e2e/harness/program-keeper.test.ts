@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ProgramKeeper } from './program-keeper.ts';
 import type { Program } from './program.ts';
 
@@ -25,7 +25,7 @@ const makeRuntime = (codes: readonly (number | null)[] = []) => {
   return { log, start };
 };
 
-test('specs of one file share one program', async () => {
+it('shares one program between the specs of a file', async () => {
   const { log, start } = makeRuntime();
   const keeper = new ProgramKeeper({ start });
   const first = await keeper.programOf('a.spec.ts');
@@ -34,7 +34,7 @@ test('specs of one file share one program', async () => {
   expect(log).toEqual(['start 1']);
 });
 
-test('the program of one file stops before the program of the next file starts', async () => {
+it('stops the program of one file before it starts the program of the next file', async () => {
   const { log, start } = makeRuntime();
   const keeper = new ProgramKeeper({ start });
   await keeper.programOf('a.spec.ts');
@@ -43,7 +43,7 @@ test('the program of one file stops before the program of the next file starts',
   expect(log).toEqual(['start 1', 'stop 1', 'start 2']);
 });
 
-test('a spec that starts programs itself finds the program of an earlier file stopped, and starts none', async () => {
+it('stops the program of an earlier file for a spec that starts programs itself, and starts none', async () => {
   const { log, start } = makeRuntime();
   const keeper = new ProgramKeeper({ start });
   await keeper.programOf('a.spec.ts');
@@ -52,7 +52,7 @@ test('a spec that starts programs itself finds the program of an earlier file st
   expect(log).toEqual(['start 1', 'stop 1']);
 });
 
-test('every program that did not end with code 0 is reported, also when a later one ended well', async () => {
+it('reports every program that did not end with code 0, also when a later one ended well', async () => {
   const { start } = makeRuntime([1, null, 0]);
   const keeper = new ProgramKeeper({ start });
   for (const file of ['a.spec.ts', 'b.spec.ts', 'c.spec.ts']) await keeper.programOf(file);

@@ -1,6 +1,13 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium, type Browser } from '@playwright/test';
+import {
+  desktopObstacle,
+  electronFolder,
+  electronVersion,
+  installedElectron,
+  thisDesktop,
+} from '../../scripts/launch/electron-binary.ts';
 import { chromiumFlags, executablePath } from '../electron-stand-in/chromium.ts';
 import { VIOLATION_PREFIX } from '../electron-stand-in/strictness.ts';
 import {
@@ -145,49 +152,51 @@ const standIn: Runtime = {
   },
 };
 
-const electronFolder = join(root, 'node_modules/electron');
+const electronPackage = electronFolder(root);
+const binary = installedElectron(electronPackage, process.env);
 
-const electronBinary = (): string | null => {
-  const name = readIfThere(join(electronFolder, 'path.txt'));
-  const path = name === null ? null : join(electronFolder, 'dist', name.trim());
-  return path !== null && existsSync(path) ? path : null;
+/** Names the binary that runs, which need not be the one that package.json asks for. */
+const electronTitle = (): string => {
+  const wanted = electronVersion(root);
+  if (binary === null) return `real Electron ${wanted}`;
+  if (binary.version === wanted) return `real Electron ${wanted}`;
+  return `real Electron ${binary.version ?? 'of an unknown version'} at ${binary.path} (package.json has ${wanted})`;
 };
 
 const electron: Runtime = {
   name: 'electron',
-  title: `real Electron ${String(JSON.parse(readFileSync(join(electronFolder, 'package.json'), 'utf8')).version)}`,
+  title: electronTitle(),
   obstacle: () => {
-    if (electronBinary() === null) return 'its binary is not installed (npx install-electron fetches it)';
-    if (process.platform !== 'linux') return null;
-    if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return 'there is no screen';
-    return process.getuid?.() === 0 ? 'it does not run its sandbox as root' : null;
+    if (binary === null) return 'its binary is not installed (npx install-electron fetches it)';
+    return desktopObstacle(thisDesktop());
   },
   start: async (kept) => {
     const home = makeHome(kept);
     const app = await _electron.launch({
       args: [root, '--home', home.path, '--rehearsal'],
-      executablePath: electronBinary() ?? '',
+      executablePath: binary?.path ?? '',
       cwd: root,
+      // Without it Playwright adds --no-sandbox, and the specs would run a program that nobody has.
+      chromiumSandbox: true,
     });
-    const page = await app.firstWindow();
-    await page.setViewportSize({ width: 1_440, height: 900 });
-    const takeProblems = watchPage(page);
     const child = app.process();
     const ended = new Promise<number | null>((tell) => {
       child.once('exit', (code) => tell(code));
     });
-    return {
-      page,
-      link: null,
-      home: home.path,
-      takeProblems,
-      stop: async () => {
-        await app.evaluate(({ app: running }) => running.quit()).catch(() => undefined);
-        const code = await ended;
-        home.remove();
-        return code;
-      },
+    const stop = async (): Promise<number | null> => {
+      await app.evaluate(({ app: running }) => running.quit()).catch(() => undefined);
+      const code = await ended;
+      home.remove();
+      return code;
     };
+    return await startedOr(stop, async () => {
+      const running = await app.evaluate(() => process.versions['electron']);
+      if (binary?.version && running !== binary.version)
+        throw new Error(`${binary.path} is Electron ${running}, but its folder says ${binary.version}.`);
+      const page = await app.firstWindow();
+      await page.setViewportSize({ width: 1_440, height: 900 });
+      return { page, link: null, home: home.path, takeProblems: watchPage(page), stop };
+    });
   },
 };
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseSync, type TemplateElement } from 'oxc-parser';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRedactor } from '#shared/kernel/index.ts';
 
 const source = join(import.meta.dirname, '..', '..', 'src');
@@ -35,7 +35,7 @@ const sentences = readdirSync(source, { recursive: true, withFileTypes: true })
   .filter((file) => !skipped.test(file))
   .flatMap((file) => sentencesIn(file).map((text) => ({ file: relative(source, file), text })));
 
-test('keeps every word of our own sentences, whichever of them is a password', () => {
+it('keeps every word of our own sentences, whichever of them is a password', () => {
   expect(sentences.length).toBeGreaterThan(500);
   const plain = createRedactor();
   const altered = sentences.filter(({ text }) => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findChange, type FoundChange, type Git } from './changes.ts';
 
 const folders: string[] = [];
@@ -61,13 +61,13 @@ const filesOf = (found: FoundChange): readonly string[] =>
   found.kind === 'change' ? found.change.files : [`unknown: ${found.reason}`];
 const sinceOf = (found: FoundChange): string => (found.kind === 'change' ? found.change.since : found.reason);
 
-test('takes the last commit on a clean trunk', () => {
+it('takes the last commit on a clean trunk', () => {
   const { git } = makeRepository();
   expect(filesOf(findChange(git))).toEqual(['b.ts']);
   expect(sinceOf(findChange(git))).toContain('in the last commit');
 });
 
-test('takes uncommitted files on the trunk: edited, staged, new and deleted, but not ignored', () => {
+it('takes uncommitted files on the trunk: edited, staged, new and deleted, but not ignored', () => {
   const { git, write, folder } = makeRepository();
   write('a.ts', '2');
   write('new folder/ö "c".ts', '1');
@@ -79,14 +79,14 @@ test('takes uncommitted files on the trunk: edited, staged, new and deleted, but
   expect(sinceOf(findChange(git))).toContain('since the last commit');
 });
 
-test('counts a renamed file under both names', () => {
+it('counts a renamed file under both names', () => {
   const { git, folder } = makeRepository();
   renameSync(join(folder, 'a.ts'), join(folder, 'c.ts'));
   git('add', '--all');
   expect(filesOf(findChange(git))).toEqual(['a.ts', 'c.ts']);
 });
 
-test('takes everything since a branch left the trunk, committed or not', () => {
+it('takes everything since a branch left the trunk, committed or not', () => {
   const { git, write, commit } = makeRepository();
   git('switch', '--create', 'mine');
   write('c.ts', '1');
@@ -99,7 +99,7 @@ test('takes everything since a branch left the trunk, committed or not', () => {
   expect(sinceOf(findChange(git))).toContain('since this branch left main');
 });
 
-test('ignores what the trunk received since the branch left it', () => {
+it('ignores what the trunk received since the branch left it', () => {
   const { git, write, commit } = makeRepository();
   git('switch', '--create', 'mine');
   write('c.ts', '1');
@@ -111,7 +111,7 @@ test('ignores what the trunk received since the branch left it', () => {
   expect(filesOf(findChange(git))).toEqual(['c.ts']);
 });
 
-test('finds a trunk with another name, and takes the last commit without any', () => {
+it('finds a trunk with another name, and takes the last commit without any', () => {
   const { git, write, commit } = makeRepository('master');
   git('switch', '--create', 'mine');
   write('c.ts', '1');
@@ -123,20 +123,20 @@ test('finds a trunk with another name, and takes the last commit without any', (
   expect(filesOf(findChange(git))).toEqual(['d.ts']);
 });
 
-test('treats a branch at the trunk without commits like the trunk', () => {
+it('treats a branch at the trunk without commits like the trunk', () => {
   const { git } = makeRepository();
   git('switch', '--create', 'mine');
   expect(filesOf(findChange(git))).toEqual(['b.ts']);
 });
 
-test('compares with a named commit, and refuses an unknown one', () => {
+it('compares with a named commit, and refuses an unknown one', () => {
   const { git } = makeRepository();
   expect(filesOf(findChange(git, 'HEAD'))).toEqual([]);
   expect(filesOf(findChange(git, 'HEAD~1'))).toEqual(['b.ts']);
   expect(filesOf(findChange(git, 'HEAD~9'))).toEqual(['unknown: Git knows no commit HEAD~9']);
 });
 
-test('claims nothing without Git, a repository, a commit or a parent', () => {
+it('claims nothing without Git, a repository, a commit or a parent', () => {
   expect(filesOf(findChange(() => null))).toEqual(['unknown: there is no Git history']);
   const place = makeFolder();
   expect(filesOf(findChange(place.git))).toEqual(['unknown: there is no Git history']);
@@ -151,7 +151,7 @@ test('claims nothing without Git, a repository, a commit or a parent', () => {
   expect(filesOf(findChange(place.git))).toEqual(['b.ts']);
 });
 
-test('ignores the changes of a surrounding repository', () => {
+it('ignores the changes of a surrounding repository', () => {
   const { gitIn, write } = makeRepository();
   write('out/copy/a.ts', '1');
   expect(filesOf(findChange(gitIn('out/copy')))).toEqual([

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { linksOf, treeOf } from './links.ts';
 
 const tree = treeOf([
@@ -18,7 +18,7 @@ const tree = treeOf([
 const files = (from: string, text: string): readonly string[] =>
   linksOf(from, text, tree).map(({ to, kind }) => (kind === 'folder' ? `${to}/` : to));
 
-test.each([
+it.each([
   ['an import', `import { a } from './clock.ts';`, ['src/shared/kernel/clock.ts']],
   [
     'an import for its effect',
@@ -56,7 +56,7 @@ test.each([
   expect(files('src/shared/kernel/some.test.ts', text)).toEqual(expected);
 });
 
-test.each([
+it.each([
   ['an import of types', `import type { A } from './clock.ts';`],
   ['an import of types over several lines', `import type {\n  A,\n  B,\n} from './clock.ts';\n`],
   ['an import of only types by name', `import { type A } from './index.ts';`],
@@ -72,11 +72,11 @@ test.each([
   expect(found.filter((to) => to !== 'src/shared/kernel/index.ts')).toEqual([]);
 });
 
-test('a tool that names a folder of the root links to its files', () => {
+it('links a tool that names a folder of the root to its files', () => {
   expect(files('scripts/tool.ts', `readdirSync(join(root, 'src'))`)).toEqual(['src/']);
 });
 
-test('a style sheet links to its imports', () => {
+it('links a style sheet to its imports', () => {
   expect(files('src/renderer/other.css', `@import './app/app.module.css';`)).toEqual([
     'src/renderer/app/app.module.css',
   ]);

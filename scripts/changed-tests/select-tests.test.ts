@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Link } from './links.ts';
 import { readProject } from './project.ts';
 import { explainSelection, selectShortest, selectTests, type Project } from './select-tests.ts';
@@ -36,7 +36,7 @@ const chain = project({
   't/setup.ts': [],
 });
 
-test('selects every test that depends on a changed file, directly or indirectly, and no other', () => {
+it('selects every test that depends on a changed file, directly or indirectly, and no other', () => {
   expect(selectTests(['k/clock.ts'], chain, 99).run).toEqual([
     'k/clock.test.ts',
     'm/timer.test.ts',
@@ -46,21 +46,21 @@ test('selects every test that depends on a changed file, directly or indirectly,
   expect(selectTests(['m/app.ts', 'r/page.ts'], chain, 99).run).toEqual(['m/app.test.ts', 'r/page.test.ts']);
 });
 
-test('runs a changed test even when it exceeds the time', () => {
+it('runs a changed test even when it exceeds the time', () => {
   const slow = project({ 'a.test.ts': [], 'b.test.ts': [] }, { 'a.test.ts': 500 });
   expect(selectTests(['a.test.ts'], slow, 10)).toEqual({ run: ['a.test.ts'], leftOut: [], independent: [] });
 });
 
-test('selects tests that still name a deleted file', () => {
+it('selects tests that still name a deleted file', () => {
   expect(selectTests(['gone.ts'], project({ 'a.test.ts': ['gone.ts'] }), 9).run).toEqual(['a.test.ts']);
 });
 
-test('ends on an import cycle', () => {
+it('ends on an import cycle', () => {
   const ring = project({ 'a.ts': ['b.ts'], 'b.ts': ['a.ts'], 'a.test.ts': ['a.ts'] });
   expect(selectTests(['b.ts'], ring, 9).run).toEqual(['a.test.ts']);
 });
 
-test('treats a folder walk as a dependency on its files, not on their dependencies', () => {
+it('treats a folder walk as a dependency on its files, not on their dependencies', () => {
   const walk = project({
     'tool.test.ts': ['src/'],
     'src/deep/a.ts': ['lib/b.ts'],
@@ -70,14 +70,14 @@ test('treats a folder walk as a dependency on its files, not on their dependenci
   expect(selectTests(['lib/b.ts'], walk, 9).run).toEqual([]);
 });
 
-test.each(['vitest.config.ts', 'package.json', 't/setup.ts'])(
+it.each(['vitest.config.ts', 'package.json', 't/setup.ts'])(
   'selects every test after a change to %s',
   (file) => {
     expect(selectTests([file], chain, 99).run).toHaveLength(4);
   },
 );
 
-test('skips more distant tests when the time is used up, and names them', () => {
+it('skips more distant tests when the time is used up, and names them', () => {
   const timed = project(
     {
       'k/a.ts': [],
@@ -96,11 +96,11 @@ test('skips more distant tests when the time is used up, and names them', () => 
   });
 });
 
-test('names changed files that no test depends on', () => {
+it('names changed files that no test depends on', () => {
   expect(selectTests(['README.md', 'k/clock.ts'], chain, 99).independent).toEqual(['README.md']);
 });
 
-test('runs the shortest tests when the change is unknown', () => {
+it('runs the shortest tests when the change is unknown', () => {
   const timed = project({ 'a.test.ts': [], 'b.test.ts': [], 'c.test.ts': [] }, { 'a.test.ts': 9 });
   expect(selectShortest(timed, 3)).toEqual({
     run: ['b.test.ts', 'c.test.ts'],
@@ -109,7 +109,7 @@ test('runs the shortest tests when the change is unknown', () => {
   });
 });
 
-test('explains the number of tests and the reason, for every selection', () => {
+it('explains the number of tests and the reason, for every selection', () => {
   const why = { since: 'since main', changed: 2 };
   expect(explainSelection({ run: ['a'], leftOut: [], independent: [] }, 9, why)).toEqual([
     'tests: 1 of 9 test files ran: 2 files changed since main, and 1 test file depends on the change',
@@ -140,7 +140,7 @@ const selected = (file: string): readonly string[] => {
   return selectTests([file], own, Number.POSITIVE_INFINITY).run;
 };
 
-test.each([
+it.each([
   ['scripts/changed-tests/links.ts', 'scripts/changed-tests/select-tests.test.ts'],
   ['src/shared/kernel/scope.ts', 'src/main/core/system.test.ts'],
   ['src/main/journal/worker/journal-worker.ts', 'src/main/journal/open-journal.test.ts'],
@@ -151,7 +151,7 @@ test.each([
   expect(selected(file)).toContain(expected);
 });
 
-test('selects no bridge test in this project for a page of the window', () => {
+it('selects no bridge test in this project for a page of the window', () => {
   expect(
     selected('src/renderer/features/chat/chat-page.tsx').filter((file) => file.includes('/bridges/')),
   ).toEqual([]);

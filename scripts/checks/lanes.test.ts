@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { runInLanes } from './lanes.ts';
 
 /** Tasks that the test ends, with the order in which they started. */
@@ -14,7 +14,7 @@ const makeTasks = (count: number) => {
 };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('runs one task per lane, and gives a free lane the next task', async () => {
+it('runs one task per lane, and gives a free lane the next task', async () => {
   const { began, tasks, end } = makeTasks(4);
   const running = runInLanes(2, tasks);
   await turn();
@@ -27,10 +27,10 @@ test('runs one task per lane, and gives a free lane the next task', async () => 
   expect(began).toEqual([0, 1, 2, 3]);
 });
 
-test('fails when a task fails', async () => {
+it('fails when a task fails', async () => {
   await expect(runInLanes(2, [() => Promise.reject(new Error('no disk'))])).rejects.toThrow('no disk');
 });
 
-test('returns no results without tasks', async () => {
+it('returns no results without tasks', async () => {
   expect(await runInLanes(2, [])).toEqual([]);
 });

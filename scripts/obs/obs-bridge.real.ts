@@ -46,7 +46,7 @@ describe('with the real OBS Studio', () => {
   });
   afterAll(() => obs.close());
 
-  it('a recording started by the bridge is a file on disk', async () => {
+  it('starts a recording that is a file on disk', async () => {
     const harness = createComponentHarness({ id: 'obs:main' });
     const bridge = createObsBridge({
       readPlace: () => ({ address: obs.url }),

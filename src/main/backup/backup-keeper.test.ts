@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { anEvent, valueOf } from '#main/journal/testing/journal-fixture.ts';
 import { createBackupFixture, greetingSection, showSection } from './testing/backup-fixture.ts';
 
 const everything = { settings: true, journal: true } as const;
 
-test('restores the settings and the journal from a backup', async () => {
+it('restores the settings and the journal from a backup', async () => {
   await using fixture = await createBackupFixture();
   const { journal, store } = fixture;
   valueOf(await store.patch('greeting', { text: 'good evening' }));
@@ -44,7 +44,7 @@ test('restores the settings and the journal from a backup', async () => {
   expect(store.get(greetingSection)).toEqual({ text: 'go away', waitSeconds: 60 });
 });
 
-test('restores a single section', async () => {
+it('restores a single section', async () => {
   await using fixture = await createBackupFixture();
   const { store } = fixture;
   valueOf(await store.patch('greeting', { text: 'good evening' }));
@@ -58,7 +58,7 @@ test('restores a single section', async () => {
   expect(store.get(showSection).title).toBe('Second');
 });
 
-test('deletes backups by count and age, but never the last one with content', async () => {
+it('deletes backups by count and age, but never the last one with content', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store } = fixture;
   const keeper = fixture.keeper({ policy: () => ({ count: 3, days: 10, megabytes: 100 }) });
@@ -74,7 +74,7 @@ test('deletes backups by count and age, but never the last one with content', as
   expect(kept.at(-1)?.id).toBe(good);
 });
 
-test('makes a backup at the start and each day, and reports failures', async () => {
+it('makes a backup at the start and each day, and reports failures', async () => {
   await using fixture = await createBackupFixture();
   const attempts: string[] = [];
   writeFileSync(`${fixture.journals.folder}/blocked`, '');
@@ -99,7 +99,7 @@ test('makes a backup at the start and each day, and reports failures', async () 
   expect(keeper.status).toMatchObject({ count: 3, fault: null });
 });
 
-test('keeps the backups of other days when a day has many starts', async () => {
+it('keeps the backups of other days when a day has many starts', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store } = fixture;
   const keeper = fixture.keeper({ policy: () => ({ count: 4, days: 60, megabytes: 100 }) });
@@ -120,7 +120,7 @@ test('keeps the backups of other days when a day has many starts', async () => {
   ]);
 });
 
-test('deletes backups beyond the size limit', async () => {
+it('deletes backups beyond the size limit', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store } = fixture;
   let megabytes = 1;
@@ -137,7 +137,7 @@ test('deletes backups beyond the size limit', async () => {
   expect(keeper.status).toMatchObject({ count: 2 });
 });
 
-test.each([
+it.each([
   {
     name: 'changed settings',
     damage: (backup: string) => writeFileSync(`${backup}/settings.json`, '{"version":1}'),
@@ -169,7 +169,7 @@ test.each([
   expect(store.get(showSection).title).toBe('Second');
 });
 
-test.each(['../../etc/passwd', '..', '', '2026-11-22T20-15-03-daily/../../x'])(
+it.each(['../../etc/passwd', '..', '', '2026-11-22T20-15-03-daily/../../x'])(
   'refuses the id "%s"',
   async (id) => {
     await using fixture = await createBackupFixture();
@@ -180,7 +180,7 @@ test.each(['../../etc/passwd', '..', '', '2026-11-22T20-15-03-daily/../../x'])(
   },
 );
 
-test('deletes the remains of an interrupted backup at the next backup', async () => {
+it('deletes the remains of an interrupted backup at the next backup', async () => {
   await using fixture = await createBackupFixture();
   mkdirSync(`${fixture.folder}/.unfinished-2026-11-21T10-00-00-daily`, { recursive: true });
   const keeper = fixture.keeper();
@@ -189,7 +189,7 @@ test('deletes the remains of an interrupted backup at the next backup', async ()
   expect(readdirSync(fixture.folder)).toEqual([id]);
 });
 
-test('backs up only the settings when there is no journal on disk', async () => {
+it('backs up only the settings when there is no journal on disk', async () => {
   await using fixture = await createBackupFixture();
   const memory = await fixture.journals.open({ file: fixture.journals.folder });
   const keeper = fixture.keeper({ journal: memory });

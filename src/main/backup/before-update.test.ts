@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import {
   anEvent,
@@ -46,7 +46,7 @@ const createHome = async () => {
   };
 };
 
-test('copies the data of another version unchanged before anything opens it', async () => {
+it('copies the data of another version unchanged before anything opens it', async () => {
   await using home = await createHome();
   await home.fill();
   valueOf(await home.addEarlier('0.1.0'));
@@ -60,7 +60,7 @@ test('copies the data of another version unchanged before anything opens it', as
   );
 });
 
-test('copies a journal of an older format, whichever version made the last backup', async () => {
+it('copies a journal of an older format, whichever version made the last backup', async () => {
   await using home = await createHome();
   await home.fill();
   const database = new DatabaseSync(home.journals.file);
@@ -70,7 +70,7 @@ test('copies a journal of an older format, whichever version made the last backu
   expect(valueOf(await home.backUp())).toMatchObject({ manifest: { journal: { events: 1 } } });
 });
 
-test.each([
+it.each([
   { name: 'an empty home', prepare: async () => undefined },
   {
     name: 'a home of the same version',
@@ -85,7 +85,7 @@ test.each([
   expect(valueOf(await home.backUp())).toBeNull();
 });
 
-test('does not copy a token that a person wrote into the settings by hand', async () => {
+it('does not copy a token that a person wrote into the settings by hand', async () => {
   await using home = await createHome();
   const token = 'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5';
   writeFileSync(home.settingsFile, `{"version": 0, "twitch": {"login": "oauth:${token}"}}`);
@@ -95,7 +95,7 @@ test('does not copy a token that a person wrote into the settings by hand', asyn
   expect(copy).toContain('[redacted]');
 });
 
-test('copies settings that only look like a secret unchanged', async () => {
+it('copies settings that only look like a secret unchanged', async () => {
   await using home = await createHome();
   const settings =
     '{"version": 0, "goLive": {"text": "Top secret: raid night, password=raid"}, "clientId": "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5"}';
@@ -104,7 +104,7 @@ test('copies settings that only look like a secret unchanged', async () => {
   expect(readFileSync(join(home.folder, made?.id ?? '', 'settings.json'), 'utf8')).toBe(settings);
 });
 
-test('reports an unusable disk and leaves no half-made backup', async () => {
+it('reports an unusable disk and leaves no half-made backup', async () => {
   await using home = await createHome();
   await home.fill();
   mkdirSync(join(home.journals.folder, 'blocked'));

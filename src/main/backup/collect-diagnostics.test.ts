@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   aChatMessage,
   anEvent,
@@ -48,7 +48,7 @@ const read = (file: Buffer): DiagnosticBundle => {
   return content.value;
 };
 
-test('collects its time range without secrets, in a form that can be read again', async () => {
+it('collects its time range without secrets, in a form that can be read again', async () => {
   const content = read(await collect(false));
   expect(content.events).toHaveLength(3_001);
   expect(content.events[0]).toEqual(anEvent(1_001));
@@ -62,13 +62,13 @@ test('collects its time range without secrets, in a form that can be read again'
   expect(text).not.toContain('swordfish');
 });
 
-test('includes chat only on request', async () => {
+it('includes chat only on request', async () => {
   const content = read(await collect(true));
   expect(content.chat).toEqual([aChatMessage(3_400), aChatMessage(3_500)]);
   expect(content.chatCut).toBe(false);
 });
 
-test('includes the newest chat when there is too much, and marks the bundle as cut', async () => {
+it('includes the newest chat when there is too much, and marks the bundle as cut', async () => {
   const content = read(await collect(true, 1));
   expect(content.chat).toEqual([aChatMessage(3_500)]);
   expect(content.chatCut).toBe(true);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { DiagnosticsFolder } from './diagnostics-folder.ts';
 
 const now = Date.UTC(2026, 10, 22, 20, 15, 3);
@@ -17,7 +17,7 @@ const createFolder = () => {
   };
 };
 
-test('saves every bundle under its own name, lists the newest first, and reads a bundle', async () => {
+it('saves every bundle under its own name, lists the newest first, and reads a bundle', async () => {
   using fixture = createFolder();
   const { folder } = fixture;
   expect(await folder.list()).toEqual({ ok: true, value: [] });
@@ -40,7 +40,7 @@ test('saves every bundle under its own name, lists the newest first, and reads a
   expect(read.ok && read.value.content.toString()).toBe('second');
 });
 
-test('lists and reads the files of earlier versions, which have another name, in order of time', async () => {
+it('lists and reads the files of earlier versions, which have another name, in order of time', async () => {
   using fixture = createFolder();
   mkdirSync(fixture.path);
   const earlier = 'incident-2026-11-22T20-15-30.cuelight';
@@ -57,7 +57,7 @@ test('lists and reads the files of earlier versions, which have another name, in
   expect(read.ok && read.value.content.toString()).toBe('earlier');
 });
 
-test.each([
+it.each([
   '../settings.json',
   '..',
   '',
@@ -73,7 +73,7 @@ test.each([
   });
 });
 
-test('neither lists nor reads a link', async () => {
+it('neither lists nor reads a link', async () => {
   using fixture = createFolder();
   mkdirSync(fixture.path);
   symlinkSync('/etc/passwd', join(fixture.path, 'diagnostics-2026-11-22T20-15-03.cuelight'));
@@ -81,7 +81,7 @@ test('neither lists nor reads a link', async () => {
   expect(await fixture.folder.read('diagnostics-2026-11-22T20-15-03.cuelight')).toMatchObject({ ok: false });
 });
 
-test('reports a folder that is a file', async () => {
+it('reports a folder that is a file', async () => {
   using fixture = createFolder();
   writeFileSync(fixture.path, '');
   expect(await fixture.folder.list()).toMatchObject({

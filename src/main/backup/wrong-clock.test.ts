@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anEvent, valueOf } from '#main/journal/testing/journal-fixture.ts';
 import type { StoredBackup } from './backup-folder.ts';
 import { backupsOverLimit, defaultBackupPolicy } from './backup-policy.ts';
@@ -72,7 +72,7 @@ describe('backups under a doubtful clock', () => {
   });
 });
 
-test('takes the backup that was made last as the newest, whatever its date', async () => {
+it('takes the backup that was made last as the newest, whatever its date', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store, journal } = fixture;
   valueOf(await store.patch('show', { title: 'First' }));
@@ -91,7 +91,7 @@ test('takes the backup that was made last as the newest, whatever its date', asy
   expect(keeper.status?.lastGood?.id).toBe(behind.id);
 });
 
-test.each([
+it.each([
   ['31 days', 31],
   ['91 days', 91],
   ['400 days', 400],
@@ -120,7 +120,7 @@ test.each([
   expect(valueOf(await keeper.list()).map(({ id }) => id)).toEqual(expect.arrayContaining(good));
 });
 
-test('makes a backup before a clean-up when this run has made none', async () => {
+it('makes a backup before a clean-up when this run has made none', async () => {
   await using fixture = await createBackupFixture();
   const keeper = fixture.keeper();
   expect(await keeper.hasMadeOne()).toBe(true);
@@ -132,7 +132,7 @@ test('makes a backup before a clean-up when this run has made none', async () =>
   expect(await blocked.hasMadeOne()).toBe(false);
 });
 
-test('makes a backup a day after the clock jumped back, although the newest is dated into the future', async () => {
+it('makes a backup a day after the clock jumped back, although the newest is dated into the future', async () => {
   await using fixture = await createBackupFixture();
   const { clock } = fixture;
   const keeper = fixture.keeper();

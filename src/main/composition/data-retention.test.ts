@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { BackupKeeper, createBackupsComponent } from '#main/backup/index.ts';
 import { createJournalFixture } from '#main/journal/testing/journal-fixture.ts';
 import { openSettings } from '#main/settings/index.ts';
@@ -37,7 +37,7 @@ const createHome = async () => {
   };
 };
 
-test('the retention settings apply immediately, and after each change', async () => {
+it('applies the retention settings immediately, and after each change', async () => {
   await using home = await createHome();
   const journal = await home.journals.open();
   const setRetention = vi.spyOn(journal, 'setRetention');
@@ -56,7 +56,7 @@ test('the retention settings apply immediately, and after each change', async ()
   expect(backupPolicyOf(home.store, home)).toEqual({ count: 3, days: 60, megabytes: 2_000 });
 });
 
-test('the backups report the age of the last good one, and when it should be newer', async () => {
+it('reports the age of the last good backup, and when it should be newer', async () => {
   await using home = await createHome();
   const { clock, store } = home;
   const journal = await home.journals.open();

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createCryptoRandom } from '#main/platform/index.ts';
 
 const entry = join(import.meta.dirname, '..', 'headless.ts');
@@ -104,7 +104,7 @@ const formsOf = (secret: string): readonly Buffer[] =>
     Buffer.from(secret).toString('base64').replace(/=*$/, '').slice(0, -1),
   ].map((text) => Buffer.from(text));
 
-test('no byte that the program writes contains an entered secret, except in the vault', async () => {
+it('writes an entered secret nowhere but in the vault', async () => {
   const home = mkdtempSync(join(tmpdir(), 'cuelight-canary-'));
   const canaries = createCanaries();
   const program = await startProgram(home, canaries);

@@ -51,7 +51,7 @@ const longest: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   fsm: { scenes: { startingSoon: words, beRightBack: words, ending: words } },
 };
 
-it('all settings at their maximum length can be exported and imported elsewhere', async () => {
+it('exports all settings at their maximum length, and imports them elsewhere', async () => {
   const first = await open('first');
   for (const [path, values] of Object.entries(longest))
     expect(await first.patch(path, values)).toMatchObject({ ok: true });

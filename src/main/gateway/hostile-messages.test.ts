@@ -116,6 +116,22 @@ describe('messages from a connection', () => {
     await gateway.close();
   });
 
+  it.each(['a list', 'an object'])('cannot make the program walk %s of 3,000 levels', async (kind) => {
+    const { gateway, logger } = createGatewayRig();
+    const peer = createChannel();
+    gateway.serve(peer.channel, { audience: 'owner', caller: 'test' });
+    const [open, close] = kind === 'a list' ? ['[', ']'] : ['{"a":', '}'];
+    const deep = `${open.repeat(3_000)}1${close.repeat(3_000)}`;
+    peer.deliver(
+      `{"i":"1","p":{"u":"/addresses/settings.patch","b":{"json":{"path":"x","values":{"a":${deep}}}}}}`,
+    );
+    for (let count = 0; count < 50 && peer.sent.length === 0; count += 1) await turn();
+    expect(peer.sent.join()).toContain('BAD_REQUEST');
+    expect(peer.sent.join()).toContain('nested deeper than 64 levels');
+    expect(logger.lines('error')).toEqual([]);
+    await gateway.close();
+  });
+
   it('cannot open more than 64 calls and streams at once', async () => {
     const { gateway } = createGatewayRig();
     const peer = createChannel();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ChatChange, ChatDeletion, ChatMessage } from '#shared/model/index.ts';
 import type { Journal } from './port.ts';
 import { aChatMessage, createJournalFixture, eventually, valueOf } from './testing/journal-fixture.ts';
@@ -29,7 +29,7 @@ const marks = (messages: readonly ChatMessage[]): readonly (readonly [string, st
 const all = async (journal: Journal): Promise<readonly ChatMessage[]> =>
   valueOf(await journal.queryChat({}, 2_000));
 
-test('marks a message that is no longer in memory on disk, in the search, and after a restart', async () => {
+it('marks a message that is no longer in memory on disk, in the search, and after a restart', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1, { text: 'hateful words' }));
@@ -44,7 +44,7 @@ test('marks a message that is no longer in memory on disk, in the search, and af
   expect(marks(await all(reopened))).toEqual([['message-1', 'deleted']]);
 });
 
-test('marks only the earlier messages of that viewer in that channel on a time-out', async () => {
+it('marks only the earlier messages of that viewer in that channel on a time-out', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1, gull));
@@ -63,7 +63,7 @@ test('marks only the earlier messages of that viewer in that channel on a time-o
   expect(messages.find(({ id }) => id === 'message-5')?.removed).toEqual({ by: 'timed-out', seconds: 600 });
 });
 
-test('marks one channel on a clear, and keeps the first mark of messages removed before', async () => {
+it('marks one channel on a clear, and keeps the first mark of messages removed before', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1, gull));
@@ -80,7 +80,7 @@ test('marks one channel on a clear, and keeps the first mark of messages removed
   ]);
 });
 
-test('edits an old message once, finds it by its new words, and does not edit it after its deletion', async () => {
+it('edits an old message once, finds it by its new words, and does not edit it after its deletion', async () => {
   await using fixture = createJournalFixture();
   const reported: unknown[] = [];
   const journal = await fixture.open({
@@ -106,7 +106,7 @@ test('edits an old message once, finds it by its new words, and does not edit it
   ]);
 });
 
-test('finds a Discord message by the time in its id, and every message of a bulk deletion', async () => {
+it('finds a Discord message by the time in its id, and every message of a bulk deletion', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const sent = aChatMessage(1).at;
@@ -121,7 +121,7 @@ test('finds a Discord message by the time in its id, and every message of a bulk
   ).toEqual(ids);
 });
 
-test('shows a change in waiting messages while the disk cannot be written', async () => {
+it('shows a change in waiting messages while the disk cannot be written', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open({ file: fixture.folder });
   await eventually(() => journal.stats().state === 'memory-only', 'nothing can be written');
@@ -130,7 +130,7 @@ test('shows a change in waiting messages while the disk cannot be written', asyn
   expect(marks(await all(journal))).toEqual([['message-1', 'deleted']]);
 });
 
-test('sets marks while the archive is off, and stores no new text', async () => {
+it('sets marks while the archive is off, and stores no new text', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1));
@@ -142,7 +142,7 @@ test('sets marks while the archive is off, and stores no new text', async () => 
   expect((await all(journal))[0]?.text).toBe('Message number 2');
 });
 
-test('includes the mark in a later backup', async () => {
+it('includes the mark in a later backup', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1));

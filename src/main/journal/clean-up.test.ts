@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ok, Emitter } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { anEvent } from './testing/journal-fixture.ts';
@@ -25,7 +25,7 @@ const createRig = (startsAt: number | null = 1_000) => {
   return rig;
 };
 
-test('cleans up nothing before the program has started and a backup was made', async () => {
+it('cleans up nothing before the program has started and a backup was made', async () => {
   const rig = createRig();
   using cleanUp = new CleanUp(createFakeClock());
   rig.made = true;
@@ -38,7 +38,7 @@ test('cleans up nothing before the program has started and a backup was made', a
   expect(await cleanUp.ask()).toEqual({ ageNow: 1_000 });
 });
 
-test('keeps old rows while the time is in doubt, and deletes them as soon as it is known', async () => {
+it('keeps old rows while the time is in doubt, and deletes them as soon as it is known', async () => {
   const rig = createRig();
   using cleanUp = new CleanUp(createFakeClock());
   rig.made = true;
@@ -52,7 +52,7 @@ test('keeps old rows while the time is in doubt, and deletes them as soon as it 
   expect(await cleanUp.ask()).toEqual({ ageNow: 2_000 });
 });
 
-test('deletes rows by number alone after backups have failed for an hour', async () => {
+it('deletes rows by number alone after backups have failed for an hour', async () => {
   const rig = createRig();
   const clock = createFakeClock();
   using cleanUp = new CleanUp(clock);
@@ -65,7 +65,7 @@ test('deletes rows by number alone after backups have failed for an hour', async
   expect(await cleanUp.ask()).toEqual({ ageNow: 1_000 });
 });
 
-test.each([
+it.each([
   ['open', 1_500],
   ['memory-only', 700],
 ] as const)('returns the time of the newest record of a journal that is %s: %i', async (state, at) => {

@@ -1,6 +1,6 @@
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import {
   anEvent,
@@ -13,7 +13,7 @@ import { canMountSmallDisk, mountSmallDisk } from './testing/small-disk.ts';
 
 const canMount = canMountSmallDisk();
 
-test.runIf(canMount)('pauses writing on a full disk, and continues when there is room', async () => {
+it.runIf(canMount)('pauses writing on a full disk, and continues when there is room', async () => {
   await using fixture = createJournalFixture();
   using disk = mountSmallDisk(fixture.folder, '4m');
   expect(disk).not.toBeNull();
@@ -48,7 +48,7 @@ test.runIf(canMount)('pauses writing on a full disk, and continues when there is
   database.close();
 });
 
-test.runIf(canMount)('runs in memory on a read-only disk and says so', async () => {
+it.runIf(canMount)('runs in memory on a read-only disk and says so', async () => {
   await using fixture = createJournalFixture();
   using disk = mountSmallDisk(fixture.folder, '4m');
   await (await fixture.open()).close();
@@ -62,7 +62,7 @@ test.runIf(canMount)('runs in memory on a read-only disk and says so', async () 
   expect(valueOf(await journal.queryEvents({}, 10)).events).toEqual([anEvent(1)]);
 });
 
-test('tries again when another program has locked the database at startup', async () => {
+it('tries again when another program has locked the database at startup', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   await (await fixture.open()).close();
@@ -79,7 +79,7 @@ test('tries again when another program has locked the database at startup', asyn
   await eventually(() => journal.stats().state === 'open', 'the journal is open');
 });
 
-test('reports a pinned write-ahead log, and merges it when it is free', async () => {
+it('reports a pinned write-ahead log, and merges it when it is free', async () => {
   await using fixture = createJournalFixture();
   const log = `${fixture.file}-wal`;
   const journal = await fixture.open({

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import {
   aChatMessage,
@@ -22,7 +22,7 @@ import {
 } from './testing/journal-fixture.ts';
 import { schemaVersion } from './worker/schema.ts';
 
-test('keeps flushed records after a SIGKILL', async () => {
+it('keeps flushed records after a SIGKILL', async () => {
   await using fixture = createJournalFixture();
   const script = fileURLToPath(new URL('testing/append-until-killed.ts', import.meta.url));
   const child = spawn(process.execPath, [script, fixture.file], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -44,7 +44,7 @@ test('keeps flushed records after a SIGKILL', async () => {
   expect(journal.stats().problem).toBeNull();
 });
 
-test.each([
+it.each([
   {
     name: 'is no database',
     readable: false,
@@ -82,7 +82,7 @@ test.each([
   expect({ total, newest: events[0]?.id }).toEqual({ total: taken + 1, newest: anEvent(2_001).id });
 });
 
-test('refuses and leaves a file of a newer version, and continues in memory', async () => {
+it('refuses and leaves a file of a newer version, and continues in memory', async () => {
   await using fixture = createJournalFixture();
   await (await fixture.open()).close();
   const database = new DatabaseSync(fixture.file);
@@ -106,7 +106,7 @@ test('refuses and leaves a file of a newer version, and continues in memory', as
   expect(await journal.close()).toMatchObject({ ok: false, error: { code: 'journal.records-lost' } });
 });
 
-test('keeps the newest records in memory and counts the rest', async () => {
+it('keeps the newest records in memory and counts the rest', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open({ file: fixture.folder, capacity: 100 });
   for (let number = 1; number <= 250; number += 1) journal.appendEvent(anEvent(number));
@@ -116,7 +116,7 @@ test('keeps the newest records in memory and counts the rest', async () => {
   expect(journal.stats()).toMatchObject({ state: 'memory-only', queued: 100, dropped: 150, written: 0 });
 });
 
-test('keeps records in memory until the file can be used, and then writes them', async () => {
+it('keeps records in memory until the file can be used, and then writes them', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   const problems: (string | null)[] = [];
@@ -133,7 +133,7 @@ test('keeps records in memory until the file can be used, and then writes them',
   expect(valueOf(await journal.queryEvents({}, 10)).events).toEqual([anEvent(1)]);
 });
 
-test('pauses writing while another program locks the file, reports it, and loses nothing', async () => {
+it('pauses writing while another program locks the file, reports it, and loses nothing', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   const journal = await fixture.open({ clock });
@@ -162,7 +162,7 @@ test('pauses writing while another program locks the file, reports it, and loses
   expect(journal.stats()).toMatchObject({ queued: 0, written: 2, dropped: 0, problem: null });
 });
 
-test('continues after a record that the tables reject', async () => {
+it('continues after a record that the tables reject', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendTransition({
@@ -182,7 +182,7 @@ test('continues after a record that the tables reject', async () => {
   expect(await journal.flush()).toMatchObject({ ok: true });
 });
 
-test('notices damage while writing, and continues in a new file', async () => {
+it('notices damage while writing, and continues in a new file', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -204,7 +204,7 @@ test('notices damage while writing, and continues in a new file', async () => {
   expect(readdirSync(fixture.folder).some((name) => name.includes('.damaged-'))).toBe(true);
 });
 
-test('deletes old records by age and by number, from the tables and from the search', async () => {
+it('deletes old records by age and by number, from the tables and from the search', async () => {
   await using fixture = createJournalFixture();
   const now = Date.UTC(2026, 5, 1);
   const day = 86_400_000;
@@ -253,7 +253,7 @@ test('deletes old records by age and by number, from the tables and from the sea
   expect(valueOf(await journal.queryEvents({ before: anEvent(4_000).id }, 10)).events).toEqual([]);
 });
 
-test('leaves one file after closing, readable only by its owner', async () => {
+it('leaves one file after closing, readable only by its owner', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -266,7 +266,7 @@ test('leaves one file after closing, readable only by its owner', async () => {
   expect(journal.stats().dropped).toBe(1);
 });
 
-test('applies a new limit at once', async () => {
+it('applies a new limit at once', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const daysAgo = (days: number): number => Date.now() - days * 86_400_000;
@@ -278,7 +278,7 @@ test('applies a new limit at once', async () => {
   await vi.waitFor(async () => expect(await held()).toEqual(['message-2']), 5_000);
 });
 
-test('leaves one file after closing, although a reader was open', async () => {
+it('leaves one file after closing, although a reader was open', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));

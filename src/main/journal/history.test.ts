@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createJournalFixture, valueOf } from './testing/journal-fixture.ts';
 import { aPastComponent, aSnapshot, aTransition } from './testing/history-fixture.ts';
 import type { Journal } from './port.ts';
@@ -28,7 +28,7 @@ const recordTwoRuns = (journal: Journal, began = 0): void => {
 };
 
 describe('a moment of the past', () => {
-  test('is the last snapshot with the transitions since', async () => {
+  it('is the last snapshot with the transitions since', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     recordTwoRuns(journal);
@@ -44,7 +44,7 @@ describe('a moment of the past', () => {
     });
   });
 
-  test('is unknown while the program did not run, with the nearest recorded moments', async () => {
+  it('is unknown while the program did not run, with the nearest recorded moments', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     expect(valueOf(await journal.history.moment(20 * minute))).toEqual({
@@ -65,7 +65,7 @@ describe('a moment of the past', () => {
     });
   });
 
-  test('is the same after the journal was reopened', async () => {
+  it('is the same after the journal was reopened', async () => {
     await using fixture = createJournalFixture();
     const first = await fixture.open();
     recordTwoRuns(first);
@@ -75,7 +75,7 @@ describe('a moment of the past', () => {
   });
 });
 
-test('returns strips with the worst level of each cell, the initial level, and the cells without observations', async () => {
+it('returns strips with the worst level of each cell, the initial level, and the cells without observations', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   recordTwoRuns(journal);
@@ -103,7 +103,7 @@ test('returns strips with the worst level of each cell, the initial level, and t
   expect(late.overall).toEqual([bad, none]);
 });
 
-test('pages through transitions without skipping or repeating one, however many share an instant', async () => {
+it('pages through transitions without skipping or repeating one, however many share an instant', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   for (let number = 0; number < 25; number += 1)
@@ -124,7 +124,7 @@ test('pages through transitions without skipping or repeating one, however many 
   expect(ofOne).toMatchObject({ transitions: [{ componentId: 'part-3' }], next: null });
 });
 
-test('returns rollups of several metrics by component, name and time', async () => {
+it('returns rollups of several metrics by component, name and time', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const rollup = (componentId: string, name: string, at: number, stepMs = minute) =>
@@ -148,7 +148,7 @@ test('returns rollups of several metrics by component, name and time', async () 
   ]);
 });
 
-test('reports stored rows by kind, with the last clean-up of each', async () => {
+it('reports stored rows by kind, with the last clean-up of each', async () => {
   await using fixture = createJournalFixture();
   const day = 86_400_000;
   const now = Date.now();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventFilter } from '#shared/model/index.ts';
 import type { Journal } from './port.ts';
 import { aChatMessage, anEvent, createJournalFixture, valueOf } from './testing/journal-fixture.ts';
@@ -6,7 +6,7 @@ import { aChatMessage, anEvent, createJournalFixture, valueOf } from './testing/
 const idsOf = async (journal: Journal, filter: EventFilter, limit = 100): Promise<string[]> =>
   valueOf(await journal.queryEvents(filter, limit)).events.map(({ id }) => id);
 
-test('reads back exactly what was appended, after a restart', async () => {
+it('reads back exactly what was appended, after a restart', async () => {
   await using fixture = createJournalFixture();
   const first = await fixture.open();
   const event = anEvent(1, {
@@ -45,7 +45,7 @@ test('reads back exactly what was appended, after a restart', async () => {
   expect(second.stats()).toMatchObject({ state: 'open', problem: null, dropped: 0 });
 });
 
-test('finds everything appended before a query', async () => {
+it('finds everything appended before a query', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -79,7 +79,7 @@ describe('filters', () => {
   });
   afterAll(() => fixture[Symbol.asyncDispose]());
 
-  test.each<{ name: string; filter: EventFilter; expected: number[] }>([
+  it.each<{ name: string; filter: EventFilter; expected: number[] }>([
     { name: 'exact topic', filter: { topic: 'chat.message' }, expected: [3] },
     { name: 'topic prefix', filter: { topic: 'bridge.*' }, expected: [4, 2, 1] },
     { name: 'a topic prefix matches whole words', filter: { topic: 'bridg.*' }, expected: [] },
@@ -114,7 +114,7 @@ describe('filters', () => {
   });
 });
 
-test.each([{ text: undefined }, { text: 'number' }])(
+it.each([{ text: undefined }, { text: 'number' }])(
   'pages without gap or overlap (text $text)',
   async ({ text }) => {
     await using fixture = createJournalFixture();
@@ -135,7 +135,7 @@ test.each([{ text: undefined }, { text: 'number' }])(
   },
 );
 
-test('returns correct times when the wall clock was far off for a while', async () => {
+it('returns correct times when the wall clock was far off for a while', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const year2099 = Date.UTC(2099, 0, 1);
@@ -146,7 +146,7 @@ test('returns correct times when the wall clock was far off for a while', async 
   expect(await idsOf(journal, { after: 50_000_000 })).toEqual([anEvent(3).id, anEvent(2).id]);
 });
 
-test('stores a duplicate event once', async () => {
+it('stores a duplicate event once', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));
@@ -158,7 +158,7 @@ test('stores a duplicate event once', async () => {
   });
 });
 
-test('drops data that is not JSON or too large, and keeps the event', async () => {
+it('drops data that is not JSON or too large, and keeps the event', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const ring: Record<string, unknown> = {};
@@ -174,7 +174,7 @@ test('drops data that is not JSON or too large, and keeps the event', async () =
   ]);
 });
 
-test('finds chat by words, user, platform and time', async () => {
+it('finds chat by words, user, platform and time', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendChat(aChatMessage(1, { text: 'good evening' }));
@@ -190,7 +190,7 @@ test('finds chat by words, user, platform and time', async () => {
   expect(await ids({ before: aChatMessage(2).at })).toEqual(['message-1']);
 });
 
-test('stores the newest text of an edited message, its edit mark, and the time of a deletion', async () => {
+it('stores the newest text of an edited message, its edit mark, and the time of a deletion', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const first = aChatMessage(1, { text: 'the harbor is closed', platform: 'discord' });
@@ -224,7 +224,7 @@ test('stores the newest text of an edited message, its edit mark, and the time o
   expect(await all()).toEqual([deleted, edited]);
 });
 
-test('ends a cancelled query', async () => {
+it('ends a cancelled query', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.appendEvent(anEvent(1));

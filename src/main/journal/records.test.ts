@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JournalEntry, Journal } from './port.ts';
 import { createJournalFixture, valueOf } from './testing/journal-fixture.ts';
 import { aCommand, anOutage } from './testing/records-fixture.ts';
@@ -7,7 +7,7 @@ import { migrate, readSchemaVersion, schemaVersion } from './worker/schema.ts';
 
 const idsOf = (records: readonly { readonly id: string }[]): readonly string[] => records.map(({ id }) => id);
 
-test('stores records by id, on disk and in memory: the latest version wins', async () => {
+it('stores records by id, on disk and in memory: the latest version wins', async () => {
   await using fixture = createJournalFixture();
   for (const journal of [await fixture.open(), await fixture.open({ file: fixture.folder })]) {
     journal.append({ kind: 'command', record: aCommand(1) });
@@ -35,7 +35,7 @@ test('stores records by id, on disk and in memory: the latest version wins', asy
   }
 });
 
-test('returns rollups of one metric oldest first, after a restart, and adds up shares of one span', async () => {
+it('returns rollups of one metric oldest first, after a restart, and adds up shares of one span', async () => {
   await using fixture = createJournalFixture();
   const first = await fixture.open();
   const rollup = (minute: number, mean: number) => ({
@@ -74,14 +74,14 @@ describe('durable before it is acknowledged', () => {
     return Number(row?.['count']);
   };
 
-  test('is in the file when the call returns', async () => {
+  it('is in the file when the call returns', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     expect(await journal.appendDurable(command)).toEqual({ ok: true, value: undefined });
     expect(readElsewhere(fixture.file)).toBe(1);
   });
 
-  test('shares disk writes between concurrent records', async () => {
+  it('shares disk writes between concurrent records', async () => {
     await using fixture = createJournalFixture();
     const journal = await fixture.open();
     const answers = await Promise.all(
@@ -96,7 +96,7 @@ describe('durable before it is acknowledged', () => {
     expect(Number(batches)).toBeLessThan(10);
   });
 
-  test('fails while nothing can be written', async () => {
+  it('fails while nothing can be written', async () => {
     await using fixture = createJournalFixture();
     const journal: Journal = await fixture.open({ file: fixture.folder });
     expect(await journal.appendDurable(command)).toMatchObject({
@@ -109,7 +109,7 @@ describe('durable before it is acknowledged', () => {
 describe('every older version of the database', () => {
   const versions = Array.from({ length: schemaVersion }, (_, version) => version);
 
-  test.each(versions)('migrates version %i and reads its records', async (version) => {
+  it.each(versions)('migrates version %i and reads its records', async (version) => {
     await using fixture = createJournalFixture();
     const database = new DatabaseSync(fixture.file);
     migrate(database, 0, version);

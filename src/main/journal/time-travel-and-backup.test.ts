@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { HealthTransition, Journal } from './port.ts';
 import { anEvent, createJournalFixture, valueOf } from './testing/journal-fixture.ts';
 
@@ -16,7 +16,7 @@ const reasonsAt = async (journal: Journal, at: number): Promise<Record<string, s
     valueOf(await journal.queryHealthAt(at)).map(({ componentId, reason }) => [componentId, reason]),
   );
 
-test('returns the state of every component at any past moment, on disk and in memory', async () => {
+it('returns the state of every component at any past moment, on disk and in memory', async () => {
   await using fixture = createJournalFixture();
   const onDisk = await fixture.open();
   const inMemory = await fixture.open({ file: fixture.folder });
@@ -37,7 +37,7 @@ test('returns the state of every component at any past moment, on disk and in me
   }
 });
 
-test('makes a backup with every record, which opens as a journal', async () => {
+it('makes a backup with every record, which opens as a journal', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   for (let number = 1; number <= 500; number += 1) journal.appendEvent(anEvent(number));
@@ -47,7 +47,7 @@ test('makes a backup with every record, which opens as a journal', async () => {
   expect(valueOf(await copy.queryEvents({ text: 'number 500' }, 10)).events).toEqual([anEvent(500)]);
 });
 
-test('does not replace a backup that has records by an empty one', async () => {
+it('does not replace a backup that has records by an empty one', async () => {
   await using fixture = createJournalFixture();
   const full = await fixture.open();
   full.appendEvent(anEvent(1));
@@ -65,7 +65,7 @@ test('does not replace a backup that has records by an empty one', async () => {
   expect(readdirSync(fixture.folder).filter((name) => name.includes('unfinished'))).toEqual([]);
 });
 
-test('replaces a damaged backup by a good one, even an empty one', async () => {
+it('replaces a damaged backup by a good one, even an empty one', async () => {
   await using fixture = createJournalFixture();
   const file = `${fixture.folder}/copy.db`;
   writeFileSync(file, 'no database at all');
@@ -73,7 +73,7 @@ test('replaces a damaged backup by a good one, even an empty one', async () => {
   expect(valueOf(await journal.backup(file))).toMatchObject({ events: 0 });
 });
 
-test('reports a backup to a place that cannot be written', async () => {
+it('reports a backup to a place that cannot be written', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   expect(await journal.backup(`${fixture.folder}/missing/copy.db`)).toMatchObject({

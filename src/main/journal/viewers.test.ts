@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Journal } from './port.ts';
 import { aChatMessage, anEvent, createJournalFixture, valueOf } from './testing/journal-fixture.ts';
 
@@ -45,7 +45,7 @@ const standsIn = (folder: string, text: string): readonly string[] =>
     .map(({ name }) => name)
     .filter((name) => readFileSync(`${folder}/${name}`).toString('latin1').toLowerCase().includes(text));
 
-test('exports a viewer with messages, names and the events that mention them', async () => {
+it('exports a viewer with messages, names and the events that mention them', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   fill(journal);
@@ -56,7 +56,7 @@ test('exports a viewer with messages, names and the events that mention them', a
   expect(record.events.map(({ id }) => id)).toEqual([anEvent(9_001).id]);
 });
 
-test('deletes a viewer from tables, search and bytes, and nobody else', async () => {
+it('deletes a viewer from tables, search and bytes, and nobody else', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   fill(journal);
@@ -84,14 +84,14 @@ test('deletes a viewer from tables, search and bytes, and nobody else', async ()
   expect(standsIn(fixture.folder, 'quiet_heron ')).toEqual([]);
 });
 
-test('restores no message of a deleted viewer from an earlier backup', async () => {
+it('restores no message of a deleted viewer from an earlier backup', async () => {
   await using fixture = createJournalFixture();
   const { journal, copy } = await deleteAfterBackup(fixture);
   expect(valueOf(await journal.importFrom(copy))).toEqual({ taken: 0, gaps: 0 });
   expect(valueOf(await journal.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
 });
 
-test('restores no name of a deleted viewer from an earlier backup, in events that have expired meanwhile', async () => {
+it('restores no name of a deleted viewer from an earlier backup, in events that have expired meanwhile', async () => {
   await using fixture = createJournalFixture();
   const { copy } = await deleteAfterBackup(fixture);
   // Another journal with the deletion and without the events.
@@ -109,7 +109,7 @@ test('restores no name of a deleted viewer from an earlier backup, in events tha
   expect(JSON.stringify(event?.data)).not.toContain('quiet_heron"');
 });
 
-test('deletes a viewer whose name is one of our own words without changing anything else', async () => {
+it('deletes a viewer whose name is one of our own words without changing anything else', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   const named = { userId: '7771', login: 'twitch', displayName: 'ちびコンピ' };
@@ -191,7 +191,7 @@ test('deletes a viewer whose name is one of our own words without changing anyth
   expect(JSON.stringify(await kept(restored))).not.toContain(named.userId);
 });
 
-test.each(['twitch', 'chat', 'the', 'quiet_heron'])(
+it.each(['twitch', 'chat', 'the', 'quiet_heron'])(
   'deletes the Discord viewer %s without changing events about a namesake on Twitch, or matching by display name',
   async (login) => {
     await using fixture = createJournalFixture();
@@ -217,7 +217,7 @@ test.each(['twitch', 'chat', 'the', 'quiet_heron'])(
   },
 );
 
-test('stores no chat while the archive is off', async () => {
+it('stores no chat while the archive is off', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   journal.setChatArchive(false);
@@ -227,7 +227,7 @@ test('stores no chat while the archive is off', async () => {
   expect(valueOf(await journal.queryChat({}, 10)).map(({ id }) => id)).toEqual(['message-2']);
 });
 
-test('refuses to delete a viewer while nothing can be written, and says so', async () => {
+it('refuses to delete a viewer while nothing can be written, and says so', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open({ file: fixture.folder });
   expect(await journal.deleteViewer(viewer)).toMatchObject({ ok: false });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/fake-clock.ts';
 import type { CleanUpPermit } from './retention.ts';
 import { aChatMessage, anEvent, createJournalFixture, valueOf } from './testing/journal-fixture.ts';
@@ -72,7 +72,7 @@ const openAt = async (
 ): Promise<Journal> =>
   journals.open({ clock: createFakeClock(today), mayCleanUp: () => Promise.resolve(permit()) });
 
-test('deletes nothing by age while the time is in doubt, but still deletes the oldest by number', async () => {
+it('deletes nothing by age while the time is in doubt, but still deletes the oldest by number', async () => {
   await using journals = createJournalFixture();
   const journal = await openAt(journals, () => ({ ageNow: null }));
   for (let number = 1; number <= 5; number += 1) await writeAll(journal, number, today - 400 * day);
@@ -83,7 +83,7 @@ test('deletes nothing by age while the time is in doubt, but still deletes the o
   expect(await countOf(journal)).toMatchObject({ events: 2, chat: 2, records: 5 });
 });
 
-test('deletes nothing in a postponed clean-up, whatever exceeds its limits', async () => {
+it('deletes nothing in a postponed clean-up, whatever exceeds its limits', async () => {
   await using journals = createJournalFixture();
   const journal = await openAt(journals, () => null);
   for (let number = 1; number <= 5; number += 1) await writeAll(journal, number, today - 400 * day);
@@ -92,7 +92,7 @@ test('deletes nothing in a postponed clean-up, whatever exceeds its limits', asy
   expect(await countOf(journal)).toMatchObject({ events: 5, chat: 5, records: 5 });
 });
 
-test.each([
+it.each([
   ['1970', 0],
   ['ten years back', today - 10 * years],
   ['40 days back', today - 40 * day],
@@ -125,7 +125,7 @@ test.each([
   expect(incidents).toContain('incident-4');
 });
 
-test('deletes rows of a clock that was wrong from the first start', async () => {
+it('deletes rows of a clock that was wrong from the first start', async () => {
   await using journals = createJournalFixture();
   let ageNow = today;
   const journal = await openAt(journals, () => ({ ageNow }));
@@ -143,7 +143,7 @@ test('deletes rows of a clock that was wrong from the first start', async () => 
   expect((await countOf(journal))['events']).toBe(0);
 });
 
-test('treats rows written after everything was deleted as new, although their numbers continue', async () => {
+it('treats rows written after everything was deleted as new, although their numbers continue', async () => {
   await using journals = createJournalFixture();
   let ageNow = today;
   const journal = await openAt(journals, () => ({ ageNow }));

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/fake-clock.ts';
 import { ClockTrust, type ClockVerdict } from './clock-trust.ts';
 
@@ -64,7 +64,7 @@ describe.each(wrongClocks)('a clock %s', (_name, offset, direction) => {
   );
 });
 
-test.each(wrongClocks.filter(([, offset]) => Math.abs(offset) >= 10 * year))(
+it.each(wrongClocks.filter(([, offset]) => Math.abs(offset) >= 10 * year))(
   'does not trust a clock %s at the first start, when no time is known yet',
   (name, offset, direction) => {
     const trust = new ClockTrust(createFakeClock(today + offset), null);
@@ -75,7 +75,7 @@ test.each(wrongClocks.filter(([, offset]) => Math.abs(offset) >= 10 * year))(
   },
 );
 
-test.each([8 * hour, 2.5 * day])('does not take sleep of %d ms for a jump', async (slept) => {
+it.each([8 * hour, 2.5 * day])('does not take sleep of %d ms for a jump', async (slept) => {
   const clock = createFakeClock(today);
   const trust = new ClockTrust(clock, null);
   await clock.advance(hour);
@@ -86,7 +86,7 @@ test.each([8 * hour, 2.5 * day])('does not take sleep of %d ms for a jump', asyn
   expect(trustOf(trust.check())).toBe('trusted');
 });
 
-test('trusts a machine that was off for 60 days once a platform confirms the time', () => {
+it('trusts a machine that was off for 60 days once a platform confirms the time', () => {
   const trust = new ClockTrust(createFakeClock(today + 60 * day), { at: today, unexplainedMs: 0 });
   expect(trust.check()).toMatchObject({ trust: 'doubtful', doubt: 'jumped', byMs: 60 * day, knownAt: today });
   trust.compareWith({ at: today + 60 * day - 2_000, source: 'Twitch' });
@@ -94,14 +94,14 @@ test('trusts a machine that was off for 60 days once a platform confirms the tim
   expect(trust.known).toEqual({ at: today + 60 * day, unexplainedMs: 0 });
 });
 
-test('trusts a machine that was off for 60 days once a person confirms the clock', () => {
+it('trusts a machine that was off for 60 days once a person confirms the clock', () => {
   const trust = new ClockTrust(createFakeClock(today + 60 * day), { at: today, unexplainedMs: 0 });
   expect(trustOf(trust.check())).toBe('ahead');
   expect(trust.confirm()).toEqual({ ok: true, value: undefined });
   expect(trustOf(trust.check())).toBe('trusted');
 });
 
-test('doubts a plausible clock that a platform contradicts, even when a person confirms it', () => {
+it('doubts a plausible clock that a platform contradicts, even when a person confirms it', () => {
   const clock = createFakeClock(today + 2 * day);
   const trust = new ClockTrust(clock, { at: today, unexplainedMs: 0 });
   expect(trustOf(trust.check())).toBe('trusted');
@@ -112,7 +112,7 @@ test('doubts a plausible clock that a platform contradicts, even when a person c
   expect(trustOf(trust.check())).toBe('trusted');
 });
 
-test('replaces the known time of a wrong clock by the word of a platform or a person', () => {
+it('replaces the known time of a wrong clock by the word of a platform or a person', () => {
   const poisoned = { at: today + 5 * year, unexplainedMs: 0 };
   const byPlatform = new ClockTrust(createFakeClock(today), poisoned);
   expect(trustOf(byPlatform.check())).toBe('behind');
@@ -123,7 +123,7 @@ test('replaces the known time of a wrong clock by the word of a platform or a pe
   expect(byPerson.check()).toEqual({ trust: 'trusted' });
 });
 
-test('needs a second clock after many small steps forward before anything is deleted by age', () => {
+it('needs a second clock after many small steps forward before anything is deleted by age', () => {
   let known: ClockTrust['known'] = { at: today, unexplainedMs: 0 };
   let last: ClockVerdict = { trust: 'trusted' };
   let days = 0;
@@ -136,7 +136,7 @@ test('needs a second clock after many small steps forward before anything is del
   expect(days).toBeLessThan(30);
 });
 
-test('ignores an impossible time from a server', () => {
+it('ignores an impossible time from a server', () => {
   const trust = new ClockTrust(createFakeClock(today), { at: today, unexplainedMs: 0 });
   for (const at of [0, Number.NaN, Number.POSITIVE_INFINITY, Date.UTC(2106, 0, 1)])
     trust.compareWith({ at, source: 'Twitch' });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/fake-clock.ts';
 import { clockOperations } from './clock-operations.ts';
 import { readClockState } from './clock-state.ts';
@@ -28,7 +28,7 @@ const openAt = async (at: number, newest: number | null = null, file = 'clock.js
   return { clock, time, problems };
 };
 
-test('keeps the known time over a restart; a week under a wrong clock adds only the week', async () => {
+it('keeps the known time over a restart; a week under a wrong clock adds only the week', async () => {
   const first = await openAt(today);
   await first.clock.advance(120_000);
   await first.time[Symbol.asyncDispose]();
@@ -41,14 +41,14 @@ test('keeps the known time over a restart; a week under a wrong clock adds only 
   await right.time[Symbol.asyncDispose]();
 });
 
-test('takes the newest record of a home of an earlier version as the known time', async () => {
+it('takes the newest record of a home of an earlier version as the known time', async () => {
   const { time } = await openAt(today + 31 * day, today);
   expect(time.now()).toBeNull();
   expect(time.latestKnown()).toBe(today);
   await time[Symbol.asyncDispose]();
 });
 
-test.each([
+it.each([
   '',
   '{',
   '{"format":1,"knownAt":0,"unexplainedMs":0}',
@@ -61,14 +61,14 @@ test.each([
   expect(JSON.parse(readFileSync(join(home, 'clock.json'), 'utf8'))).toMatchObject({ knownAt: today });
 });
 
-test('deletes the remains of an interrupted write at the next start', async () => {
+it('deletes the remains of an interrupted write at the next start', async () => {
   writeFileSync(join(home, 'clock.json.cuelight-tmp-1'), '{');
   const { time } = await openAt(today);
   await time[Symbol.asyncDispose]();
   expect(readdirSync(home)).toEqual(['clock.json']);
 });
 
-test('reports an unwritable file once and continues', async () => {
+it('reports an unwritable file once and continues', async () => {
   const { time, clock, problems } = await openAt(today, null, 'missing/clock.json');
   await clock.advance(300_000);
   await time[Symbol.asyncDispose]();
@@ -76,7 +76,7 @@ test('reports an unwritable file once and continues', async () => {
   expect(problems[0]).toContain('cannot be saved');
 });
 
-test('reports a jump once at its start and once at its end', async () => {
+it('reports a jump once at its start and once at its end', async () => {
   const { time, clock } = await openAt(today);
   const reports: string[] = [];
   time.onChange(({ trust }) => reports.push(trust));
@@ -98,7 +98,7 @@ test('reports a jump once at its start and once at its end', async () => {
   await time[Symbol.asyncDispose]();
 });
 
-test('marks the time in the journal at the start and while it is trusted, and corrects wrong marks', async () => {
+it('marks the time in the journal at the start and while it is trusted, and corrects wrong marks', async () => {
   const { time, clock } = await openAt(today, today - 60 * day);
   const marks: [number, boolean][] = [];
   const journal = {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { documentVersion } from './document.ts';
 import { writeSteps } from '#main/files/durable-file.ts';
 import { chatSection, createSettingsFixture, valueOf } from './testing/settings-fixture.ts';
@@ -51,7 +51,7 @@ const brokenFiles = [
   },
 ];
 
-test.each(brokenFiles)(
+it.each(brokenFiles)(
   'moves a file that is $name aside and activates the last good settings',
   async ({ content, reason }) => {
     await using fixture = createSettingsFixture(content);
@@ -68,7 +68,7 @@ test.each(brokenFiles)(
   },
 );
 
-test('activates the defaults without a last good copy, and writes a new file with the next change', async () => {
+it('activates the defaults without a last good copy, and writes a new file with the next change', async () => {
   await using fixture = createSettingsFixture('{');
   const store = await fixture.open();
   expect(store.get(chatSection).cooldownSeconds).toBe(30);
@@ -83,7 +83,7 @@ test('activates the defaults without a last good copy, and writes a new file wit
   ]);
 });
 
-test('does not overwrite the first broken file with a second one of the same second', async () => {
+it('does not overwrite the first broken file with a second one of the same second', async () => {
   await using fixture = createSettingsFixture('first');
   await fixture.open();
   writeFileSync(fixture.file, 'second');
@@ -92,7 +92,7 @@ test('does not overwrite the first broken file with a second one of the same sec
   expect(fixture.read('settings.broken-2026-11-22T20-15-03-2.json')).toBe('second');
 });
 
-test('does not write a file of a newer version, and activates the last good settings', async () => {
+it('does not write a file of a newer version, and activates the last good settings', async () => {
   const newer = `{"version": ${documentVersion + 1}, "chat-presence": {"cooldownSeconds": 9}}`;
   await using fixture = createSettingsFixture(newer);
   writeFileSync(`${fixture.home}/settings.last-good.json`, good);
@@ -111,7 +111,7 @@ test('does not write a file of a newer version, and activates the last good sett
   expect(fixture.names()).toEqual(['settings.json', 'settings.last-good.json']);
 });
 
-test('reports a duplicate key with its line, and uses the last value', async () => {
+it('reports a duplicate key with its line, and uses the last value', async () => {
   await using fixture = createSettingsFixture(
     '{"chat-presence": {\n"cooldownSeconds": 1,\n"cooldownSeconds": 2}}',
   );
@@ -120,7 +120,7 @@ test('reports a duplicate key with its line, and uses the last value', async () 
   expect(store.problem).toBe('"chat-presence.cooldownSeconds" is set twice. The value in line 3 applies.');
 });
 
-test('starts even when a folder blocks the file', async () => {
+it('starts even when a folder blocks the file', async () => {
   await using fixture = createSettingsFixture();
   mkdirSync(fixture.file);
   const store = await fixture.open();
@@ -129,7 +129,7 @@ test('starts even when a folder blocks the file', async () => {
   expect(await store.patch('chat-presence', { cooldownSeconds: 1 })).toMatchObject({ ok: false });
 });
 
-test('changes nothing when a write fails, and reports the reason', async () => {
+it('changes nothing when a write fails, and reports the reason', async () => {
   await using fixture = createSettingsFixture(good);
   const store = await fixture.open({
     atStep: (step) => {
@@ -154,7 +154,7 @@ const kills = writeSteps.flatMap((step) => [
   { step, write: 3, file: 'the last good copy' },
 ]);
 
-test.each(kills)(
+it.each(kills)(
   'has the old or the new settings and no leftovers after a kill at "$step" of $file',
   async ({ step, write }) => {
     await using fixture = createSettingsFixture(good);

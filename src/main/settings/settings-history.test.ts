@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { chatSection, createSettingsFixture, valueOf } from './testing/settings-fixture.ts';
 
-test('compares every earlier version with the current one and restores it', async () => {
+it('compares every earlier version with the current one and restores it', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
   const store = await fixture.open();
   await fixture.clock.advance(1_000);
@@ -32,14 +32,14 @@ test('compares every earlier version with the current one and restores it', asyn
   expect(again.get(chatSection).cooldownSeconds).toBe(1);
 });
 
-test('does not create a version at a restart', async () => {
+it('does not create a version at a restart', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
   await fixture.open();
   const store = await fixture.open();
   expect(await store.history()).toHaveLength(1);
 });
 
-test('keeps the newest fifty versions', async () => {
+it('keeps the newest fifty versions', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   for (let seconds = 1; seconds <= 55; seconds += 1)
@@ -52,7 +52,7 @@ test('keeps the newest fifty versions', async () => {
   expect(readdirSync(`${fixture.home}/settings.history`)).toHaveLength(50);
 });
 
-test.each(['000000000000001', '../settings', '../../etc/passwd', ''])('finds no version "%s"', async (id) => {
+it.each(['000000000000001', '../settings', '../../etc/passwd', ''])('finds no version "%s"', async (id) => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
   const store = await fixture.open();
   expect(await store.restore(id)).toMatchObject({ ok: false, error: { code: 'settings.unknown-version' } });
@@ -62,7 +62,7 @@ test.each(['000000000000001', '../settings', '../../etc/passwd', ''])('finds no 
   });
 });
 
-test('keeps the order and times of versions after one was saved under a wrong clock', async () => {
+it('keeps the order and times of versions after one was saved under a wrong clock', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
   const store = await fixture.open();
   const right = fixture.clock.now();

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SettingsChange } from './settings-change.ts';
 import { chatSection, createSettingsFixture, journalSection, valueOf } from './testing/settings-fixture.ts';
 
-test('uses the defaults without a file, and writes nothing', async () => {
+it('uses the defaults without a file, and writes nothing', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   expect(store.get(chatSection)).toEqual({
@@ -15,7 +15,7 @@ test('uses the defaults without a file, and writes nothing', async () => {
   expect(fixture.names()).toEqual([]);
 });
 
-test('uses the defaults for missing values of the file, at any depth', async () => {
+it('uses the defaults for missing values of the file, at any depth', async () => {
   await using fixture = createSettingsFixture(
     '{"chat-presence": {"twitch": {"channel": "stage"}}, "app": {"journal": {}}}',
   );
@@ -25,7 +25,7 @@ test('uses the defaults for missing values of the file, at any depth', async () 
   expect(store.problem).toBeNull();
 });
 
-test('takes each value from the highest layer: default, file, environment, operator', async () => {
+it('takes each value from the highest layer: default, file, environment, operator', async () => {
   await using fixture = createSettingsFixture(
     JSON.stringify({
       'chat-presence': { cooldownSeconds: 10, greetings: ['hi'], twitch: { channel: 'from_file' } },
@@ -61,7 +61,7 @@ test('takes each value from the highest layer: default, file, environment, opera
   });
 });
 
-test('names an invalid environment variable, and uses the layer below', async () => {
+it('names an invalid environment variable, and uses the layer below', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open({ environment: { CUELIGHT_CHAT_PRESENCE_COOLDOWN_SECONDS: 'soon' } });
   expect(store.get(chatSection).cooldownSeconds).toBe(30);
@@ -71,7 +71,7 @@ test('names an invalid environment variable, and uses the layer below', async ()
   expect(store.problem).not.toContain('soon');
 });
 
-test('writes a patch before its activation, returns its impact, and calls the listeners', async () => {
+it('writes a patch before its activation, returns its impact, and calls the listeners', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   const changes: SettingsChange[] = [];
@@ -98,7 +98,7 @@ test('writes a patch before its activation, returns its impact, and calls the li
   expect(fixture.read('settings.last-good.json')).toBe(fixture.read());
 });
 
-test.each([
+it.each([
   { name: 'a wrong type', values: { cooldownSeconds: 'ten' }, path: 'chat-presence.cooldownSeconds' },
   { name: 'a number out of range', values: { cooldownSeconds: 601 }, path: 'chat-presence.cooldownSeconds' },
   { name: 'a list where an object belongs', values: { twitch: [] }, path: 'chat-presence.twitch' },
@@ -120,7 +120,7 @@ test.each([
   expect(store.get(chatSection).cooldownSeconds).toBe(7);
 });
 
-test('refuses keys that would reach a prototype', async () => {
+it('refuses keys that would reach a prototype', async () => {
   const reserved =
     '{"chat-presence": {"__proto__": {"polluted": 1}, "twitch": {"constructor": {"prototype": {"polluted": 1}}}}}';
   await using fixture = createSettingsFixture(reserved);
@@ -130,7 +130,7 @@ test('refuses keys that would reach a prototype', async () => {
   expect(store.get(chatSection)).not.toHaveProperty('polluted');
 });
 
-test('refuses an unknown section, and lists the sections', async () => {
+it('refuses an unknown section, and lists the sections', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   expect(await store.patch('twitch', {})).toMatchObject({
@@ -141,7 +141,7 @@ test('refuses an unknown section, and lists the sections', async () => {
   });
 });
 
-test('refuses a value that looks like a token, and does not repeat it', async () => {
+it('refuses a value that looks like a token, and does not repeat it', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   const canary = 'oauth:abcdef0123456789abcdef0123456789';
@@ -151,7 +151,7 @@ test('refuses a value that looks like a token, and does not repeat it', async ()
   expect(fixture.names()).toEqual([]);
 });
 
-test.each([
+it.each([
   'The secret: practice every day',
   'Top secret: raid night',
   'password: xyz1234',
@@ -165,7 +165,7 @@ test.each([
   expect(store.get(chatSection)).toMatchObject({ greetings: [greeting] });
 });
 
-test('keeps and reports unknown keys', async () => {
+it('keeps and reports unknown keys', async () => {
   await using fixture = createSettingsFixture(
     '{"chat-presence": {"twich": {"channel": "x"}}, "future": {"a": [1]}}',
   );
@@ -180,7 +180,7 @@ test('keeps and reports unknown keys', async () => {
   });
 });
 
-test('activates a valid edit of the file', async () => {
+it('activates a valid edit of the file', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   const changes: SettingsChange[] = [];
@@ -193,7 +193,7 @@ test('activates a valid edit of the file', async () => {
   ]);
 });
 
-test('notices an edit of the file', async () => {
+it('notices an edit of the file', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   const changed = new Promise((resolve) => store.onApplied(resolve));
@@ -203,7 +203,7 @@ test('notices an edit of the file', async () => {
   expect(store.get(chatSection).cooldownSeconds).toBe(123);
 });
 
-test('reports an invalid edit, changes nothing, and does not overwrite it', async () => {
+it('reports an invalid edit, changes nothing, and does not overwrite it', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   const edit = '{\n"chat-presence": {\n"cooldownSeconds": "many"}}';
@@ -224,7 +224,7 @@ test('reports an invalid edit, changes nothing, and does not overwrite it', asyn
   expect(fixture.read('settings.broken-2026-11-22T20-15-03.json')).toBe(edit);
 });
 
-test('includes an unnoticed edit in the next patch', async () => {
+it('includes an unnoticed edit in the next patch', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   writeFileSync(fixture.file, '{"chat-presence": {"cooldownSeconds": 99}}');
@@ -232,7 +232,7 @@ test('includes an unnoticed edit in the next patch', async () => {
   expect(store.get(chatSection)).toMatchObject({ cooldownSeconds: 99, greetings: [] });
 });
 
-test('describes sections for a form, with titles, layers and which secrets are set', async () => {
+it('describes sections for a form, with titles, layers and which secrets are set', async () => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open({
     secretState: async (name) => (name === 'twitch-token' ? 'from-environment' : 'missing'),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCountingIds, Emitter, err, Fault, ok } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { FakeSystem } from '#main/gateway/testing/fake-system.ts';
@@ -73,7 +73,7 @@ const createRig = (limitMs = 60_000) => {
 };
 
 describe('the trial of a change', () => {
-  test('rolls the change back when a component does not recover in time, and reports it', async () => {
+  it('rolls the change back when a component does not recover in time, and reports it', async () => {
     const { clock, system, settings, shown, topics, lastEvent } = createRig();
     settings.change('second');
     expect(shown).toEqual([
@@ -97,7 +97,7 @@ describe('the trial of a change', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('keeps the change when every component is up at the deadline', async () => {
+  it('keeps the change when every component is up at the deadline', async () => {
     const { clock, system, settings, topics } = createRig();
     settings.change('second');
     system.set('obs:main', 'failed', 'unhealthy');
@@ -108,7 +108,7 @@ describe('the trial of a change', () => {
     expect(topics()).toEqual(['settings.kept']);
   });
 
-  test('keeps the change on request, whatever happens later', async () => {
+  it('keeps the change on request, whatever happens later', async () => {
     const { clock, system, settings, trial, topics, lastEvent } = createRig();
     expect(trial.confirm()).toBe(false);
     settings.change('second');
@@ -120,7 +120,7 @@ describe('the trial of a change', () => {
     expect(lastEvent()).toBe('The change to OBS was kept on request.');
   });
 
-  test('continues with a second change, and rolls back to before the first', async () => {
+  it('continues with a second change, and rolls back to before the first', async () => {
     const { clock, system, settings, shown } = createRig();
     settings.change('second');
     await clock.advance(40_000);
@@ -131,7 +131,7 @@ describe('the trial of a change', () => {
     expect(settings.document()).toBe('first');
   });
 
-  test('rolls back all sections of a change, even when the first restarts nothing', async () => {
+  it('rolls back all sections of a change, even when the first restarts nothing', async () => {
     const { clock, system, settings, shown } = createRig();
     settings.change('second', ['program', 'chat-presence.obs'], 'imported');
     expect(shown.at(-1)).toMatchObject({ sections: ['program', 'OBS'] });
@@ -140,7 +140,7 @@ describe('the trial of a change', () => {
     expect(settings.document()).toBe('first');
   });
 
-  test('ignores a component that was stopped or removed meanwhile', async () => {
+  it('ignores a component that was stopped or removed meanwhile', async () => {
     const { clock, system, settings, topics } = createRig();
     settings.change('second');
     settings.change('third', 'chat-presence.discord');
@@ -151,7 +151,7 @@ describe('the trial of a change', () => {
     expect(topics()).toEqual(['settings.kept']);
   });
 
-  test('reports a failed rollback', async () => {
+  it('reports a failed rollback', async () => {
     const { clock, system, settings, topics, lastEvent } = createRig();
     settings.change('second');
     system.set('obs:main', 'failed', 'unhealthy');
@@ -163,7 +163,7 @@ describe('the trial of a change', () => {
 });
 
 describe('the start of a trial', () => {
-  test.each([
+  it.each([
     { name: 'comes while trials are off', limitMs: 0, path: 'chat-presence.obs', before: 'healthy' as const },
     { name: 'restarts nothing', limitMs: 60_000, path: 'data', before: 'healthy' as const },
     {
@@ -182,7 +182,7 @@ describe('the start of a trial', () => {
     expect(settings.document()).toBe('second');
   });
 
-  test('does not roll back after disposal', async () => {
+  it('does not roll back after disposal', async () => {
     const { clock, settings, trial, system } = createRig();
     settings.change('second');
     system.set('obs:main', 'failed', 'unhealthy');

@@ -1,5 +1,5 @@
 import { createORPCClient, safe } from '@orpc/client';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
@@ -59,7 +59,7 @@ const openFile = async (): Promise<CuelightClient> => {
   return createORPCClient(connection.value.link);
 };
 
-test('a bundle shows the graph and says that it is not live', async () => {
+it('shows the graph of a bundle and says that it is not live', async () => {
   const client = await openFile();
   const frames = await client.system.watch({});
   const { value } = await frames.next();
@@ -71,7 +71,7 @@ test('a bundle shows the graph and says that it is not live', async () => {
   expect(await client.components.get({ id: 'obs:main' })).toMatchObject({ title: 'OBS main', status: {} });
 });
 
-test('a stream without data in the bundle stays silent, so that readers do not retry', async () => {
+it('stays silent for a stream without data in the bundle, so that readers do not retry', async () => {
   const client = await openFile();
   const reading = new AbortController();
   const frames = await client.obs.watch({}, { signal: reading.signal });
@@ -82,7 +82,7 @@ test('a stream without data in the bundle stays silent, so that readers do not r
   expect(await next).toMatchObject({ done: true });
 });
 
-test('its events are filtered and paged like those of the journal', async () => {
+it('filters and pages events like the journal', async () => {
   const client = await openFile();
   const idsOf = async (filter: Parameters<CuelightClient['events']['query']>[0]): Promise<string[]> =>
     (await client.events.query(filter)).events.map(({ id }) => id);
@@ -96,7 +96,7 @@ test('its events are filtered and paged like those of the journal', async () => 
   expect(await idsOf({ after: 1_002 })).toEqual(['event-3']);
 });
 
-test('its chat is searched by words, author, platform and time, newest first, up to the limit', async () => {
+it('searches chat by words, author, platform and time, newest first, up to the limit', async () => {
   const client = await openFile();
   const idsOf = async (query: Parameters<CuelightClient['chat']['search']>[0]): Promise<string[]> =>
     (await client.chat.search(query)).messages.map(({ id }) => id);
@@ -110,7 +110,7 @@ test('its chat is searched by words, author, platform and time, newest first, up
   expect(await idsOf({ before: 1_002 })).toEqual(['chat-1']);
 });
 
-test('a bundle is read-only', async () => {
+it('refuses every change to a bundle', async () => {
   const client = await openFile();
   for (const asked of [
     client.addresses['component.restart']({ id: 'obs:main' }) as Promise<unknown>,

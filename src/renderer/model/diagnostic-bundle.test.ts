@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { formatDiagnosticBundle, type DiagnosticBundle } from '#shared/model/diagnostic-bundle.ts';
 import { bytesOfBase64, readDiagnosticBundle } from './diagnostic-bundle.ts';
 
@@ -21,14 +21,14 @@ const content: DiagnosticBundle = {
 const bytes = (packed: Buffer): Uint8Array<ArrayBuffer> => bytesOfBase64(packed.toString('base64'));
 const file = (text: string): Uint8Array<ArrayBuffer> => bytes(gzipSync(text));
 
-test('a file that Cuelight wrote is read', async () => {
+it('reads a file that Cuelight wrote', async () => {
   expect(await readDiagnosticBundle(file(formatDiagnosticBundle(content)))).toEqual({
     ok: true,
     value: content,
   });
 });
 
-test.each([
+it.each([
   { name: 'nothing at all', given: bytes(Buffer.alloc(0)), expected: 'damaged or of another kind' },
   { name: 'no gzip', given: bytes(Buffer.from('hello')), expected: 'damaged or of another kind' },
   {
@@ -48,12 +48,12 @@ test.each([
     given: file(formatDiagnosticBundle({ ...content, madeAt: Number.NaN })),
     expected: '"madeAt" is not valid',
   },
-])('$name is refused with its reason', async ({ given, expected }) => {
+])('refuses $name with its reason', async ({ given, expected }) => {
   const read = await readDiagnosticBundle(given);
   expect(read.ok ? '' : read.error).toContain(expected);
 });
 
-test('a decompression bomb is rejected before it fills the memory', async () => {
+it('rejects a decompression bomb before it fills the memory', async () => {
   const read = await readDiagnosticBundle(bytes(gzipSync(Buffer.alloc(140 * 1024 * 1024, 0x20))));
   expect(read).toEqual({
     ok: false,

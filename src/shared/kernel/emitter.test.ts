@@ -56,7 +56,7 @@ describe('an emitter', () => {
   });
 });
 
-it('a disposable made from a function calls it once', () => {
+it('calls the function of a disposable once', () => {
   let calls = 0;
   const disposable = toDisposable(() => (calls += 1));
   disposable[Symbol.dispose]();

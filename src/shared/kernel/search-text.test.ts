@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { matches, nameKey, parseSearchTerms, toIndexText, tokenize } from './search-text.ts';
 
 describe('a search finds a text', () => {
-  test.each([
+  it.each([
     ['Korean', '오늘 방송 재밌다', '오늘'],
     ['Korean without spaces', '오늘방송재밌다', '방송'],
     ['Korean, decomposed in the text', '오늘 방송'.normalize('NFD'), '방송'],
@@ -75,11 +75,11 @@ describe('a search finds a text', () => {
     expect(matches('something else', query)).toBe(false);
   });
 
-  test('by the start of a Greek word up to its sigma', () => {
+  it('by the start of a Greek word up to its sigma', () => {
     expect(matches('σοσιαλ', 'σος')).toBe(true);
   });
 
-  test.each([
+  it.each([
     ['a word inside another', 'lampshade', 'shade'],
     ['a finished word by its beginning', 'lampshade', 'lamp '],
     ['characters that do not follow one another', '配布通信', '配信'],
@@ -91,7 +91,7 @@ describe('a search finds a text', () => {
     expect(matches(text, query)).toBe(false);
   });
 
-  test('by every part of it in a script without spaces', () => {
+  it('by every part of it in a script without spaces', () => {
     const characters = Array.from('今日配信楽しがパ오늘방송游戏สวัสดี');
     const text = fc
       .array(fc.constantFrom(...characters), { minLength: 1, maxLength: 12 })
@@ -107,7 +107,7 @@ describe('a search finds a text', () => {
     );
   });
 
-  test('by itself, whatever it is', () => {
+  it('by itself, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => matches(text, text)),
       { seed: 15, numRuns: 1_000 },
@@ -115,7 +115,7 @@ describe('a search finds a text', () => {
   });
 });
 
-test('an index that tokenizes ASCII keeps the tokens of an index text', () => {
+it('keeps the tokens of an index text in an index that tokenizes ASCII', () => {
   const cutAscii = (text: string): string =>
     (text.toLowerCase().match(/[a-z0-9\u0080-\uffff]+/g) ?? []).join(' ');
   fc.assert(
@@ -126,7 +126,7 @@ test('an index that tokenizes ASCII keeps the tokens of an index text', () => {
   );
 });
 
-test('only words match as prefixes, and single characters of a script without spaces', () => {
+it('matches only words as prefixes, and single characters of a script without spaces', () => {
   const prefixes = (text: string): readonly boolean[] =>
     parseSearchTerms(text).phrases.map(({ prefix }) => prefix);
   expect(prefixes('two words')).toEqual([false, true]);
@@ -134,7 +134,7 @@ test('only words match as prefixes, and single characters of a script without sp
   expect(prefixes('配 配信 🎉')).toEqual([true, false, false]);
 });
 
-test.each([
+it.each([
   ['Eulalia Night', '@eulalia night'],
   ['EULALIA_NIGHT', 'Eulalia Night'],
   ['ちびコンピ', 'ちびｺﾝﾋﾟ'],
@@ -143,6 +143,6 @@ test.each([
   expect(nameKey(one)).toBe(nameKey(other));
 });
 
-test('a name of only signs equals only itself', () => {
+it('matches a name of only signs with itself alone', () => {
   expect(nameKey(' *** ')).toBe('***');
 });

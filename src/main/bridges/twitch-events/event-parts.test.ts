@@ -8,7 +8,7 @@ import { ReleaseWindow, releaseWindowMs } from './release-window.ts';
 import { SeenKeys } from './seen-keys.ts';
 
 describe('frames', () => {
-  it('the frame parser never throws', () => {
+  it('never make the parser throw', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => parseFrame(text) === null));
     fc.assert(
       fc.property(

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { anEvent, createJournalFixture, eventually, valueOf } from '../testing/journal-fixture.ts';
 import { createProcessFixture } from '../testing/process-fixture.ts';
@@ -16,7 +16,7 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-test.each(['SIGSEGV', 'SIGKILL', 'SIGABRT'] as const)(
+it.each(['SIGSEGV', 'SIGKILL', 'SIGABRT'] as const)(
   'loses no acknowledged record and restarts when the journal process ends by %s',
   async (signal) => {
     await using fixture = createJournalFixture();
@@ -51,7 +51,7 @@ test.each(['SIGSEGV', 'SIGKILL', 'SIGABRT'] as const)(
   },
 );
 
-test('fails running requests when the journal process crashes, and serves new ones', async () => {
+it('fails running requests when the journal process crashes, and serves new ones', async () => {
   await using fixture = createJournalFixture();
   await using child = createProcessFixture();
   const journal = await fixture.open({ threads: child.threads });
@@ -81,7 +81,7 @@ test('fails running requests when the journal process crashes, and serves new on
   valueOf(await journal.close());
 });
 
-test('detects, kills and restarts a frozen journal process', async () => {
+it('detects, kills and restarts a frozen journal process', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   await using child = createProcessFixture(clock);
@@ -104,7 +104,7 @@ test('detects, kills and restarts a frozen journal process', async () => {
   valueOf(await journal.close());
 });
 
-test('does not treat a responding process as frozen, however long it runs', async () => {
+it('does not treat a responding process as frozen, however long it runs', async () => {
   await using fixture = createJournalFixture();
   const clock = createFakeClock();
   await using child = createProcessFixture(clock);
@@ -119,7 +119,7 @@ test('does not treat a responding process as frozen, however long it runs', asyn
   valueOf(await journal.close());
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'keeps the journal process alive on a %s for its parent, which still has records to write',
   async (signal) => {
     await using fixture = createJournalFixture();
@@ -133,7 +133,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('leaves no journal process after its journal is closed', async () => {
+it('leaves no journal process after its journal is closed', async () => {
   await using fixture = createJournalFixture();
   const child = createProcessFixture();
   const journal = await fixture.open({ threads: child.threads });
@@ -145,7 +145,7 @@ test('leaves no journal process after its journal is closed', async () => {
   expect(isRunning(pid)).toBe(false);
 });
 
-test('ends the journal process with its parent, however the parent ends', async () => {
+it('ends the journal process with its parent, however the parent ends', async () => {
   await using fixture = createJournalFixture();
   const script = fileURLToPath(new URL('../testing/keep-journal-open.ts', import.meta.url));
   const parent = spawn(process.execPath, [script, fixture.file], { stdio: ['pipe', 'pipe', 'inherit'] });

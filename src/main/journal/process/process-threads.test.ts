@@ -1,5 +1,5 @@
 import { serialize } from 'node:v8';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { anEvent, createJournalFixture } from '../testing/journal-fixture.ts';
 import { openJournal } from '../open-journal.ts';
@@ -39,7 +39,7 @@ const setUp = (onStart: (events: JournalChildEvents) => void) => {
 const reader = { role: 'reader', file: '/nowhere' } as const;
 const nothing = { onReply: () => undefined, onLost: () => undefined };
 
-test('restarts a process that keeps crashing with a growing backoff, and keeps a bounded, counted number of records', async () => {
+it('restarts a process that keeps crashing with a growing backoff, and keeps a bounded, counted number of records', async () => {
   const { clock, starts, threads } = setUp((events) => queueMicrotask(() => events.onExit('SIGSEGV')));
   const journal = await openJournal({ file: '/nowhere/journal.db', threads, clock, capacity: 100 });
   for (let number = 1; number <= 150; number += 1) journal.appendEvent(anEvent(number));
@@ -54,7 +54,7 @@ test('restarts a process that keeps crashing with a growing backoff, and keeps a
   await threads.close();
 });
 
-test('fails a read during the backoff at once and starts no process', async () => {
+it('fails a read during the backoff at once and starts no process', async () => {
   let child: JournalChildEvents | undefined;
   const { clock, starts, threads } = setUp((events) => (child = events));
   threads.start(reader, nothing);
@@ -66,7 +66,7 @@ test('fails a read during the backoff at once and starts no process', async () =
   expect(starts).toHaveLength(1);
 });
 
-test('restarts a process at once after a long run', async () => {
+it('restarts a process at once after a long run', async () => {
   let child: JournalChildEvents | undefined;
   const { clock, threads } = setUp((events) => (child = events));
   const delays: number[] = [];
@@ -83,7 +83,7 @@ test('restarts a process at once after a long run', async () => {
   expect(delays).toEqual([100, 500, 2_000, 100]);
 });
 
-test('treats a process that could not be started as a crash', async () => {
+it('treats a process that could not be started as a crash', async () => {
   const { clock, threads, log } = setUp((events) =>
     queueMicrotask(() => events.onExit("it couldn't be started: EAGAIN")),
   );
@@ -94,7 +94,7 @@ test('treats a process that could not be started as a crash', async () => {
   expect(log).toHaveLength(1);
 });
 
-test('passes a reply to its thread and a cancellation to the process, and ignores anything else', async () => {
+it('passes a reply to its thread and a cancellation to the process, and ignores anything else', async () => {
   let child: JournalChildEvents | undefined;
   const { threads, sent, close } = setUp((events) => (child = events));
   const replies: Uint8Array[] = [];
@@ -108,7 +108,7 @@ test('passes a reply to its thread and a cancellation to the process, and ignore
   await close();
 });
 
-test('does not mistake a pause of this program for a frozen process', async () => {
+it('does not mistake a pause of this program for a frozen process', async () => {
   let killed = 0;
   let child: JournalChildEvents | undefined;
   const { clock, threads, close } = setUp((events) => {
@@ -129,7 +129,7 @@ test('does not mistake a pause of this program for a frozen process', async () =
   await close();
 });
 
-test('closes a journal whose process never starts', async () => {
+it('closes a journal whose process never starts', async () => {
   await using fixture = createJournalFixture();
   const { clock, threads } = setUp((events) => queueMicrotask(() => events.onExit('exit code 1')));
   const journal = await openJournal({ file: fixture.file, threads, clock });
@@ -138,7 +138,7 @@ test('closes a journal whose process never starts', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('logs the output of the process line by line, up to its limit', () => {
+it('logs the output of the process line by line, up to its limit', () => {
   const lines: string[] = [];
   const output = new OutputLines((line) => lines.push(line));
   output.add('first\nsec');

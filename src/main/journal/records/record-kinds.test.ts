@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { encodeRecord } from '../encode-batch.ts';
 import { defaultRetention } from '../open-journal.ts';
@@ -64,7 +64,7 @@ const read = (database: DatabaseSync, filter: Parameters<typeof selectRecords>[2
   selectRecords(database, kinds.raid, filter, 100).records.map((text) => raid.schema.parse(JSON.parse(text)));
 
 describe('a kind that only its own file describes', () => {
-  test('gets its table in a file of the current format, which then has the next format', async () => {
+  it('gets its table in a file of the current format, which then has the next format', async () => {
     await using fixture = createJournalFixture();
     const database = open(fixture.file);
     migrate(database);
@@ -75,7 +75,7 @@ describe('a kind that only its own file describes', () => {
     expect(read(database)).toEqual([]);
   });
 
-  test('is written, written again under the same id, and read by time and subject', async () => {
+  it('is written, written again under the same id, and read by time and subject', async () => {
     await using fixture = createJournalFixture();
     const database = open(fixture.file);
     migrate(database, undefined, undefined, kinds);
@@ -89,7 +89,7 @@ describe('a kind that only its own file describes', () => {
     expect(matchesRecordFilter(raid, aRaid(1), { subject: 'even' })).toBe(false);
   });
 
-  test('is imported from another file, once', async () => {
+  it('is imported from another file, once', async () => {
     await using fixture = createJournalFixture();
     const source = join(fixture.folder, 'other.db');
     const other = open(source);
@@ -106,7 +106,7 @@ describe('a kind that only its own file describes', () => {
     expect(read(database)).toEqual([aRaid(2, { viewers: 20 }), aRaid(1)]);
   });
 
-  test('counts as stored records, and expires by age and by marks of trusted time', async () => {
+  it('counts as stored records, and expires by age and by marks of trusted time', async () => {
     await using fixture = createJournalFixture();
     const database = open(fixture.file);
     migrate(database, undefined, undefined, kinds);
@@ -127,7 +127,7 @@ describe('a kind that only its own file describes', () => {
   });
 });
 
-test('lists every kind of this folder, each with a table of its own', async () => {
+it('lists every kind of this folder, each with a table of its own', async () => {
   const files = readdirSync(import.meta.dirname).filter(
     (name) => !name.endsWith('.test.ts') && name !== 'index.ts' && name !== 'record-kind.ts',
   );
@@ -137,7 +137,7 @@ test('lists every kind of this folder, each with a table of its own', async () =
   expect(new Set(tables).size).toBe(tables.length);
 });
 
-test('rejects a record of a kind without a table, and names the kind', async () => {
+it('rejects a record of a kind without a table, and names the kind', async () => {
   await using fixture = createJournalFixture();
   const database = open(fixture.file);
   migrate(database);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { chatMessageSchema, type ChatMessage } from '#shared/model/index.ts';
 import { aChatMessage } from '../testing/journal-fixture.ts';
@@ -23,7 +23,7 @@ const full = aChatMessage(1, {
   removed: { by: 'timed-out', seconds: 60 },
 });
 
-test.each([
+it.each([
   ['with every field', full],
   ['with as few fields as there can be', aChatMessage(2)],
 ])('reads a message %s as it was written, sealed or not', (_, message) => {
@@ -31,7 +31,7 @@ test.each([
   expect(decodeChat(rowOf(message, withoutSeal(encodeChat(message).rest)))).toEqual(message);
 });
 
-test('validates a row without the seal of the current form', () => {
+it('validates a row without the seal of the current form', () => {
   const { rest } = encodeChat(full);
   const wrong = rest.replace('"vip"', '"emperor"');
   expect(wrong).not.toBe(rest);
@@ -40,13 +40,13 @@ test('validates a row without the seal of the current form', () => {
     expect(decodeChat(rowOf(full, wrong.replace(`"form":${presentForm}`, `"form":${form}`)))).toBeNull();
 });
 
-test('reads no message from a truncated row', () => {
+it('reads no message from a truncated row', () => {
   const { rest } = encodeChat(full);
   for (const length of [0, 1, 10, rest.length - 1])
     expect(decodeChat(rowOf(full, rest.slice(0, length)))).toBeNull();
 });
 
-test('requires a new form when the schema of a message changes, so that older rows are validated', () => {
+it('requires a new form when the schema of a message changes, so that older rows are validated', () => {
   const schema = JSON.stringify(z.toJSONSchema(chatMessageSchema, { unrepresentable: 'any' }));
   const digest = createHash('sha256').update(schema).digest('hex').slice(0, 16);
   expect({ form: presentForm, digest }).toEqual({ form: 1, digest: 'e82b6dccb2bb8782' });

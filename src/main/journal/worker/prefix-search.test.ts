@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createSeededRandom } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
 import { encodeBatch } from '../encode-batch.ts';
@@ -82,7 +82,7 @@ describe('a prefix', () => {
     { before: aChatMessage(1_500).at },
     { before: aChatMessage(40).at },
   ];
-  test.each(texts)('finds the same messages on disk as in a list: %s', (text) => {
+  it.each(texts)('finds the same messages on disk as in a list: %s', (text) => {
     const newestFirst = messages.toReversed();
     for (const filter of chatFilters) {
       const expected = searchChat(newestFirst, { ...filter, text }).slice(0, 30);
@@ -102,7 +102,7 @@ describe('a prefix', () => {
     { after: anEvent(1_500).id },
     { after: anEvent(60).at, before: anEvent(70).id },
   ];
-  test.each(texts)('finds the same events on disk as in a list: %s', (text) => {
+  it.each(texts)('finds the same events on disk as in a list: %s', (text) => {
     const newestFirst = events.toReversed();
     for (const filter of eventFilters) {
       const expected = searchEvents(newestFirst, { ...filter, text }).slice(0, 30);
@@ -111,7 +111,7 @@ describe('a prefix', () => {
     }
   });
 
-  test('that is common visits few rows', () => {
+  it('that is common visits few rows', () => {
     looked = 0;
     expect(selectChat(database, { text: 'l' }, 30, scanLimit).messages).toHaveLength(30);
     expect(selectEvents(database, { text: 'l' }, 30, scanLimit).events).toHaveLength(30);

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { EventFilter } from '#shared/model/index.ts';
 import { encodeBatch } from '../encode-batch.ts';
 import { anEvent } from '../testing/journal-fixture.ts';
@@ -41,7 +41,7 @@ beforeAll(() => {
   database = createCountingDatabase();
 });
 
-test.each<{ name: string; filter: EventFilter; atMost: number }>([
+it.each<{ name: string; filter: EventFilter; atMost: number }>([
   { name: 'everything', filter: {}, atMost: 21 },
   { name: 'a topic', filter: { topic: 'chat.topic-3' }, atMost: 21 },
   { name: 'ten topics of one prefix', filter: { topic: 'chat.*' }, atMost: 210 },

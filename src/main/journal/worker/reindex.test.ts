@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { encodeBatch } from '../encode-batch.ts';
 import {
@@ -70,7 +70,7 @@ const finish = (database: DatabaseSync): void => {
 };
 
 describe('the index of an older journal', () => {
-  test('is rebuilt: it finds words inside sentences, events and display names of older rows', () => {
+  it('is rebuilt: it finds words inside sentences, events and display names of older rows', () => {
     const { database, find } = openOld(2_500);
     expect(find({ text: '配信 ' })).toEqual([]);
     finish(database);
@@ -83,7 +83,7 @@ describe('the index of an older journal', () => {
     expect(createReindexer(database)).toBeNull();
   });
 
-  test('grows from the newest row, reports its progress, and continues after a kill', () => {
+  it('grows from the newest row, reports its progress, and continues after a kill', () => {
     const { database, find } = openOld(2_500);
     const first = createReindexer(database);
     expect(first?.share).toBe(0);
@@ -103,7 +103,7 @@ describe('the index of an older journal', () => {
     expect(find({ text: '配信 ' })).toHaveLength(2_500);
   });
 
-  test('contains the current words of rows that are written, edited, deleted and expired meanwhile', () => {
+  it('contains the current words of rows that are written, edited, deleted and expired meanwhile', () => {
     const { database, find } = openOld(2_500);
     const writer = createRowWriter(database);
     const put = (...messages: readonly ChatMessage[]): void => {
@@ -135,7 +135,7 @@ describe('the index of an older journal', () => {
     database.exec("INSERT INTO chat_words (chat_words, rank) VALUES ('integrity-check', 0)");
   });
 
-  test('rolls back a failed step and retries it', () => {
+  it('rolls back a failed step and retries it', () => {
     const { database, find } = openOld(1_500);
     const reindexer = createReindexer(database);
     database.exec(
@@ -150,7 +150,7 @@ describe('the index of an older journal', () => {
     expect(find({ text: '配信 ' })).toHaveLength(1_500);
   });
 
-  test('needs no rebuild in a new journal', () => {
+  it('needs no rebuild in a new journal', () => {
     const database = new DatabaseSync(':memory:');
     migrate(database);
     expect(createReindexer(database)).toBeNull();
@@ -158,7 +158,7 @@ describe('the index of an older journal', () => {
   });
 });
 
-test('answers and accepts records while an older journal is indexed, reports the share, and finishes', async () => {
+it('answers and accepts records while an older journal is indexed, reports the share, and finishes', async () => {
   await using fixture = createJournalFixture();
   const old = new DatabaseSync(fixture.file);
   fillOld(old, 6_000);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { encodeBatch } from '../encode-batch.ts';
 import type { JournalEntry } from '../port.ts';
 import { aChatMessage, anEvent } from '../testing/journal-fixture.ts';
@@ -80,7 +80,7 @@ const countOf = (database: DatabaseSync, from: string): number =>
 
 const tables = ['events', 'chat', 'health_transitions', 'outages', 'metric_rollups'];
 
-test('imports every record of an intact file, and finds them by word', () => {
+it('imports every record of an intact file, and finds them by word', () => {
   const source = writeJournal('old.db', 1_200);
   const database = newJournal();
   planSalvage(database, source);
@@ -92,7 +92,7 @@ test('imports every record of an intact file, and finds them by word', () => {
   database.close();
 });
 
-test('leaves existing rows unchanged and imports nothing twice', () => {
+it('leaves existing rows unchanged and imports nothing twice', () => {
   const source = writeJournal('old.db', 600);
   const database = newJournal();
   for (const taken of [3_000, 0]) {
@@ -103,7 +103,7 @@ test('leaves existing rows unchanged and imports nothing twice', () => {
   database.close();
 });
 
-test('rejects a message of another file with a forged seal', () => {
+it('rejects a message of another file with a forged seal', () => {
   const source = writeJournal('old.db', 3);
   const tampered = new DatabaseSync(source);
   const claim = (seq: number, from: string, to: string): void => {
@@ -122,7 +122,7 @@ test('rejects a message of another file with a forged seal', () => {
   database.close();
 });
 
-test('orders imported records before those written since', () => {
+it('orders imported records before those written since', () => {
   const source = writeJournal('old.db', 10);
   const database = newJournal(1_000_000);
   const writer = createRowWriter(database);
@@ -134,7 +134,7 @@ test('orders imported records before those written since', () => {
   database.close();
 });
 
-test('skips pages with random bytes, and imports everything around them', () => {
+it('skips pages with random bytes, and imports everything around them', () => {
   const source = writeJournal('old.db', 3_000);
   const bytes = readFileSync(source);
   const pageBytes = 4_096;
@@ -158,7 +158,7 @@ test('skips pages with random bytes, and imports everything around them', () => 
   database.close();
 });
 
-test.each([
+it.each([
   { name: 'no database at all', bytes: Buffer.alloc(50_000, 0x41) },
   { name: 'empty', bytes: Buffer.alloc(0) },
 ])('imports nothing from a file that is $name, and finishes', ({ bytes }) => {
@@ -170,7 +170,7 @@ test.each([
   database.close();
 });
 
-test('continues after a crash', () => {
+it('continues after a crash', () => {
   const source = writeJournal('old.db', 1_200);
   const first = newJournal();
   planSalvage(first, source);
@@ -185,7 +185,7 @@ test('continues after a crash', () => {
   second.close();
 });
 
-test('sets aside a damaged file when it is opened, and schedules the import of its records', () => {
+it('sets aside a damaged file when it is opened, and schedules the import of its records', () => {
   const file = writeJournal('journal.db', 2_000);
   const bytes = readFileSync(file);
   bytes.fill(0xa5, 40 * 4_096, 42 * 4_096);

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { matches, parseSearchTerms } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { encodeBatch } from '../encode-batch.ts';
@@ -91,7 +91,7 @@ const changed = (message: ChatMessage, change: Change): ChatMessage => {
   return change.kind === 'delete' ? { ...message, deletedAt: message.at + 1 } : message;
 };
 
-test('finds by index what a scan of all texts finds, in twenty scripts, with edits and deletions', () => {
+it('finds by index what a scan of all texts finds, in twenty scripts, with edits and deletions', () => {
   const erased = { platform: 'twitch', userId: 'erased' };
   const aMessage = fc.record({ text: aText, change: aChange, leaves: fc.boolean() });
   fc.assert(
@@ -136,7 +136,7 @@ describe('a word far back in the journal', () => {
   const { database, put } = openJournal();
   put([aChatMessage(1, { text: '오늘' }), aChatMessage(2, { text: '今日の配信はとても楽しいですね' })]);
   put(Array.from({ length: 2_001 }, (_, index) => aChatMessage(index + 3)));
-  test.each([
+  it.each([
     ['오늘', 'message-1'],
     ['늘', 'message-1'],
     ['오늘 ', 'message-1'],
@@ -163,7 +163,7 @@ describe('a viewer', () => {
   const byUser = (user: string) => ids(selectChat(database, { user }, 10).messages);
   const byName = (name: string) => ids(selectChat(database, { name }, 10).messages);
 
-  test.each([
+  it.each([
     ['Eulalia Night', ['message-3', 'message-1']],
     ['@eulalia_night', ['message-3', 'message-1']],
     ['nightowl_77', ['message-3', 'message-1']],
@@ -177,7 +177,7 @@ describe('a viewer', () => {
     expect(byUser(name)).toEqual(expected);
   });
 
-  test.each([
+  it.each([
     ['Eulali', ['message-4', 'message-3', 'message-1']],
     ['eulalia ni', ['message-3', 'message-1']],
     ['ちび', ['message-2']],
@@ -189,13 +189,13 @@ describe('a viewer', () => {
     expect(byName(name)).toEqual(expected);
   });
 
-  test('is found by name among messages that wait for the disk', () => {
+  it('is found by name among messages that wait for the disk', () => {
     expect(ids(searchChat(messages, { user: 'eulalia night' }))).toEqual(['message-1']);
     expect(ids(searchChat(messages, { name: 'ちび' }))).toEqual(['message-2']);
     expect(searchChat(messages, { name: '@' })).toEqual([]);
   });
 
-  test('is not found by any name after the deletion', () => {
+  it('is not found by any name after the deletion', () => {
     const eraser = createViewerEraser(database, { platform: 'twitch', userId: '1' });
     while (eraser.step() === null);
     expect(byName('Eulalia')).toEqual([]);
@@ -205,7 +205,7 @@ describe('a viewer', () => {
   });
 });
 
-test('finds a sign without letters in the topic and the source of an event, as in its message', () => {
+it('finds a sign without letters in the topic and the source of an event, as in its message', () => {
   const { database } = openJournal();
   createRowWriter(database).write(encodeBatch(1, [{ kind: 'event', record: anEvent(1, { message: 'x' }) }]));
   expect(selectEvents(database, { text: ':' }, 10).events).toHaveLength(1);

@@ -21,7 +21,7 @@ describe('scenarios', () => {
     expect(result).toMatchObject({ ok: true });
   });
 
-  it('the lively show lasts two minutes and has about two dozen people', () => {
+  it('last two minutes with about two dozen people in the lively show', () => {
     const result = parseScenario(read('lively-show.yaml'), 'lively-show.yaml');
     const scenario = result.ok ? result.value : undefined;
     expect(scenario?.acts.reduce((sum, act) => sum + act.seconds, 0)).toBe(120);

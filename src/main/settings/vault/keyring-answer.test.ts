@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { answerKeyring, type KeyringStore } from './keyring-answer.ts';
 
 const createStore = (earlier: Readonly<Record<string, string>> = {}) => {
@@ -21,14 +21,14 @@ const createStore = (earlier: Readonly<Record<string, string>> = {}) => {
   return { store, items, looked, lock: (locked: boolean) => (readOnly = locked) };
 };
 
-test('returns the stored value of an account', () => {
+it('returns the stored value of an account', () => {
   const { store } = createStore();
   expect(answerKeyring({ account: 'one', value: 'key' }, store)).toEqual({ value: 'key' });
   expect(answerKeyring({ account: 'one', value: null }, store)).toEqual({ value: 'key' });
   expect(answerKeyring({ account: 'two', value: null }, store)).toEqual({ value: null });
 });
 
-test('moves the key of an earlier version to its current place on the first read', () => {
+it('moves the key of an earlier version to its current place on the first read', () => {
   const { store, items, looked } = createStore({ one: 'earlier key' });
   expect(answerKeyring({ account: 'one', value: null }, store)).toEqual({ value: 'earlier key' });
   expect(items.get('one')).toBe('earlier key');
@@ -36,7 +36,7 @@ test('moves the key of an earlier version to its current place on the first read
   expect(looked).toEqual(['one']);
 });
 
-test('returns the key of an earlier version while the keyring is read-only, and moves it later', () => {
+it('returns the key of an earlier version while the keyring is read-only, and moves it later', () => {
   const { store, items, lock } = createStore({ one: 'earlier key' });
   lock(true);
   expect(answerKeyring({ account: 'one', value: null }, store)).toEqual({ value: 'earlier key' });
@@ -46,13 +46,13 @@ test('returns the key of an earlier version while the keyring is read-only, and 
   expect(items.get('one')).toBe('earlier key');
 });
 
-test('does not look for an earlier key when a new one is written', () => {
+it('does not look for an earlier key when a new one is written', () => {
   const { store, looked } = createStore({ one: 'earlier key' });
   expect(answerKeyring({ account: 'one', value: 'new key' }, store)).toEqual({ value: 'new key' });
   expect(looked).toEqual([]);
 });
 
-test('throws when the keyring is locked, which ends the process', () => {
+it('throws when the keyring is locked, which ends the process', () => {
   const { store, lock } = createStore();
   lock(true);
   expect(() => answerKeyring({ account: 'one', value: 'key' }, store)).toThrow('locked');

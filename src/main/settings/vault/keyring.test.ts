@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { valueOf } from '../testing/settings-fixture.ts';
 import { openFileVault } from './file-vault.ts';
@@ -57,7 +57,7 @@ const createKeyringHome = (platform: NodeJS.Platform = 'linux') => {
 };
 
 describe.each(['linux', 'darwin', 'win32'] as const)('the keyring of %s', (platform) => {
-  test('stores a key, returns it, and shows it in no process argument', async () => {
+  it('stores a key, returns it, and shows it in no process argument', async () => {
     using home = createKeyringHome(platform);
     const keyring = home.keyring();
     expect(await keyring.read('vault-1')).toBeNull();
@@ -67,14 +67,14 @@ describe.each(['linux', 'darwin', 'win32'] as const)('the keyring of %s', (platf
     expect(home.calls()).not.toContain(canary);
   });
 
-  test.each(['absent', 'read-only', 'forgetful', 'mad'])('rejects a write when it is %s', async (mode) => {
+  it.each(['absent', 'read-only', 'forgetful', 'mad'])('rejects a write when it is %s', async (mode) => {
     using home = createKeyringHome(platform);
     home.setMode(mode);
     await expect(home.keyring().write('vault-1', 'key')).rejects.toThrow('is absent or locked');
   });
 });
 
-test('gives up on a keyring that waits for an unlock, and kills its process', async () => {
+it('gives up on a keyring that waits for an unlock, and kills its process', async () => {
   using home = createKeyringHome();
   home.setMode('locked');
   await expect(home.keyring(700).read('vault-1')).rejects.toThrow('did not answer within 0.7 s');
@@ -82,7 +82,7 @@ test('gives up on a keyring that waits for an unlock, and kills its process', as
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
 });
 
-test.each([
+it.each([
   { name: 'FreeBSD', platform: 'freebsd' as const, environment: {} },
   {
     name: 'a user who switched it off',
@@ -102,7 +102,7 @@ describe.runIf(process.platform === 'linux')('the real keyring process', () => {
     return openFileVault({ file: join(home, 'vault.json'), passphrase: null, keyring, clock });
   };
 
-  test('does not use kernel memory as a keyring: without a Secret Service the key is in a file, with a warning', async () => {
+  it('does not use kernel memory as a keyring: without a Secret Service the key is in a file, with a warning', async () => {
     using home = createKeyringHome();
     const vault = await openWith(home.home, {});
     valueOf(await vault.write('obs-password', canary));
@@ -112,7 +112,7 @@ describe.runIf(process.platform === 'linux')('the real keyring process', () => {
     expect(await (await openWith(home.home, {})).read('obs-password')).toEqual({ ok: true, value: canary });
   });
 
-  test('gives up on a bus that does not answer, and blocks nothing meanwhile', async () => {
+  it('gives up on a bus that does not answer, and blocks nothing meanwhile', async () => {
     using home = createKeyringHome();
     const bus = join(home.home, 'bus');
     const silent = createServer(() => undefined).listen(bus);
@@ -127,7 +127,7 @@ describe.runIf(process.platform === 'linux')('the real keyring process', () => {
 });
 
 describe('the vault over a keyring', () => {
-  test('stores no key before the first secret, and opens again after a restart', async () => {
+  it('stores no key before the first secret, and opens again after a restart', async () => {
     using home = createKeyringHome();
     const vault = await home.open();
     expect(vault.describe()).toMatchObject({ protection: 'os-keyring', warning: null });
@@ -140,7 +140,7 @@ describe('the vault over a keyring', () => {
     expect(await (await home.open()).read('obs-password')).toEqual({ ok: true, value: canary });
   });
 
-  test.each(['absent', 'locked', 'read-only'])(
+  it.each(['absent', 'locked', 'read-only'])(
     'falls back to a key file when the keyring is %s',
     async (mode) => {
       using home = createKeyringHome();
@@ -154,7 +154,7 @@ describe('the vault over a keyring', () => {
     },
   );
 
-  test('moves the secrets of a key file, and leaves them there when the keyring is read-only', async () => {
+  it('moves the secrets of a key file, and leaves them there when the keyring is read-only', async () => {
     using home = createKeyringHome();
     valueOf(await (await home.open({ keyring: null })).write('obs-password', canary));
     home.setMode('read-only');
@@ -168,7 +168,7 @@ describe('the vault over a keyring', () => {
     expect(await vault.read('obs-password')).toEqual({ ok: true, value: canary });
   });
 
-  test('reports a keyring that is locked later, and opens again after an unlock', async () => {
+  it('reports a keyring that is locked later, and opens again after an unlock', async () => {
     using home = createKeyringHome();
     valueOf(await (await home.open()).write('obs-password', canary));
     home.setMode('absent');
@@ -180,7 +180,7 @@ describe('the vault over a keyring', () => {
     expect(await (await home.open()).read('obs-password')).toEqual({ ok: true, value: canary });
   });
 
-  test('moves to a passphrase when one is set', async () => {
+  it('moves to a passphrase when one is set', async () => {
     using home = createKeyringHome();
     valueOf(await (await home.open()).write('obs-password', canary));
     const vault = await home.open({ passphrase: 'correct horse' });

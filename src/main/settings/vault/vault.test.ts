@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { valueOf } from '../testing/settings-fixture.ts';
 import { createCodecVault, type SecretCodec } from './codec-vault.ts';
@@ -47,7 +47,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
   { name: 'key file', open: (home) => home.withPassphrase(null) },
   { name: 'codec', open: (home) => home.withCodec() },
 ])('the vault by $name', ({ open }) => {
-  test('returns stored secrets, also after a restart', async () => {
+  it('returns stored secrets, also after a restart', async () => {
     using home = createHome();
     const vault = await open(home);
     expect(await vault.read('obs-password')).toEqual({ ok: true, value: null });
@@ -64,7 +64,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(await (await open(home)).read('obs-password')).toEqual({ ok: true, value: null });
   });
 
-  test('writes no secret in plain text, and no file that others can read', async () => {
+  it('writes no secret in plain text, and no file that others can read', async () => {
     using home = createHome();
     const vault = await open(home);
     valueOf(await vault.write('obs-password', canary));
@@ -74,7 +74,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(JSON.stringify(vault.describe())).not.toContain(canary);
   });
 
-  test('does not open a secret under another name, nor quotes it in the fault', async () => {
+  it('does not open a secret under another name, nor quotes it in the fault', async () => {
     using home = createHome();
     const vault = await open(home);
     valueOf(await vault.write('obs-password', canary));
@@ -86,7 +86,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(JSON.stringify(read)).not.toContain(canary);
   });
 
-  test('moves a damaged file aside and starts a new one', async () => {
+  it('moves a damaged file aside and starts a new one', async () => {
     using home = createHome();
     writeFileSync(home.file, '{"version": 1, "secrets"');
     const vault = await open(home);
@@ -97,7 +97,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     );
   });
 
-  test('does not write a file of a newer version', async () => {
+  it('does not write a file of a newer version', async () => {
     using home = createHome();
     const newer = JSON.stringify({ version: 2, seal: 'x', parameters: {}, secrets: {} });
     writeFileSync(home.file, newer);
@@ -109,7 +109,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(readFileSync(home.file, 'utf8')).toBe(newer);
   });
 
-  test.each([
+  it.each([
     { name: 'Not A Name', value: 'x' },
     { name: '../escape', value: 'x' },
     { name: 'empty', value: '' },
@@ -122,7 +122,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
     expect(readdirSync(home.home)).toEqual([]);
   });
 
-  test('saves all overlapping writes', async () => {
+  it('saves all overlapping writes', async () => {
     using home = createHome();
     const vault = await open(home);
     const names = Array.from({ length: 10 }, (_, index) => `secret-${index}`);
@@ -132,7 +132,7 @@ describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
   });
 });
 
-test('warns about a key beside the file', async () => {
+it('warns about a key beside the file', async () => {
   using home = createHome();
   const { protection, warning } = (await home.withPassphrase(null)).describe();
   expect(protection).toBe('file-permissions');
@@ -140,7 +140,7 @@ test('warns about a key beside the file', async () => {
   expect(warning).not.toMatch(/encrypt/i);
 });
 
-test('notices a wrong passphrase at once, and damages nothing', async () => {
+it('notices a wrong passphrase at once, and damages nothing', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase('right')).write('obs-password', canary));
   const before = readFileSync(home.file, 'utf8');
@@ -157,7 +157,7 @@ test('notices a wrong passphrase at once, and damages nothing', async () => {
   });
 });
 
-test('asks for a missing passphrase, and damages nothing', async () => {
+it('asks for a missing passphrase, and damages nothing', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase('right')).write('obs-password', canary));
   const without = await home.withPassphrase(null);
@@ -169,7 +169,7 @@ test('asks for a missing passphrase, and damages nothing', async () => {
   });
 });
 
-test('moves secrets to a passphrase when one is set, and deletes the key file', async () => {
+it('moves secrets to a passphrase when one is set, and deletes the key file', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase(null)).write('obs-password', canary));
   chmodSync(join(home.home, 'vault.key'), 0o644);
@@ -183,7 +183,7 @@ test('moves secrets to a passphrase when one is set, and deletes the key file', 
   expect(readdirSync(home.home)).toEqual(['vault.json']);
 });
 
-test('reports a lost key file, and leaves no half-readable vault', async () => {
+it('reports a lost key file, and leaves no half-readable vault', async () => {
   using home = createHome();
   valueOf(await (await home.withPassphrase(null)).write('obs-password', canary));
   rmSync(join(home.home, 'vault.key'));
@@ -195,7 +195,7 @@ test('reports a lost key file, and leaves no half-readable vault', async () => {
   });
 });
 
-test('distinguishes the keyring of another machine from an empty one', async () => {
+it('distinguishes the keyring of another machine from an empty one', async () => {
   using home = createHome();
   valueOf(await (await home.withCodec(1)).write('obs-password', canary));
   const other = await home.withCodec(2);
@@ -203,7 +203,7 @@ test('distinguishes the keyring of another machine from an empty one', async () 
   expect(other.describe().warning).not.toContain(canary);
 });
 
-test('lets the environment win, read-only', async () => {
+it('lets the environment win, read-only', async () => {
   const vault = overlayEnvironment(createSessionVault('Only for this session.'), {
     CUELIGHT_SECRET_OBS_PASSWORD: canary,
     CUELIGHT_SECRET_EMPTY: '',
