@@ -1,5 +1,5 @@
 /**
- * `npm run sign-feed -- --package KIND=FILE …`: signs the feed of a release, which the program needs to update
+ * `npm run sign-feed -- --package KIND=FILE …`: signs the feed of a release, from which the program updates
  * itself. `npm run sign-feed -- --new-key FILE` creates the key. docs/subjects/updates.md has the steps.
  */
 import { createPublicKey } from 'node:crypto';

@@ -129,7 +129,7 @@ const wrongSize = (version: string): Fault =>
     `The package of version ${version} does not have the size in its signed feed. It was deleted and not installed. Try again later.`,
   );
 
-/** Writes a package to a file. Ends when no byte arrives for a minute, or when it is larger than announced. */
+/** Writes a package to a file. Ends after a minute without a byte, or when it is larger than announced. */
 export const downloadPackage = async (
   { url, version, size }: VerifiedUpdate,
   destination: string,

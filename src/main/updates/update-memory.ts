@@ -45,7 +45,7 @@ export class UpdateMemory {
     this.#onProblem = onProblem;
   }
 
-  /** Reads the file. A missing or damaged file counts as empty; the running version still bounds downgrades. */
+  /** Reads the file. A damaged file counts as empty: the running version still bounds downgrades. */
   static async open(file: string, onProblem: (problem: string) => void): Promise<UpdateMemory> {
     await removeLeftovers(dirname(file), basename(file));
     try {

@@ -1,12 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater';
+import type {
+  AppImageUpdater,
+  DebUpdater,
+  NsisUpdater,
+  ResolvedUpdateFileInfo,
+  UpdateInfo,
+} from 'electron-updater';
 import type { Logger } from '#core/logger.ts';
 import type { FetchPackage, PackageKind, PackageUpdater, VerifiedUpdate } from '#main/updates/ports/index.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 
-/** The library, which is loaded when it is first needed. */
-export type UpdaterLibrary = typeof import('electron-updater');
+/** The updaters of the library, which is loaded when it is first needed. */
+export interface UpdaterLibrary {
+  readonly AppImageUpdater: typeof AppImageUpdater;
+  readonly DebUpdater: typeof DebUpdater;
+  readonly NsisUpdater: typeof NsisUpdater;
+}
 
 /** The part of Electron's app that the library uses. */
 export interface UpdatedApp {
@@ -27,11 +37,10 @@ export interface PackageUpdaterOptions {
 /** The library's own configuration file: the folder of its downloads. */
 const libraryConfig = 'updaterCacheDirName: downloads\n';
 
-const classesOf = ({ AppImageUpdater, DebUpdater, NsisUpdater }: UpdaterLibrary) => ({
-  appimage: AppImageUpdater,
-  deb: DebUpdater,
-  nsis: NsisUpdater,
-});
+const updaterOf = (library: UpdaterLibrary, kind: PackageKind) => {
+  const { AppImageUpdater: appimage, DebUpdater: deb, NsisUpdater: nsis } = library;
+  return { appimage, deb, nsis }[kind];
+};
 
 /** Returns a provider that answers with one verified update in the place of the library's unsigned feed. */
 const providerOf = ({ version, releasedAt, url, sha512, size }: VerifiedUpdate) => {
@@ -71,7 +80,7 @@ const createUpdater = async ({ library, kind, app, folder, logger }: PackageUpda
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const appUpdateConfigPath = join(folder, 'updater.yml');
   await writeFile(appUpdateConfigPath, libraryConfig, { mode: 0o600 });
-  const Updater = classesOf(library)[kind];
+  const Updater = updaterOf(library, kind);
   const updater = new Updater(null, {
     version: app.version,
     name: app.name,
@@ -81,7 +90,7 @@ const createUpdater = async ({ library, kind, app, folder, logger }: PackageUpda
     baseCachePath: folder,
     whenReady: () => Promise.resolve(),
     relaunch: () => app.relaunch(),
-    // The host quits, and the library installs only when it is told to.
+    // The host quits and starts the installer, not the library.
     quit: () => undefined,
     onQuit: () => undefined,
   });
@@ -108,7 +117,7 @@ export const openPackageUpdater = async (options: PackageUpdaterOptions): Promis
   const updater = await createUpdater(options);
   return {
     download: async (update, fetch): Promise<Result<string, Fault>> => {
-      // Set before the provider, which reads it. Not declared by the library, whose own tests set it likewise.
+      // Set before the provider, which reads it. The library does not declare it, but its tests set it, too.
       Reflect.set(updater, 'httpExecutor', executorOf(fetch));
       updater.setFeedURL({ provider: 'custom', updateProvider: providerOf(update) });
       try {
