@@ -107,6 +107,7 @@ const installProgram = async (base: URL, version = '1.2.0') => {
         acts.push('back up');
         return Promise.resolve(ok('backup-1'));
       },
+      lifetime: never,
       folder: join(folder, 'updates'),
       soon: (act) => act(),
     },

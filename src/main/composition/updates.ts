@@ -35,6 +35,8 @@ export const openUpdates = async (
       recording: state.recording,
     })),
   );
+  const lifetime = new AbortController();
+  scope.defer('updates', () => lifetime.abort());
   const folder = join(home, 'updates');
   return new Updates(
     {
@@ -51,6 +53,7 @@ export const openUpdates = async (
         const made = await keeper.make('before-update');
         return made.ok ? { ok: true, value: made.value.id } : made;
       },
+      lifetime: lifetime.signal,
       folder,
       soon: (act) => void scope.use(clock.setTimeout(act, answerGraceMs), 'update'),
     },

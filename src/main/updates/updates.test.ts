@@ -75,6 +75,7 @@ const openProgram = async (
           acts.push('back up');
           return state.backup;
         },
+        lifetime: never,
         folder,
         soon: (act) => act(),
       },
@@ -220,6 +221,19 @@ describe('an installation', () => {
     state.downloaded = () => (state.onAir = 'A recording is running in OBS.');
     expect(await updates.install('1.3.0', never)).toMatchObject({ error: { code: 'update.on-air' } });
     expect(acts).toEqual([]);
+    expect(updates.status.stage).toBe('idle');
+  });
+
+  it('does not restart for a person who has gone, and keeps the download', async () => {
+    const { updates, state, acts, server } = await openProgram();
+    await updates.check(never);
+    const caller = new AbortController();
+    state.downloaded = () => caller.abort();
+    expect(await updates.install('1.3.0', caller.signal)).toMatchObject({
+      error: { code: 'update.too-late' },
+    });
+    expect(acts).toEqual([]);
+    expect(server.asked).toEqual([feedPath, packagePath]);
     expect(updates.status.stage).toBe('idle');
   });
 

@@ -33,6 +33,8 @@ export interface UpdatesParts {
   readonly onAir: () => string | null;
   /** Makes a backup. Resolves with its id. */
   readonly backUp: () => Promise<Result<string, Fault>>;
+  /** Aborts when the program stops. */
+  readonly lifetime: AbortSignal;
   /** Folder of downloads. */
   readonly folder: string;
   /** Stops the program after the answer has left. */
@@ -62,6 +64,9 @@ const explanations: Readonly<Record<Exclude<UpdateSupport, 'ready'>, string>> = 
   rehearsal:
     'A rehearsal reaches nothing outside this PC, so it does not look for updates. Switch to live connections first.',
 };
+
+/** Codes of refusals that the person who asked sees, and that are no news for anybody else. */
+const expected: ReadonlySet<string> = new Set(['update.on-air', 'update.too-late']);
 
 /** Finds, downloads and hands over updates. Nothing is installed unless a person asks. */
 export class Updates {
@@ -274,7 +279,7 @@ export class Updates {
   }
 
   #reportRefusal(fault: Fault): void {
-    if (isUnreachable(fault) || fault.code === 'update.on-air') return;
+    if (isUnreachable(fault) || expected.has(fault.code)) return;
     this.#parts.emit(updateRefused({ code: fault.code }, { reason: fault.message }));
   }
 
@@ -289,8 +294,16 @@ export class Updates {
     const opened = await host.openUpdater(folder);
     if (!opened.ok) return opened;
     const library = opened.value;
-    const file = await this.#download(library, update, signal);
+    const file = await this.#download(library, update);
     if (!file.ok) return file;
+    // A person who has gone must not be surprised by a restart. The next attempt finds the download.
+    if (signal.aborted)
+      return err(
+        refusal(
+          'update.too-late',
+          'The download took so long that the update was not installed. It is downloaded now. Install it again.',
+        ),
+      );
     this.#stage = 'backing-up';
     this.#progress = null;
     // The show may have started during the download.
@@ -316,12 +329,8 @@ export class Updates {
     return ok({ backup: backup.value });
   }
 
-  async #download(
-    library: PackageUpdater,
-    update: VerifiedUpdate,
-    signal: AbortSignal,
-  ): Promise<Result<string, Fault>> {
-    const { clock } = this.#parts;
+  async #download(library: PackageUpdater, update: VerifiedUpdate): Promise<Result<string, Fault>> {
+    const { clock, lifetime: signal } = this.#parts;
     const file = await library.download(update, (url, destination) => {
       // Only the address of the signed feed is ever opened, whatever the library asks for.
       if (url.href !== update.url.href)

@@ -42,8 +42,8 @@ export const programInstallUpdate = operation('program.install-update', {
   }),
   // The program stops afterwards.
   idempotent: false,
-  // Enough to download a package over a slow line.
-  timeoutMs: 3_600_000,
+  // A slower download goes on, and the next attempt finds it.
+  timeoutMs: 600_000,
   route: { method: 'POST', path: '/updates/install' },
   summary: () => 'Install and restart',
   done: ({ version, backup }) =>

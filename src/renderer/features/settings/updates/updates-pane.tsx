@@ -1,6 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useCallback } from 'react';
 import { programCheckForUpdate, programInstallUpdate } from '#shared/catalogue/operations/updates.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import type { AvailableUpdate, UpdateStatus } from '#shared/model/index.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 import { useStores } from '../../../stores/stores-context.tsx';
@@ -37,6 +38,8 @@ const texts = {
   never: 'never',
   lastInstall: 'Last installation',
   change: 'Change channel and checks',
+  install: 'Install and restart',
+  download: 'Download of the update',
   changes: (version: string) => `What changes in ${version}`,
   released: 'Released',
   noNotes: 'The publisher wrote nothing about this version.',
@@ -55,16 +58,21 @@ const channels: Readonly<Record<UpdateStatus['channel'], string>> = { stable: 'S
 /** The last installation and its outcome. */
 const LastInstall = ({ install }: { install: NonNullable<UpdateStatus['lastInstall']> }) => (
   <Fact name={texts.lastInstall}>
-    {install.outcome === 'installed'
-      ? `${install.from} to ${install.to}, `
-      : `${install.to} was not installed, `}
+    <ForeignText>
+      {install.outcome === 'installed'
+        ? `${install.from} to ${install.to}`
+        : `${install.to} was not installed`}
+    </ForeignText>
+    {', '}
     <RelativeTime at={install.at} />
   </Fact>
 );
 
 const UpdateFacts = ({ status }: { status: UpdateStatus }) => (
   <Facts>
-    <Fact name={texts.version}>{status.version}</Fact>
+    <Fact name={texts.version}>
+      <ForeignText>{status.version}</ForeignText>
+    </Fact>
     <Fact name={texts.channel}>{channels[status.channel]}</Fact>
     <Fact name={texts.automatic}>{status.automatic ? texts.automaticOn : texts.automaticOff}</Fact>
     <Fact name={texts.lastCheck}>
@@ -84,8 +92,8 @@ const UpdateFacts = ({ status }: { status: UpdateStatus }) => (
 
 /** The found update: what it changes, and why it can't be installed now. */
 const Offer = ({ update, obstacle }: { update: AvailableUpdate; obstacle: string | null }) => (
-  <section className={classes.offer} aria-label={texts.changes(update.version)}>
-    <h3 className={dataClasses.subtitle}>{texts.changes(update.version)}</h3>
+  <section className={classes.offer} aria-label={texts.changes(isolate(update.version))}>
+    <h3 className={dataClasses.subtitle}>{texts.changes(isolate(update.version))}</h3>
     <p className={dataClasses.lead}>
       {texts.released} <RelativeTime at={update.releasedAt} /> · {formatBytes(update.bytes)}
     </p>
@@ -107,7 +115,7 @@ const Work = ({ status }: { status: UpdateStatus }) =>
     <div role="status">
       <p className={classes.stage}>{stages[status.stage]}</p>
       {status.progress !== null && (
-        <Progress value={status.progress * 100} aria-label={stages.downloading} size="sm" />
+        <Progress value={status.progress * 100} aria-label={texts.download} size="sm" />
       )}
     </div>
   );
@@ -138,7 +146,7 @@ const UpdateButtons = ({ status }: { status: UpdateStatus }) => {
           leftSection={<OperationIcon name={programInstallUpdate.icon} />}
           onClick={() => void run(() => install({ version: available.version }))}
         >
-          {programInstallUpdate.summary({ version: available.version })}
+          {texts.install}
         </Button>
       )}
     </>
@@ -170,7 +178,7 @@ export const UpdatesPane = () => {
     >
       {status.explanation !== null && (
         <p className={classes.explanation} role="note">
-          {status.explanation}
+          <ForeignText>{status.explanation}</ForeignText>
         </p>
       )}
       <UpdateFacts status={status} />
