@@ -5,13 +5,18 @@ import { declareDataSection } from './settings-data-section.ts';
 
 /** Settings of the program as a whole. */
 const programConfig = z.object({
-  mode: z.enum(['automatic', 'rehearsal', 'live']).default('automatic').meta({
-    title: 'Mode',
-    description:
-      'Rehearsal simulates the platforms on this PC. Live connects to the real ones. Automatic rehearses until you set up a connection. Takes effect at the next start; a switch in the window takes effect immediately.',
-  }),
+  mode: z
+    .enum(['automatic', 'rehearsal', 'live'])
+    .default('automatic')
+    .meta({
+      title: 'Mode',
+      choices: { automatic: 'Automatic', rehearsal: 'Rehearsal', live: 'Live' },
+      description:
+        'Rehearsal simulates the platforms on this PC. Live connects to the real ones. Automatic rehearses until you set up a connection. Takes effect at the next start; a switch in the window takes effect immediately.',
+    }),
   returnAfterSeconds: z.number().int().min(0).max(3_600).default(120).meta({
-    title: 'Roll back bad changes after (seconds)',
+    title: 'Roll back bad changes after',
+    unit: 's',
     description:
       "If a change breaks a healthy connection and it doesn't recover in time, the previous settings are restored. 0 = off.",
   }),

@@ -37,9 +37,11 @@ export const topics: readonly AnyTopic[] = [
   ...rehearsalTopics,
 ];
 
-const byName: ReadonlyMap<string, AnyTopic> = new Map(topics.map((each) => [each.name, each]));
+const byName: ReadonlyMap<string, AnyTopic> = new Map(
+  topics.flatMap((each) => [...each.earlierNames, each.name].map((name) => [name, each] as const)),
+);
 
-/** Finds a topic by its name. Undefined for an unknown name, for example from another version. */
+/** Finds a topic by its current or an earlier name. Undefined for an unknown name. */
 export const findTopic = (name: string): AnyTopic | undefined => byName.get(name);
 
 /**
