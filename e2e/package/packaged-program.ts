@@ -64,7 +64,15 @@ export const startPackaged = async (
   const spoken = spawnPackaged(['--remote-debugging-port=0', '--home', home, '--rehearsal', ...args], env);
   const browsers: Browser[] = [];
   const stop = async (): Promise<number | null> => {
-    for (const browser of browsers.splice(0)) await browser.close();
+    const [browser] = browsers;
+    // A signal would end the program at once on Windows, so the debugger asks it to quit there.
+    if (process.platform === 'win32' && browser && !spoken.hasEnded()) {
+      const session = await browser.newBrowserCDPSession();
+      // The connection ends before the answer.
+      await session.send('Browser.close').catch(() => undefined);
+      return await spoken.ended;
+    }
+    for (const each of browsers.splice(0)) await each.close();
     return await stopChild(spoken);
   };
   try {

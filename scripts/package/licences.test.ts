@@ -57,6 +57,8 @@ it.each([
   ['(MIT OR CC0-1.0)', true],
   ['GPL-2.0 OR MIT', true],
   ['MIT AND OFL-1.1', true],
+  ['Python-2.0', true],
+  ['BlueOak-1.0.0', true],
   ['MIT AND GPL-2.0', false],
   ['SEE LICENSE IN FILE', false],
 ])('the expression %s is accepted: %s', (expression, expected) => {

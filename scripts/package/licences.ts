@@ -16,12 +16,14 @@ export interface LicensedPackage {
 const accepted: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
+  'BlueOak-1.0.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
   'CC0-1.0',
   'ISC',
   'MIT',
   'OFL-1.1',
+  'Python-2.0',
 ]);
 
 /** Names of the files that contain a licence, a notice or a copyright. */

@@ -31,6 +31,7 @@ import type { ApplicationOptions } from './application-port.ts';
 import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
+import { guardDownloads } from './downloads.ts';
 import { checkExternalLink, linkedHosts } from './external-links.ts';
 import { createFailedStart, type FailedStart } from './failed-start.ts';
 import { createJournalProcessStarter } from './journal-process.ts';
@@ -320,7 +321,12 @@ const showProgram = async (
       kept,
       [primary, ...others].map((display) => display.workArea),
     );
-    mainWindow = new BrowserWindow(mainWindowOptions(state, options.paths.preload));
+    mainWindow = new BrowserWindow(
+      mainWindowOptions(state, {
+        preload: options.paths.preload,
+        devTools: !app.isPackaged,
+      }),
+    );
     runMainWindow({
       window: mainWindow,
       state,
@@ -381,6 +387,11 @@ const guardContents = (application: Application, origin: PageOrigin): void => {
     denyPermissions(guardedSession, {
       isOwn: (address) => origin.isOwn(address),
       onRefused: (permission) => logger.debug('A permission was refused', { permission }),
+    });
+    guardDownloads(guardedSession, {
+      isOwn: (address) => origin.isOwn(address),
+      onRefused: (address) =>
+        logger.warning('A download of the page was refused', { address: address.slice(0, 200) }),
     });
   };
   app.on('session-created', guardSession);
