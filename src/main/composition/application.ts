@@ -45,6 +45,8 @@ import { buildSystem, readersOfSettings, type BuiltSystem } from './system.ts';
 import { readReachTargets } from './network-targets.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
 import { DiagnosticsFolder } from '#main/backup/index.ts';
+import { followAir, openUpdates } from './updates.ts';
+import type { Updates } from '#main/updates/index.ts';
 
 /** Builds the whole program without starting it. A fault is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
@@ -132,11 +134,12 @@ interface ProgramParts {
   readonly trial: ReturnType<typeof connectSettings>;
   readonly recorders: ReturnType<typeof recordAndWatch>;
   readonly docks: DockService;
+  readonly updates: Updates;
 }
 
 /** Collects what the operations outside of the orchestrators act on. */
 const connectOwners = (
-  { ground, records, stores, run, built, trial, recorders, docks }: ProgramParts,
+  { ground, records, stores, run, built, trial, recorders, docks, updates }: ProgramParts,
   diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
@@ -194,13 +197,14 @@ const connectOwners = (
         Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
     },
     forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
+    updates,
     isSection: (path) => sections.all.some((section) => section.path === path),
   };
 };
 
 /** Builds the ports of the contract. */
 const connectGateway = (parts: ProgramParts) => {
-  const { ground, records, stores, run, built, recorders, docks } = parts;
+  const { ground, records, stores, run, built, recorders, docks, updates } = parts;
   const { home, clock } = ground;
   const { journal, time } = records;
   const { store, keeper } = stores;
@@ -241,6 +245,7 @@ const connectGateway = (parts: ProgramParts) => {
     clock,
     time,
     twitch: createTwitchPort(twitch.api, readTwitchSignIn),
+    updates,
   });
 };
 
@@ -280,6 +285,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const targets = readReachTargets(rehearsal?.component ?? null);
   const network =
     options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, attempt: tryTcp });
+  const updates = await openUpdates(ground, stores, run, () => built);
   const built = buildSystem({
     core: { clock, random, ids, logger, redactor },
     journal,
@@ -291,14 +297,26 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     secrets,
     discord: openDiscordState(rehearsing ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
+    updates,
     settings: store,
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
   });
   const { system } = built;
+  scope.use(followAir(system, updates), 'updates');
   const trial = connectSettings(ground, stores, run, built);
   const recorders = recordAndWatch(ground, records, run, built, targets);
   const docks = new DockService();
-  const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders, docks });
+  const gatewayPorts = connectGateway({
+    ground,
+    records,
+    stores,
+    run,
+    built,
+    trial,
+    recorders,
+    docks,
+    updates,
+  });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
     vault.abandon();
@@ -318,6 +336,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     start: async () => {
       await Promise.all([system.start(), closeOpenRecordsOnceReady(ground, records, run)]);
       cleanUp.begin({ time, keeper, journal });
+      await updates.settle();
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),

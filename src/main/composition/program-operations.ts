@@ -17,6 +17,7 @@ import type { Journal, Viewer } from '#main/journal/index.ts';
 import { clockOperations, type TrustedTime } from '#main/platform/index.ts';
 import { rehearsalOperations } from '#main/rehearsal/index.ts';
 import { implementSettings, type SettingsOperationsParts } from '#main/settings/index.ts';
+import { implementUpdates, type Updates } from '#main/updates/index.ts';
 import { programQuit, programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import { connectionTest } from '#shared/catalogue/operations/settings.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
@@ -44,6 +45,7 @@ export interface OwnerParts {
   readonly switchMode: (mode: RunMode) => Promise<Result<void, Fault>>;
   /** Asks the host to exit after the answer. */
   readonly quit: () => Result<void, Fault>;
+  readonly updates: Updates;
   /** True for the path of a settings section. */
   readonly isSection: (path: string) => boolean;
 }
@@ -88,6 +90,7 @@ const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly 
     ...owners.docks,
     implementModeSwitch(owners.switchMode),
     implementQuit(owners.quit),
+    ...implementUpdates(owners.updates),
   ];
 };
 

@@ -14,6 +14,7 @@ import {
   eventRecordSchema,
   graphEdgeSchema,
   metricSeriesSchema,
+  updateStatusSchema,
   verdictSchema,
 } from '../model/index.ts';
 import { backupsContract, diagnosticsContract, viewersContract } from './data.ts';
@@ -81,6 +82,14 @@ export const contract = {
         summary: 'State of this machine’s clock, and if Cuelight trusts it',
       })
       .output(clockStateSchema),
+    updates: procedure
+      .route({
+        method: 'GET',
+        path: '/updates',
+        tags: ['system'],
+        summary: 'The last check for updates, the update found, and the progress of its installation',
+      })
+      .output(updateStatusSchema),
     watch: procedure
       .route({
         method: 'GET',

@@ -32,6 +32,7 @@ export interface GatewayParts {
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly twitch: GatewayPorts['twitch'];
+  readonly updates: GatewayPorts['updates'];
 }
 
 /** Presents the program as the contract describes it. */
@@ -64,6 +65,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     outages: { list: () => chatPresence.outages() },
     rehearsal: parts.rehearsalPort,
     twitch: parts.twitch,
+    updates: parts.updates,
     clock: { state: () => readClockState(parts.time, parts.clock) },
     runInfo: () => runInfo.current,
     onRunInfo: (listener) => runInfo.onChange(listener),

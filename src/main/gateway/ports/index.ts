@@ -15,4 +15,5 @@ export type { OutagesPort } from './outages.ts';
 export type { RecordingPort, RehearsalPort } from './rehearsal.ts';
 export type { SettingsPort, SettingsHistoryPort } from './settings.ts';
 export type { TwitchPort } from './twitch.ts';
+export type { UpdatesPort } from './updates.ts';
 export type { ViewersPort } from './viewers.ts';

@@ -13,6 +13,7 @@ export const createSystemProcedures = ({ os, ports, streams, subscribe, versions
       .map(({ id, title, state, health, waiting, cause }) => ({ id, title, state, health, waiting, cause })),
   })),
   clock: os.system.clock.handler(() => ports.clock.state()),
+  updates: os.system.updates.handler(() => ports.updates.status),
   watch: os.system.watch.handler(({ input, lastEventId, signal }) =>
     subscribe(streams.system.read(resumeOf(input.resume, lastEventId)), { signal }),
   ),

@@ -7,6 +7,7 @@ import { createLateLogger } from './late-logger.ts';
 import { arrangeRestart, tellLauncher } from './launcher.ts';
 import { watchProcessFaults } from './process-faults.ts';
 import { stopBeforeQuit } from './quit-sequence.ts';
+import { createUpdateHost, type HostedUpdate } from './update-host.ts';
 
 /** The program during its start: stop requests and window requests may come before it is built. */
 export interface Program {
@@ -18,12 +19,14 @@ export interface Program {
   defer(stop: () => Promise<readonly Fault[]>): void;
   /** True after a stop request. */
   readonly isStopping: boolean;
+  /** The update of this program, which is installed when everything has stopped. */
+  readonly update: HostedUpdate;
   /** The running build, for which a stop waits within its time limit. */
   building: Promise<unknown>;
 }
 
 /** Listens for events before the program is built: quitting, signals, a second start, an exception. */
-export const beginProgram = (app: App, failed: FailedStart): Program => {
+export const beginProgram = (app: App, failed: FailedStart, closeWindows: () => void): Program => {
   const clock = createSystemClock();
   const stops: (() => Promise<readonly Fault[]>)[] = [];
   let application: Application | null = null;
@@ -40,6 +43,13 @@ export const beginProgram = (app: App, failed: FailedStart): Program => {
     },
     openWith: (opener) => (open = opener),
     defer: (stop) => void stops.unshift(stop),
+    update: createUpdateHost({
+      app,
+      process,
+      loadLibrary: async () => (await import('electron-updater')).default,
+      logger,
+      closeWindows,
+    }),
     building: Promise.resolve(),
   };
   app.on('second-instance', () => open());
@@ -58,6 +68,7 @@ export const beginProgram = (app: App, failed: FailedStart): Program => {
       for (const stop of stops) faults.push(...(await stop()));
       return faults;
     },
+    beforeExit: () => program.update.handOver(),
   });
   watchProcessFaults({
     process,

@@ -85,7 +85,9 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
   if (!claimHome(home, failed)) return;
 
   const origin = readPageOrigin();
-  const program = beginProgram(app, failed);
+  const program = beginProgram(app, failed, () => {
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  });
   app
     .whenReady()
     .then(() =>
@@ -189,6 +191,7 @@ const buildProgram = async (
     onQuit: () => app.quit(),
     openSecretCodec: ({ acceptUnprotected }) =>
       createSecretCodec(safeStorage, { platform: process.platform, acceptUnprotected }),
+    updates: program.update.host,
     startJournalProcess: createJournalProcessStarter(
       utilityProcess,
       process.platform,

@@ -293,6 +293,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
       },
     },
     /** The modes that the host was asked to switch to. */
+    updates: ports.updates,
     modesAsked: ports.modesAsked,
     /** The number of times that the host was quit. */
     get quits() {
