@@ -35,7 +35,7 @@ export const assertLockedIn = (options: BrowserWindowConstructorOptions): string
 };
 
 export interface WindowServices {
-  readonly contents: Omit<WebContentsOptions, 'preload' | 'onFirstLoad' | 'onClosed'>;
+  readonly contents: Omit<WebContentsOptions, 'preload' | 'preferences' | 'onFirstLoad' | 'onClosed'>;
   readonly onContents: (contents: StandInWebContents) => void;
   readonly onClosed: (window: StandInWindow) => void;
 }
@@ -69,6 +69,7 @@ export class StandInWindow extends EventEmitter implements Offered {
     const contents = new StandInWebContents({
       ...services.contents,
       preload,
+      preferences: options.webPreferences ?? {},
       onFirstLoad: () => {
         if (this.#shown || this.#destroyed) return;
         this.#shown = true;

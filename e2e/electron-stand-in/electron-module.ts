@@ -36,6 +36,7 @@ export const {
   Menu,
   MessageChannelMain,
   nativeImage,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -44,4 +45,5 @@ export const {
   shell,
   Tray,
   utilityProcess,
+  webContents,
 } = standIn.electron;

@@ -1,6 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { Page, Route } from '@playwright/test';
-import type { HandlerDetails, WebContents, WebFrameMain, WindowOpenHandlerResponse } from 'electron';
+import type {
+  HandlerDetails,
+  WebContents,
+  WebFrameMain,
+  WebPreferences,
+  WindowOpenHandlerResponse,
+} from 'electron';
 import type { StandInMessagePort } from './message-channel.ts';
 import { PageWorld } from './page-world.ts';
 import { fromWeb, toWeb, type StandInProtocol } from './protocol.ts';
@@ -10,6 +16,7 @@ export interface WebContentsOptions {
   readonly protocol: StandInProtocol;
   readonly violations: Violations;
   readonly preload: string;
+  readonly preferences: WebPreferences;
   readonly openPage: () => Promise<Page>;
   /** Hands a message of the page to `ipcMain`. */
   readonly onIpc: (channel: string, args: unknown[], frame: StandInFrame) => void;
@@ -31,7 +38,8 @@ export type StandInFrame = Pick<WebFrameMain, 'url' | 'parent' | 'detached'> & {
  */
 export class StandInWebContents
   extends EventEmitter
-  implements Offers<WebContents, 'isDestroyed' | 'reload' | 'setWindowOpenHandler'>
+  implements
+    Offers<WebContents, 'executeJavaScript' | 'getURL' | 'isDestroyed' | 'reload' | 'setWindowOpenHandler'>
 {
   readonly #options: WebContentsOptions;
   #page: Promise<{ page: Page; world: PageWorld }> | undefined;
@@ -58,6 +66,20 @@ export class StandInWebContents
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
+  }
+
+  getURL(): string {
+    return this.#address;
+  }
+
+  /** The preferences of the window, which {@link assertLockedIn} has checked. Electron does not declare it. */
+  getLastWebPreferences(): WebPreferences {
+    return this.#options.preferences;
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    if (!this.#current) throw new Error('Script failed to execute, the page is gone');
+    return await this.#current.page.evaluate(code);
   }
 
   reload(): void {

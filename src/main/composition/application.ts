@@ -10,7 +10,7 @@ import {
   MetricsRecorder,
   recordInJournal,
 } from '#main/history/index.ts';
-import { type Application, DockService } from '#main/hosts/shared/index.ts';
+import { type Application, DockService, SecurityService } from '#main/hosts/shared/index.ts';
 import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import { tryTcp, ReachabilityProbe, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
@@ -132,11 +132,12 @@ interface ProgramParts {
   readonly trial: ReturnType<typeof connectSettings>;
   readonly recorders: ReturnType<typeof recordAndWatch>;
   readonly docks: DockService;
+  readonly security: SecurityService;
 }
 
 /** Collects what the operations outside of the orchestrators act on. */
 const connectOwners = (
-  { ground, records, stores, run, built, trial, recorders, docks }: ProgramParts,
+  { ground, records, stores, run, built, trial, recorders, docks, security }: ProgramParts,
   diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
@@ -150,6 +151,7 @@ const connectOwners = (
     time,
     rehearsal: { rehearsal: rehearsal?.component ?? null, readStatus, recording: recorders.recording },
     docks: docks.operations(),
+    security: security.operations(),
     switchMode: createModeSwitch({
       whenDurable: () => journal.flush(),
       store,
@@ -189,6 +191,7 @@ const connectOwners = (
         platform: `${process.platform} ${process.arch}`,
       },
       graph: () => ({ components: system.list(), edges: system.edges() }),
+      security: () => security.report,
       settings: async () =>
         Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
     },
@@ -199,7 +202,7 @@ const connectOwners = (
 
 /** Builds the ports of the contract. */
 const connectGateway = (parts: ProgramParts) => {
-  const { ground, records, stores, run, built, recorders, docks } = parts;
+  const { ground, records, stores, run, built, recorders, docks, security } = parts;
   const { home, clock } = ground;
   const { journal, time } = records;
   const { store, keeper } = stores;
@@ -221,6 +224,7 @@ const connectGateway = (parts: ProgramParts) => {
     chatPresence,
     operations: collectOperations(built, owners),
     docks,
+    security,
     studio,
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
@@ -279,7 +283,9 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const targets = readReachTargets(rehearsal?.component ?? null);
   const network =
     options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, attempt: tryTcp });
+  const security = new SecurityService(clock);
   const built = buildSystem({
+    guards: security,
     core: { clock, random, ids, logger, redactor },
     journal,
     backups: keeper,
@@ -294,10 +300,26 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
   });
   const { system } = built;
+  scope.use(
+    security.onChecked(({ draft }) => {
+      if (draft) system.events.emit('process', draft);
+    }),
+    'security check',
+  );
   const trial = connectSettings(ground, stores, run, built);
   const recorders = recordAndWatch(ground, records, run, built, targets);
   const docks = new DockService();
-  const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders, docks });
+  const gatewayPorts = connectGateway({
+    ground,
+    records,
+    stores,
+    run,
+    built,
+    trial,
+    recorders,
+    docks,
+    security,
+  });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
     vault.abandon();
@@ -310,6 +332,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   return {
     gatewayPorts,
     docks,
+    security,
     logger,
     redactor,
     clock,

@@ -14,6 +14,7 @@ import {
   eventRecordSchema,
   graphEdgeSchema,
   metricSeriesSchema,
+  securityReportSchema,
   verdictSchema,
 } from '../model/index.ts';
 import { backupsContract, diagnosticsContract, viewersContract } from './data.ts';
@@ -81,6 +82,14 @@ export const contract = {
         summary: 'State of this machine’s clock, and if Cuelight trusts it',
       })
       .output(clockStateSchema),
+    security: procedure
+      .route({
+        method: 'GET',
+        path: '/security',
+        tags: ['system'],
+        summary: 'The last check of the program against Electron’s security checklist',
+      })
+      .output(securityReportSchema),
     watch: procedure
       .route({
         method: 'GET',

@@ -13,6 +13,7 @@ import {
   Menu,
   MessageChannelMain,
   nativeImage,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -21,29 +22,28 @@ import {
   shell,
   Tray,
   utilityProcess,
-  type Session,
+  webContents,
 } from 'electron';
 import { createSystemClock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
 import { openConsole } from '#main/platform/index.ts';
-import { lockHome, type Application, type BuildApplication } from '../shared/index.ts';
+import { lockHome, Quiet, type Application, type BuildApplication } from '../shared/index.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
-import { checkExternalLink, linkedHosts } from './external-links.ts';
 import { createFailedStart, type FailedStart } from './failed-start.ts';
+import { guardPages } from './guard-pages.ts';
 import { createJournalProcessStarter } from './journal-process.ts';
 import { createLateLogger } from './late-logger.ts';
 import { tellLauncher } from './launcher.ts';
 import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
-import { guardNavigation } from './navigation-guard.ts';
 import { createPageHandler } from './page-handler.ts';
 import { APP_SCHEME, appOrigin, type PageOrigin } from './page-origin.ts';
-import { denyPermissions } from './permissions.ts';
 import { watchProcessFaults } from './process-faults.ts';
 import { stopBeforeQuit } from './quit-sequence.ts';
 import { createSecretCodec } from './secret-codec.ts';
+import { checkAfterOpening } from './self-check/check-after-opening.ts';
 import { runTray } from './tray.ts';
 import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
 
@@ -261,7 +261,13 @@ const showProgram = async (
 ): Promise<void> => {
   const logger = application.logger.child('desktop');
   const { system } = application.gatewayPorts;
-  guardContents(application, origin);
+  const quiet = new Quiet();
+  guardPages({
+    electron: { app, ipcMain, net, protocol, session, shell, webContents },
+    application,
+    origin,
+    quiet,
+  });
   protocol.handle(
     APP_SCHEME,
     createPageHandler({
@@ -290,7 +296,7 @@ const showProgram = async (
     createChannel: () => new MessageChannelMain(),
     origin,
     serve: (port) => serveMessagePort(gateway, port),
-    logger,
+    logger: quiet.logger(logger),
   });
 
   const stateFile = join(home, 'window.json');
@@ -317,6 +323,12 @@ const showProgram = async (
       logger,
       saveState,
     });
+    checkAfterOpening({
+      window: mainWindow,
+      clock: application.clock,
+      check: () => application.security.check(),
+      logger,
+    });
   };
   const open = (): void => {
     openWindow().catch((error: unknown) => logger.error('The window could not be opened', error));
@@ -340,39 +352,6 @@ const showProgram = async (
 
   await openWindow();
   program.openWith(open);
-};
-
-/** Installs the guards on every current and future page and session, before anything is loaded. */
-const guardContents = (application: Application, origin: PageOrigin): void => {
-  const logger = application.logger.child('page-guard');
-  const openLink = (address: string): void => {
-    const link = checkExternalLink(address, linkedHosts);
-    if (!link.ok) return;
-    shell
-      .openExternal(link.value)
-      .catch((error: unknown) => logger.error('A link could not be opened', error));
-  };
-  app.on('web-contents-created', (_event, contents) => {
-    guardNavigation(contents, {
-      origin,
-      openLink,
-      onRefused: (attempt, address) => {
-        logger.warning('A navigation of the page was refused', { attempt, address: address.slice(0, 200) });
-      },
-    });
-  });
-
-  const guarded = new WeakSet<Session>();
-  const guardSession = (guardedSession: Session): void => {
-    if (guarded.has(guardedSession)) return;
-    guarded.add(guardedSession);
-    denyPermissions(guardedSession, {
-      isOwn: (address) => origin.isOwn(address),
-      onRefused: (permission) => logger.debug('A permission was refused', { permission }),
-    });
-  };
-  app.on('session-created', guardSession);
-  guardSession(session.defaultSession);
 };
 
 const lampPicture = (resources: string, level: string): Electron.NativeImage =>

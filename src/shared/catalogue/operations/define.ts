@@ -40,6 +40,7 @@ export type OperationIcon =
   | 'clock'
   | 'mode'
   | 'dock'
+  | 'shield'
   | 'play'
   | 'inject'
   | 'clear'
