@@ -17,12 +17,17 @@ const verifyOnly = process.argv.includes('--verify');
 const missing = provideSystemPrograms();
 const has = (title: string): boolean => !missing.some((part) => part.title === title);
 const started = performance.now();
-const results: StageResult[] = [...(await runInLanes(2, staticTasks(root, allStaticChecks)))];
-// Reads the output of the build.
-results.push(
+// The tests mostly wait for sockets and processes, so the static checks run beside them in two lanes.
+const [unit, ...checked] = await runInLanes<StageResult>(3, [
+  () => vitestStage(root, 'unit, component and contract tests', []),
+  ...staticTasks(root, allStaticChecks),
+]);
+// The dependency check reads the output of the build.
+const results: StageResult[] = [
+  ...checked,
   await checkStage(root, 'dependencies of the package', ['node', 'scripts/dependencies/check.ts']),
-);
-results.push(await vitestStage(root, 'unit, component and contract tests', []));
+  ...(unit ? [unit] : []),
+];
 const chromium = has('Chromium');
 if (verifyOnly) {
   results.push(

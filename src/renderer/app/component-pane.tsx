@@ -1,11 +1,5 @@
 import { ComponentInspector } from '../features/inspector/component-inspector.tsx';
-import { discordPanels } from '../features/platforms/discord/panels.ts';
-import { obsPanels } from '../features/platforms/obs/panels.ts';
-import { twitchPanels } from '../features/platforms/twitch/panels.ts';
-import type { ComponentPanel } from '../registry/component-panel.ts';
-
-/** The panels of all platforms, one line for each. A component gets the first one that fits it. */
-const panels: readonly ComponentPanel[] = [...obsPanels, ...twitchPanels, ...discordPanels];
+import { panels } from './panels.ts';
 
 /** The inspector of a component with the controls of its platform. */
 export const ComponentPane = ({ id }: { id: string }) => <ComponentInspector id={id} panels={panels} />;

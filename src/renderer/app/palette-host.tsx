@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import type { PageDefinition } from '../registry/page.ts';
+import { panels } from './panels.ts';
 
 const loadPalette = () =>
   import('../features/palette/palette.tsx').then((module) => ({ default: module.Palette }));
@@ -11,7 +12,7 @@ export const PaletteHost = ({ pages, requests }: { pages: readonly PageDefinitio
   useEffect(() => void loadPalette(), []);
   return requests === 0 ? null : (
     <Suspense fallback={null}>
-      <Palette pages={pages} requests={requests} />
+      <Palette pages={pages} panels={panels} requests={requests} />
     </Suspense>
   );
 };

@@ -1,5 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
 import type { DiagnosticBundle } from '#shared/model/index.ts';
 import type { PageId } from '../model/route.ts';
 
@@ -25,6 +26,10 @@ export interface PageFacts {
   readonly keys: readonly [string, string];
   /** The page's own keys. Pages with the same list share a group. */
   readonly shortcuts?: readonly Shortcut[];
+  /** Words that people type when they look for the page, in addition to its title. */
+  readonly alsoCalled?: readonly string[];
+  /** Operations that need an input from this page, such as a viewer. The palette opens the page for them. */
+  readonly controls?: readonly AnyOperation[];
   /** True for a page at the bottom of the sidebar. */
   readonly last?: boolean;
   /** A number beside the title in the sidebar, shown from 1 on, and its words for screen readers. */

@@ -18,6 +18,8 @@ export interface Preferences {
   readonly streamSafe: boolean;
   /** True once the first-run guide was closed. */
   readonly guideClosed: boolean;
+  /** Ids of the palette's actions that were used last, the newest first. */
+  readonly recentActions: readonly string[];
 }
 
 export interface PreferencesState extends Preferences {
@@ -38,7 +40,15 @@ const defaults: Preferences = {
   density: 'compact',
   streamSafe: false,
   guideClosed: false,
+  recentActions: [],
 };
+
+/** Number of recent actions that the palette offers first. */
+const mostRecentActions = 5;
+
+/** Returns the recent actions after one more was used. */
+export const withRecentAction = (recent: readonly string[], id: string): readonly string[] =>
+  [id, ...recent.filter((each) => each !== id)].slice(0, mostRecentActions);
 
 const oneOf = <T extends string>(choices: readonly T[], value: unknown, otherwise: T): T =>
   choices.find((choice) => choice === value) ?? otherwise;
@@ -59,6 +69,9 @@ const parsePreferences = (text: string | null): Preferences => {
       stageAsTable: flag('stageAsTable'),
       streamSafe: flag('streamSafe'),
       guideClosed: flag('guideClosed'),
+      recentActions: Array.isArray(rest['recentActions'])
+        ? rest['recentActions'].filter((id) => typeof id === 'string').slice(0, mostRecentActions)
+        : [],
     };
   } catch {
     return defaults;

@@ -31,6 +31,7 @@ export {
   nameKey,
   parseSearchTerms,
   toIndexText,
+  tokenize,
   type SearchTerms,
 } from './search-text.ts';
 export { createSystemClock } from './system-clock.ts';

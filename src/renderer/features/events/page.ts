@@ -6,6 +6,7 @@ export const eventsPage = definePage({
   title: 'Events',
   icon: IconList,
   keys: ['g', 'e'],
+  alsoCalled: ['log', 'history', 'activity'],
   shortcuts: listShortcuts,
   load: async () => (await import('./events-page.tsx')).EventsPage,
 });

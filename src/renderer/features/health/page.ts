@@ -9,6 +9,7 @@ export const healthPage = definePage({
   title: 'Health',
   icon: IconActivityHeartbeat,
   keys: ['g', 'h'],
+  alsoCalled: ['status', 'problems', 'outages', 'incidents'],
   badge: {
     useCount: () => {
       const count = useSystem((state) => problemsOf(state.verdict));

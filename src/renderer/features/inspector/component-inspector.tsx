@@ -1,12 +1,21 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import type { ComponentPanel } from '../../registry/component-panel.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { useComponent, useStores } from '../../stores/stores-context.tsx';
 import { useIsStale, useShownTime, useStatus } from '../../stores/use-status.ts';
 import { formatExact, formatHourMinute, formatSpan } from '../../text/format.ts';
 import { isHealthy } from '../../text/status-words.ts';
-import { EmptyState, Fact, Facts, ForeignText, Lamp, RelativeTime, Section } from '../../ui/index.ts';
+import {
+  EmptyState,
+  Fact,
+  Facts,
+  ForeignText,
+  Lamp,
+  LoadingState,
+  RelativeTime,
+  Section,
+} from '../../ui/index.ts';
 import classes from './component-inspector.module.css';
 import { ConditionList } from './condition-list.tsx';
 import { InspectorActions } from './inspector-actions.tsx';
@@ -123,7 +132,9 @@ export const ComponentInspector = ({ id, panels }: { id: string; panels: readonl
       </header>
       {Panel && (
         <Controls>
-          <Panel key={id} component={component} />
+          <Suspense fallback={<LoadingState what={texts.loading} />}>
+            <Panel key={id} component={component} />
+          </Suspense>
         </Controls>
       )}
       <Section title={texts.health}>

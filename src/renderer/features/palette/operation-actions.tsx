@@ -30,7 +30,7 @@ const actionsOf = (operation: AnyOperation, world: OperationWorld, act: Act): Sp
   operation.offers(world).map((input) => ({
     id: `${operation.id} ${JSON.stringify(input)}`,
     label: operation.summary(input, world),
-    keywords: [operation.tag, operation.title, operation.target(input) ?? ''],
+    keywords: [operation.tag, operation.title, operation.target(input) ?? '', ...operation.alsoCalled],
     leftSection: <OperationIcon name={operation.icon} />,
     onClick: () => act(operation, input),
   }));
@@ -54,3 +54,24 @@ export const operationGroups = ({
     actions: all.filter((each) => each.tag === tag).flatMap((each) => actionsOf(each, current, act)),
   }));
 };
+
+/** A page or panel with the controls of operations that need an input from there. */
+export interface ControlPlace {
+  readonly id: string;
+  readonly title: string;
+  readonly controls: readonly AnyOperation[];
+  readonly open: () => void;
+}
+
+/** Returns an action for each control, which opens its place. */
+export const controlActions = (places: readonly ControlPlace[]): SpotlightActionData[] =>
+  places.flatMap(({ id, title, controls, open }) =>
+    controls.map((operation) => ({
+      id: `${operation.id} at ${id}`,
+      label: `${operation.title}…`,
+      description: title,
+      keywords: [operation.tag, ...operation.alsoCalled],
+      leftSection: <OperationIcon name={operation.icon} />,
+      onClick: open,
+    })),
+  );

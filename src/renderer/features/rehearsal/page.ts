@@ -6,6 +6,7 @@ export const rehearsalPage = definePage({
   title: 'Rehearsal',
   icon: IconMasksTheater,
   keys: ['g', 'r'],
+  alsoCalled: ['drills', 'practice', 'faults', 'test'],
   absentIn: () => 'There is no rehearsal in a diagnostic bundle',
   load: async () => (await import('./rehearsal-page.tsx')).RehearsalPage,
 });

@@ -6,6 +6,7 @@ export const settingsPage = definePage({
   title: 'Settings',
   icon: IconSettings,
   keys: ['g', ','],
+  alsoCalled: ['options', 'preferences', 'configuration'],
   last: true,
   hiddenFromStream: 'Settings are hidden',
   absentIn: () => 'There are no settings in a diagnostic bundle',

@@ -6,6 +6,7 @@ export const stagePage = definePage({
   title: 'Stage',
   icon: IconSitemap,
   keys: ['g', 's'],
+  alsoCalled: ['graph', 'map', 'components', 'overview', 'home'],
   shortcuts: [
     { keys: ['T'], what: 'Toggle graph and table' },
     { keys: ['P'], what: 'Toggle problems only' },

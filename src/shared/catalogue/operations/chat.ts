@@ -13,6 +13,7 @@ export const chatSend = operation('chat.send', {
   title: 'Send a message',
   description:
     'Sends a message and returns the platform’s answer; refuses a message that contains a secret unless sendAnyway is true',
+  alsoCalled: ['write', 'say', 'chat', 'reply'],
   icon: 'message',
   risk: 'visible',
   tag: 'chat',

@@ -54,6 +54,7 @@ const command = (action: CommandAction, verb = commandVerbs[action]) => ({
 
 export const componentRestart = operation('component.restart', {
   ...command('restart'),
+  alsoCalled: ['reconnect', 'reset', 'reload'],
   // Each repeat is another restart.
   idempotent: false,
   route: route('restart'),
@@ -62,6 +63,7 @@ export const componentRestart = operation('component.restart', {
 
 export const componentStop = operation('component.stop', {
   ...command('stop'),
+  alsoCalled: ['turn off', 'switch off', 'disable', 'end'],
   idempotent: true,
   route: route('stop'),
   offers: wantedNow('running'),
@@ -69,6 +71,7 @@ export const componentStop = operation('component.stop', {
 
 export const componentStart = operation('component.start', {
   ...command('start'),
+  alsoCalled: ['turn on', 'switch on', 'enable', 'begin'],
   idempotent: true,
   route: route('start'),
   offers: wantedNow('stopped'),
@@ -77,6 +80,7 @@ export const componentStart = operation('component.start', {
 export const componentProbe = operation('component.probe', {
   title: 'Check a component',
   description: 'Checks a component now; retries at once if it is waiting for its next attempt',
+  alsoCalled: ['test', 'ping', 'verify'],
   icon: 'check',
   risk: 'none',
   tag: 'components',

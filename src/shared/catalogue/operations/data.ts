@@ -21,6 +21,7 @@ const sizeOf = (bytes: number): string =>
 export const backupCreate = operation('backup.create', {
   title: 'Make a backup',
   description: 'Makes a backup now; answers when the backup has been checked',
+  alsoCalled: ['save', 'copy', 'export'],
   icon: 'backup',
   risk: 'none',
   tag: 'data',
@@ -102,6 +103,7 @@ export const diagnosticsSave = operation('diagnostics.save', {
   title: 'Save diagnostics',
   description:
     'Saves the events, health and settings of a time range as a diagnostic bundle, without secrets',
+  alsoCalled: ['report a bug', 'support', 'export', 'log'],
   icon: 'diagnostics',
   risk: 'none',
   tag: 'data',

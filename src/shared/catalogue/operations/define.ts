@@ -93,6 +93,8 @@ export interface AnyOperation {
   readonly title: string;
   /** One sentence for the API documentation. */
   readonly description: string;
+  /** Words that people type when they look for it and that its labels lack: "mic" for an input. */
+  readonly alsoCalled: readonly string[];
   readonly icon: OperationIcon;
   readonly risk: OperationRisk;
   readonly input: z.ZodType<object>;
@@ -182,6 +184,8 @@ interface Facts<
   readonly input: TInput;
   readonly result: TResult;
   readonly route?: TRoute;
+  /** None by default. */
+  readonly alsoCalled?: readonly string[];
   /** The owner only, by default. */
   readonly audience?: readonly Audience[];
   /**
@@ -276,6 +280,7 @@ export const operation = <
     tag,
     // Without a route, its type is the default of the type parameter.
     route: facts.route ?? (null as TRoute),
+    alsoCalled: facts.alsoCalled ?? [],
     audience: facts.audience ?? ['owner'],
     keeps: facts.keeps ?? [],
     summary: (given, world = nothingKnown) => facts.summary(given, world),

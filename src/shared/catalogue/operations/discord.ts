@@ -24,6 +24,7 @@ const text = z
 export const discordTryNotice = operation('discord.try-notice', {
   title: 'Post a test of the go-live notice',
   description: 'Posts the go-live notice with the current data, marked as a test',
+  alsoCalled: ['announcement', 'announce', 'webhook'],
   icon: 'notice',
   risk: 'visible',
   tag: 'discord',

@@ -71,6 +71,7 @@ export const obsSetStreaming = operation('obs.set-streaming', {
   ...outputSwitch('stream', 'stream'),
   title: 'Start or stop the stream',
   description: 'Starts or stops the stream',
+  alsoCalled: ['broadcast', 'go live', 'end', 'begin'],
   risk: 'costly',
   result: switched,
   route: route('streaming'),
@@ -90,6 +91,7 @@ export const obsSetRecording = operation('obs.set-recording', {
   ...outputSwitch('recording', 'recording'),
   title: 'Start or stop the recording',
   description: 'Starts or stops the recording',
+  alsoCalled: ['capture', 'video'],
   risk: 'none',
   result: switched.extend({
     /** The file, which OBS reports when the recording stops. */
@@ -104,6 +106,7 @@ export const obsSetReplayBuffer = operation('obs.set-replay-buffer', {
   ...outputSwitch('replay buffer', 'replay'),
   title: 'Start or stop the replay buffer',
   description: 'Starts or stops the replay buffer',
+  alsoCalled: ['instant replay'],
   risk: 'none',
   result: switched,
   route: route('replay'),
@@ -115,6 +118,7 @@ export const obsSetVirtualCamera = operation('obs.set-virtual-camera', {
   ...outputSwitch('virtual camera', 'camera'),
   title: 'Start or stop the virtual camera',
   description: 'Starts or stops the virtual camera',
+  alsoCalled: ['webcam', 'cam'],
   risk: 'visible',
   result: switched,
   route: route('virtual-camera'),
@@ -125,6 +129,7 @@ export const obsSetVirtualCamera = operation('obs.set-virtual-camera', {
 export const obsSaveReplay = operation('obs.save-replay', {
   title: 'Save the replay',
   description: 'Saves the last seconds to a file and returns its path',
+  alsoCalled: ['instant replay', 'highlight'],
   icon: 'replay',
   risk: 'none',
   tag: 'obs',
@@ -143,6 +148,7 @@ export const obsSaveReplay = operation('obs.save-replay', {
 export const obsSwitchScene = operation('obs.switch-scene', {
   title: 'Switch scene',
   description: 'Switches the program scene',
+  alsoCalled: ['scene', 'change scene', 'brb', 'cut'],
   icon: 'scene',
   risk: 'visible',
   tag: 'obs',
@@ -168,6 +174,7 @@ export const obsSwitchScene = operation('obs.switch-scene', {
 export const obsSetMuted = operation('obs.set-muted', {
   title: 'Mute or unmute an input',
   description: 'Mutes or unmutes an audio input; toggles it when `muted` is omitted',
+  alsoCalled: ['mic', 'microphone', 'sound', 'audio', 'silence', 'input'],
   icon: 'microphone',
   risk: 'visible',
   tag: 'obs',
@@ -194,6 +201,7 @@ export const obsSetMuted = operation('obs.set-muted', {
 export const obsSetVolume = operation('obs.set-volume', {
   title: 'Set the volume of an input',
   description: 'Sets how loud an audio input is, in decibels',
+  alsoCalled: ['mic', 'sound', 'audio', 'loud', 'quiet', 'decibels'],
   icon: 'volume',
   risk: 'visible',
   tag: 'obs',
@@ -229,6 +237,7 @@ const sourceWords = (
 export const obsSetSourceVisible = operation('obs.set-source-visible', {
   title: 'Show or hide a source',
   description: 'Shows or hides a source; toggles it when `visible` is omitted',
+  alsoCalled: ['source', 'layer', 'overlay'],
   icon: 'source',
   risk: 'visible',
   tag: 'obs',
@@ -275,6 +284,7 @@ export const obsSetSourceVisible = operation('obs.set-source-visible', {
 export const obsSendCaption = operation('obs.send-caption', {
   title: 'Send a caption',
   description: 'Adds a closed caption to the running stream',
+  alsoCalled: ['subtitle', 'captions'],
   icon: 'caption',
   risk: 'visible',
   tag: 'obs',

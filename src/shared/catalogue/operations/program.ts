@@ -5,6 +5,7 @@ import { noInput, operation } from './define.ts';
 export const clockConfirm = operation('clock.confirm', {
   title: 'Confirm the clock',
   description: 'Confirms that the clock of this machine is right, so that expired data is deleted again',
+  alsoCalled: ['time', 'wrong clock'],
   icon: 'clock',
   risk: 'none',
   tag: 'system',
@@ -36,6 +37,7 @@ const modeVerbs = { live: 'Switch to live connections', rehearsal: 'Switch to re
 export const programSwitchMode = operation('program.switch-mode', {
   title: 'Switch between rehearsal and live',
   description: 'Restarts Cuelight live or in rehearsal; answers before it stops',
+  alsoCalled: ['go live', 'test mode', 'practice'],
   icon: 'mode',
   risk: 'costly',
   tag: 'system',

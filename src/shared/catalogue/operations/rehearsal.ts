@@ -88,6 +88,7 @@ export const rehearsalControl = operation('rehearsal.control', {
 export const rehearsalInjectFault = operation('rehearsal.inject-fault', {
   title: 'Start a drill',
   description: 'Starts a drill: injects a fault into the simulated platforms',
+  alsoCalled: ['break', 'simulate', 'test', 'crash', 'fail'],
   icon: 'inject',
   risk: 'none',
   tag: 'rehearsal',
@@ -111,6 +112,7 @@ export const rehearsalInjectFault = operation('rehearsal.inject-fault', {
 export const rehearsalClearFaults = operation('rehearsal.clear-faults', {
   title: 'Fix a fault',
   description: 'Fixes active faults: one by its id, those of one server, or all',
+  alsoCalled: ['fix', 'end drill', 'repair'],
   icon: 'clear',
   risk: 'none',
   tag: 'rehearsal',
@@ -139,6 +141,7 @@ const recordingId = z.object({ id: z.string().min(1).max(80) });
 export const recordingStart = operation('recording.start', {
   title: 'Record this session',
   description: 'Starts recording this session; names are replaced by invented ones',
+  alsoCalled: ['capture', 'save the show'],
   icon: 'recording',
   risk: 'none',
   tag: 'rehearsal',

@@ -23,6 +23,7 @@ const twitchId = z.string().min(1).max(100);
 export const twitchBeginSignIn = operation('twitch.begin-sign-in', {
   title: 'Sign in to Twitch',
   description: 'Requests a sign-in code from Twitch',
+  alsoCalled: ['login', 'log in', 'connect', 'authorize', 'account'],
   icon: 'sign-in',
   risk: 'none',
   tag: 'twitch',
@@ -54,6 +55,7 @@ export const twitchCancelSignIn = operation('twitch.cancel-sign-in', {
 export const twitchSignOut = operation('twitch.sign-out', {
   title: 'Sign out of Twitch',
   description: 'Signs out and revokes the access on Twitch',
+  alsoCalled: ['logout', 'log out', 'disconnect', 'account'],
   icon: 'sign-out',
   risk: 'visible',
   tag: 'twitch',
@@ -69,6 +71,7 @@ export const twitchSignOut = operation('twitch.sign-out', {
 export const twitchSetChannel = operation('twitch.set-channel', {
   title: 'Change the title or the category',
   description: 'Changes the title, the category or both',
+  alsoCalled: ['game', 'rename the stream', 'stream info'],
   icon: 'edit',
   risk: 'visible',
   tag: 'twitch',
@@ -122,6 +125,7 @@ const placeWords = (seconds: number): string => {
 export const twitchCreateMarker = operation('twitch.create-marker', {
   title: 'Set a marker',
   description: 'Marks this moment of the live stream',
+  alsoCalled: ['bookmark', 'timestamp', 'highlight'],
   icon: 'marker',
   risk: 'none',
   tag: 'twitch',
@@ -145,6 +149,7 @@ export const twitchCreateMarker = operation('twitch.create-marker', {
 export const twitchCreateClip = operation('twitch.create-clip', {
   title: 'Make a clip',
   description: 'Clips the last moments of the stream',
+  alsoCalled: ['highlight'],
   icon: 'clip',
   risk: 'visible',
   tag: 'twitch',
@@ -204,6 +209,7 @@ const moderationWords = (input: Moderation, world: OperationWorld): string => {
 export const twitchModerate = operation('twitch.moderate', {
   title: 'Moderate chat',
   description: 'Deletes a message, or times out, bans or unbans a viewer',
+  alsoCalled: ['ban', 'unban', 'time out', 'timeout', 'delete message', 'viewer', 'kick', 'mute'],
   icon: 'moderate',
   risk: 'costly',
   tag: 'twitch',
@@ -241,6 +247,7 @@ export const twitchModerate = operation('twitch.moderate', {
 export const twitchSettleRedemption = operation('twitch.settle-redemption', {
   title: 'Settle a redemption',
   description: 'Fulfils a redemption or refunds its points',
+  alsoCalled: ['reward', 'channel points', 'refund', 'fulfil', 'approve'],
   icon: 'reward',
   risk: 'visible',
   tag: 'twitch',

@@ -246,7 +246,3 @@ export const DiscordPanel = ({ component }: { component: ComponentView }) => {
     </>
   );
 };
-
-/** True for the components that this panel is about. */
-export const isDiscordPart = ({ id }: ComponentView): boolean =>
-  id === 'discord' || id === 'slash-commands' || id === 'go-live';

@@ -1,6 +1,11 @@
+import { lazy } from 'react';
+import { obsSendCaption, obsSetVolume } from '#shared/catalogue/operations/obs.ts';
 import type { ComponentPanel } from '../../../registry/component-panel.ts';
-import { ObsPanel } from './obs-panel.tsx';
 
 export const obsPanels: readonly ComponentPanel[] = [
-  { fits: ({ platform }) => platform === 'obs', Panel: ObsPanel },
+  {
+    fits: ({ platform }) => platform === 'obs',
+    controls: [obsSetVolume, obsSendCaption],
+    Panel: lazy(async () => ({ default: (await import('./obs-panel.tsx')).ObsPanel })),
+  },
 ];
