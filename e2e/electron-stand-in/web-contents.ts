@@ -72,7 +72,7 @@ export class StandInWebContents
     return this.#address;
   }
 
-  /** The preferences of the window, which {@link assertLockedIn} has checked. Electron does not declare it. */
+  /** The preferences of the window, which were checked. Electron's declarations lack this method. */
   getLastWebPreferences(): WebPreferences {
     return this.#options.preferences;
   }

@@ -36,7 +36,7 @@ const securityItemSchema = z.object({
   number: z.number().int().min(1).max(securityItems.length),
   title: z.string(),
   outcome: z.enum(securityOutcomes),
-  /** What was tried and what happened, in a sentence. */
+  /** A sentence about the trial and its result. */
   evidence: z.string(),
 });
 export type SecurityItem = z.infer<typeof securityItemSchema>;

@@ -31,7 +31,7 @@ describe('the check of a running Electron', () => {
     expect(verdicts.size).toBe(securityItems.length);
   });
 
-  it.each(runTimePlants(folder))('item $item: finds $what', async ({ item, what: _, ...plant }) => {
+  it.each(runTimePlants(folder))('item $item: finds $what', async ({ item, ...plant }) => {
     expect((await check(plant)).get(item)).toMatchObject({ outcome: 'failed' });
   });
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Text before the fuses in Electron's binary. The bytes after it are the format, the count and the states. */
+/** Text before the fuses in Electron's binary. The format, the count and the states follow. */
 const sentinel = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX');
 
 /** The fuses of format 1, in the order of their states. */
@@ -40,14 +40,14 @@ export const parseFuses = (bytes: Buffer): Fuses | null => {
   return new Map(fuseNames.map((name, index) => [name, stateOf(states[index])]));
 };
 
-/** Returns the file that contains the fuses of a running program. On macOS it is a framework, not the program. */
+/** Returns the file that contains the fuses of a running program: on macOS a framework. */
 export const fuseFile = (execPath: string, platform: NodeJS.Platform): string => {
   if (platform !== 'darwin') return execPath;
   const frameworks = join(dirname(execPath), '..', 'Frameworks');
   return join(frameworks, 'Electron Framework.framework', 'Electron Framework');
 };
 
-/** Reads the fuses of a binary, piece by piece; null when the file has none. Rejects when it cannot be read. */
+/** Reads the fuses of a binary, piece by piece; null when the file has none. */
 export const readFuses = async (file: string): Promise<Fuses | null> => {
   await using binary = await open(file, 'r');
   const buffer = Buffer.alloc(chunkBytes);

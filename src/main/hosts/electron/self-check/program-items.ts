@@ -46,18 +46,16 @@ export const checkVersion = ({
 }: Pick<SelfCheckParts, 'electronVersion' | 'now'>): SecurityVerdict => {
   if (electronVersion === null) return unknown('The runtime does not name its Electron version.');
   const { majors, checkedOn } = supportedElectron;
-  switch (supportOf(electronVersion, now())) {
-    case 'supported':
-      return proved(`Electron ${electronVersion} got security fixes on ${checkedOn}.`);
-    case 'outdated':
-      return failed(
-        `Electron ${electronVersion} gets no security fixes: the oldest supported version is ${Math.min(...majors)}. Update Cuelight.`,
-      );
-    case 'unknown':
-      return unknown(
-        `This version of Cuelight knows the support of Electron ${majors.join(', ')} as of ${checkedOn}, not of Electron ${electronVersion} today.`,
-      );
-  }
+  const support = supportOf(electronVersion, now());
+  if (support === 'supported')
+    return proved(`Electron ${electronVersion} got security fixes on ${checkedOn}.`);
+  if (support === 'outdated')
+    return failed(
+      `Electron ${electronVersion} gets no security fixes: the oldest supported version is ${Math.min(...majors)}. Update Cuelight.`,
+    );
+  return unknown(
+    `This version of Cuelight knows the support of Electron ${majors.join(', ')} as of ${checkedOn}, not of Electron ${electronVersion} today.`,
+  );
 };
 
 /** Requests that the protocol must refuse. */

@@ -1,6 +1,6 @@
 /**
- * The Electron versions that got security fixes when this version of Cuelight was built. Electron supports its
- * three newest major versions, and releases one every eight weeks.
+ * The Electron versions that got security fixes when this version of Cuelight was built. Electron supports
+ * its three newest major versions, and releases one every eight weeks.
  */
 export const supportedElectron = {
   majors: [43, 44, 45],

@@ -92,7 +92,7 @@ const runInPage = (program: CheckedProgram, code: string): unknown => {
       requestPermission: () => Promise.resolve(request('notifications') ? 'granted' : 'denied'),
     },
     customElements: {
-      get: (name: string) => (name === 'webview' && program.preferences.webviewTag ? class {} : undefined),
+      get: (name: string) => (name === 'webview' && program.preferences.webviewTag ? Object : undefined),
     },
     open: (url: string) => {
       const isDenied = program.windowOpenHandler?.({ url }).action === 'deny';
