@@ -1,12 +1,19 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
+import { bundledPackages } from './scripts/build/bundled-packages.ts';
 import { precompress } from './scripts/build/precompress.ts';
+
+/** The feed of updates and its public keys, from the environment of a release. Without them, none. */
+const updates = ({ CUELIGHT_UPDATE_FEED: feed, CUELIGHT_UPDATE_KEY: keys }: NodeJS.ProcessEnv) =>
+  feed && keys ? { feed, keys } : null;
 
 const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
+    define: { __CUELIGHT_UPDATES__: JSON.stringify(updates(process.env)) },
+    plugins: [bundledPackages(import.meta.dirname)],
     build: {
       target: 'node24',
       rollupOptions: {
@@ -21,6 +28,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages(import.meta.dirname)],
     build: {
       rollupOptions: {
         input: { index: fromRoot('src/preload/index.ts') },
@@ -30,7 +38,7 @@ export default defineConfig({
   },
   renderer: {
     root: fromRoot('src/renderer'),
-    plugins: [react(), precompress()],
+    plugins: [react(), precompress(), bundledPackages(import.meta.dirname)],
     build: {
       // Fonts and pictures stay files: the content policy takes no data: fonts.
       assetsInlineLimit: 0,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App, CommandLine } from 'electron';
+import type { App, CommandLine, RelaunchOptions } from 'electron';
 import type { Offers } from './strictness.ts';
 
 type Offered = Offers<
@@ -21,8 +21,11 @@ type Offered = Offers<
 
 export interface StandInAppOptions {
   readonly version: string;
-  /** Ends Chromium and then this process. */
-  readonly endProcess: (code: number) => void;
+  readonly isPackaged: boolean;
+  /** Ends Chromium and then this process; calls `before` in between. */
+  readonly endProcess: (code: number, before: () => void) => void;
+  /** Starts this program again with these arguments, when this process ends. */
+  readonly startAgain: (args: readonly string[]) => void;
   /** Asks every window to close, as quitting does; false when one refused. */
   readonly closeWindows: () => Promise<boolean>;
 }
@@ -31,7 +34,7 @@ export interface StandInAppOptions {
  * Electron's `app`: readiness, one instance per data folder, and the order of events in which a program ends.
  */
 export class StandInApp extends EventEmitter implements Offered {
-  readonly isPackaged = false;
+  readonly isPackaged: boolean;
   /** Chromium's switches, of which the stand-in's page gets none. */
   readonly commandLine: Offers<CommandLine, 'hasSwitch'> = { hasSwitch: () => false };
   readonly #options: StandInAppOptions;
@@ -40,10 +43,12 @@ export class StandInApp extends EventEmitter implements Offered {
   #isReady = false;
   #quitting = false;
   #exited = false;
+  #relaunchArguments: readonly string[] | null = null;
 
   constructor(options: StandInAppOptions) {
     super();
     this.#options = options;
+    this.isPackaged = options.isPackaged;
   }
 
   /** The entry module has run: from here on nothing can be set up that belongs before. */
@@ -113,8 +118,9 @@ export class StandInApp extends EventEmitter implements Offered {
     if (existsSync(lock) && Number(readFileSync(lock, 'utf8')) === process.pid) rmSync(lock, { force: true });
   }
 
-  relaunch(): void {
-    process.stderr.write('electron-stand-in: the program asked to be started again\n');
+  /** As in Electron: the new process starts when this one ends, and the last call counts. */
+  relaunch({ args = process.argv.slice(1) }: RelaunchOptions = {}): void {
+    this.#relaunchArguments = args;
   }
 
   quit(): void {
@@ -128,7 +134,11 @@ export class StandInApp extends EventEmitter implements Offered {
     if (this.#exited) return;
     this.#exited = true;
     this.emit('quit', {}, code);
-    this.#options.endProcess(code);
+    this.#options.endProcess(code, () => {
+      if (this.#relaunchArguments === null) return;
+      this.releaseSingleInstanceLock();
+      this.#options.startAgain(this.#relaunchArguments);
+    });
   }
 
   async #finishQuit(): Promise<void> {

@@ -6,14 +6,19 @@ import { StandInWebContents, type WebContentsOptions } from './web-contents.ts';
 
 type Offered = Offers<
   BrowserWindow,
+  | 'destroy'
   | 'focus'
+  | 'getBounds'
   | 'getNormalBounds'
   | 'isDestroyed'
   | 'isMaximized'
   | 'isMinimized'
+  | 'isVisible'
   | 'loadURL'
   | 'maximize'
+  | 'minimize'
   | 'restore'
+  | 'setBounds'
   | 'show'
 >;
 
@@ -35,7 +40,10 @@ export const assertLockedIn = (options: BrowserWindowConstructorOptions): string
 };
 
 export interface WindowServices {
-  readonly contents: Omit<WebContentsOptions, 'preload' | 'preferences' | 'onFirstLoad' | 'onClosed'>;
+  readonly contents: Omit<
+    WebContentsOptions,
+    'preload' | 'preferences' | 'hasDevTools' | 'onFirstLoad' | 'onClosed' | 'onResponding'
+  >;
   readonly onContents: (contents: StandInWebContents) => void;
   readonly onClosed: (window: StandInWindow) => void;
 }
@@ -55,11 +63,14 @@ export class StandInWindow extends EventEmitter implements Offered {
   #maximised = false;
   #destroyed = false;
   #shown = false;
+  #minimised = false;
+  #visible: boolean;
 
   constructor(options: BrowserWindowConstructorOptions, services: WindowServices) {
     super();
     const preload = readFileSync(assertLockedIn(options), 'utf8');
     this.#services = services;
+    this.#visible = options.show !== false;
     this.#bounds = {
       x: options.x ?? 0,
       y: options.y ?? 0,
@@ -70,12 +81,14 @@ export class StandInWindow extends EventEmitter implements Offered {
       ...services.contents,
       preload,
       preferences: options.webPreferences ?? {},
+      hasDevTools: options.webPreferences?.devTools !== false,
       onFirstLoad: () => {
         if (this.#shown || this.#destroyed) return;
         this.#shown = true;
         this.emit('ready-to-show');
       },
       onClosed: () => void this.close(),
+      onResponding: (responds) => this.emit(responds ? 'responsive' : 'unresponsive'),
     });
     this.webContents = untilDestroyed('webContents', contents, () => this.#destroyed);
     this.guarded = untilDestroyed('BrowserWindow', this, () => this.#destroyed);
@@ -91,7 +104,27 @@ export class StandInWindow extends EventEmitter implements Offered {
   }
 
   isMinimized(): boolean {
-    return false;
+    return this.#minimised;
+  }
+
+  isVisible(): boolean {
+    return this.#visible && !this.#minimised;
+  }
+
+  getBounds(): Rectangle {
+    return { ...this.#bounds };
+  }
+
+  /** Moves and resizes it, as a person does with the mouse. */
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+    this.emit('move');
+    this.emit('resize');
+  }
+
+  minimize(): void {
+    this.#minimised = true;
+    this.emit('minimize');
   }
 
   getNormalBounds(): Rectangle {
@@ -104,10 +137,12 @@ export class StandInWindow extends EventEmitter implements Offered {
   }
 
   restore(): void {
+    this.#minimised = false;
     this.emit('restore');
   }
 
   show(): void {
+    this.#visible = true;
     this.emit('show');
   }
 
@@ -125,11 +160,21 @@ export class StandInWindow extends EventEmitter implements Offered {
     const event = { defaultPrevented: false, preventDefault: () => (event.defaultPrevented = true) };
     this.emit('close', event);
     if (event.defaultPrevented) return false;
+    await this.#end();
+    return true;
+  }
+
+  /** Closes without asking. */
+  destroy(): void {
+    void this.#end();
+  }
+
+  async #end(): Promise<void> {
+    if (this.#destroyed) return;
     const contents = this.webContents.destroy();
     this.#destroyed = true;
     await contents;
     this.emit('closed');
     this.#services.onClosed(this);
-    return true;
   }
 }

@@ -90,6 +90,11 @@ export class PageWorld {
     this.#deliver(context, { kind: 'ipc', channel, args, ports: ids });
   }
 
+  /** Presses a key. Resolves when the page has handled it. */
+  async pressKey(key: string): Promise<void> {
+    await this.#session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key });
+  }
+
   #bind(id: number): void {
     this.#release();
     this.#context = { id, ports: new Map() };

@@ -20,6 +20,7 @@ export const toWeb = (address: string, schemes: Iterable<string>): string => {
 
 /** The other way round. */
 export const fromWeb = (address: string): string => {
+  if (address.startsWith('blob:')) return `blob:${fromWeb(address.slice('blob:'.length))}`;
   const match = /^https:\/\/([^/?#:]+)\.([a-z]+)\.stand-in\.test(.*)$/.exec(address);
   return match ? `${match[2]}://${match[1]}${match[3]}` : address;
 };

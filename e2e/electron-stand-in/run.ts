@@ -13,11 +13,12 @@ registerHooks({
     specifier === 'electron' ? { url: standIn, shortCircuit: true } : next(specifier, context),
 });
 
+const { app, becomeReady } = await import('./electron-module.ts');
+
 const [node = '', , entry = 'out/main/index.js', ...args] = process.argv;
 // As Electron has it: the program, the app, then what the user said.
 process.argv = [node, '.', ...args];
 
-const { app, becomeReady } = await import('./electron-module.ts');
 process.on('SIGTERM', () => app.quit());
 process.on('SIGINT', () => app.quit());
 await import(pathToFileURL(resolve(entry)).href);

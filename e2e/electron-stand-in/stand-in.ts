@@ -24,6 +24,7 @@ import { createUtilityProcess } from './utility-process.ts';
 
 export interface StandInOptions {
   readonly version: string;
+  readonly isPackaged: boolean;
   /**
    * The file that receives Chromium's debugging address once it runs, for a test that attaches; null for
    * none.
@@ -31,6 +32,8 @@ export interface StandInOptions {
   readonly addressFile: string | null;
   readonly secretStore: ReturnType<SafeStorage['getSelectedStorageBackend']>;
   readonly endProcess: (code: number) => void;
+  /** Starts this program again with these arguments. */
+  readonly startAgain: (args: readonly string[]) => void;
 }
 
 export const createStandIn = (options: StandInOptions) => {
@@ -45,15 +48,18 @@ export const createStandIn = (options: StandInOptions) => {
     });
     return launching;
   };
-  const endProcess = async (code: number): Promise<void> => {
+  const endProcess = async (code: number, before: () => void): Promise<void> => {
     const launched = await launching?.catch(() => undefined);
     await launched?.context.close().catch(() => undefined);
+    before();
     options.endProcess(code);
   };
 
   const app = new StandInApp({
     version: options.version,
-    endProcess: (code) => void endProcess(code),
+    isPackaged: options.isPackaged,
+    endProcess: (code, before) => void endProcess(code, before),
+    startAgain: options.startAgain,
     closeWindows: async () => {
       const closed = await Promise.all([...windows].map((window) => window.close()));
       return closed.every(Boolean);
@@ -62,6 +68,8 @@ export const createStandIn = (options: StandInOptions) => {
   const isReady = (): boolean => app.isReady();
   const protocol = new StandInProtocol(isReady, violations);
   const ipcMain = new EventEmitter();
+  // The program's session exists from the start in Electron too, but may only be had when ready.
+  const defaultSession = onlyWhatIsOffered('Session', new StandInSession());
 
   let firstPageTaken = false;
   const openPage: WindowServices['contents']['openPage'] = async () => {
@@ -82,6 +90,8 @@ export const createStandIn = (options: StandInOptions) => {
         protocol,
         violations,
         openPage,
+        killRenderers: async () => (await launching)?.killRenderers(),
+        session: defaultSession,
         onIpc: (channel, args, senderFrame) => {
           ipcMain.emit(
             channel,
@@ -101,17 +111,17 @@ export const createStandIn = (options: StandInOptions) => {
     app.emit('browser-window-created', {}, window.guarded);
     return window.guarded;
   }
+  BrowserWindow.getAllWindows = (): StandInWindow[] => [...windows].map(({ guarded }) => guarded);
 
   function Tray(image: StandInImage): StandInTray {
     return new StandInTray(isReady, image).guard();
   }
 
   const partitions = new Map<string, StandInSession>();
-  let defaultSession: StandInSession | undefined;
   const session = onlyWhatIsOffered('session', {
     get defaultSession(): StandInSession {
       assertReady(isReady(), 'Session can only be received when app is ready');
-      return (defaultSession ??= onlyWhatIsOffered('Session', new StandInSession()));
+      return defaultSession;
     },
     fromPartition: (name: string): StandInSession => {
       assertReady(isReady(), 'Session can only be received when app is ready');

@@ -10,13 +10,22 @@ import { assertCloneable, onlyWhatIsOffered, untilDestroyed, Violations } from '
 
 const scheme = { scheme: 'app', privileges: { standard: true, secure: true } };
 const ends: number[] = [];
+const starts: (readonly string[])[] = [];
 const setUp = (secretStore: 'basic_text' | 'gnome_libsecret' = 'basic_text') =>
-  createStandIn({ version: '1.2.3', addressFile: null, secretStore, endProcess: (code) => ends.push(code) });
+  createStandIn({
+    version: '1.2.3',
+    isPackaged: false,
+    addressFile: null,
+    secretStore,
+    endProcess: (code) => ends.push(code),
+    startAgain: (args) => starts.push(args),
+  });
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cuelight-stand-in-'));
   ends.length = 0;
+  starts.length = 0;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -190,6 +199,18 @@ describe('the app', () => {
     electron.app.exit(3);
     electron.app.exit(4);
     await expect.poll(() => ends).toEqual([3]);
+  });
+
+  it('starts again with the arguments of the last call, and only once it ends', async () => {
+    const { electron, becomeReady } = setUp();
+    electron.app.setPath('userData', folder);
+    becomeReady();
+    electron.app.relaunch();
+    electron.app.relaunch({ args: ['.', '--live'] });
+    expect(starts).toEqual([]);
+    electron.app.quit();
+    await expect.poll(() => ends).toEqual([0]);
+    expect(starts).toEqual([['.', '--live']]);
   });
 
   it('sets no path to a folder that is not there', () => {

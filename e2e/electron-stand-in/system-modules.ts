@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type {
   Dialog,
   Display,
@@ -28,17 +28,18 @@ type IsReady = () => boolean;
 type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
 
 /**
- * A session remembers its handlers, so that a test can ask them; Chromium itself grants nothing in headless
- * mode.
+ * A session remembers its handlers. A window asks those for permissions before it grants its page anything.
  */
 export class StandInSession extends EventEmitter {
   readonly handlers = new Map<string, unknown>();
+  permissionRequest: Parameters<Session['setPermissionRequestHandler']>[0] = null;
+  permissionCheck: Parameters<Session['setPermissionCheckHandler']>[0] = null;
 
   setPermissionRequestHandler(handler: Parameters<Session['setPermissionRequestHandler']>[0]): void {
-    this.handlers.set('permission-request', handler);
+    this.permissionRequest = handler;
   }
   setPermissionCheckHandler(handler: Parameters<Session['setPermissionCheckHandler']>[0]): void {
-    this.handlers.set('permission-check', handler);
+    this.permissionCheck = handler;
   }
   setDevicePermissionHandler(handler: Parameters<Session['setDevicePermissionHandler']>[0]): void {
     this.handlers.set('device', handler);
@@ -62,7 +63,10 @@ export const createSafeStorage = (
   SafeStorage,
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 > => {
-  const key = randomBytes(32);
+  // A keyring outlasts the program where the environment names its file.
+  const keyFile = process.env['CUELIGHT_STAND_IN_KEYRING_FILE'];
+  if (keyFile !== undefined && !existsSync(keyFile)) writeFileSync(keyFile, randomBytes(32), { mode: 0o600 });
+  const key = keyFile === undefined ? randomBytes(32) : readFileSync(keyFile);
   // Chromium's own marks: a key of the keyring, or the password that everybody knows.
   const prefix = backend === 'basic_text' || backend === 'unknown' ? 'v10' : 'v11';
   const guard = (): void => assertReady(isReady(), 'safeStorage cannot be used before app is ready');
@@ -71,7 +75,8 @@ export const createSafeStorage = (
       guard();
       // As a keyring whose prompt nobody answers.
       if (process.env['CUELIGHT_STAND_IN_KEYRING'] === 'silent') return new Promise<never>(() => undefined);
-      return Promise.resolve(true);
+      // As a keyring that nobody unlocks.
+      return Promise.resolve(process.env['CUELIGHT_STAND_IN_KEYRING'] !== 'locked');
     },
     encryptStringAsync: (text: string) => {
       guard();

@@ -2,15 +2,22 @@ import { EventEmitter } from 'node:events';
 import type { Page, Route } from '@playwright/test';
 import type {
   HandlerDetails,
+  KeyboardInputEvent,
   WebContents,
   WebFrameMain,
   WebPreferences,
   WindowOpenHandlerResponse,
 } from 'electron';
+import { offerDownload } from './downloads.ts';
 import type { StandInMessagePort } from './message-channel.ts';
 import { PageWorld } from './page-world.ts';
+import { grantPermissions } from './permissions.ts';
 import { fromWeb, toWeb, type StandInProtocol } from './protocol.ts';
 import type { Offers, Violations } from './strictness.ts';
+import type { StandInSession } from './system-modules.ts';
+
+/** Milliseconds for the answer to an input event, after which a page counts as unresponsive. */
+const INPUT_LIMIT_MS = 5_000;
 
 export interface WebContentsOptions {
   readonly protocol: StandInProtocol;
@@ -20,7 +27,14 @@ export interface WebContentsOptions {
   readonly openPage: () => Promise<Page>;
   /** Hands a message of the page to `ipcMain`. */
   readonly onIpc: (channel: string, args: unknown[], frame: StandInFrame) => void;
+  readonly session: StandInSession;
+  /** Kills the processes of Chromium's pages, also while a script never returns. */
+  readonly killRenderers: () => Promise<void>;
+  /** False where the window's preferences turn the developer tools off. */
+  readonly hasDevTools: boolean;
   readonly onFirstLoad: () => void;
+  /** The page did not answer an input event in time, or answered it later. */
+  readonly onResponding: (responds: boolean) => void;
   /** The page went away by itself, as by `window.close()`. */
   readonly onClosed: () => void;
 }
@@ -39,7 +53,18 @@ export type StandInFrame = Pick<WebFrameMain, 'url' | 'parent' | 'detached'> & {
 export class StandInWebContents
   extends EventEmitter
   implements
-    Offers<WebContents, 'executeJavaScript' | 'getURL' | 'isDestroyed' | 'reload' | 'setWindowOpenHandler'>
+    Offers<
+      WebContents,
+      | 'closeDevTools'
+      | 'executeJavaScript'
+      | 'forcefullyCrashRenderer'
+      | 'getURL'
+      | 'isDestroyed'
+      | 'isDevToolsOpened'
+      | 'openDevTools'
+      | 'reload'
+      | 'setWindowOpenHandler'
+    >
 {
   readonly #options: WebContentsOptions;
   #page: Promise<{ page: Page; world: PageWorld }> | undefined;
@@ -49,6 +74,7 @@ export class StandInWebContents
   /** The page that lives now; undefined while there is none. */
   #current: { page: Page; world: PageWorld } | undefined;
   #crashed = false;
+  #devToolsOpen = false;
   #hasEverCrashed = false;
   #programLoads = 0;
   /** The same object for the life of the contents, as in Electron. */
@@ -77,9 +103,44 @@ export class StandInWebContents
     return this.#options.preferences;
   }
 
+  openDevTools(): void {
+    this.#devToolsOpen = this.#options.hasDevTools;
+  }
+
+  closeDevTools(): void {
+    this.#devToolsOpen = false;
+  }
+
+  isDevToolsOpened(): boolean {
+    return this.#devToolsOpen;
+  }
+
   async executeJavaScript(code: string): Promise<unknown> {
-    if (!this.#current) throw new Error('Script failed to execute, the page is gone');
-    return await this.#current.page.evaluate(code);
+    return await this.#current?.page.evaluate(code);
+  }
+
+  forcefullyCrashRenderer(): void {
+    void this.#options.killRenderers();
+  }
+
+  /** Presses a key. As in Electron, only a page with unanswered input can be found unresponsive. */
+  sendInputEvent({ keyCode }: Pick<KeyboardInputEvent, 'type' | 'keyCode'>): void {
+    const current = this.#current;
+    if (!current) return;
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      if (this.#current === current) this.#options.onResponding(false);
+    }, INPUT_LIMIT_MS);
+    const answered = (): void => {
+      if (isLate && this.#current === current) this.#options.onResponding(true);
+    };
+    void current.world
+      .pressKey(keyCode)
+      .then(answered, () => {
+        // The page crashed or closed, which has events of its own.
+      })
+      .finally(() => clearTimeout(limit));
   }
 
   reload(): void {
@@ -117,6 +178,8 @@ export class StandInWebContents
   async #open(): Promise<{ page: Page; world: PageWorld }> {
     const page = await this.#options.openPage();
     await page.route('**/*', (route) => this.#answer(route));
+    const { origin: webOrigin } = new URL(toWeb(this.#address, this.#options.protocol.schemes));
+    await grantPermissions(page.context(), this.#options.session, { address: this.#address, webOrigin });
     page.on('crash', () => {
       this.#crashed = true;
       this.#hasEverCrashed = true;
@@ -127,6 +190,7 @@ export class StandInWebContents
       // A page that another one replaces after a crash is closed by us.
       if (!this.#destroyed && this.#current?.page === page) this.#options.onClosed();
     });
+    page.on('download', (download) => void offerDownload(download, this.#options.session));
     page.on('framenavigated', (frame) => {
       const address = fromWeb(frame.url());
       if (frame !== page.mainFrame()) return;
@@ -219,7 +283,8 @@ export class StandInWebContents
     };
     const isRedirect = route.request().redirectedFrom() !== null;
     this.emit('will-frame-navigate', details);
-    if (isMainFrame) this.emit('will-navigate', details);
+    // As in Electron: what the first listener prevents raises no second event.
+    if (isMainFrame && !details.defaultPrevented) this.emit('will-navigate', details);
     if (isRedirect) this.emit('will-redirect', details);
     return !details.defaultPrevented;
   }

@@ -27,6 +27,22 @@ it('leaves no spec out of a run for all hosts, or of one that names its hosts', 
   expect(sorted(planHosts(hosts, { args: ['test', '--project', 'electron'], env: {} }))).toEqual(every);
 });
 
+/** Hosts that run a spec with this title and these tags. */
+const hostsOf = ({ projects }: ReturnType<typeof planHosts>, title: string) =>
+  projects
+    .filter(({ grep, grepInvert }) => grep?.test(title) !== false && grepInvert?.test(title) !== true)
+    .map(({ name }) => name);
+
+it('runs a spec about the shell on every host that has one, in each kind of run', () => {
+  const title = 'shell-crashes.spec.ts a crashed window is reloaded @shell';
+  const everyHost = { args: [], env: { [ALL_HOSTS_VARIABLE]: '1' } };
+  const named = { args: ['test', '--project=headless'], env: {} };
+  for (const run of [plain, everyHost, named])
+    expect(hostsOf(planHosts(hosts, run), title)).toEqual(['electron', 'stand-in']);
+  expect(hostsOf(planHosts(['headless'], plain), title)).toEqual([]);
+  expect(hostsOf(planHosts(['headless'], plain), 'window.spec.ts another spec')).toEqual(['headless']);
+});
+
 it('says which specs run where', () => {
   expect(planHosts(hosts, plain).note).toContain(
     'every spec on electron, those tagged @host on stand-in and headless',

@@ -74,8 +74,8 @@ test('a stream is announced once on Discord, and the same message says when it i
   await page.getByRole('button', { name: 'Post a test notice' }).click();
   await expect(page.getByText(/^Test posted in #stream-chat\./).first()).toBeVisible();
   await switchTo(page, 'Announce streams on Discord', true);
-  await page.getByRole('textbox', { name: 'Wait before posting (seconds)' }).fill('0');
-  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended (seconds)' }).fill('1');
+  await page.getByRole('textbox', { name: 'Wait before posting' }).fill('0');
+  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended' }).fill('1');
   await save(page);
 
   await openPage('Stage');
@@ -113,8 +113,8 @@ test('a stream is announced once on Discord, and the same message says when it i
   await openPage('Settings');
   await openSection(page, 'Go-live notice');
   await switchTo(page, 'Announce streams on Discord', false);
-  await page.getByRole('textbox', { name: 'Wait before posting (seconds)' }).fill('20');
-  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended (seconds)' }).fill('180');
+  await page.getByRole('textbox', { name: 'Wait before posting' }).fill('20');
+  await page.getByRole('textbox', { name: 'Wait before a stream counts as ended' }).fill('180');
   await save(page);
   await openPage('Stage');
   const again = await inspect(page, 'OBS');

@@ -65,7 +65,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/health/outages.tsx': ['endWords(outage, now)'],
   'features/health/time-bar.tsx': ['earliestWords(read.value)', 'observedWord(cell.level)', 'words'],
   'features/health/verdict-panel.tsx': ['problemCountWords(count)'],
-  'features/inspector/component-inspector.tsx': ['children', 'health.level', 'state', 'wanted'],
+  'features/inspector/component-inspector.tsx': ['children', 'health.level', 'state', 'desired'],
   'features/inspector/inspector-events.tsx': ['formatTimeOfDay(event.at).slice(0, 8)'],
   'features/inspector/inspector-numbers.tsx': ['metricTitle(series.name)', 'value'],
   'features/inspector/component-links.tsx': ['none', 'title'],

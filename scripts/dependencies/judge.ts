@@ -23,7 +23,8 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-const requiredIn = (text: string): string[] =>
+/** Returns the modules that a CommonJS file requires. */
+export const requiredIn = (text: string): string[] =>
   [...text.matchAll(/\brequire\(\s*["']([^"'\n]+)["']\s*\)/g)].map(([, name = '']) => name);
 
 /** Returns the packages that built files load by `import`, `import()` or `require`. */

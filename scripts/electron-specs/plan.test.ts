@@ -18,6 +18,7 @@ interface Facts {
   readable?: boolean;
 }
 const machine = (facts: Facts): SpecsMachine => ({
+  command: 'npm run test:electron',
   desktop: {
     platform: facts.platform ?? 'linux',
     isRoot: facts.root ?? false,

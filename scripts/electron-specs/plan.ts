@@ -9,6 +9,8 @@ export interface OrdinaryUser {
 
 /** The facts that decide how the specs run. */
 export interface SpecsMachine {
+  /** The command that was called, for messages. */
+  readonly command: string;
   readonly desktop: Desktop;
   /** The user who called sudo; null when nobody did. */
   readonly sudoUser: string | null;
@@ -36,8 +38,8 @@ const asUser = ({ name, uid, gid }: OrdinaryUser, has: SpecsMachine['has']): rea
   return has('runuser') ? ['runuser', '-u', name, '--'] : null;
 };
 
-const planForRoot = ({ sudoUser, has, findUser, canRun }: SpecsMachine): SpecsPlan => {
-  const advice = 'Run npm run test:electron as an ordinary user.';
+const planForRoot = ({ command, sudoUser, has, findUser, canRun }: SpecsMachine): SpecsPlan => {
+  const advice = `Run ${command} as an ordinary user.`;
   const user = [sudoUser, 'nobody']
     .map((name) => (name === null ? null : findUser(name)))
     .find((each) => each !== null && each.uid !== 0);

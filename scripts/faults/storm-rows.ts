@@ -6,32 +6,32 @@ const copies = 500;
 const minuteMs = 60_000;
 /** As in the reachability probe: while a wait is longer than this, the server is probed within this time. */
 const worthwhileWaitMs = 3_000;
-const knock = { leastMs: 500, withinMs: 4_000 };
+const probe = { leastMs: 500, withinMs: 4_000 };
 
 interface Attempts {
   /** Times of connection attempts. */
   readonly connections: readonly number[];
   /** Times of probes, which are TCP connections and nothing more. */
-  readonly knocks: readonly number[];
+  readonly probes: readonly number[];
 }
 
-const knockGap = (random: RandomSource): number =>
-  knock.leastMs + random.next() * (knock.withinMs - knock.leastMs);
+const probeGap = (random: RandomSource): number =>
+  probe.leastMs + random.next() * (probe.withinMs - probe.leastMs);
 
 /** Simulates the load of one copy of Cuelight on a server that is down from the start. */
 const attemptsOf = (outageMs: number, random: RandomSource): Attempts => {
   const connections: number[] = [];
-  const knocks: number[] = [];
+  const probes: number[] = [];
   let at = 0;
-  let knockAt = 0;
+  let probeAt = 0;
   for (let failures = 1; ; failures++) {
     const next = at + backoffDelay(chatBridgePolicy.backoff, failures, random);
-    for (knockAt = Math.max(knockAt, at + knockGap(random)); knockAt < Math.min(next, outageMs);) {
-      if (next - knockAt > worthwhileWaitMs) knocks.push(knockAt);
-      knockAt += knockGap(random);
+    for (probeAt = Math.max(probeAt, at + probeGap(random)); probeAt < Math.min(next, outageMs);) {
+      if (next - probeAt > worthwhileWaitMs) probes.push(probeAt);
+      probeAt += probeGap(random);
     }
     at = next;
-    if (at >= outageMs) return { connections, knocks };
+    if (at >= outageMs) return { connections, probes };
     connections.push(at);
   }
 };
@@ -39,8 +39,8 @@ const attemptsOf = (outageMs: number, random: RandomSource): Attempts => {
 /** Milliseconds from the end of an outage until Cuelight notices it, by an attempt or a successful probe. */
 const returnAfter = (outageMs: number, random: RandomSource): number => {
   const after = outageMs + 2 * minuteMs;
-  const { connections, knocks } = attemptsOf(after, random);
-  const next = [...connections, ...knocks].filter((at) => at >= outageMs);
+  const { connections, probes } = attemptsOf(after, random);
+  const next = [...connections, ...probes].filter((at) => at >= outageMs);
   return Math.min(...next) - outageMs;
 };
 
@@ -86,7 +86,7 @@ export const stormRows: readonly FaultRow[] = [
       judgePeak(
         findings,
         'attempts and probes',
-        minute.flatMap(({ connections, knocks }) => [...connections, ...knocks]),
+        minute.flatMap(({ connections, probes }) => [...connections, ...probes]),
         minuteMs,
       );
       const long = simulate(seed, 30 * minuteMs);

@@ -1,4 +1,4 @@
-import { openings, spokenWords, widest, words, type Rule } from './rules.ts';
+import { factOpenings, openings, spokenWords, widest, words, type Rule } from './rules.ts';
 import { isMarkdown, textsIn, type FoundText } from './texts.ts';
 
 /** A text that breaks a rule. */
@@ -10,7 +10,8 @@ export interface Violation {
   readonly instead: string;
 }
 
-const rulesFor = ({ kind }: FoundText): readonly Rule[] => (kind === 'spoken' ? spokenWords : words);
+const rulesFor = ({ kind }: FoundText): readonly Rule[] =>
+  kind === 'fact' ? [factOpenings] : kind === 'spoken' ? spokenWords : words;
 
 /** Returns the line of a match. Only in Markdown do the lines of a text equal those of its file. */
 const lineOf = ({ kind, line, text }: FoundText, index: number): number =>

@@ -27,6 +27,9 @@ describe('the language check', () => {
     ['/** @returns one anew */', ['1 anew: anew']],
     [`const label = 'Mended';`, ['1 mend: Mended']],
     [`const sentence = 'It is ' + 'told';`, ['1 told: is told']],
+    [`const bridge = { getFact: () => (open ? 'signed in' : null) };`, ['1 small fact: signed']],
+    ['class Inbox { getFact() { return `${count === 0 ? "no" : count} messages`; } }', ['1 small fact: no']],
+    [`const facts = { open: 'agrees', shut: 'Not open' };`, ['1 small fact: agrees']],
   ])('refuses %j', (source, broken) => {
     expect(rulesBroken('src/main/planted.ts', source)).toEqual(broken);
   });

@@ -12,6 +12,13 @@ export const openings: Rule = {
   instead: 'begin with a verb ("Returns …") or a noun ("Milliseconds until …", "True when …")',
 };
 
+/** Beginnings of the facts that inspectors and Health show: they are in sentence case. */
+export const factOpenings: Rule = {
+  name: 'small fact',
+  pattern: /^\p{Ll}\S*/u,
+  instead: 'begin the fact with a capital letter',
+};
+
 /** Comment lines keep to the width of the code. */
 export const widest = 110;
 
@@ -56,6 +63,7 @@ export const spokenWords: readonly Rule[] = [
     /\b(?:all|no|every|\d+|these|more|one|of the) parts?\b(?! of)/i,
     'component, connection, service',
   ),
+  word('quarantined', /\bquarantined?\b/i, 'disabled after crashes'),
   word('exclamation', /[a-z]!(?:\s|$)/, 'a full stop'),
   word('begin again', /\bbegins? again\b/i, 'restarts'),
 ];

@@ -1,9 +1,9 @@
 import type { Comment, Node } from 'oxc-parser';
 import { parseSource, type SourceFile } from '../audit/source-tree.ts';
-import { descend, lastName } from '../audit/syntax.ts';
+import { bare, descend, isFunction, lastName, ownWork } from '../audit/syntax.ts';
 
 /** The reader of a text decides which rules apply to it. */
-export type TextKind = 'doc' | 'comment' | 'title' | 'spoken' | 'prose';
+export type TextKind = 'doc' | 'comment' | 'title' | 'spoken' | 'fact' | 'prose';
 
 /** A text that people read. */
 export interface FoundText {
@@ -84,6 +84,41 @@ const titlesIn = (program: Node): readonly Node[] =>
     return first && textOf(first) !== undefined ? [first] : [];
   });
 
+/** Returns the possible beginnings of a text: the branches of a condition, or the start of a template. */
+const beginningsOf = (node: Node): readonly Node[] => {
+  const value = bare(node);
+  if (value.type === 'ConditionalExpression')
+    return [...beginningsOf(value.consequent), ...beginningsOf(value.alternate)];
+  if (value.type === 'LogicalExpression') return [...beginningsOf(value.left), ...beginningsOf(value.right)];
+  const [first] = value.type === 'TemplateLiteral' ? value.expressions : [];
+  if (value.type === 'TemplateLiteral' && value.quasis[0]?.value.cooked === '' && first)
+    return beginningsOf(first);
+  return value.type === 'Literal' || value.type === 'TemplateLiteral' ? [value] : [];
+};
+
+/** Returns the beginnings of the texts that a function returns. */
+const answersOf = (node: Node): readonly Node[] => {
+  if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
+    return beginningsOf(node.body);
+  return ownWork(node).flatMap((each) =>
+    each.type === 'ReturnStatement' && each.argument ? beginningsOf(each.argument) : [],
+  );
+};
+
+/**
+ * Returns the beginnings of the facts of components: what `getFact` returns, and the values of a table named
+ * `facts`.
+ */
+const factsIn = (program: Node): readonly Node[] =>
+  descend(program).flatMap((node) => {
+    const isMember = node.type === 'MethodDefinition' || node.type === 'Property';
+    if (isMember && lastName(node.key) === 'getFact' && isFunction(node.value)) return answersOf(node.value);
+    if (node.type !== 'VariableDeclarator' || lastName(node.id) !== 'facts') return [];
+    const table = node.init && bare(node.init);
+    if (table?.type !== 'ObjectExpression') return [];
+    return table.properties.flatMap((each) => (each.type === 'Property' ? beginningsOf(each.value) : []));
+  });
+
 /** Returns the texts in a file of TypeScript that people read: comments, titles of tests and all strings. */
 export const textsInCode = (path: string, text: string): readonly FoundText[] => {
   const source = parseSource(path, text);
@@ -96,8 +131,13 @@ export const textsInCode = (path: string, text: string): readonly FoundText[] =>
   });
   const spoken = isTest(path) ? titlesIn(source.program) : spokenIn(source.program);
   const kind = isTest(path) ? 'title' : isScaffold(path) ? 'comment' : 'spoken';
+  const facts = isTest(path) || isScaffold(path) ? [] : factsIn(source.program);
   return [
     ...fromComments,
+    ...facts.flatMap((node): readonly FoundText[] => {
+      const said = textOf(node) ?? '';
+      return said === '' ? [] : [{ kind: 'fact', line: source.lineAt(node.start), text: said }];
+    }),
     ...spoken.flatMap((node): readonly FoundText[] => {
       const said = textOf(node) ?? '';
       return isProse(node, said) ? [{ kind, line: source.lineAt(node.start), text: withoutCode(said) }] : [];

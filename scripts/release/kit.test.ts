@@ -74,6 +74,28 @@ describe('the kit for maintainers', () => {
     expect(strategy.matrix.os.map((os) => os.split('-')[0])).toEqual(['ubuntu', 'macos', 'windows']);
   });
 
+  it('packages the app and drives it on three systems', () => {
+    const { jobs } = z
+      .object({
+        jobs: z.object({
+          package: z.object({
+            strategy: z.object({ matrix: z.object({ os: z.array(z.string()) }) }),
+            steps: z.array(z.object({ run: z.string().optional() })),
+          }),
+        }),
+      })
+      .parse(readYaml('.github/workflows/ci.yml'));
+    const { steps, strategy } = jobs.package;
+    const commands = steps.flatMap(({ run }) => (run?.startsWith('npm ') === true ? [run] : []));
+    expect(commands).toEqual([
+      'npm ci',
+      'npm run package',
+      'npm run test:package',
+      'npm run package -- --installers',
+    ]);
+    expect(strategy.matrix.os.map((os) => os.split('-')[0])).toEqual(['ubuntu', 'macos', 'windows']);
+  });
+
   it('groups only packages that the project has, each in one group', () => {
     const { updates } = z
       .object({

@@ -79,8 +79,8 @@ export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Comp
     const { status } = keeper;
     if (status === null) return null;
     return status.lastGood
-      ? `last good backup ${ageInWords(clock.now() - status.lastGood.at)}`
-      : 'no backup with content';
+      ? `Last good backup ${ageInWords(clock.now() - status.lastGood.at)}`
+      : 'No backup with content';
   },
   getMetrics: (): readonly MetricReading[] => [
     { name: 'backups', unit: 'backups', value: keeper.status?.count ?? null },

@@ -45,6 +45,8 @@ import { buildSystem, readersOfSettings, type BuiltSystem } from './system.ts';
 import { readReachTargets } from './network-targets.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
 import { DiagnosticsFolder } from '#main/backup/index.ts';
+import { followAir, openUpdates } from './updates.ts';
+import type { Updates } from '#main/updates/index.ts';
 
 /** Builds the whole program without starting it. A fault is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
@@ -133,11 +135,12 @@ interface ProgramParts {
   readonly recorders: ReturnType<typeof recordAndWatch>;
   readonly docks: DockService;
   readonly security: SecurityService;
+  readonly updates: Updates;
 }
 
 /** Collects what the operations outside of the orchestrators act on. */
 const connectOwners = (
-  { ground, records, stores, run, built, trial, recorders, docks, security }: ProgramParts,
+  { ground, records, stores, run, built, trial, recorders, docks, security, updates }: ProgramParts,
   diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
@@ -196,13 +199,14 @@ const connectOwners = (
         Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
     },
     forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
+    updates,
     isSection: (path) => sections.all.some((section) => section.path === path),
   };
 };
 
 /** Builds the ports of the contract. */
 const connectGateway = (parts: ProgramParts) => {
-  const { ground, records, stores, run, built, recorders, docks, security } = parts;
+  const { ground, records, stores, run, built, recorders, docks, security, updates } = parts;
   const { home, clock } = ground;
   const { journal, time } = records;
   const { store, keeper } = stores;
@@ -244,6 +248,7 @@ const connectGateway = (parts: ProgramParts) => {
     clock,
     time,
     twitch: createTwitchPort(twitch.api, readTwitchSignIn),
+    updates,
   });
 };
 
@@ -284,6 +289,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const network =
     options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, attempt: tryTcp });
   const security = new SecurityService(clock);
+  const updates = await openUpdates(ground, stores, run, () => built);
   const built = buildSystem({
     guards: security,
     core: { clock, random, ids, logger, redactor },
@@ -296,6 +302,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     secrets,
     discord: openDiscordState(rehearsing ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
+    updates,
     settings: store,
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
   });
@@ -306,6 +313,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     }),
     'security check',
   );
+  scope.use(followAir(system, updates), 'updates');
   const trial = connectSettings(ground, stores, run, built);
   const recorders = recordAndWatch(ground, records, run, built, targets);
   const docks = new DockService();
@@ -319,6 +327,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     recorders,
     docks,
     security,
+    updates,
   });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
@@ -340,6 +349,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     start: async () => {
       await Promise.all([system.start(), closeOpenRecordsOnceReady(ground, records, run)]);
       cleanUp.begin({ time, keeper, journal });
+      await updates.settle();
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),

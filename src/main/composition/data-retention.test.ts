@@ -83,7 +83,7 @@ it('reports the age of the last good backup, and when it should be newer', async
     'Recent true: The last good backup was made less than an hour ago.',
   ]);
   await clock.advance(3 * hourMs);
-  expect(component.getFact?.()).toBe('last good backup 3 h ago');
+  expect(component.getFact?.()).toBe('Last good backup 3 h ago');
   expect(component.getMetrics?.()).toContainEqual({ name: 'lastGoodBackupHours', unit: 'h', value: 3 });
   await clock.advance(25 * hourMs);
   expect((await conditions())[1]).toBe(

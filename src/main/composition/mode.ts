@@ -7,11 +7,11 @@ import { err, Fault, ok, type Clock, type Result, type Scope } from '#shared/ker
  * choice in the settings takes precedence.
  */
 export const chooseMode = async (
-  wanted: RunMode | 'automatic',
+  requested: RunMode | 'automatic',
   store: Pick<SettingsStore, 'describe'>,
   ofPlatforms: ReadonlySet<string>,
 ): Promise<RunMode> => {
-  if (wanted !== 'automatic') return wanted;
+  if (requested !== 'automatic') return requested;
   const configured = (await store.describe()).some(
     ({ path, layers }) => ofPlatforms.has(path) && Object.values(layers).some((layer) => layer !== 'default'),
   );

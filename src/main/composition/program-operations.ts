@@ -17,6 +17,7 @@ import type { Journal, Viewer } from '#main/journal/index.ts';
 import { clockOperations, type TrustedTime } from '#main/platform/index.ts';
 import { rehearsalOperations } from '#main/rehearsal/index.ts';
 import { implementSettings, type SettingsOperationsParts } from '#main/settings/index.ts';
+import { implementUpdates, type Updates } from '#main/updates/index.ts';
 import { programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import { connectionTest } from '#shared/catalogue/operations/settings.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
@@ -44,6 +45,7 @@ export interface OwnerParts {
   readonly security: readonly OperationImplementation[];
   /** Stores the choice of mode, and asks the host to restart in it after the answer. */
   readonly switchMode: (mode: RunMode) => Promise<Result<void, Fault>>;
+  readonly updates: Updates;
   /** True for the path of a settings section. */
   readonly isSection: (path: string) => boolean;
 }
@@ -85,6 +87,7 @@ const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly 
     ...owners.docks,
     ...owners.security,
     implementModeSwitch(owners.switchMode),
+    ...implementUpdates(owners.updates),
   ];
 };
 

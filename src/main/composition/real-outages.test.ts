@@ -41,7 +41,7 @@ describe('the verdict names the root cause of a real outage:', () => {
   const command = (action: 'start' | 'stop' | 'restart', id: string, actor: string) =>
     asOwner(application, componentCommands[action], { id, timeoutMs: 20_000 }, actor);
   /** The sentence and title that a person reads, with the affected component. */
-  const told = () => {
+  const shown = () => {
     const [first, ...more] = problemsOf(application);
     const { causeId, problems, ...verdict } = verdictOf(application);
     // The list of problems leaves it out as well, because it is true on a busy machine.
@@ -50,7 +50,7 @@ describe('the verdict names the root cause of a real outage:', () => {
   };
   const tells = async (componentId: string, title: string, sentence: string): Promise<void> => {
     await expect
-      .poll(told, soon)
+      .poll(shown, soon)
       .toEqual({ sentence, causeId: componentId, title, more: 0, first: componentId });
   };
   /** Waits until each component has noticed the outage, so that the verdict can name all of them. */

@@ -41,7 +41,7 @@ describe('the verdict names the root cause of a rehearsed outage:', () => {
   it('the rehearsal was stopped, and its connections are consequences', async () => {
     const plan = application.gatewayPorts.system.plan('stop', 'rehearsal');
     if (!plan.ok) throw plan.error;
-    const listed = [...plan.value.goesDark, ...plan.value.losesConnection].map(
+    const listed = [...plan.value.alsoStops, ...plan.value.losesConnection].map(
       ({ componentId }) => componentId,
     );
     expect(plan.value.losesConnection.map(({ title }) => title)).toEqual(

@@ -10,7 +10,7 @@ const days = (kept: number, title: string, description?: string) =>
     .min(1)
     .max(3_650)
     .default(kept)
-    .meta({ title, ...(description !== undefined && { description }) });
+    .meta({ title, unit: 'days', ...(description !== undefined && { description }) });
 
 const dataConfig = z.object({
   chat: z
@@ -19,7 +19,7 @@ const dataConfig = z.object({
         title: 'Save chat',
         description: 'When off, new messages are shown but not saved. Saved messages expire as usual.',
       }),
-      days: days(defaultRetention.chatDays, 'Keep chat for (days)'),
+      days: days(defaultRetention.chatDays, 'Keep chat for'),
       messages: z.number().int().min(1_000).max(100_000_000).default(defaultRetention.chatRows).meta({
         title: 'Maximum messages',
         description: 'The oldest are deleted first.',
@@ -29,26 +29,22 @@ const dataConfig = z.object({
     .meta({ title: 'Chat' }),
   history: z
     .object({
-      eventDays: days(defaultRetention.eventDays, 'Keep events for (days)'),
+      eventDays: days(defaultRetention.eventDays, 'Keep events for'),
       events: z.number().int().min(1_000).max(10_000_000).default(defaultRetention.eventRows).meta({
         title: 'Maximum events',
         description: 'The oldest are deleted first.',
       }),
       healthDays: days(
         defaultRetention.transitionDays,
-        'Keep health history for (days)',
+        'Keep health history for',
         'Every change of state and health. Sets how far back in time you can go.',
       ),
       recordDays: days(
         defaultRetention.recordDays,
-        'Keep records for (days)',
+        'Keep records for',
         'Commands, automation runs, outages and incidents.',
       ),
-      numberDays: days(
-        defaultRetention.rollupDays,
-        'Keep chart data for (days)',
-        'The values behind the charts.',
-      ),
+      numberDays: days(defaultRetention.rollupDays, 'Keep chart data for', 'The values behind the charts.'),
     })
     .prefault({})
     .meta({ title: 'History' }),
@@ -58,14 +54,14 @@ const dataConfig = z.object({
         title: 'Maximum backups',
         description: 'The last backup with data is always kept.',
       }),
-      days: days(defaultBackupPolicy.days, 'Keep backups for (days)'),
+      days: days(defaultBackupPolicy.days, 'Keep backups for'),
       megabytes: z
         .number()
         .int()
         .min(10)
         .max(1_000_000)
         .default(defaultBackupPolicy.megabytes)
-        .meta({ title: 'Maximum size of all backups (MB)' }),
+        .meta({ title: 'Maximum size of all backups', unit: 'MB' }),
     })
     .prefault({})
     .meta({ title: 'Backups' }),

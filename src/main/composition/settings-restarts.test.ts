@@ -64,14 +64,14 @@ const livesIn = ({ system, startsOf }: SettingsRig): ReadonlyMap<string, number>
 const sorted = (ids: Iterable<string>): readonly string[] => [...ids].toSorted();
 
 /** Components that have started since the last look. */
-const begunAnew = ({ startsOf }: SettingsRig, before: ReadonlyMap<string, number>): readonly string[] =>
+const restarted = ({ startsOf }: SettingsRig, before: ReadonlyMap<string, number>): readonly string[] =>
   sorted([...before].flatMap(([id, starts]) => (startsOf(id) > starts ? [id] : [])));
 
 interface Outcome {
   readonly change: string;
   readonly previewed: readonly string[];
   readonly answered: readonly string[];
-  readonly begunAnew: readonly string[];
+  readonly restarted: readonly string[];
 }
 
 /** Previews and saves one value; null when the settings refuse it or nothing changes. */
@@ -95,7 +95,7 @@ const tryValue = async (
     change: `${path}.${key} = ${JSON.stringify(value)}`,
     previewed: sorted(preview.value.restarts),
     answered: sorted(saved.value.impact.restarts),
-    begunAnew: begunAnew(rig, before),
+    restarted: restarted(rig, before),
   };
 };
 
@@ -163,7 +163,7 @@ describe.each([
       const outcomes = await everyOutcome(rig);
       expect(outcomes.length).toBeGreaterThan(45);
       const wrong = outcomes.filter(
-        ({ previewed, answered, begunAnew: begun }) =>
+        ({ previewed, answered, restarted: begun }) =>
           previewed.join() !== begun.join() || answered.join() !== begun.join(),
       );
       expect(wrong).toEqual([]);
@@ -190,7 +190,7 @@ describe.each([
     const imported = await rig.store.importDocument(document);
     await rig.clock.settle();
     await rig.clock.settle();
-    const begun = begunAnew(rig, before);
+    const begun = restarted(rig, before);
     expect(preview.ok && sorted(preview.value.impact.restarts)).toEqual(begun);
     expect(imported.ok && sorted(imported.value.restarts)).toEqual(begun);
     expect(begun).toContain('show-state');

@@ -31,7 +31,7 @@ describe('a change that breaks a bridge', () => {
     const view = application.gatewayPorts.system.list().find(({ id }) => id === 'obs:main');
     return view && `${view.state} ${view.health.level}`;
   };
-  const told = (topic: string): readonly string[] =>
+  const sentencesOf = (topic: string): readonly string[] =>
     application.gatewayPorts.system.events.recent(topic, 10).map(({ message }) => message);
 
   beforeEach(async () => {
@@ -64,7 +64,7 @@ describe('a change that breaks a bridge', () => {
     expect(runInfo().trial?.sections).toEqual(['OBS']);
     await expect.poll(obsNow, until).toBe('failed unhealthy');
     await expect
-      .poll(() => told('settings.returned'), until)
+      .poll(() => sentencesOf('settings.returned'), until)
       .toEqual([
         `The change to OBS was rolled back: OBS did not recover within ${returnAfterSeconds} s. The previous settings are active again.`,
       ]);
@@ -79,7 +79,7 @@ describe('a change that breaks a bridge', () => {
     expect(runInfo().trial?.sections).toEqual(['the OBS password']);
     await expect.poll(obsNow, until).toBe('failed unhealthy');
     await expect
-      .poll(() => told('settings.returned'), until)
+      .poll(() => sentencesOf('settings.returned'), until)
       .toEqual([
         `The change to the OBS password was rolled back: OBS did not recover within ${returnAfterSeconds} s. The previous settings are active again.`,
       ]);
@@ -92,7 +92,7 @@ describe('a change that breaks a bridge', () => {
     const kept = await asOwner(application, settingsConfirmChange, {});
     expect(kept).toMatchObject({ ok: true, value: { result: { kept: true } } });
     await expect.poll(obsNow, until).toBe('failed unhealthy');
-    expect(told('settings.returned')).toEqual([]);
+    expect(sentencesOf('settings.returned')).toEqual([]);
   }, 60_000);
 
   it('to the same password restarts nothing', async () => {

@@ -26,6 +26,7 @@ import {
 } from '#main/platform/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import type { Secrets, SettingsStore } from '#main/settings/index.ts';
+import { createUpdatesComponent, type Updates } from '#main/updates/index.ts';
 import { manifests, type OrchestratorPorts } from './manifests.ts';
 import { readConfig } from './settings-flow.ts';
 import { obsComponentOf, studioManifest, StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
@@ -52,6 +53,7 @@ export interface SystemParts {
   readonly discord: DiscordState;
   /** The rehearsal; null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
+  readonly updates: Updates;
   readonly settings: Settings;
   readonly onShow: (show: Show | null) => void;
 }
@@ -140,6 +142,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       clock: createClockComponent(parts.time, core.clock),
       backups: createBackupsComponent(parts.backups, core.clock),
       vault: parts.vault,
+      updates: parts.updates.isReady ? createUpdatesComponent(parts.updates, core.clock) : null,
       network: parts.network && createNetwork(parts.network, () => system),
       rehearsal,
     },

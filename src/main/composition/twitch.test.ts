@@ -38,7 +38,7 @@ describe('Twitch in the whole program', () => {
       (id) => view(application, id).health.level,
     );
   const well = ['healthy', 'healthy', 'healthy', 'healthy'];
-  const told = ({ gatewayPorts }: Application, topic: string): string[] =>
+  const sentencesOf = ({ gatewayPorts }: Application, topic: string): string[] =>
     gatewayPorts.system.events.recent(topic, 50).map(({ message }) => message);
   const rehearse = async (): Promise<Application> => {
     const application = await programs.start({ mode: 'rehearsal' });
@@ -51,7 +51,7 @@ describe('Twitch in the whole program', () => {
     const { twitch, chat } = application.gatewayPorts;
     const status = await twitch.signIn();
     expect(status).toMatchObject({
-      pretended: true,
+      simulated: true,
       account: { login: 'lantern_cove_rehearsal' },
       missingScopes: [],
       trouble: null,
@@ -67,7 +67,7 @@ describe('Twitch in the whole program', () => {
       value: { result: { title: 'Two lanterns', category: { name: 'Music' } } },
     });
     await expect
-      .poll(() => told(application, 'twitch.channel-updated'), until)
+      .poll(() => sentencesOf(application, 'twitch.channel-updated'), until)
       .toEqual(['The stream is now called "Two lanterns", in Music.']);
     await expect.poll(async () => (await twitch.channel()).ok, until).toBe(true);
 
@@ -89,7 +89,7 @@ describe('Twitch in the whole program', () => {
       }),
     ).toMatchObject({ ok: true });
     await expect
-      .poll(() => told(application, 'chat.deleted'), until)
+      .poll(() => sentencesOf(application, 'chat.deleted'), until)
       .toEqual([`A message of ${heard.userName} was deleted.`, `${heard.userName} was timed out for 60 s.`]);
     expect(
       await asOwner(application, twitchModerate, { action: 'unban', userId: heard.userId }),
@@ -139,7 +139,9 @@ describe('Twitch in the whole program', () => {
       .toMatchObject({ state: 'done', message: 'Signed in as lantern_cove_rehearsal.' });
     await expect.poll(() => levels(application), until).toEqual(well);
     await expect.poll(async () => (await twitch.signIn()).chat.source, until).toBe('sign-in');
-    expect(told(application, 'twitch.signed-in')).toEqual(['Signed in to Twitch as lantern_cove_rehearsal.']);
+    expect(sentencesOf(application, 'twitch.signed-in')).toEqual([
+      'Signed in to Twitch as lantern_cove_rehearsal.',
+    ]);
     // A sign-out by hand is not an outage.
     expect(outages.list().filter(({ componentId }) => componentId.startsWith('twitch'))).toEqual([]);
   }, 60_000);
@@ -147,10 +149,12 @@ describe('Twitch in the whole program', () => {
   it('receives follows and redemptions, and settles a redemption once', async () => {
     const application = await rehearse();
     const { twitch } = application.gatewayPorts;
-    await expect.poll(() => told(application, 'twitch.redeemed').length, until).toBeGreaterThan(0);
-    expect(told(application, 'twitch.redeemed')[0]).toBe('Maple_Otter redeemed "Hydrate" for 100 points.');
+    await expect.poll(() => sentencesOf(application, 'twitch.redeemed').length, until).toBeGreaterThan(0);
+    expect(sentencesOf(application, 'twitch.redeemed')[0]).toBe(
+      'Maple_Otter redeemed "Hydrate" for 100 points.',
+    );
     await expect
-      .poll(() => told(application, 'twitch.followed'), until)
+      .poll(() => sentencesOf(application, 'twitch.followed'), until)
       .toContain('Two_Left_Oars follows the channel.');
     const waiting = await twitch.redemptions();
     const [first] = waiting.ok ? waiting.value : [];
@@ -193,7 +197,7 @@ describe('Twitch in the whole program', () => {
     const missed = outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed.message;
     expect(missed).toContain('2 events fetched afterwards: 1 redemption, 1 follow.');
     expect(missed).toContain('Missed raids, cheers and gifts can’t be listed.');
-    expect(told(application, 'twitch.followed')).toEqual([
+    expect(sentencesOf(application, 'twitch.followed')).toEqual([
       'Two_Left_Oars follows the channel. (Fetched after an outage.)',
     ]);
   }, 90_000);
@@ -207,7 +211,7 @@ describe('Twitch in the whole program', () => {
     });
     await asOwner(application, componentRestart, { id: 'twitch-chat' });
     await expect.poll(() => levels(application), until).toEqual(well);
-    expect(told(application, 'component.failed').join(' ')).toContain('Twitch');
+    expect(sentencesOf(application, 'component.failed').join(' ')).toContain('Twitch');
     expect((await application.gatewayPorts.twitch.signIn()).chat.source).toBe('sign-in');
   }, 60_000);
 
@@ -247,7 +251,7 @@ describe('Twitch in the whole program', () => {
     const application = await programs.start({ mode: 'live' });
     const { system, twitch } = application.gatewayPorts;
     for (const id of ['twitch-auth', 'twitch-api', 'twitch-events'])
-      expect(view(application, id)).toMatchObject({ wanted: 'stopped', waiting: null });
+      expect(view(application, id)).toMatchObject({ desired: 'stopped', waiting: null });
     expect(system.verdict().sentence).not.toContain('Twitch');
     expect(await twitch.signIn()).toMatchObject({
       configured: false,

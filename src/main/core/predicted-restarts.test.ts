@@ -50,11 +50,11 @@ const change = async (scripted: ScriptedSystem, patch: object) => {
   return {
     previewed: previewed.ok ? previewed.value.restarts.toSorted() : previewed.error.code,
     applied: applied.ok ? applied.value.restarts.toSorted() : applied.error.code,
-    begunAnew: [...before].flatMap(([id, count]) => (lives(scripted, id) > count ? [id] : [])).toSorted(),
+    restarted: [...before].flatMap(([id, count]) => (lives(scripted, id) > count ? [id] : [])).toSorted(),
   };
 };
 
-const same = (ids: readonly string[]) => ({ previewed: ids, applied: ids, begunAnew: ids });
+const same = (ids: readonly string[]) => ({ previewed: ids, applied: ids, restarted: ids });
 
 describe('a preview names', () => {
   it('a component that uses a changed path, and its running dependents, across orchestrators', async () => {
@@ -217,8 +217,8 @@ describe('any change of any system', () => {
             await scripted.clock.settle();
           }
           for (const patch of patches) {
-            const { previewed, applied, begunAnew } = await change(scripted, patch);
-            expect({ previewed, applied }).toEqual({ previewed: begunAnew, applied: begunAnew });
+            const { previewed, applied, restarted } = await change(scripted, patch);
+            expect({ previewed, applied }).toEqual({ previewed: restarted, applied: restarted });
           }
           const stopping = scripted.system.stop();
           await scripted.clock.advance(60_000);

@@ -126,7 +126,7 @@ describe('a change of settings', () => {
     await system.start();
     expect(show.applyConfig({ clips: false })).toMatchObject({ value: { restarts: [] } });
     await clock.settle();
-    expect([view('clips')?.state, view('clips')?.wanted, view('store')?.state]).toEqual([
+    expect([view('clips')?.state, view('clips')?.desired, view('store')?.state]).toEqual([
       'stopped',
       'stopped',
       'running',

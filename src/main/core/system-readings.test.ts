@@ -123,9 +123,9 @@ describe('edges', () => {
     await clock.advance(1);
     expect(changes.filter(({ kind }) => kind === 'edges')).toEqual([{ kind: 'edges' }]);
     await clock.advance(60_000);
-    const told = changes.filter(({ kind }) => kind === 'edges').length;
+    const notified = changes.filter(({ kind }) => kind === 'edges').length;
     await clock.advance(10_000);
-    expect(changes.filter(({ kind }) => kind === 'edges').length).toBe(told);
+    expect(changes.filter(({ kind }) => kind === 'edges').length).toBe(notified);
   });
 
   it('and all other changes are not published to removed listeners', async () => {

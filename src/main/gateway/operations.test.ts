@@ -92,8 +92,8 @@ describe('operations over the contract', () => {
 
   it('are recorded with their caller, and without texts', async () => {
     await rig.createClient().addresses['obs.send-caption']({ id, text: 'the password is hunter2' });
-    const told = rig.ports.system.events.records.filter(({ topic }) => topic.startsWith('operation.'));
-    expect(told.map(({ topic, data }) => [topic, data['actor'], data['input']])).toEqual([
+    const recorded = rig.ports.system.events.records.filter(({ topic }) => topic.startsWith('operation.'));
+    expect(recorded.map(({ topic, data }) => [topic, data['actor'], data['input']])).toEqual([
       ['operation.accepted', 'test', { id }],
       ['operation.done', 'test', { id }],
     ]);

@@ -18,7 +18,7 @@ const pastOf = (view: ComponentView): PastComponent => ({
   kind: view.kind,
   parent: view.parent,
   platform: view.platform,
-  wanted: view.wanted,
+  desired: view.desired,
   state: view.state,
   since: view.since,
   startedAt: view.startedAt,

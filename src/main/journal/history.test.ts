@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { createJournalFixture, valueOf } from './testing/journal-fixture.ts';
 import { aPastComponent, aSnapshot, aTransition } from './testing/history-fixture.ts';
@@ -72,6 +73,20 @@ describe('a moment of the past', () => {
     await first.close();
     const journal = await fixture.open();
     expect(valueOf(await journal.history.moment(50 * minute)).snapshot?.verdict.level).toBe('unhealthy');
+  });
+
+  it('is read from a snapshot of version 0.1, whose desired state had another name', async () => {
+    await using fixture = createJournalFixture();
+    const first = await fixture.open();
+    recordTwoRuns(first);
+    await first.close();
+    const database = new DatabaseSync(fixture.file);
+    database.exec(`UPDATE snapshots SET data = replace(data, '"desired":"running"', '"wanted":"stopped"')`);
+    database.close();
+    const journal = await fixture.open();
+    expect(valueOf(await journal.history.moment(50 * minute)).snapshot?.components).toMatchObject([
+      { id: 'obs', desired: 'stopped' },
+    ]);
   });
 });
 

@@ -49,7 +49,7 @@ export const createClockComponent = (time: TrustedTime, clock: Clock): Component
   getFact: () => {
     const { verdict } = time;
     if (verdict.trust === 'doubtful') return `${spanInWords(verdict.byMs)} ${verdict.direction}`;
-    return verdict.trust === 'trusted' ? 'agrees' : 'not confirmed';
+    return verdict.trust === 'trusted' ? 'Correct' : 'Not confirmed';
   },
   getStatus: () => ({ ...time.verdict, knownAt: time.latestKnown() }),
 });

@@ -82,6 +82,6 @@ export const createNetworkComponent = (parts: NetworkParts): Component => ({
   },
   getFact: () => {
     const names = [...new Set(outsideAddresses(parts.readInterfaces()).map(({ name }) => name))];
-    return names.length === 0 ? null : names.join(', ');
+    return names.length === 0 ? null : `Address on ${names.join(', ')}`;
   },
 });

@@ -53,7 +53,7 @@ describe('the network of this PC', () => {
   it('fails within seconds after its last interface is lost, and restarts with a new interface', async () => {
     const { clock, harness, world, network, probed } = open();
     const life = await harness.start(network);
-    expect(network.getFact?.()).toBe('eth0');
+    expect(network.getFact?.()).toBe('Address on eth0');
     world.interfaces = loopback;
     await clock.advance(2_000);
     expect(life.failure).toMatchObject({ code: 'network.no-network', kind: 'transient' });
@@ -90,7 +90,7 @@ describe('the network of this PC', () => {
   });
 
   it('stays healthy when no component uses the network', async () => {
-    const off = { wanted: 'stopped' } as const;
+    const off = { desired: 'stopped' } as const;
     const { harness, world, network } = open({
       'twitch-chat': { notSetUp: true },
       'twitch-api': off,
@@ -103,7 +103,7 @@ describe('the network of this PC', () => {
   });
 
   it('does not blame the router for a single address', async () => {
-    const off = { wanted: 'stopped' } as const;
+    const off = { desired: 'stopped' } as const;
     const { harness, world, network } = open({
       'twitch-chat': { health: inTrouble() },
       'twitch-api': off,

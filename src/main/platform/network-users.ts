@@ -21,7 +21,7 @@ export const createNetwork = (
     users: () =>
       targets().flatMap((target) => {
         const view = system().detail(target.componentId);
-        if (view?.wanted !== 'running' || view.notSetUp) return [];
+        if (view?.desired !== 'running' || view.notSetUp) return [];
         return [
           {
             address: `${target.host}:${target.port}`,

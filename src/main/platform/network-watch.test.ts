@@ -48,17 +48,17 @@ describe('the network watch', () => {
   ])('reports %s', async (_words, before, after, reasons) => {
     const clock = createFakeClock();
     let now = before;
-    const told: string[] = [];
+    const reported: string[] = [];
     using _watch = watchNetwork(
       clock,
       () => now,
-      (reason) => told.push(reason),
+      (reason) => reported.push(reason),
     );
     now = after;
     await clock.advance(5_000);
     await clock.advance(20_000);
-    expect(told).toEqual(reasons);
-    for (const reason of told) expect(reason).not.toMatch(/\d+\.\d+/);
+    expect(reported).toEqual(reasons);
+    for (const reason of reported) expect(reason).not.toMatch(/\d+\.\d+/);
   });
 
   it('checks every five seconds until it is disposed', async () => {

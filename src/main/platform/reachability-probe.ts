@@ -99,7 +99,7 @@ export class ReachabilityProbe implements Disposable {
   #isDown(componentId: string): boolean {
     const view = this.#options.system.detail(componentId);
     return (
-      view?.wanted === 'running' && view.state !== 'running' && this.#targetOf(componentId) !== undefined
+      view?.desired === 'running' && view.state !== 'running' && this.#targetOf(componentId) !== undefined
     );
   }
 

@@ -175,7 +175,7 @@ export class SettingsTrial implements Disposable {
 
   /** Returns the watched components that should run: a component that an operator stopped proves nothing. */
   #watchedViews({ watched }: Trial): readonly ComponentView[] {
-    return this.#parts.system.list().filter(({ id, wanted }) => watched.has(id) && wanted === 'running');
+    return this.#parts.system.list().filter(({ id, desired }) => watched.has(id) && desired === 'running');
   }
 
   #end(trial: Trial, draft: (sections: readonly string[], changed: string) => TopicDraft): void {

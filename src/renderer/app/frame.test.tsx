@@ -68,10 +68,10 @@ describe('frame', () => {
     const dialog = await screen.findByRole('dialog');
     expect(dialog.textContent).toContain('This also stops Show state and State machine.');
     await userEvent.click(within(dialog).getByRole('button', { name: /^Cancel/ }));
-    expect(host.part('obs:main').wanted).toBe('running');
+    expect(host.part('obs:main').desired).toBe('running');
     void stores.commands.getState().request('stop', 'obs:main');
     await userEvent.click(await screen.findByRole('button', { name: 'Stop OBS main' }));
-    await waitFor(() => expect(host.part('obs:main').wanted).toBe('stopped'));
+    await waitFor(() => expect(host.part('obs:main').desired).toBe('stopped'));
     expect(await screen.findByText('Stop OBS main: OBS main is stopped.')).toBeTruthy();
   });
 

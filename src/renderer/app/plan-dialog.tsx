@@ -30,17 +30,17 @@ const consequencesOf = ({
   action,
   target,
   steps,
-  goesDark,
+  alsoStops,
   losesConnection,
 }: ActionPlan): readonly string[] => {
   const until = action === 'restart' ? texts.until : '';
   const own = new Set(steps.map(({ componentId }) => componentId).filter((id) => id !== target));
-  for (const { componentId } of goesDark) own.delete(componentId);
+  for (const { componentId } of alsoStops) own.delete(componentId);
   return [
     ...(own.size > 0
       ? [(action === 'restart' ? texts.restarts : texts.stops)(countOf(own.size, 'component'))]
       : []),
-    ...(goesDark.length > 0 ? [texts.alsoStops(listOf(goesDark), until)] : []),
+    ...(alsoStops.length > 0 ? [texts.alsoStops(listOf(alsoStops), until)] : []),
     ...(losesConnection.length > 0
       ? [texts.loses(listOf(losesConnection), losesConnection.length === 1 ? 'its' : 'their', until)]
       : []),

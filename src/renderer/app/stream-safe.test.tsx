@@ -24,7 +24,7 @@ const renderTelling = (content: React.ReactNode, hash: string, covered: boolean)
     <VirtuosoMockContext value={{ viewportHeight: 560, itemHeight: 28 }}>{content}</VirtuosoMockContext>,
     {
       hash,
-      ...(covered ? { veil: createRedaction() } : {}),
+      ...(covered ? { redaction: createRedaction() } : {}),
       prepare: (host) => {
         host.say('hello from Mothwing', ['Mothwing', '#9ACD32']);
         host.say('@Mothwing hi', ['HollowLamp', '#1E90FF']);

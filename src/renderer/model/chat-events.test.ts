@@ -64,8 +64,8 @@ it('finds an event by the words that its message has now', () => {
 });
 
 it('hides the viewer where names are hidden, and still finds the message', () => {
-  const veil = createRedaction();
-  const message = chatMessageSchema.parse(veil.cover(written));
-  const event = eventRecordSchema.parse(veil.cover(said));
+  const redaction = createRedaction();
+  const message = chatMessageSchema.parse(redaction.cover(written));
+  const event = eventRecordSchema.parse(redaction.cover(said));
   expect(bare(sentenceWithChat(event, holding(message)))).toBe('Viewer 1: the rope holds');
 });

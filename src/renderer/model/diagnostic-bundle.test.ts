@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { formatDiagnosticBundle, type DiagnosticBundle } from '#shared/model/diagnostic-bundle.ts';
+import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
 import { bytesOfBase64, readDiagnosticBundle } from './diagnostic-bundle.ts';
 
 const content: DiagnosticBundle = {
@@ -26,6 +27,17 @@ it('reads a file that Cuelight wrote', async () => {
     ok: true,
     value: content,
   });
+});
+
+it('reads the components of a file from version 0.1, whose desired state had another name', async () => {
+  const { desired, ...rest } = healthyComponent('obs', { desired: 'stopped' });
+  const text = JSON.stringify({
+    format: 'cuelight-incident',
+    version: 1,
+    content: { ...content, components: [{ ...rest, wanted: desired }] },
+  });
+  const read = await readDiagnosticBundle(file(text));
+  expect(read.ok && read.value.components).toEqual([{ ...rest, desired: 'stopped' }]);
 });
 
 it.each([

@@ -28,8 +28,8 @@ describe('form of a schema', () => {
         enabled: { type: 'boolean' },
         channel: { type: 'string', maxLength: 200 },
         notice: { type: 'string', lines: 4 },
-        probeSeconds: { type: 'integer', minimum: 1, maximum: 60 },
-        mode: { type: 'string', enum: ['automatic', 'live'] },
+        probeSeconds: { type: 'integer', minimum: 1, maximum: 60, unit: 's' },
+        mode: { type: 'string', enum: ['automatic', 'live'], choices: { automatic: 'Automatic' } },
         words: { type: 'array', items: { type: 'string' } },
         instances,
         scenes: { type: 'object', properties: { ending: { type: 'array', items: { type: 'string' } } } },
@@ -49,7 +49,15 @@ describe('form of a schema', () => {
     ]);
     expect(fields[1]).toMatchObject({ lines: null });
     expect(fields[2]).toMatchObject({ lines: 4 });
-    expect(fields[3]).toMatchObject({ title: 'Probe seconds', minimum: 1, maximum: 60, whole: true });
+    expect(fields[3]).toMatchObject({ title: 'Probe seconds', minimum: 1, maximum: 60, unit: 's' });
+    expect(fields[3]).toMatchObject({ whole: true });
+    // A host of another version may have values without words.
+    expect(fields[4]).toMatchObject({
+      options: [
+        { value: 'automatic', label: 'Automatic' },
+        { value: 'live', label: 'live' },
+      ],
+    });
   });
 
   it('starts a new card empty and enabled', () => {

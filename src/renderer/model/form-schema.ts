@@ -11,6 +11,12 @@ interface FieldBase {
   readonly description: string | null;
 }
 
+/** An option of a choice, with its words for people. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
 export type FormField = FieldBase &
   (
     | { readonly kind: 'toggle' }
@@ -21,8 +27,10 @@ export type FormField = FieldBase &
         readonly minimum: number | null;
         readonly maximum: number | null;
         readonly whole: boolean;
+        /** The unit after the number, such as `s`. */
+        readonly unit: string | null;
       }
-    | { readonly kind: 'choice'; readonly options: readonly string[] }
+    | { readonly kind: 'choice'; readonly options: readonly Choice[] }
     | { readonly kind: 'words'; readonly maxItems: number | null }
     | { readonly kind: 'cards'; readonly fields: readonly FormField[]; readonly maxItems: number | null }
     | { readonly kind: 'group'; readonly fields: readonly FormField[] }
@@ -41,6 +49,12 @@ const wordsOf = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+const readChoices = (values: readonly string[], words: unknown): readonly Choice[] =>
+  values.map((value) => ({
+    value,
+    label: textOr(isObject(words) ? words[value] : null, value),
+  }));
+
 const readField = (name: string, schema: unknown): FormField => {
   const source: Schema = isObject(schema) ? schema : {};
   const base: FieldBase = {
@@ -49,7 +63,7 @@ const readField = (name: string, schema: unknown): FormField => {
     description: typeof source['description'] === 'string' ? source['description'] : null,
   };
   if (Array.isArray(source['enum']) && source['enum'].every((option) => typeof option === 'string'))
-    return { ...base, kind: 'choice', options: source['enum'] };
+    return { ...base, kind: 'choice', options: readChoices(source['enum'], source['choices']) };
   switch (source['type']) {
     case 'boolean':
       return { ...base, kind: 'toggle' };
@@ -68,6 +82,7 @@ const readField = (name: string, schema: unknown): FormField => {
         minimum: numberOrNull(source['minimum']),
         maximum: numberOrNull(source['maximum']),
         whole: source['type'] === 'integer',
+        unit: typeof source['unit'] === 'string' ? source['unit'] : null,
       };
     case 'object':
       return { ...base, kind: 'group', fields: readFields(source) };
@@ -95,7 +110,7 @@ export const emptyValues = (fields: readonly FormField[]): FormValues =>
 
 const emptyValue = (field: FormField): unknown => {
   if (field.kind === 'group') return emptyValues(field.fields);
-  if (field.kind === 'choice') return field.options[0] ?? '';
+  if (field.kind === 'choice') return field.options[0]?.value ?? '';
   if (field.kind === 'number') return field.minimum ?? 0;
   return { toggle: true, text: '', words: [], cards: [], raw: undefined }[field.kind];
 };

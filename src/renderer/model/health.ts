@@ -5,10 +5,10 @@ import { isTroubleLevel } from '#shared/model/trouble-level.ts';
 /** The appearance of a lamp: a health level, or a neutral state. */
 export type LampLevel = HealthLevel | 'off' | 'not-set-up';
 
-export const isSwitchedOff = (component: Pick<ComponentView, 'wanted' | 'state'>): boolean =>
-  component.wanted === 'stopped' && (component.state === 'stopped' || component.state === 'idle');
+export const isSwitchedOff = (component: Pick<ComponentView, 'desired' | 'state'>): boolean =>
+  component.desired === 'stopped' && (component.state === 'stopped' || component.state === 'idle');
 
-type Seen = Pick<ComponentView, 'wanted' | 'state' | 'health' | 'notSetUp'>;
+type Seen = Pick<ComponentView, 'desired' | 'state' | 'health' | 'notSetUp'>;
 
 export const lampOf = (component: Seen): LampLevel => {
   if (isSwitchedOff(component)) return 'off';

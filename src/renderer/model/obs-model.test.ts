@@ -6,16 +6,16 @@ const main = { ...unknownObs('obs:main'), studioVersion: '30.2.0', scenes: ['A',
 
 describe('what every OBS does', () => {
   it('is a snapshot, then only the fields that changed', () => {
-    const told = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
+    const before = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
     const changed = [{ id: 'obs:main', currentScene: 'B', sources: undefined }];
-    const after = applyObsFrame(told, { ...at(2), kind: 'changes', changed, removed: [] });
+    const after = applyObsFrame(before, { ...at(2), kind: 'changes', changed, removed: [] });
     expect(after.instances.get('obs:main')).toEqual({ ...main, currentScene: 'B' });
     expect(after.instances.get('obs:main')?.scenes).toBe(main.scenes);
   });
 
   it('adds a new OBS, and removes one that is gone', () => {
-    const told = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
-    const after = applyObsFrame(told, {
+    const before = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
+    const after = applyObsFrame(before, {
       ...at(2),
       kind: 'changes',
       changed: [{ id: 'obs:left', streaming: 'on' }],
@@ -25,9 +25,9 @@ describe('what every OBS does', () => {
   });
 
   it('clears a value that became unknown', () => {
-    const told = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
+    const before = applyObsFrame(emptyObs, { ...at(1), kind: 'snapshot', instances: [main] });
     const changed = [{ id: 'obs:main', scenes: null, currentScene: null }];
-    const after = applyObsFrame(told, { ...at(2), kind: 'changes', changed, removed: [] });
+    const after = applyObsFrame(before, { ...at(2), kind: 'changes', changed, removed: [] });
     expect(after.instances.get('obs:main')).toMatchObject({ scenes: null, currentScene: null });
   });
 });

@@ -31,8 +31,8 @@ type ObsChange = Extract<ObsFrame, { kind: 'changes' }>['changed'][number];
 
 /** Applies the fields of a change; the others stay. */
 const withChange = (before: ObsView, change: ObsChange): ObsView => {
-  const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  return { ...before, ...told };
+  const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...before, ...changed };
 };
 
 export const applyObsFrame = (model: ObsModel, frame: ObsFrame): ObsModel => {

@@ -9,7 +9,7 @@ const viewOf = (past: PastComponent): ComponentView => ({
   kind: past.kind,
   parent: past.parent,
   platform: past.platform,
-  wanted: past.wanted,
+  desired: past.desired,
   state: past.state,
   since: past.since,
   startedAt: past.startedAt,

@@ -11,8 +11,8 @@ const message = (displayName: string, text: string) => ({
 
 describe('the redaction', () => {
   it('gives each viewer a number, the same wherever they are named', () => {
-    const veil = createRedaction();
-    const first = veil.cover({
+    const redaction = createRedaction();
+    const first = redaction.cover({
       messages: [message('Mothwing', 'hello'), message('tin_ear', 'hi Mothwing, @Nobody')],
     });
     expect(first).toEqual({
@@ -27,7 +27,7 @@ describe('the redaction', () => {
         },
       ],
     });
-    expect(veil.cover('MOTHWING is here')).toBe('Viewer 1 is here');
+    expect(redaction.cover('MOTHWING is here')).toBe('Viewer 1 is here');
   });
 
   it('redacts words with an underscore in viewers’ texts', () => {
@@ -56,41 +56,43 @@ describe('the redaction', () => {
   });
 
   it('keeps the fields for navigation, even when a viewer is named like a component', () => {
-    const veil = createRedaction();
-    veil.cover(message('inbox', 'hi'));
+    const redaction = createRedaction();
+    redaction.cover(message('inbox', 'hi'));
     const frame = { id: 'inbox', parent: 'inbox', edges: [{ from: 'inbox', to: 'inbox' }], order: ['inbox'] };
-    expect(veil.cover(frame)).toEqual(frame);
+    expect(redaction.cover(frame)).toEqual(frame);
   });
 
   it('shows an event about viewers only when it finds their names', () => {
-    const veil = createRedaction();
+    const redaction = createRedaction();
     const raid = {
       topic: 'twitch.raid',
       message: 'Copper is raiding',
       data: { login: 'copper', viewers: 48 },
     };
-    expect(veil.cover(raid)).toMatchObject({
+    expect(redaction.cover(raid)).toMatchObject({
       message: 'Viewer 1 is raiding',
       data: { login: 'Viewer 1', viewers: 48 },
     });
-    expect(veil.cover({ topic: 'chat.changed', message: 'Wren changed a message', data: {} })).toMatchObject({
+    expect(
+      redaction.cover({ topic: 'chat.changed', message: 'Wren changed a message', data: {} }),
+    ).toMatchObject({
       message: 'Hidden: it may name a viewer.',
     });
     const own = { topic: 'component.state-changed', message: 'OBS runs', data: { to: 'running' } };
-    expect(veil.cover(own)).toEqual(own);
+    expect(redaction.cover(own)).toEqual(own);
   });
 
   it('offers no undo that would write a placeholder to the platform', () => {
-    const veil = createRedaction();
-    veil.cover(message('Mothwing', 'hello'));
+    const redaction = createRedaction();
+    redaction.cover(message('Mothwing', 'hello'));
     const answer = (title: string) => ({
       result: {},
       message: null,
       undo: { operation: 'twitch.set-channel', input: { title } },
     });
-    expect(veil.cover(answer('Painting boats'))).toEqual(answer('Painting boats'));
+    expect(redaction.cover(answer('Painting boats'))).toEqual(answer('Painting boats'));
     for (const title of ['Boats with Mothwing', 'Boats with @somebody', 'See https://example.com/boats'])
-      expect(veil.cover(answer(title))).toEqual({ result: {}, message: null, undo: null });
+      expect(redaction.cover(answer(title))).toEqual({ result: {}, message: null, undo: null });
   });
 
   it.each([

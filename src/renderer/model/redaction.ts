@@ -55,6 +55,7 @@ const structuralKeys: ReadonlySet<string> = new Set([
   'from',
   'to',
   'state',
+  'desired',
   'wanted',
   'level',
   'status',
@@ -156,7 +157,7 @@ export const createRedaction = (): Redaction => {
     return key === 'undo' && JSON.stringify(covered) !== JSON.stringify(held) ? null : covered;
   };
 
-  const isUntold = (value: Readonly<Record<string, unknown>>): boolean =>
+  const isUndeclared = (value: Readonly<Record<string, unknown>>): boolean =>
     typeof value['topic'] === 'string' &&
     // A topic that may name viewers shows its sentence only when its data has the name, so that redaction
     // finds it.
@@ -171,7 +172,7 @@ export const createRedaction = (): Redaction => {
     const covered = Object.fromEntries(
       Object.entries(value).map(([key, held]) => [key, coverHeld(key, held, loose)]),
     );
-    return !loose && isUntold(value) ? { ...covered, message: 'Hidden: it may name a viewer.' } : covered;
+    return !loose && isUndeclared(value) ? { ...covered, message: 'Hidden: it may name a viewer.' } : covered;
   };
 
   return {

@@ -8,6 +8,7 @@ export const settingsToolTitles = {
   diagnostics: 'Diagnostics',
   docks: 'Docks',
   security: 'Security',
+  updates: 'Updates',
 } as const;
 export type SettingsToolId = keyof typeof settingsToolTitles;
 
@@ -19,6 +20,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   viewers: ['delete a viewer', 'privacy', 'what is kept of a person'],
   diagnostics: ['export', 'report', 'what happened'],
   security: ['security check', 'sandbox', 'permissions', 'checklist'],
+  updates: ['new version', 'upgrade', 'release notes', 'changelog'],
   docks: ['make a dock for OBS', 'browser dock', 'second screen', 'address'],
 };
 

@@ -63,6 +63,6 @@ describe('sentence of a component', () => {
     expect(reasonOf(lost, 6_000)).toBe('OBS closed the connection · retrying now');
   });
   it('says why it is off', () => {
-    expect(lineOf({ ...obs, wanted: 'stopped', state: 'stopped' }, 0)).toBe('Switched off');
+    expect(lineOf({ ...obs, desired: 'stopped', state: 'stopped' }, 0)).toBe('Switched off');
   });
 });

@@ -14,7 +14,7 @@ const planOf = (change: Partial<ActionPlan>): ActionPlan => ({
   action: 'stop',
   target: 'obs:main',
   steps: [step('obs:main')],
-  goesDark: [],
+  alsoStops: [],
   losesConnection: [],
   expectedMs: null,
   ...change,
@@ -39,7 +39,7 @@ const setUp = (plan: ActionPlan, result: CommandOutcome['result'] = 'settled') =
 describe('a command', () => {
   it.each<[string, ActionPlan, boolean]>([
     ['touches nobody else', planOf({}), false],
-    ['leaves others in the dark', planOf({ goesDark: [{ componentId: 'show', title: 'Show' }] }), true],
+    ['leaves others in the dark', planOf({ alsoStops: [{ componentId: 'show', title: 'Show' }] }), true],
     ['stops a group with its parts', planOf({ steps: [step('commands'), step('obs:main')] }), true],
     [
       'restarts a group with its parts',
@@ -59,7 +59,7 @@ describe('a command', () => {
   });
 
   it('runs after the confirmation, and not after a cancel', async () => {
-    const plan = planOf({ goesDark: [{ componentId: 'show', title: 'Show' }] });
+    const plan = planOf({ alsoStops: [{ componentId: 'show', title: 'Show' }] });
     const { store, ran } = setUp(plan);
     await store.getState().request('stop', 'obs:main');
     store.getState().cancel();

@@ -29,8 +29,8 @@ export interface CommandsState {
 export type CommandsStore = StoreApi<CommandsState>;
 
 /** True for a plan to confirm: other components stop with the target or lose their connection. */
-const needsYes = ({ action, target, steps, goesDark, losesConnection }: ActionPlan): boolean =>
-  goesDark.length > 0 ||
+const needsYes = ({ action, target, steps, alsoStops, losesConnection }: ActionPlan): boolean =>
+  alsoStops.length > 0 ||
   losesConnection.length > 0 ||
   (action !== 'start' && steps.some(({ componentId }) => componentId !== target));
 

@@ -68,12 +68,12 @@ export const renderWithStores = (
   {
     hash = '',
     prepare,
-    veil,
+    redaction,
     clock = createBrowserClock(),
   }: {
     hash?: string;
     prepare?: (host: FakeHost) => void;
-    readonly veil?: Redaction;
+    readonly redaction?: Redaction;
     readonly clock?: Clock;
   } = {},
 ): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void; mend(): void } => {
@@ -86,7 +86,11 @@ export const renderWithStores = (
   prepare?.(host);
   const { transport, cut, mend, close } = createFakeTransport(host);
   const stores = createStores({
-    session: openSession({ transport: veil ? redactTransport(transport, veil) : transport, clock, random }),
+    session: openSession({
+      transport: redaction ? redactTransport(transport, redaction) : transport,
+      clock,
+      random,
+    }),
     clock,
     random,
     address: createFakeAddress(hash),

@@ -1,4 +1,4 @@
-import type { ComponentView } from '#shared/model/index.ts';
+import { levelWords, type ComponentView } from '#shared/model/index.ts';
 import { isSwitchedOff, lampOf, type LampLevel } from '../model/health.ts';
 
 /**
@@ -6,11 +6,7 @@ import { isSwitchedOff, lampOf, type LampLevel } from '../model/health.ts';
  * level, which the host reports separately, are shown only under Details.
  */
 const words: Readonly<Record<LampLevel, string>> = {
-  healthy: 'Healthy',
-  unknown: 'Unknown',
-  degraded: 'Degraded',
-  unhealthy: 'Down',
-  quarantined: 'Disabled after crashes',
+  ...levelWords,
   off: 'Off',
   'not-set-up': 'Not set up',
 };
@@ -52,8 +48,8 @@ export const blockerOf = ({ cause, waiting }: ComponentView): string | null =>
 
 /** Returns the word for a component that is on its way or waits; null when the lamp's word says it all. */
 const activityWord = (component: ComponentView, blocker: string | null): string | null => {
-  const { kind, wanted, state, waiting, supervision } = component;
-  if (state === 'stopping' || (wanted === 'stopped' && state !== 'failed')) return 'Stopping';
+  const { kind, desired, state, waiting, supervision } = component;
+  if (state === 'stopping' || (desired === 'stopped' && state !== 'failed')) return 'Stopping';
   if (state === 'quarantined') return words.quarantined;
   if (component.notSetUp) return words['not-set-up'];
   if (blocker !== null) return `Waiting for ${blocker}`;

@@ -15,6 +15,7 @@ import {
   graphEdgeSchema,
   metricSeriesSchema,
   securityReportSchema,
+  updateStatusSchema,
   verdictSchema,
 } from '../model/index.ts';
 import { backupsContract, diagnosticsContract, viewersContract } from './data.ts';
@@ -90,6 +91,14 @@ export const contract = {
         summary: 'The last check of the program against Electron’s security checklist',
       })
       .output(securityReportSchema),
+    updates: procedure
+      .route({
+        method: 'GET',
+        path: '/updates',
+        tags: ['system'],
+        summary: 'The last check for updates, the update found, and the progress of its installation',
+      })
+      .output(updateStatusSchema),
     watch: procedure
       .route({
         method: 'GET',

@@ -5,7 +5,7 @@ import { procedure } from './procedure.ts';
 /** The state of Discord apart from chat. */
 export const discordOverviewSchema = discordFactsSchema.extend({
   /** True for the simulated Discord of the rehearsal. */
-  pretended: z.boolean(),
+  simulated: z.boolean(),
   slash: slashStateSchema,
   goLive: goLiveStateSchema,
 });

@@ -17,6 +17,7 @@ export {
   isPlainObject,
   isReservedKey,
   mergeObjects,
+  renameKey,
   type PlainObject,
 } from './plain-object.ts';
 export { createSeededRandom, type RandomSource } from './random.ts';

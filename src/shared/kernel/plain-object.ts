@@ -69,3 +69,23 @@ export const deepMerge = (base: unknown, over: unknown): unknown => {
   if (over === undefined) return base;
   return isPlainObject(base) && isPlainObject(over) ? mergeObjects(base, over) : over;
 };
+
+/**
+ * Returns an object of an earlier version with one key renamed. Returns the same object when it lacks the old
+ * key.
+ *
+ * @example
+ * ```ts
+ * renameKey({ wanted: 1, id: 'obs' }, 'wanted', 'desired'); // => { id: 'obs', desired: 1 }
+ * renameKey({ id: 'obs' }, 'wanted', 'desired'); // => { id: 'obs' }
+ * ```
+ */
+export const renameKey = <TValue>(
+  object: Readonly<Record<string, TValue>>,
+  from: string,
+  to: string,
+  convert: (value: TValue) => TValue = (value) => value,
+): Readonly<Record<string, TValue>> => {
+  const { [from]: value, ...rest } = object;
+  return value === undefined ? object : { ...rest, [to]: convert(value) };
+};

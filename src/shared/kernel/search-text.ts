@@ -52,7 +52,14 @@ const pairsOf = (run: string): readonly string[] => {
 const tokensOf = (found: readonly Piece[]): readonly string[] =>
   found.flatMap(({ text, kind }) => (kind === 'unspaced' ? pairsOf(text) : [text]));
 
-/** Returns the tokens of a text, in order, separated by single spaces. */
+/**
+ * Returns the tokens of a text, in order, separated by single spaces.
+ *
+ * @example
+ * ```ts
+ * tokenize('Switch to “Café”!'); // => 'switch to cafe'
+ * ```
+ */
 export const tokenize = (text: string): string =>
   hasOtherThanAscii.test(text)
     ? tokensOf(piecesOf(text)).join(' ')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureKinds } from '../kernel/fault.ts';
+import { isObject, renameKey } from '../kernel/plain-object.ts';
 import { faultActionSchema } from './fault-action.ts';
 import { healthReportSchema } from './health.ts';
 
@@ -102,6 +103,10 @@ export const interventionSchema = z.object({
 });
 export type InterventionView = z.infer<typeof interventionSchema>;
 
+/** The operator's choice, which the observed state follows. */
+export const desiredStateSchema = z.enum(['running', 'stopped']);
+export type DesiredState = z.infer<typeof desiredStateSchema>;
+
 export const componentKindSchema = z.enum(['orchestrator', 'bridge', 'component']);
 
 /** Everything that the graph, the tables and the API show of a component. */
@@ -115,7 +120,7 @@ export const componentViewSchema = z.object({
   parent: z.string().nullable(),
   /** The platform that it connects to; null for none. */
   platform: z.string().nullable(),
-  wanted: z.enum(['running', 'stopped']),
+  desired: desiredStateSchema,
   state: lifecycleStateSchema,
   /** Time of the last state change, epoch milliseconds. */
   since: z.number(),
@@ -139,6 +144,10 @@ export const componentViewSchema = z.object({
   fact: z.string().nullable(),
 });
 export type ComponentView = z.infer<typeof componentViewSchema>;
+
+/** Returns a schema that also reads components of earlier versions, which stored `wanted` for `desired`. */
+export const readsEarlier = <TSchema extends z.ZodType>(component: TSchema) =>
+  z.preprocess((value) => (isObject(value) ? renameKey(value, 'wanted', 'desired') : value), component);
 
 /** A component with all its details. */
 export const componentDetailSchema = componentViewSchema.extend({
@@ -222,7 +231,7 @@ export const actionPlanSchema = z.object({
     }),
   ),
   /** Dependents that stop because a required dependency stops. */
-  goesDark: z.array(z.object({ componentId: z.string(), title: z.string() })),
+  alsoStops: z.array(z.object({ componentId: z.string(), title: z.string() })),
   /** Components that keep running but lose their connection or the data that they observe. */
   losesConnection: z.array(z.object({ componentId: z.string(), title: z.string() })),
   expectedMs: z.number().nullable(),

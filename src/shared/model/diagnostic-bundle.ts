@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chatMessageSchema } from './chat-message.ts';
-import { componentViewSchema, graphEdgeSchema, lifecycleStateSchema } from './component.ts';
+import { componentViewSchema, graphEdgeSchema, lifecycleStateSchema, readsEarlier } from './component.ts';
 import { eventRecordSchema } from './event-record.ts';
 import { healthLevelSchema } from './health.ts';
 import { securityReportSchema } from './security.ts';
@@ -24,7 +24,7 @@ export const diagnosticBundleSchema = z.object({
   /** Versions of the program and of its runtime. */
   versions: z.record(z.string(), z.string()),
   /** The graph when the file was made. */
-  components: z.array(componentViewSchema),
+  components: z.array(readsEarlier(componentViewSchema)),
   edges: z.array(graphEdgeSchema),
   /** The last transition of each component before `from`: the state at the start. */
   before: z.array(transitionSchema),

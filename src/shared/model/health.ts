@@ -6,6 +6,15 @@ export const healthLevels = ['healthy', 'unknown', 'degraded', 'unhealthy', 'qua
 export const healthLevelSchema = z.enum(healthLevels);
 export type HealthLevel = z.infer<typeof healthLevelSchema>;
 
+/** The word of each level for people, the same in the window, the tray and sentences. */
+export const levelWords: Readonly<Record<HealthLevel, string>> = {
+  healthy: 'Healthy',
+  unknown: 'Unknown',
+  degraded: 'Degraded',
+  unhealthy: 'Down',
+  quarantined: 'Disabled after crashes',
+};
+
 /**
  * One checked statement about a component, worded so that `true` is good: `Connected`, `Authenticated`,
  * `Responsive`. `severity` says how bad `false` is. It is ignored while the status is `true` or `unknown`.

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { componentViewSchema, graphEdgeSchema, lifecycleStateSchema, verdictSchema } from './component.ts';
+import {
+  componentViewSchema,
+  graphEdgeSchema,
+  lifecycleStateSchema,
+  readsEarlier,
+  verdictSchema,
+} from './component.ts';
 import { healthLevelSchema } from './health.ts';
 
 /** A component as stored in history: its state and health, without facts that matter only at the time. */
@@ -10,7 +16,7 @@ export const pastComponentSchema = componentViewSchema
     kind: true,
     parent: true,
     platform: true,
-    wanted: true,
+    desired: true,
     state: true,
     since: true,
     startedAt: true,
@@ -35,6 +41,11 @@ export const systemSnapshotSchema = z.object({
   verdict: verdictSchema,
 });
 export type SystemSnapshot = z.infer<typeof systemSnapshotSchema>;
+
+/** A snapshot in the journal, which an earlier version may have stored. */
+export const storedSnapshotSchema = systemSnapshotSchema.extend({
+  components: z.array(readsEarlier(pastComponentSchema)),
+});
 
 /** A change of a component's state or health. */
 export const healthTransitionSchema = z.object({

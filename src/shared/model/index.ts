@@ -30,3 +30,4 @@ export * from './topic-pattern.ts';
 export * from './trouble-level.ts';
 export * from './twitch-channel.ts';
 export * from './twitch-views.ts';
+export * from './update.ts';

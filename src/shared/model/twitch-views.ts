@@ -19,7 +19,7 @@ export const twitchSignInSchema = z.object({
   /** True when there is a client id to sign in with. */
   configured: z.boolean(),
   /** True for the simulated Twitch of the rehearsal. */
-  pretended: z.boolean(),
+  simulated: z.boolean(),
   account: z.object({ userId: z.string(), login: z.string() }).nullable(),
   /** The requested permissions that were not granted. */
   missingScopes: z.array(z.string()),

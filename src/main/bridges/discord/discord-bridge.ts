@@ -120,11 +120,11 @@ class ConnectedDiscord implements DiscordBridge {
   }
 
   async offerCommands(
-    wanted: readonly SlashCommand[],
+    desired: readonly SlashCommand[],
     known: readonly SlashCommand[],
   ): Promise<Result<SlashOffer, Fault>> {
     return (
-      (await this.#connection?.services?.offerCommands(wanted, known)) ?? err(discordFaults.notConnected())
+      (await this.#connection?.services?.offerCommands(desired, known)) ?? err(discordFaults.notConnected())
     );
   }
 

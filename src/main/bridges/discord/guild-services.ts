@@ -73,13 +73,13 @@ export class GuildServices {
 
   /** Registers the slash commands with Discord and starts to answer them. */
   async offerCommands(
-    wanted: readonly SlashCommand[],
+    desired: readonly SlashCommand[],
     known: readonly SlashCommand[],
   ): Promise<Result<SlashOffer, Fault>> {
     if (!this.#open) return err(discordFaults.notConnected());
     const { client, channel } = this.#open;
-    this.#desk.commands = wanted;
-    return await offerCommands(wanted, known, {
+    this.#desk.commands = desired;
+    return await offerCommands(desired, known, {
       rest: client.rest,
       call: this.#call,
       applicationId: client.application.id,

@@ -25,7 +25,7 @@ export type Call = <T>(request: (signal: AbortSignal) => Promise<T>) => Promise<
  * Commands outside `known` belong to another program with the same bot and are left alone.
  */
 export const offerCommands = async (
-  wanted: readonly SlashCommand[],
+  desired: readonly SlashCommand[],
   known: readonly SlashCommand[],
   options: {
     readonly rest: REST;
@@ -46,7 +46,7 @@ export const offerCommands = async (
   if (!parsed.success) return err(discordFaults.answerUnreadable('the list of slash commands'));
   const registered = parsed.data.filter(({ type }) => type === chatInput);
   const changed: string[] = [];
-  for (const { name, description } of wanted) {
+  for (const { name, description } of desired) {
     if (registered.some((each) => each.name === name && each.description === description)) continue;
     const body = { name, description, type: chatInput };
     const made = await call((signal) => rest.post(path, { body, signal }));
@@ -55,7 +55,7 @@ export const offerCommands = async (
   }
   for (const { id, name, description } of registered) {
     const ours = known.some((each) => each.name === name && each.description === description);
-    if (!ours || wanted.some((each) => each.name === name)) continue;
+    if (!ours || desired.some((each) => each.name === name)) continue;
     const taken = await call((signal) => rest.delete(`${path}/${id}`, { signal }));
     if (!taken.ok) return err(explained(taken.error));
     changed.push(name);

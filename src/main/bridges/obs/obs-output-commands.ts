@@ -47,14 +47,14 @@ export const createOutputCommands = (tools: CommandTools): OutputCommands => {
 
   const switchOutput = async (which: keyof typeof outputs, on: boolean): Promise<Result<void, Fault>> => {
     const { start, stop, name, missing } = outputs[which];
-    const wanted = on ? 'on' : 'off';
+    const desired = on ? 'on' : 'off';
     const moving = on ? 'starting' : 'stopping';
     let began = tracker.state[which] === moving;
     const settled = tracker.waitFor((state) => {
       began ||= state[which] === moving;
-      return state[which] === wanted || (began && on && state[which] === 'off');
+      return state[which] === desired || (began && on && state[which] === 'off');
     }, limits.outputMs);
-    if (!began && tracker.state[which] !== wanted) {
+    if (!began && tracker.state[which] !== desired) {
       const answer = await connection.call(on ? start : stop, anyAnswerSchema);
       const code = answer.ok ? undefined : refusalCodeOf(answer.error);
       if (code === requestCodes.invalidResourceState) {
@@ -71,7 +71,7 @@ export const createOutputCommands = (tools: CommandTools): OutputCommands => {
       if (!answer.ok) return err(answer.error);
     }
     if (!(await settled)) return err(unconfirmed(`${on ? 'start' : 'stop'} ${name}`));
-    if (tracker.state[which] === wanted) return ok(undefined);
+    if (tracker.state[which] === desired) return ok(undefined);
     return err(
       new Fault(
         'obs.replay-not-started',

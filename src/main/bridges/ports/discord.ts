@@ -76,11 +76,11 @@ export interface DiscordPosted extends DiscordMessagePlace {
 export interface DiscordBridge extends ChatBridge {
   facts(): DiscordFacts;
   /**
-   * Registers `wanted` with Discord, and removes commands in `known` but not in `wanted`. Other commands are
-   * left alone.
+   * Registers `desired` with Discord, and removes commands in `known` but not in `desired`. Other commands
+   * are left alone.
    */
   offerCommands(
-    wanted: readonly SlashCommand[],
+    desired: readonly SlashCommand[],
     known: readonly SlashCommand[],
   ): Promise<Result<SlashOffer, Fault>>;
   post(post: DiscordPost): Promise<Result<DiscordPosted, Fault>>;

@@ -138,7 +138,7 @@ export interface MissedTwitch {
   /** Users who subscribe now and did not before the gap. */
   readonly subscribers: readonly TwitchUser[];
   /** Sentences about events that can't be listed. */
-  readonly untold: readonly string[];
+  readonly notFetched: readonly string[];
 }
 
 /** Lists missed events. EventSub itself never replays events. */
@@ -146,7 +146,8 @@ export interface MissedTwitchEvents {
   /** Records the current subscribers for comparison after a later gap. Never rejects. */
   remember(): Promise<void>;
   /**
-   * Returns the events since this time (epoch milliseconds). Never rejects: failures are listed in `untold`.
+   * Returns the events since this time (epoch milliseconds). Never rejects: failures are listed in
+   * `notFetched`.
    */
   since(at: number): Promise<MissedTwitch>;
 }

@@ -24,10 +24,10 @@ export const createMissedEvents = (api: Source): MissedTwitchEvents => {
       if (listed.ok) note(listed.value);
     },
     since: async (at) => {
-      const untold = [neverListed];
+      const notFetched = [neverListed];
       const rows = <T>(what: string, result: Result<readonly T[], Fault>): readonly T[] => {
         if (result.ok) return result.value;
-        untold.push(`${what} are unknown: ${result.error.message}`);
+        notFetched.push(`${what} are unknown: ${result.error.message}`);
         return [];
       };
       const [redemptions, follows, subscribers] = await Promise.all([
@@ -42,7 +42,7 @@ export const createMissedEvents = (api: Source): MissedTwitchEvents => {
         redemptions: rows('Redemptions', redemptions),
         follows: rows('Follows', follows),
         subscribers: before === null ? [] : now.filter(({ id }) => !before.userIds.has(id)),
-        untold,
+        notFetched,
       };
     },
   };

@@ -199,7 +199,7 @@ describe('twitch api', () => {
     server.faults.failHelix = 503;
     const later = await missed.since(from);
     expect(later.redemptions).toEqual([]);
-    expect(later.untold).toHaveLength(4);
+    expect(later.notFetched).toHaveLength(4);
   });
 });
 

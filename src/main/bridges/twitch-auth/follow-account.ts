@@ -25,7 +25,7 @@ export const followTwitchAccount = (
   const scope = new Scope('twitch account');
   let before: SignedInAccount | null = null;
   const restart = (id: string): void => {
-    const isRunning = system.list().some((view) => view.id === id && view.wanted === 'running');
+    const isRunning = system.list().some((view) => view.id === id && view.desired === 'running');
     if (isRunning) void system.command('restart', id, { actor: 'twitch-account' });
   };
   const changed = account.onChanged((now) => {

@@ -1,5 +1,5 @@
 /** All scopes that this program uses at Twitch. */
-export const wantedScopes: readonly string[] = [
+export const requestedScopes: readonly string[] = [
   'bits:read',
   'channel:manage:broadcast',
   'channel:manage:redemptions',

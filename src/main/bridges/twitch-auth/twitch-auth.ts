@@ -15,7 +15,7 @@ import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.
 import { clientMissing, signedOut, signInRevoked } from './auth-faults.ts';
 import { startDeviceSignIn, type DeviceSignIn } from './device-sign-in.ts';
 import { OAuthClient } from './oauth-client.ts';
-import { wantedScopes } from './scopes.ts';
+import { requestedScopes } from './scopes.ts';
 import { TokenKeeper } from './token-keeper.ts';
 import type { SignedInAccount, StoredToken, TokenStore } from './token-store.ts';
 import { renewBeforeMs, Upkeep, upkeepTickMs } from './upkeep.ts';
@@ -97,7 +97,7 @@ class TwitchAuthComponent implements TwitchAuth {
   constructor(options: TwitchAuthOptions) {
     this.clientId = options.clientId.trim();
     this.#clock = options.clock;
-    this.#scopes = options.scopes ?? wantedScopes;
+    this.#scopes = options.scopes ?? requestedScopes;
     this.#showMs = options.showMs ?? longShowMs;
     this.#oauth = new OAuthClient({
       http: createTwitchHttp(options.clock, options.onTime),
@@ -280,8 +280,8 @@ class TwitchAuthComponent implements TwitchAuth {
     const lifeMs = this.#keeper.lifeMs;
     if (lifeMs === null) return null;
     return lifeMs <= renewBeforeMs
-      ? 'signed in, renewing'
-      : `signed in, renews in ${durationInWords(lifeMs - renewBeforeMs, 'minutes')}`;
+      ? 'Signed in, renewing'
+      : `Signed in, renews in ${durationInWords(lifeMs - renewBeforeMs, 'minutes')}`;
   }
 
   #verdictOf(fault: Fault): Omit<ConditionInput, 'type'> {

@@ -39,10 +39,10 @@ export const catchUp = async (options: {
   ].toSorted((left, right) => left.at - right.at);
   const nouns = events.filter(({ event }) => emit(event)).map(({ noun }) => noun);
   const { from, cause } = gap;
-  const { untold } = found;
-  const [count, more] = [nouns.length, untold.length > 0];
+  const { notFetched } = found;
+  const [count, more] = [nouns.length, notFetched.length > 0];
   const emitted = context.events.emit(
-    twitchEventsMissed({ from, to, cause, count, more, untold }, { nouns }),
+    twitchEventsMissed({ from, to, cause, count, more, notFetched }, { nouns }),
   );
   context.events.emit(bridgeMissed({ platform: 'twitch', from, to, count, more }, repeating(emitted)));
   return true;

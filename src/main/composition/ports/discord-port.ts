@@ -8,7 +8,7 @@ export const createDiscordPort = (
 ): DiscordPort => ({
   overview: () => ({
     ...chatPresence.discord.facts(),
-    pretended: rehearsing,
+    simulated: rehearsing,
     slash: chatPresence.discordParts.slash.state(),
     goLive: chatPresence.discordParts.goLive.state(chatPresence.config.goLive.enabled),
   }),

@@ -33,6 +33,7 @@ export interface GatewayParts {
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly twitch: GatewayPorts['twitch'];
+  readonly updates: GatewayPorts['updates'];
 }
 
 /** Presents the program as the contract describes it. */
@@ -66,6 +67,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     rehearsal: parts.rehearsalPort,
     twitch: parts.twitch,
     security: parts.security,
+    updates: parts.updates,
     clock: { state: () => readClockState(parts.time, parts.clock) },
     runInfo: () => runInfo.current,
     onRunInfo: (listener) => runInfo.onChange(listener),

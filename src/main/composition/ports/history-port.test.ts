@@ -26,12 +26,12 @@ it('answers with one chat event without its text, like the stream of events', as
     journal: await journals.open(),
     beat: () => undefined,
   });
-  const told = [
+  const emitted = [
     chatMessage({ message }),
     chatEdited(edit),
     chatMessageChanged({ change: 'edited', messages: [{ ...message, text: edit.text }] }),
   ].map((draft) => events.emit('inbox', draft));
-  for (const { id, topic } of told) {
+  for (const { id, topic } of emitted) {
     const found = await history.event(id);
     expect(found).toMatchObject({ ok: true, value: { id, topic } });
     expect(JSON.stringify(found)).not.toContain('The tide');

@@ -66,14 +66,14 @@ describe('the port to every OBS', () => {
   it('listens to an OBS while it exists and somebody listens', () => {
     const { port, add, remove, systemListeners } = createSubject();
     const main = add('obs:main');
-    let told = 0;
-    const subscription = port.onChange(() => (told += 1));
+    let notified = 0;
+    const subscription = port.onChange(() => (notified += 1));
     main.tell();
-    expect(told).toBe(1);
+    expect(notified).toBe(1);
     const left = add('obs:stage-left');
-    expect(told).toBe(2);
+    expect(notified).toBe(2);
     left.tell();
-    expect(told).toBe(3);
+    expect(notified).toBe(3);
     remove('obs:main');
     expect(main.listeners.size).toBe(0);
     subscription[Symbol.dispose]();

@@ -23,7 +23,7 @@ export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<Twi
 
   const troubleOf = (): TwitchSignIn['trouble'] => {
     const view = list().find(({ id }) => id === twitchComponents.auth);
-    if (!view || view.wanted === 'stopped') return null;
+    if (!view || view.desired === 'stopped') return null;
     if (view.waiting?.for === 'sign-in') {
       // A missing sign-in is not a problem by itself; an ended sign-in is.
       return !auth.account && view.supervision.lastFailure?.code === 'twitch.signed-out'
@@ -44,7 +44,7 @@ export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<Twi
     const source = account ? 'sign-in' : login === '' ? 'nobody' : 'pasted-token';
     return {
       configured: rehearsing || parts.isConfigured(),
-      pretended: rehearsing,
+      simulated: rehearsing,
       account: account && { userId: account.userId, login: account.login },
       missingScopes: account ? wantedScopes.filter((scope) => !account.scopes.includes(scope)) : [],
       forecast: auth.forecast(clock.now() + longShowMs),

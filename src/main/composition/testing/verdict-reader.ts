@@ -19,9 +19,9 @@ export const untilHealthy = async ({ gatewayPorts }: Application): Promise<void>
         gatewayPorts.system
           .list()
           .filter(
-            ({ id, kind, wanted, health }) =>
+            ({ id, kind, desired, health }) =>
               kind !== 'orchestrator' &&
-              wanted === 'running' &&
+              desired === 'running' &&
               id !== 'process' &&
               health.level !== 'healthy',
           )

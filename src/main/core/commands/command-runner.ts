@@ -5,7 +5,7 @@ import type { CoreServices } from '../core-services.ts';
 import type { CommandOptions } from '../system-port.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { isCalledOff, isSwitchedOn, isWanted, obstacleOf } from '../runtime/readiness.ts';
+import { isCalledOff, isSwitchedOn, isDesired, obstacleOf } from '../runtime/readiness.ts';
 import { ownersToStart, startSet, targetsOf, unknownComponent } from './plan.ts';
 
 export const defaultCommandTimeoutMs = 15_000;
@@ -90,10 +90,10 @@ export class CommandRunner {
   #want(action: CommandAction, node: ComponentNode | OrchestratorNode, actor: string | null): void {
     switch (action) {
       case 'start':
-        this.#wantStart(node);
+        this.#desireRunning(node);
         return;
       case 'stop':
-        this.#wantStop(node, actor);
+        this.#desireStopped(node, actor);
         return;
       case 'restart':
         this.#wantRestart(node);
@@ -103,7 +103,7 @@ export class CommandRunner {
     }
   }
 
-  #wantStart(node: ComponentNode | OrchestratorNode): void {
+  #desireRunning(node: ComponentNode | OrchestratorNode): void {
     const { reconciler } = this.#services;
     const graph = reconciler.registry.graph();
     if (!graph.ok) return;
@@ -112,12 +112,12 @@ export class CommandRunner {
     const owners = ownersToStart(reconciler.registry, graph.value, targets);
     if (!(node instanceof ComponentNode)) owners.add(node);
     for (const owner of owners) {
-      if (owner.told === 'start') continue;
+      if (owner.lastCommand === 'start') continue;
       // Starting one component of a stopped orchestrator starts only that component.
-      for (const child of owner.children) child.wanted = false;
+      for (const child of owner.children) child.desired = false;
     }
     for (const member of set) {
-      member.wanted = true;
+      member.desired = true;
       member.stopOrder = null;
       if (member.phase === 'down') member.supervisor.resetBackoff();
       reconciler.release(member);
@@ -128,11 +128,11 @@ export class CommandRunner {
     }
   }
 
-  #wantStop(node: ComponentNode | OrchestratorNode, actor: string | null): void {
+  #desireStopped(node: ComponentNode | OrchestratorNode, actor: string | null): void {
     const { reconciler, clock } = this.#services;
     node.stopOrder = { actor, at: clock.now() };
     if (node instanceof ComponentNode) {
-      node.wanted = false;
+      node.desired = false;
       reconciler.touch(node);
     } else {
       void reconciler.end(node);
@@ -142,14 +142,14 @@ export class CommandRunner {
   #wantRestart(node: ComponentNode | OrchestratorNode): void {
     const { reconciler } = this.#services;
     if (
-      node instanceof ComponentNode ? !isWanted(node, reconciler.registry.ownerOf(node)) : isCalledOff(node)
+      node instanceof ComponentNode ? !isDesired(node, reconciler.registry.ownerOf(node)) : isCalledOff(node)
     ) {
-      this.#wantStart(node);
+      this.#desireRunning(node);
       return;
     }
     if (node instanceof ComponentNode) {
       const wasDown = node.phase === 'down';
-      this.#wantStart(node);
+      this.#desireRunning(node);
       // The start itself gives a stopped component a new life; a restart on top would make two.
       if (!wasDown) reconciler.restart(node);
       return;
@@ -192,7 +192,7 @@ export class CommandRunner {
     }
     if (down) return { result: 'settled', message: `${title} has stopped` };
     // It may never be observed down: the next life can start at the moment this one ends.
-    if (node instanceof ComponentNode && isWanted(node, this.#services.reconciler.registry.ownerOf(node))) {
+    if (node instanceof ComponentNode && isDesired(node, this.#services.reconciler.registry.ownerOf(node))) {
       return { result: 'failed', message: `${title} was started again in the meantime` };
     }
     return { result: 'pending', message: `${title} is still stopping` };
@@ -226,8 +226,8 @@ export class CommandRunner {
     const title = node.spec.title;
     if (isCalledOff(node)) return switchedOff(title);
     if (node.blocked && node.fault) return { result: 'failed', message: node.fault.message };
-    const missing = [...node.children].filter((child) => isWanted(child, node) && !child.ready);
-    if (!node.wanted || node.stopping || node.session || missing.some((child) => !child.settled)) {
+    const missing = [...node.children].filter((child) => isDesired(child, node) && !child.ready);
+    if (!node.desired || node.stopping || node.session || missing.some((child) => !child.settled)) {
       return { result: 'pending', message: `${title} is ${observation.stateOfOrchestrator(node)}` };
     }
     if (missing.length === 0) return { result: 'settled', message: `${title} is running` };

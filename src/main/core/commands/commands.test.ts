@@ -45,7 +45,7 @@ describe('a plan', () => {
     await starting;
     expect(system.plan('stop', 'obs')).toMatchObject({
       value: {
-        goesDark: [{ componentId: 'scenes' }, { componentId: 'rules' }],
+        alsoStops: [{ componentId: 'scenes' }, { componentId: 'rules' }],
         steps: [
           { componentId: 'rules', wave: 0 },
           { componentId: 'scenes', wave: 1 },
@@ -74,7 +74,7 @@ describe('a command', () => {
       stats: 'running',
     });
     expect(view('rules')).toMatchObject({
-      wanted: 'running',
+      desired: 'running',
       cause: { componentId: 'obs' },
       health: { level: 'degraded' },
     });

@@ -35,43 +35,45 @@ class Group extends BaseOrchestrator<object> {
 }
 
 /** The last command to each group and each part. */
-class Wishes {
-  readonly #told = new Map(groups.map((id) => [id, false]));
-  readonly #wanted = new Map(parts.map(({ id }) => [id, true]));
+class DesiredStates {
+  readonly #groupRuns = new Map(groups.map((id) => [id, false]));
+  readonly #partRuns = new Map(parts.map(({ id }) => [id, true]));
 
-  say(action: CommandAction, id: string): void {
+  command(action: CommandAction, id: string): void {
     if (!groups.includes(id)) {
-      if (action === 'stop') this.#wanted.set(id, false);
+      if (action === 'stop') this.#partRuns.set(id, false);
       else this.#start([id]);
       return;
     }
     const ownParts = parts.filter((part) => part.group === id).map((part) => part.id);
-    if (action === 'stop') this.#told.set(id, false);
+    if (action === 'stop') this.#groupRuns.set(id, false);
     // A restart brings back what ran, and leaves individually stopped parts stopped.
-    else if (action === 'start' || !this.#told.get(id)) this.#start(ownParts);
+    else if (action === 'start' || !this.#groupRuns.get(id)) this.#start(ownParts);
   }
 
   startAll(): void {
-    for (const id of groups) this.#told.set(id, true);
+    for (const id of groups) this.#groupRuns.set(id, true);
   }
 
-  wants({ id, group }: Part): boolean {
-    return this.#told.get(group) === true && this.#wanted.get(id) === true;
+  isDesired({ id, group }: Part): boolean {
+    return this.#groupRuns.get(group) === true && this.#partRuns.get(id) === true;
   }
 
   /** Returns true when the part and everything it requires is desired. */
   mayRun(part: Part): boolean {
-    return this.wants(part) && parts.every((need) => !part.requires.includes(need.id) || this.mayRun(need));
+    return (
+      this.isDesired(part) && parts.every((need) => !part.requires.includes(need.id) || this.mayRun(need))
+    );
   }
 
   #start(ids: readonly string[]): void {
     const all = parts.filter(({ id }) => ids.some((target) => target === id || needsOf(target).has(id)));
     for (const group of new Set(all.map((part) => part.group))) {
-      if (this.#told.get(group)) continue;
-      for (const part of parts) if (part.group === group) this.#wanted.set(part.id, false);
-      this.#told.set(group, true);
+      if (this.#groupRuns.get(group)) continue;
+      for (const part of parts) if (part.group === group) this.#partRuns.set(part.id, false);
+      this.#groupRuns.set(group, true);
     }
-    for (const { id } of all) this.#wanted.set(id, true);
+    for (const { id } of all) this.#partRuns.set(id, true);
   }
 }
 
@@ -118,13 +120,13 @@ const play = async (history: readonly Move[]): Promise<void> => {
     ...options,
     orchestrators: (services) => groups.map((id) => new Group(services, id, components)),
   });
-  const wishes = new Wishes();
+  const desired = new DesiredStates();
   const answers: Promise<unknown>[] = [system.start()];
-  wishes.startAll();
+  desired.startAll();
   for (const move of history) {
     if (move.kind === 'command') {
       answers.push(system.command(move.action, move.id));
-      wishes.say(move.action, move.id);
+      desired.command(move.action, move.id);
     }
     if (move.kind === 'slow') {
       const component = components.get(move.id);
@@ -142,11 +144,11 @@ const play = async (history: readonly Move[]): Promise<void> => {
   }
   await Promise.all(answers);
   const views = new Map(system.list().map((view) => [view.id, view]));
-  const seen = parts.map(({ id }) => [id, views.get(id)?.wanted, components.get(id)?.alive]);
+  const seen = parts.map(({ id }) => [id, views.get(id)?.desired, components.get(id)?.alive]);
   const said = parts.map((part) => [
     part.id,
-    wishes.wants(part) ? 'running' : 'stopped',
-    wishes.mayRun(part) ? 1 : 0,
+    desired.isDesired(part) ? 'running' : 'stopped',
+    desired.mayRun(part) ? 1 : 0,
   ]);
   expect(seen).toEqual(said);
   await system.stop();

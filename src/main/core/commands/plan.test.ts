@@ -19,7 +19,7 @@ const stepsOf = ({ system }: ScriptedSystem, action: CommandAction, id: string):
 };
 const darkOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): readonly unknown[] => {
   const plan = system.plan(action, id);
-  return plan.ok ? plan.value.goesDark : [plan.error.message];
+  return plan.ok ? plan.value.alsoStops : [plan.error.message];
 };
 
 describe('the plan of a start', () => {
@@ -178,7 +178,7 @@ describe('the connections lost by a stop', () => {
       if (!plan.ok) throw plan.error;
       const listed = new Set([
         target,
-        ...plan.value.goesDark.map(({ componentId }) => componentId),
+        ...plan.value.alsoStops.map(({ componentId }) => componentId),
         ...plan.value.losesConnection.map(({ componentId }) => componentId),
       ]);
       await all.system.command('stop', target);

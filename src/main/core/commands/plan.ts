@@ -3,7 +3,7 @@ import { allDependents, allNeeds, startWaves, stopWaves, type DependencyGraph } 
 import type { ActionPlan, CommandAction } from '#shared/model/index.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { isWanted } from '../runtime/readiness.ts';
+import { isDesired } from '../runtime/readiness.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
 
 type Steps = ActionPlan['steps'];
@@ -51,7 +51,7 @@ export const ownersToStart = (
 };
 
 /** Returns the running components that require one of the targets and stop with it. */
-const darkSet = (
+const stoppingSet = (
   registry: NodeRegistry,
   graph: DependencyGraph,
   targets: readonly ComponentNode[],
@@ -60,7 +60,7 @@ const darkSet = (
   for (const target of targets) {
     for (const id of allDependents(graph, target.id, 'required')) {
       const dependent = registry.component(id);
-      if (dependent && isWanted(dependent, registry.ownerOf(dependent))) set.add(dependent);
+      if (dependent && isDesired(dependent, registry.ownerOf(dependent))) set.add(dependent);
     }
   }
   for (const target of targets) set.delete(target);
@@ -82,7 +82,7 @@ const losingSet = (
   for (let lost = open.pop(); lost !== undefined; lost = open.pop()) {
     for (const dependent of registry.dependentsOf(lost)) {
       const owner = registry.ownerOf(dependent);
-      if (stopping.has(dependent) || losing.has(dependent) || !isWanted(dependent, owner)) continue;
+      if (stopping.has(dependent) || losing.has(dependent) || !isDesired(dependent, owner)) continue;
       const lostIds = lost instanceof ComponentNode ? [lost.id, lost.spec.parent] : [lost.id];
       const needs = [...dependent.spec.needs, ...owner.spec.needs];
       if (!needs.some(({ id, required, waits }) => lostIds.includes(id) && (required || waits !== false)))
@@ -139,15 +139,15 @@ export const planCommand = (
   if (!built.ok) return built;
   const graph = built.value;
   const targets = targetsOf(target);
-  const dark = action === 'start' ? new Set<ComponentNode>() : darkSet(registry, graph, targets);
-  const aliveBefore = new Set([...targets, ...dark].filter(isAlive));
+  const alsoStopping = action === 'start' ? new Set<ComponentNode>() : stoppingSet(registry, graph, targets);
+  const aliveBefore = new Set([...targets, ...alsoStopping].filter(isAlive));
 
   const stops = action === 'start' ? [] : toSteps(registry, stopWaves(graph, idsOf(aliveBefore)), 'stop', 0);
   const firstStart = stops.length === 0 ? 0 : Math.max(...stops.map((step) => step.wave)) + 1;
   const startSteps = (): Steps => {
     const set = startSet(registry, graph, targets);
     // Waiting dependents come back automatically.
-    for (const dependent of darkSet(registry, graph, [...set])) set.add(dependent);
+    for (const dependent of stoppingSet(registry, graph, [...set])) set.add(dependent);
     const down = [...set].filter((node) => (action === 'restart' && aliveBefore.has(node)) || !isAlive(node));
     return toSteps(registry, startWaves(graph, idsOf(down)), 'start', firstStart);
   };
@@ -156,9 +156,9 @@ export const planCommand = (
     action,
     target: id,
     steps,
-    goesDark: named(dark),
+    alsoStops: named(alsoStopping),
     losesConnection:
-      action === 'start' ? [] : named(losingSet(registry, new Set([...targets, ...dark]), target)),
+      action === 'start' ? [] : named(losingSet(registry, new Set([...targets, ...alsoStopping]), target)),
     expectedMs: expectedOf(steps),
   });
 };

@@ -14,7 +14,10 @@ export interface SectionDeclaration<TValues extends object = object> {
   readonly path: string;
   readonly title: string;
   readonly description: string;
-  /** Must accept `{}`: every value has a default. Field titles and descriptions come from `.meta()`. */
+  /**
+   * Must accept `{}`: every value has a default. The texts of a field come from `.meta()`: `title`,
+   * `description`, the `unit` of a number, and `choices` with the words for each value of an enum.
+   */
   readonly schema: z.ZodType<TValues>;
   readonly secrets?: readonly SecretDeclaration[];
   /** Returns further secrets that depend on the values, such as one for each OBS. */

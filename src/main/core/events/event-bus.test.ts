@@ -91,14 +91,14 @@ describe('an event', () => {
       causeId: null,
       data: {},
     });
-    const told = {
+    const details = {
       ...draft,
       level: 'error',
       correlationId: 'c',
       causeId: 'e-000001',
       data: { code: 7 },
     } as const;
-    expect(bus.emit('obs', happened('bridge.lost', told))).toMatchObject(told);
+    expect(bus.emit('obs', happened('bridge.lost', details))).toMatchObject(details);
   });
 
   it('is delivered to all listeners before the events it causes', () => {

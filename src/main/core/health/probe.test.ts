@@ -98,12 +98,12 @@ describe('the reading of facts, metrics and flows once a second', () => {
         return fact;
       },
     });
-    const told: (string | null)[] = [];
+    const published: (string | null)[] = [];
     using _listening = system.onChange((change) => {
-      if (change.kind === 'component' && change.id === 'part') told.push(view()?.fact ?? null);
+      if (change.kind === 'component' && change.id === 'part') published.push(view()?.fact ?? null);
     });
     await clock.advance(5_000);
-    expect(told).toEqual(['3 viewers', 'token=[redacted]', null]);
+    expect(published).toEqual(['3 viewers', 'token=[redacted]', null]);
     expect(lines.filter(({ message }) => message === 'Reading its fact failed')).toHaveLength(1);
   });
 

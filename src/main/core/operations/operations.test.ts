@@ -46,8 +46,8 @@ const createRig = (
   const { clock, createServices } = createCoreHarness();
   const { bus, ids } = createServices();
   const calls: OperationCall[] = [];
-  const told: EventRecord[] = [];
-  bus.on('*', (event) => void told.push(event));
+  const emitted: EventRecord[] = [];
+  bus.on('*', (event) => void emitted.push(event));
   const run = async (_: unknown, call: OperationCall): Promise<Answer> => {
     calls.push(call);
     return (await handlers.run?.(call)) ?? ok({ result: { brightness: 0 }, before: 7 });
@@ -56,8 +56,8 @@ const createRig = (
   const { recordsItself = false, isKnown = () => true } = handlers;
   const implementations = [setLamp, dimLamp].map((each) => implement(each, { run, obstacle, recordsItself }));
   const operations = createOperations({ implementations, clock, ids, bus, isKnown });
-  const topics = () => told.map(({ topic }) => topic).filter((topic) => topic.startsWith('operation.'));
-  return { clock, bus, operations, calls, told, topics };
+  const topics = () => emitted.map(({ topic }) => topic).filter((topic) => topic.startsWith('operation.'));
+  return { clock, bus, operations, calls, emitted, topics };
 };
 
 describe('a run of an operation', () => {
@@ -82,7 +82,7 @@ describe('a run of an operation', () => {
   });
 
   it('records its acceptance and its end, with only the allowed fields', async () => {
-    const { operations, told, calls } = createRig();
+    const { operations, emitted, calls } = createRig();
     await operations.run(setLamp, input, owner);
     const run = {
       runId: calls[0]?.runId,
@@ -91,35 +91,35 @@ describe('a run of an operation', () => {
       actor: 'window',
       input: { brightness: 0 },
     };
-    expect(told.map(({ topic, data }) => [topic, data])).toEqual([
+    expect(emitted.map(({ topic, data }) => [topic, data])).toEqual([
       ['operation.accepted', run],
       ['operation.done', { ...run, elapsedMs: 0 }],
     ]);
-    expect(JSON.stringify(told)).not.toContain('hunter2');
+    expect(JSON.stringify(emitted)).not.toContain('hunter2');
   });
 
   it('records no unknown target, whatever was typed', async () => {
     const lamp = 'abc123 is my password';
-    const { operations, told } = createRig({ isKnown: (target) => target === 'lamp:porch' });
+    const { operations, emitted } = createRig({ isKnown: (target) => target === 'lamp:porch' });
     await operations.run(setLamp, { ...input, lamp }, owner);
-    expect(told.map(({ data }) => data['target'])).toEqual([null, null]);
-    expect(JSON.stringify(told)).not.toContain('abc123');
+    expect(emitted.map(({ data }) => data['target'])).toEqual([null, null]);
+    expect(JSON.stringify(emitted)).not.toContain('abc123');
     await operations.run(setLamp, input, owner);
-    expect(told.at(-1)?.data['target']).toBe('lamp:porch');
+    expect(emitted.at(-1)?.data['target']).toBe('lamp:porch');
   });
 
   it('records the reason of a refusal without the typed text, which only the caller receives', async () => {
     const typed = 'abc123 is my password';
     const message = `There is no lamp "${typed}"`;
     const missing = new Fault('lamp.missing', message, { kind: 'configuration', status: 'not-found' });
-    const { operations, told } = createRig({
+    const { operations, emitted } = createRig({
       run: async () => err(missing),
       recordsItself: true,
       isKnown: () => false,
     });
     expect(await operations.run(setLamp, { ...input, lamp: typed }, owner)).toEqual(err(missing));
-    expect(told.map(({ message: sentence }) => sentence)).toEqual(['There is no lamp "…"']);
-    expect(JSON.stringify(told)).not.toContain('abc123');
+    expect(emitted.map(({ message: sentence }) => sentence)).toEqual(['There is no lamp "…"']);
+    expect(JSON.stringify(emitted)).not.toContain('abc123');
   });
 
   it('gives its id to all events that it causes', async () => {
@@ -132,15 +132,15 @@ describe('a run of an operation', () => {
     });
     await rig.operations.run(setLamp, input, owner);
     const runId = rig.calls[0]?.runId;
-    expect(new Set(rig.told.map(({ correlationId }) => correlationId))).toEqual(new Set([runId]));
-    expect(rig.told).toHaveLength(3);
+    expect(new Set(rig.emitted.map(({ correlationId }) => correlationId))).toEqual(new Set([runId]));
+    expect(rig.emitted).toHaveLength(3);
   });
 
   it('is refused by its obstacle before it starts', async () => {
-    const { operations, calls, told } = createRig({ obstacle: gone });
+    const { operations, calls, emitted } = createRig({ obstacle: gone });
     expect(await operations.run(setLamp, input, owner)).toEqual(err(gone));
     expect(calls).toEqual([]);
-    expect(told).toMatchObject([
+    expect(emitted).toMatchObject([
       { topic: 'operation.failed', data: { result: 'refused', code: 'lamp.gone' } },
     ]);
     expect(operations.list().map(({ obstacle }) => obstacle)).toEqual([gone, gone]);
@@ -164,9 +164,9 @@ describe('a run of an operation', () => {
     ['failed', new Fault('lamp.away', 'The lamp does not answer', { kind: 'transient' })],
     ['failed', new Fault('lamp.unplugged', 'The lamp is not connected', { kind: 'dependency' })],
   ] as const)('that fails is recorded as %s: %o', async (result, fault) => {
-    const { operations, told } = createRig({ run: async () => err(fault) });
+    const { operations, emitted } = createRig({ run: async () => err(fault) });
     expect(await operations.run(setLamp, input, owner)).toEqual(err(fault));
-    expect(told.at(-1)).toMatchObject({
+    expect(emitted.at(-1)).toMatchObject({
       topic: 'operation.failed',
       message: fault.message,
       data: { result, code: fault.code },
@@ -184,7 +184,7 @@ describe('a run of an operation', () => {
     [setLamp, 'transient'],
     [dimLamp, 'configuration'],
   ] as const)('ends at its time limit, and reports an unknown outcome', async (each, kind) => {
-    const { operations, clock, calls, told } = createRig({ run: () => new Promise(() => undefined) });
+    const { operations, clock, calls, emitted } = createRig({ run: () => new Promise(() => undefined) });
     const running = operations.run(each, input, owner);
     await clock.advance(4_999);
     expect(calls[0]?.signal.aborted).toBe(false);
@@ -199,7 +199,7 @@ describe('a run of an operation', () => {
       },
     });
     expect(calls[0]?.signal.aborted).toBe(true);
-    expect(told.at(-1)).toMatchObject({ topic: 'operation.failed', data: { result: 'timed-out' } });
+    expect(emitted.at(-1)).toMatchObject({ topic: 'operation.failed', data: { result: 'timed-out' } });
     expect(clock.pending).toBe(0);
   });
 

@@ -18,7 +18,7 @@ describe('undoing a run', () => {
     });
     const result = await begin([{ step: 'make' }, { step: 'note' }, { step: 'fail' }]).result;
     expect(seen).toEqual([[{ made: 7 }, '1', false]]);
-    expect(result.steps.map(({ takenBack }) => takenBack)).toEqual([true, null, null]);
+    expect(result.steps.map(({ undone }) => undone)).toEqual([true, null, null]);
     expect(result.compensationFaults).toEqual([]);
   });
 
@@ -27,7 +27,7 @@ describe('undoing a run', () => {
     const result = await begin([{ step: 'untidy' }, { step: 'fail' }]).result;
     expect(result).toMatchObject({
       outcome: 'failed',
-      steps: [{ takenBack: false }, { takenBack: null }],
+      steps: [{ undone: false }, { undone: null }],
       compensationFaults: [{ code: 'pipeline.compensation-failed', message: 'stuck' }],
     });
     expect(events().find(({ topic }) => topic === 'step.compensation-failed')).toMatchObject({

@@ -16,7 +16,7 @@ export const compensate = async (record: RunRecord): Promise<readonly Fault[]> =
     const work = callAsync(() => step.compensate?.(node.input, output, record.contextFor(path, limit)));
     const outcome = await settleWithin(record.clock, work, limitMs);
     const result = record.steps[index];
-    if (result) record.steps[index] = { ...result, takenBack: outcome.status === 'fulfilled' };
+    if (result) record.steps[index] = { ...result, undone: outcome.status === 'fulfilled' };
     if (outcome.status === 'fulfilled') {
       record.emit(stepCompensated({ path, key: step.key, ...record.ids }, { title: step.title }));
       continue;

@@ -72,7 +72,7 @@ export interface PipelinePlan {
   readonly pipelineId: string;
   readonly title: string;
   readonly root: PlannedNode;
-  /** Every step once, in text order. A loop may run a step several times, and a choice may skip it. */
+  /** Every step once, in the order of the definition. A loop may repeat a step, and a choice may skip it. */
   readonly steps: readonly PlannedStep[];
 }
 

@@ -134,7 +134,7 @@ describe('a run', () => {
     ]).result;
     expect(done).toEqual(['a', 'n', 'b', 'undo b', 'undo a']);
     expect(result).toMatchObject({ outcome: 'failed', fault: { code: 'test.away' } });
-    expect(result.steps.map(({ takenBack }) => takenBack)).toEqual([true, null, true, null]);
+    expect(result.steps.map(({ undone }) => undone)).toEqual([true, null, true, null]);
     expect(topics().at(-1)).toBe('pipeline.finished');
     expect(runbook.report(result)).toContain('  4 Fail: failed (0 ms): The other side is away');
   });
@@ -225,7 +225,7 @@ describe('a run', () => {
     const result = await run.result;
     expect(result).toMatchObject({
       outcome: 'cancelled',
-      steps: [{ takenBack: true }, { outcome: 'cancelled' }],
+      steps: [{ undone: true }, { outcome: 'cancelled' }],
     });
     expect(done).toEqual(['a', 'undo a']);
   });

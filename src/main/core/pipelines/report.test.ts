@@ -12,7 +12,7 @@ const stepOf = (rest: Partial<StepResult>): StepResult => ({
   tookMs: 0,
   output: null,
   fault: null,
-  takenBack: null,
+  undone: null,
   ...rest,
 });
 const resultOf = (rest: Partial<OrchestrationResult>): OrchestrationResult => ({
@@ -48,8 +48,8 @@ describe('the report of a run', () => {
     [{ outcome: 'skipped', tookMs: 40, attempts: 2 }, '  1 Say: skipped'],
     [{ outcome: 'cancelled', tookMs: 40 }, '  1 Say: cancelled (40 ms)'],
     [{ outcome: 'planned' }, '  1 Say: would be done'],
-    [{ takenBack: true }, '  1 Say: done (0 ms); undone'],
-    [{ takenBack: false }, '  1 Say: done (0 ms); could not be undone'],
+    [{ undone: true }, '  1 Say: done (0 ms); undone'],
+    [{ undone: false }, '  1 Say: done (0 ms); could not be undone'],
   ] as const)('describes a step with %o as "%s"', (step, expected) => {
     expect(reportRun(resultOf({ steps: [stepOf(step)] })).split('\n')[1]).toBe(expected);
   });

@@ -12,7 +12,7 @@ export interface StepResult {
   readonly output: unknown;
   readonly fault: Fault | null;
   /** True when the step was undone afterwards; null when there was no reason to. */
-  readonly takenBack: boolean | null;
+  readonly undone: boolean | null;
 }
 
 /** The result of a run. Every run has one. */
@@ -48,7 +48,7 @@ const stepLine = (step: StepResult): string => {
   const time =
     step.outcome === 'planned' || step.outcome === 'skipped' ? '' : ` (${seconds(step.tookMs)}${attempts})`;
   const reason = step.fault ? `: ${step.fault.message}` : '';
-  const back = step.takenBack === null ? '' : step.takenBack ? '; undone' : '; could not be undone';
+  const back = step.undone === null ? '' : step.undone ? '; undone' : '; could not be undone';
   return `  ${step.path} ${step.title}: ${words}${time}${reason}${back}`;
 };
 
@@ -72,7 +72,7 @@ const stepLine = (step: StepResult): string => {
  *   title: 'Opening',
  *   outcome: 'succeeded',
  *   dryRun: false,
- *   steps: [{ ...step, outcome: 'succeeded', fault: null, takenBack: null }],
+ *   steps: [{ ...step, outcome: 'succeeded', fault: null, undone: null }],
  *   fault: null,
  *   compensationFaults: [],
  *   startedAt: 0,

@@ -59,7 +59,7 @@ describe('the queue of runs', () => {
   it('runs and queues up to its limits, starts queued runs in order, and reports its status', async () => {
     const { queue, add, clock, letGo } = await build();
     queue.initialize();
-    expect(queue.getFact()).toBe('nothing runs');
+    expect(queue.getFact()).toBe('Nothing is running');
     const runs = ['A', 'B', 'C'].map((title) => valueOf(add(title)));
     await clock.settle();
     expect(add('D')).toMatchObject({
@@ -85,7 +85,7 @@ describe('the queue of runs', () => {
     expect(queue.getFact()).toBe('1 running');
     letGo();
     await clock.settle();
-    expect(queue.getFact()).toBe('nothing runs');
+    expect(queue.getFact()).toBe('Nothing is running');
   });
 
   it('ends all runs when it closes, queued ones without a step, and accepts no more', async () => {

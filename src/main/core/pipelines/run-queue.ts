@@ -55,7 +55,7 @@ export class RunQueue implements Component {
   }
 
   getFact(): string | null {
-    if (this.#active.size === 0) return 'nothing runs';
+    if (this.#active.size === 0) return 'Nothing is running';
     const behind = this.#waiting.length === 0 ? '' : `, ${this.#waiting.length} waiting`;
     return `${this.#active.size} running${behind}`;
   }

@@ -60,7 +60,7 @@ describe('the events of a run', () => {
       tookMs: 40,
       output: undefined,
       fault: null,
-      takenBack: null,
+      undone: null,
     });
   });
 
@@ -164,7 +164,7 @@ describe('the context of a step', () => {
 
   it('clamps progress between 0 and 1, and ignores a finished step', async () => {
     const { begin, registry, events, clock } = await createRunbook();
-    const told = Promise.withResolvers<OrchestrationContext['progress']>();
+    const reporter = Promise.withResolvers<OrchestrationContext['progress']>();
     const go = Promise.withResolvers<void>();
     registry.registerStep({
       key: 'tell',
@@ -174,12 +174,12 @@ describe('the context of a step', () => {
         progress(-1, 'less');
         progress(0.25, 'some');
         progress(7, 'more');
-        told.resolve(progress);
+        reporter.resolve(progress);
         await go.promise;
       },
     });
     const run = begin([{ step: 'tell' }]);
-    const progress = await told.promise;
+    const progress = await reporter.promise;
     expect(run.progress).toEqual({
       state: 'running',
       done: 0,

@@ -39,7 +39,7 @@ const resultOf = (
   tookMs,
   output,
   fault,
-  takenBack: null,
+  undone: null,
 });
 
 /** Runs single steps under their limits, waiting for their turn and skipping the skipped ones. */

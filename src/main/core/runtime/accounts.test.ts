@@ -155,7 +155,7 @@ describe('a removed component', () => {
     await show.clock.settle();
     expect(show.states()).toMatchObject({ scenes: 'stopped', stats: 'running', chat: 'running' });
     expect(show.view('scenes').waiting).toMatchObject({ for: 'dependency', componentId: 'obs' });
-    expect(show.system.plan('restart', 'stats')).toMatchObject({ ok: true, value: { goesDark: [] } });
+    expect(show.system.plan('restart', 'stats')).toMatchObject({ ok: true, value: { alsoStops: [] } });
     for (const id of ['stats', 'chat', 'show'])
       await expect(show.system.command('restart', id)).resolves.toMatchObject({
         value: { result: 'settled' },

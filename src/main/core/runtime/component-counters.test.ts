@@ -3,7 +3,7 @@ import { ComponentCounters, type Contribution } from './component-counters.ts';
 import { DurationHistory } from './duration-history.ts';
 
 const running: Contribution = {
-  wanted: true,
+  desired: true,
   essential: true,
   alive: true,
   missing: false,
@@ -44,8 +44,8 @@ describe('the sum of components', () => {
       'degraded',
     ],
     [
-      'one that is not wanted failed',
-      [{}, { wanted: false, state: 'failed', level: 'unhealthy' }],
+      'one that is not desired failed',
+      [{}, { desired: false, state: 'failed', level: 'unhealthy' }],
       'running',
       'healthy',
     ],
@@ -56,7 +56,7 @@ describe('the sum of components', () => {
 
   it('is missing while one is, and alive as long as one is, desired or not', () => {
     expect(of({}, { missing: true })).toMatchObject({ nothingMissing: false });
-    expect(of({ alive: false }, { wanted: false })).toMatchObject({ allDown: false });
+    expect(of({ alive: false }, { desired: false })).toMatchObject({ allDown: false });
     expect(of({ alive: false })).toMatchObject({ allDown: true });
   });
 

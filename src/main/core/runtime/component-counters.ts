@@ -2,7 +2,7 @@ import { healthLevels, type HealthLevel, type LifecycleState } from '#shared/mod
 
 /** The contribution of one component to the state of its orchestrator. */
 export interface Contribution {
-  readonly wanted: boolean;
+  readonly desired: boolean;
   readonly essential: boolean;
   readonly alive: boolean;
   /** True when it is essential and desired but not ready. */
@@ -12,7 +12,7 @@ export interface Contribution {
 }
 
 export const sameContribution = (left: Contribution, right: Contribution): boolean =>
-  left.wanted === right.wanted &&
+  left.desired === right.desired &&
   left.essential === right.essential &&
   left.alive === right.alive &&
   left.missing === right.missing &&
@@ -67,7 +67,7 @@ export class ComponentCounters {
   #count(part: Contribution, by: 1 | -1): void {
     if (part.alive) this.#alive += by;
     if (part.missing) this.#missing += by;
-    if (!part.wanted) return;
+    if (!part.desired) return;
     if (part.state !== 'running') this.#notRunning += by;
     if (part.essential && (part.state === 'failed' || part.state === 'quarantined'))
       this.#essentialFailed += by;

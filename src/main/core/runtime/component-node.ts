@@ -1,5 +1,11 @@
 import type { Fault } from '#shared/kernel/index.ts';
-import type { HealthLevel, LifecycleState, SupervisionView, Waiting } from '#shared/model/index.ts';
+import type {
+  DesiredState,
+  HealthLevel,
+  LifecycleState,
+  SupervisionView,
+  Waiting,
+} from '#shared/model/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import { ConditionBoard } from '../health/condition-board.ts';
 import type { ProbeRunner } from '../health/probe-runner.ts';
@@ -69,7 +75,7 @@ export interface StopOrder {
 
 /** The visible details of a component besides state and health. */
 export interface PublishedDetails {
-  readonly wanted: boolean;
+  readonly desired: DesiredState;
   readonly waiting: Waiting | null;
   readonly causeId: string | null;
   readonly causeMessage: string | null;
@@ -85,8 +91,8 @@ export class ComponentNode {
   readonly startTimes = new DurationHistory();
   readonly stopTimes = new DurationHistory();
 
-  /** Desired by the operator. */
-  wanted = true;
+  /** True while the operator's commands ask for it to run. */
+  desired = true;
   /** Enabled by the configuration. */
   enabled = true;
 

@@ -223,7 +223,7 @@ export class ComponentRunner {
   async #rollBackStart(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
     const outcome = await settleWithin(this.#services.clock, ended, node.spec.stopTimeoutMs);
     if (outcome.status === 'time-over') {
-      this.#markHung(node, this.#takeBackLate(node, life, { ended, undone }));
+      this.#markHung(node, this.#endLateLife(node, life, { ended, undone }));
       return;
     }
     const { lingering } = await this.#undo(life, undone);
@@ -234,7 +234,7 @@ export class ComponentRunner {
    * Rolls back a start that succeeded much too late. Its requirements may already be down; those still up
    * stay up until the rollback is done.
    */
-  async #takeBackLate(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
+  async #endLateLife(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
     node.undoing = await ended;
     const { lingering } = await this.#undo(life, undone);
     node.undoing = false;

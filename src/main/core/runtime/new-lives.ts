@@ -1,5 +1,5 @@
 import type { ComponentNode } from './component-node.ts';
-import { isWanted, obstacleOf } from './readiness.ts';
+import { isDesired, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 
 /** The effects of a settings change on components. */
@@ -14,7 +14,7 @@ export interface PlannedChange {
  * Returns true when a restart starts a new life: a component that is not desired or is blocked otherwise
  * stays down.
  */
-const beginsAnew = (registry: NodeRegistry, node: ComponentNode): boolean => {
+const isRestarted = (registry: NodeRegistry, node: ComponentNode): boolean => {
   const obstacle = obstacleOf(registry, node);
   if (node.phase !== 'down') return obstacle === null;
   const { blocked } = registry.ownerOf(node);
@@ -72,13 +72,13 @@ export const newLivesOf = (
   const alongWith = (node: ComponentNode): readonly ComponentNode[] => {
     const owner = registry.ownerOf(node);
     return [
-      ...(owner.blocked === null ? [] : [...owner.children].filter((child) => isWanted(child, owner))),
+      ...(owner.blocked === null ? [] : [...owner.children].filter((child) => isDesired(child, owner))),
       ...requiring(registry, node).filter(
         (dependent) => dependent.phase !== 'down' && obstacleOf(registry, dependent) === null,
       ),
     ];
   };
   return [
-    ...reach(lit(restarted.filter((node) => beginsAnew(registry, node))), (node) => lit(alongWith(node))),
+    ...reach(lit(restarted.filter((node) => isRestarted(registry, node))), (node) => lit(alongWith(node))),
   ];
 };

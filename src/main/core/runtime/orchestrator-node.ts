@@ -32,9 +32,10 @@ export class OrchestratorNode {
   readonly children = new Set<ComponentNode>();
   readonly tally = new ComponentCounters();
 
-  wanted = false;
+  /** True while the operator's commands ask for it to run. */
+  desired = false;
   /** The last command. A start during a stop waits for the end of the stop, and another stop cancels it. */
-  told: 'start' | 'stop' = 'stop';
+  lastCommand: 'start' | 'stop' = 'stop';
   /** The command that stopped it; null while the last command was to run, and before the first one. */
   stopOrder: StopOrder | null = null;
   /** Set after a start was rolled back; nothing of the orchestrator runs until it ends. */
@@ -52,7 +53,7 @@ export class OrchestratorNode {
     readonly promise: Promise<StopReport>;
     readonly resolve: (report: StopReport) => void;
   } | null = null;
-  everWanted = false;
+  everDesired = false;
   startedAt: number | null = null;
   /** True when it was ready at the last notification of its dependents. */
   ready = false;

@@ -10,7 +10,7 @@ import type { Observation } from '../view/observation.ts';
 import { ComponentNode } from './component-node.ts';
 import { blockedAfter } from './blocked.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
-import { circleThrough, blockedOf, isReady, isWanted, mayWaitFor } from './readiness.ts';
+import { circleThrough, blockedOf, isReady, isDesired, mayWaitFor } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 import { startCancelled, StartSession, type ComponentStart, type StartReport } from './start-session.ts';
 
@@ -35,13 +35,13 @@ export class OrchestratorStarter {
 
   begin(owner: OrchestratorNode): StartSession {
     owner.unblock();
-    owner.wanted = true;
-    owner.everWanted = true;
+    owner.desired = true;
+    owner.everDesired = true;
     owner.fault = null;
     owner.failedChildId = null;
     // All of them are down: nothing of an orchestrator runs before its start, or while it waits.
-    const wanted = [...owner.children].filter((child) => isWanted(child, owner));
-    for (const child of wanted) {
+    const desired = [...owner.children].filter((child) => isDesired(child, owner));
+    for (const child of desired) {
       child.fault = null;
       child.settled = false;
       child.lastStart = null;
@@ -49,7 +49,7 @@ export class OrchestratorStarter {
     const beganAt = this.#services.clock.monotonic();
     owner.session = new StartSession(
       beganAt,
-      wanted.map((child) => child.id),
+      desired.map((child) => child.id),
     );
     return owner.session;
   }
@@ -69,7 +69,7 @@ export class OrchestratorStarter {
       this.#beginAgain(owner);
     if (owner.stopping && owner.allDown) this.#stopped(owner);
     const { session } = owner;
-    if (!session || !owner.wanted) return;
+    if (!session || !owner.desired) return;
     if (session.rollback) {
       if (owner.allDown) this.#rolledBack(owner, session, session.rollback);
     } else if (session.pending.size === 0) {
@@ -79,9 +79,9 @@ export class OrchestratorStarter {
 
   /** Retries nodes that wait in a cycle with a failed one: they may be able to run without each other. */
   breakCircle(node: ComponentNode | OrchestratorNode, fault: Fault): void {
-    const lackedId = missingDependencyOf(fault);
-    if (lackedId === null) return;
-    for (const member of circleThrough(this.#registry, node, lackedId) ?? []) {
+    const missingId = missingDependencyOf(fault);
+    if (missingId === null) return;
+    for (const member of circleThrough(this.#registry, node, missingId) ?? []) {
       if (!(member instanceof ComponentNode)) continue;
       const owner = this.#registry.ownerOf(member);
       if (blockedOf(member, owner)?.waiting.for !== 'dependency') continue;
@@ -106,7 +106,7 @@ export class OrchestratorStarter {
   }
 
   #beginAgain(owner: OrchestratorNode): void {
-    if (!owner.wanted) return;
+    if (!owner.desired) return;
     this.begin(owner);
     this.#touch(...owner.children);
   }
@@ -163,8 +163,12 @@ export class OrchestratorStarter {
       child.stopFaults.map((fault) => ({ componentId: child.id, fault })),
     );
     const tookMs = clock.monotonic() - stopping.beganAt;
-    const told = faults.map(({ componentId, fault: { code, message } }) => ({ componentId, code, message }));
-    bus.emit(owner.id, orchestratorStopped({ tookMs, faults: told }, { title: owner.spec.title }));
+    const reported = faults.map(({ componentId, fault: { code, message } }) => ({
+      componentId,
+      code,
+      message,
+    }));
+    bus.emit(owner.id, orchestratorStopped({ tookMs, faults: reported }, { title: owner.spec.title }));
     session?.finish(err(startCancelled(owner.spec.title)));
     stopping.resolve({ orchestratorId: owner.id, tookMs, faults });
   }
@@ -172,7 +176,7 @@ export class OrchestratorStarter {
   #componentStart(owner: OrchestratorNode, child: ComponentNode, beganAt: number): ComponentStart {
     const state = this.#observation.stateOf(child);
     const waiting = this.#observation.waitingOf(child);
-    const outcome = !isWanted(child, owner)
+    const outcome = !isDesired(child, owner)
       ? 'switched-off'
       : child.ready
         ? 'running'

@@ -15,7 +15,7 @@ const wrong = new Fault('store.wrong', 'The path is wrong', {
   action: { kind: 'open-settings', label: 'Choose a folder', target: 'store' },
 });
 
-const told = ({ system }: ScriptedSystem, topic: string) => system.events.recent(topic, 100);
+const eventsOf = ({ system }: ScriptedSystem, topic: string) => system.events.recent(topic, 100);
 
 describe('an outage', () => {
   it('is recorded failure by failure, and logged once at its start and once at its end', async () => {
@@ -26,7 +26,7 @@ describe('an outage', () => {
     await show.clock.advance(5_000);
     expect(show.view('obs').state).toBe('running');
     expect(
-      told(show, 'component.failed').map(({ source, level, message, data }) => [
+      eventsOf(show, 'component.failed').map(({ source, level, message, data }) => [
         source,
         level,
         message,
@@ -40,14 +40,14 @@ describe('an outage', () => {
         { code: 'obs.lost', kind: 'transient', attempt, closeCode: 1_006 },
       ]),
     );
-    const retries = told(show, 'component.retry-scheduled');
+    const retries = eventsOf(show, 'component.retry-scheduled');
     expect(retries.map(({ level, data }) => [level, data['attempt']])).toEqual([
       ['debug', 2],
       ['debug', 3],
       ['debug', 4],
     ]);
     expect(retries[0]).toMatchObject({ message: 'obs retries in 400 ms', data: { delayMs: 400 } });
-    const [recovered] = told(show, 'component.recovered');
+    const [recovered] = eventsOf(show, 'component.recovered');
     const lastedMs = Number(recovered?.data['lastedMs']);
     expect(recovered).toMatchObject({ data: { attempts: 3 } });
     expect(recovered?.message).toMatch(/^obs is running again after [\d.]+ m?s$/);
@@ -68,7 +68,7 @@ describe('an outage', () => {
       fail: new Fault('obs.refused', 'OBS refused GetVersion (code 203)', { kind: 'transient', details }),
     });
     await show.system.start();
-    expect(told(show, 'component.failed').map(({ data }) => data)).toEqual([
+    expect(eventsOf(show, 'component.failed').map(({ data }) => data)).toEqual([
       { code: 'obs.refused', kind: 'transient', attempt: 1, request: 'GetVersion' },
     ]);
   });
@@ -90,7 +90,7 @@ describe('an outage', () => {
       .starts.push({ fail: new Fault('obs.busy', 'OBS is busy', { kind: 'transient', retryAfterMs }) });
     // A manual start resets the backoff: half a second at most, unless the remote side asks for more.
     await show.system.command('start', 'obs');
-    const [last] = told(show, 'component.retry-scheduled').slice(-1);
+    const [last] = eventsOf(show, 'component.retry-scheduled').slice(-1);
     expect(last).toMatchObject({
       message: `obs retries in ${words}`,
       data: { delayMs: retryAfterMs },
@@ -111,7 +111,7 @@ describe('an outage', () => {
     await show.system.command('start', 'obs');
     expect(show.part('obs').context?.attempt).toBe(1);
     expect(show.view('obs').state).toBe('running');
-    expect(told(show, 'component.recovered')).toEqual([]);
+    expect(eventsOf(show, 'component.recovered')).toEqual([]);
   });
 
   it('that ends in quarantine has its evidence recorded', async () => {
@@ -119,7 +119,7 @@ describe('an outage', () => {
     for (let times = 0; times < 5; times++) show.part('obs').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
     await show.clock.advance(60_000);
-    expect(told(show, 'component.quarantined')).toMatchObject([
+    expect(eventsOf(show, 'component.quarantined')).toMatchObject([
       {
         level: 'error',
         message: 'obs failed 5 times because of a defect and is disabled until you start it',
@@ -130,7 +130,7 @@ describe('an outage', () => {
       for: 'operator',
       message: 'obs failed too often and is disabled until you start it',
     });
-    expect(told(show, 'component.retry-scheduled')).toHaveLength(4);
+    expect(eventsOf(show, 'component.retry-scheduled')).toHaveLength(4);
   });
 });
 
@@ -184,7 +184,7 @@ describe('a start', () => {
         ],
       },
     });
-    expect(told(show, 'orchestrator.started')).toMatchObject([
+    expect(eventsOf(show, 'orchestrator.started')).toMatchObject([
       {
         source: 'show',
         level: 'warning',
@@ -197,14 +197,14 @@ describe('a start', () => {
   it('of everything is recorded as info, and repeating it succeeds', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     await show.system.start();
-    expect(told(show, 'orchestrator.started')).toMatchObject([
+    expect(eventsOf(show, 'orchestrator.started')).toMatchObject([
       { level: 'info', message: 'show started', data: { outcome: 'running' } },
     ]);
     expect((await show.system.start()).get('show')).toMatchObject({
       ok: true,
       value: { outcome: 'running' },
     });
-    expect(told(show, 'orchestrator.started')).toHaveLength(1);
+    expect(eventsOf(show, 'orchestrator.started')).toHaveLength(1);
   });
 
   it('that was rolled back names the failed component, with the kind of fault and what to do', async () => {
@@ -222,7 +222,7 @@ describe('a start', () => {
         cause: wrong,
       },
     });
-    expect(told(show, 'orchestrator.start-failed')).toMatchObject([
+    expect(eventsOf(show, 'orchestrator.start-failed')).toMatchObject([
       { level: 'error', message, data: { code: 'store.wrong' } },
     ]);
   });
@@ -274,14 +274,14 @@ describe('a stop', () => {
         ],
       },
     });
-    expect(told(show, 'orchestrator.stopped')).toMatchObject([
+    expect(eventsOf(show, 'orchestrator.stopped')).toMatchObject([
       {
         level: 'warning',
         message: 'show has stopped with 2 problems',
         data: { tookMs: 5_000, faults: [{ componentId: 'store', message: 'stuck' }, { componentId: 'obs' }] },
       },
     ]);
-    expect(told(show, 'component.cleanup-failed')).toMatchObject([
+    expect(eventsOf(show, 'component.cleanup-failed')).toMatchObject([
       {
         source: 'store',
         level: 'warning',
@@ -290,7 +290,7 @@ describe('a stop', () => {
       },
       { source: 'obs' },
     ]);
-    expect(told(show, 'component.hung')).toMatchObject([
+    expect(eventsOf(show, 'component.hung')).toMatchObject([
       {
         source: 'obs',
         level: 'error',
@@ -302,7 +302,7 @@ describe('a stop', () => {
     await show.clock.settle();
     expect((await show.system.start()).get('show')).toMatchObject({ ok: true });
     expect((await show.system.stop()).get('show')).toMatchObject({ value: { faults: [], tookMs: 0 } });
-    expect(told(show, 'orchestrator.stopped').at(-1)).toMatchObject({
+    expect(eventsOf(show, 'orchestrator.stopped').at(-1)).toMatchObject({
       level: 'info',
       message: 'show has stopped',
     });
@@ -317,7 +317,7 @@ describe('a stop', () => {
     await show.system.start();
     const [first, second] = await Promise.all([show.system.stop(), show.system.stop()]);
     expect(first.get('show')).toEqual(second.get('show'));
-    expect(told(show, 'orchestrator.stopped')).toHaveLength(1);
+    expect(eventsOf(show, 'orchestrator.stopped')).toHaveLength(1);
   });
 
   it('lets a start that was requested in the meantime begin afterwards', async () => {

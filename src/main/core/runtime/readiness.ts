@@ -14,24 +14,24 @@ export type Obstacle =
   | { readonly kind: 'need'; readonly id: string };
 
 /** Returns true when it runs whenever its orchestrator does. */
-export const isSwitchedOn = (node: ComponentNode): boolean => node.wanted && node.enabled && !node.removed;
+export const isSwitchedOn = (node: ComponentNode): boolean => node.desired && node.enabled && !node.removed;
 
-/** Returns true when it is desired. */
-export const isWanted = (node: ComponentNode, owner: OrchestratorNode): boolean =>
-  owner.wanted && isSwitchedOn(node);
+/** Returns true when its desired state is running. */
+export const isDesired = (node: ComponentNode, owner: OrchestratorNode): boolean =>
+  owner.desired && isSwitchedOn(node);
 
 /**
  * Returns true when the last command was to stop: a start that waits for the end of an earlier stop is
  * cancelled.
  */
-export const isCalledOff = (owner: OrchestratorNode): boolean => owner.told === 'stop';
+export const isCalledOff = (owner: OrchestratorNode): boolean => owner.lastCommand === 'stop';
 
 /**
  * Returns true when others may depend on an orchestrator: its start is over and every essential component
  * runs.
  */
 export const isOrchestratorReady = (node: OrchestratorNode): boolean =>
-  node.wanted && node.blocked === null && node.session === null && node.tally.nothingMissing;
+  node.desired && node.blocked === null && node.session === null && node.tally.nothingMissing;
 
 /** Returns the block of a component: its own, or that of the start which was rolled back because of it. */
 export const blockedOf = (node: ComponentNode, owner: OrchestratorNode): Blocked | null =>
@@ -46,7 +46,7 @@ export const isReady = (registry: NodeRegistry, id: string): boolean => {
 /** Returns the obstacle that keeps a component from running; null when there is none. */
 export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacle | null => {
   const owner = registry.ownerOf(node);
-  if (!isWanted(node, owner)) return { kind: 'off' };
+  if (!isDesired(node, owner)) return { kind: 'off' };
   if (owner.blocked !== null || owner.session?.rollback) return { kind: 'rolled-back' };
   for (const need of node.spec.needs)
     if (need.required && !isReady(registry, need.id)) return { kind: 'need', id: need.id };
@@ -56,7 +56,7 @@ export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacl
 };
 
 const essentialDownIn = (node: OrchestratorNode): ComponentNode | null => {
-  if (!node.wanted || isOrchestratorReady(node)) return null;
+  if (!node.desired || isOrchestratorReady(node)) return null;
   for (const child of node.children) if (child.spec.essential && child.enabled && !child.ready) return child;
   return null;
 };
@@ -131,7 +131,7 @@ export const lostNeedOf = (
   const level = node.board.level();
   if (level === 'healthy' || node.blocked?.quarantined || node.missingSetting !== null) return null;
   const owner = registry.ownerOf(node);
-  if (!isWanted(node, owner)) return null;
+  if (!isDesired(node, owner)) return null;
   if (level === 'unknown' && node.board.list().some(({ reason }) => reason === notProbedYet.reason))
     return null;
   if (node.lastFault !== null && isOwnFault(node.lastFault)) return null;
@@ -139,11 +139,11 @@ export const lostNeedOf = (
     const need = required ? undefined : registry.find(id);
     if (need === undefined || isReady(registry, id)) continue;
     if (watches) {
-      const isOn = need instanceof ComponentNode && isWanted(need, registry.ownerOf(need));
+      const isOn = need instanceof ComponentNode && isDesired(need, registry.ownerOf(need));
       if (isOn && isSeenBy(node, need)) return need;
       continue;
     }
-    const isOff = need instanceof ComponentNode ? !isWanted(need, registry.ownerOf(need)) : !need.wanted;
+    const isOff = need instanceof ComponentNode ? !isDesired(need, registry.ownerOf(need)) : !need.desired;
     const isDown = isOff || need.blocked !== null || need.fault !== null || wasNeverSetUp(need);
     // A running component that only can't see what it observes has no failure of its own: any need that is
     // down explains it.
@@ -160,10 +160,10 @@ export const lostNeedOf = (
 export const circleThrough = (
   registry: NodeRegistry,
   node: ComponentNode | OrchestratorNode,
-  lackedId: string,
+  missingId: string,
 ): readonly (ComponentNode | OrchestratorNode)[] | null => {
   const members = new Set<ComponentNode | OrchestratorNode>();
-  let next = registry.find(lackedId) ?? null;
+  let next = registry.find(missingId) ?? null;
   while (next !== null && !members.has(next)) {
     if (next === node || (next instanceof ComponentNode && next.spec.parent === node.id)) return [...members];
     members.add(next);
@@ -182,9 +182,9 @@ export const mayWaitFor = (
   node: ComponentNode | OrchestratorNode,
   id: string,
 ): boolean => {
-  const lacked = registry.find(id);
-  if (lacked === undefined || isReady(registry, id)) return false;
-  if (node instanceof ComponentNode && node.spec.parent === lacked.id) return false;
+  const missing = registry.find(id);
+  if (missing === undefined || isReady(registry, id)) return false;
+  if (node instanceof ComponentNode && node.spec.parent === missing.id) return false;
   return circleThrough(registry, node, id) === null;
 };
 
@@ -196,7 +196,7 @@ const isSettledId = (registry: NodeRegistry, id: string): boolean => {
 
 /** Returns true when an orchestrator has no start in progress whose outcome is still open. */
 export const isOrchestratorSettled = (node: OrchestratorNode): boolean =>
-  !node.wanted || node.blocked !== null || node.session === null;
+  !node.desired || node.blocked !== null || node.session === null;
 
 /** Returns true when a component makes no progress without outside input: it runs, or it waits. */
 export const isSettled = (registry: NodeRegistry, node: ComponentNode): boolean => {

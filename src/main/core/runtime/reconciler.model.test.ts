@@ -88,10 +88,10 @@ class Probe implements Component {
   }
 
   /**
-   * Returns true when its requirements must stay up for it. Work that takes longer than a stop may block
-   * nothing.
+   * Returns true while this component still uses the components that it requires, so they must not stop. A
+   * stop or clean-up that exceeds its timeout no longer counts: the others may stop without it.
    */
-  isLeaning(now: number): boolean {
+  usesRequirements(now: number): boolean {
     const inTime = (since: number | null): boolean => since === null || now - since < stopTimeoutMs;
     if (this.cleaningSince !== null) return inTime(this.cleaningSince);
     return (this.starting > 0 || this.alive > 0) && inTime(this.givenUpAt);
@@ -101,7 +101,7 @@ class Probe implements Component {
     if (this.alive !== 1) this.violations.push(`${this.id} is cleaned up while ${this.alive} lives are up`);
     for (const peer of this.peers.values()) {
       const now = this.context?.clock.monotonic() ?? 0;
-      if (peer.isLeaning(now) && peer.needs.some((need) => need.required && need.id === this.id)) {
+      if (peer.usesRequirements(now) && peer.needs.some((need) => need.required && need.id === this.id)) {
         this.violations.push(`${this.id} is cleaned up under ${peer.id}`);
       }
     }

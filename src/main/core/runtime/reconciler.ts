@@ -73,11 +73,11 @@ export class Reconciler {
   async begin(owner: OrchestratorNode): Promise<Result<StartReport, Fault>> {
     const graph = this.registry.graph();
     if (!graph.ok) return graph;
-    owner.told = 'start';
+    owner.lastCommand = 'start';
     while (owner.stopping) await owner.stopping.promise;
     if (isCalledOff(owner)) return err(startCancelled(owner.spec.title));
     if (owner.session) return owner.session.result;
-    if (owner.wanted && !owner.blocked)
+    if (owner.desired && !owner.blocked)
       return ok(this.#starts.report(owner, this.#services.clock.monotonic()));
     for (const child of owner.children) {
       child.supervisor.reset();
@@ -93,11 +93,11 @@ export class Reconciler {
 
   /** Stops an orchestrator. Continues after errors; resolves when all of it is down. */
   async end(owner: OrchestratorNode): Promise<Result<StopReport, Fault>> {
-    owner.told = 'stop';
+    owner.lastCommand = 'stop';
     if (owner.stopping) return ok(await owner.stopping.promise);
     const beganAt = this.#services.clock.monotonic();
-    if (!owner.wanted && owner.allDown) return ok({ orchestratorId: owner.id, tookMs: 0, faults: [] });
-    owner.wanted = false;
+    if (!owner.desired && owner.allDown) return ok({ orchestratorId: owner.id, tookMs: 0, faults: [] });
+    owner.desired = false;
     owner.unblock();
     owner.fault = null;
     owner.supervisor.switchedOff();
@@ -184,7 +184,7 @@ export class Reconciler {
 
   #resetOwnerBackoff(node: ComponentNode): void {
     const owner = this.registry.ownerOf(node);
-    if (!owner.blocked || !owner.wanted) return;
+    if (!owner.blocked || !owner.desired) return;
     owner.supervisor.resetBackoff();
     this.#starts.begin(owner);
     this.#lookAt(owner);

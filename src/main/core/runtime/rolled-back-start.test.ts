@@ -12,7 +12,7 @@ const away = new Fault('store.away', 'The disk is away', { kind: 'transient', re
 const refused = new Fault('store.refused', 'The key is refused', { kind: 'authentication' });
 
 /** The store is essential, OBS is not. */
-const takenBackBy = async (fault: unknown): Promise<ScriptedSystem> => {
+const rolledBackBy = async (fault: unknown): Promise<ScriptedSystem> => {
   const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
   show.part('store').starts.push({ fail: fault });
   await show.system.start();
@@ -23,7 +23,7 @@ const running = { show: 'running', store: 'running', obs: 'running' };
 
 describe('an orchestrator with a rolled-back start', () => {
   it('is retried soon after a wake-up, when it waits for a retry', async () => {
-    const show = await takenBackBy(away);
+    const show = await rolledBackBy(away);
     show.system.notifyWake('the lid was opened');
     await show.clock.advance(2_000);
     expect(show.states()).toEqual(running);
@@ -31,7 +31,7 @@ describe('an orchestrator with a rolled-back start', () => {
 
   it('is retried by a probe of itself or of the failed component, which waits for the outcome', async () => {
     for (const id of ['show', 'store']) {
-      const show = await takenBackBy(away);
+      const show = await rolledBackBy(away);
       await show.system.probe(id);
       expect(show.states()).toEqual(running);
     }
@@ -39,7 +39,7 @@ describe('an orchestrator with a rolled-back start', () => {
 
   it('is retried when a secret of the failed component was changed, under its own id or its orchestrator’s', async () => {
     for (const id of ['show', 'store']) {
-      const show = await takenBackBy(refused);
+      const show = await rolledBackBy(refused);
       expect(show.view('show').waiting?.for).toBe('sign-in');
       show.system.notifySettingsChanged(id);
       await show.clock.settle();
@@ -48,7 +48,7 @@ describe('an orchestrator with a rolled-back start', () => {
   });
 
   it('is not retried for a secret of another component', async () => {
-    const show = await takenBackBy(refused);
+    const show = await rolledBackBy(refused);
     show.system.notifySettingsChanged('obs');
     await show.clock.settle();
     expect(show.view('show').waiting?.for).toBe('sign-in');

@@ -159,12 +159,12 @@ describe('two components that report each other missing', () => {
     const { clock, system, part, states } = createScriptedSystem({
       show: { a: { kind: 'bridge' }, b: { kind: 'bridge' }, c: { kind: 'bridge' } },
     });
-    for (const [id, lacked] of [
+    for (const [id, missing] of [
       ['a', 'b'],
       ['b', 'c'],
       ['c', 'a'],
     ] as const)
-      for (let time = 0; time < 3; time++) part(id).starts.push({ fail: lacking(lacked) });
+      for (let time = 0; time < 3; time++) part(id).starts.push({ fail: lacking(missing) });
     await system.start();
     await clock.settle();
     expect(states()).toMatchObject({ a: 'failed', b: 'failed', c: 'failed' });

@@ -148,9 +148,9 @@ export class Supervisor {
         return { kind: 'wait-for-settings' };
       case 'dependency': {
         // Never counts as its own failure: it does not lengthen the delays of a later outage.
-        const lackedId = missingDependencyOf(fault);
-        if (lackedId !== null && mayWaitFor(lackedId))
-          return { kind: 'wait-for-dependency', componentId: lackedId };
+        const missingId = missingDependencyOf(fault);
+        if (missingId !== null && mayWaitFor(missingId))
+          return { kind: 'wait-for-dependency', componentId: missingId };
         const delayMs = Math.max(
           fault.retryAfterMs ?? 0,
           Math.round((0.5 + random.next() / 2) * policy.backoff.capMs),

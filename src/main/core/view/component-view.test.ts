@@ -44,7 +44,7 @@ describe('the view of a component', () => {
       kind: 'bridge',
       parent: 'show',
       platform: 'obs',
-      wanted: 'stopped',
+      desired: 'stopped',
       since: clock.now(),
       startedAt: null,
       fact: null,
@@ -55,7 +55,7 @@ describe('the view of a component', () => {
       kind: 'orchestrator',
       parent: null,
       platform: null,
-      wanted: 'stopped',
+      desired: 'stopped',
       cause: null,
       settingsPath: 'show',
     });
@@ -68,13 +68,13 @@ describe('the view of a component', () => {
     await system.start();
     const view = system.detail('obs');
     expect(view).toMatchObject({
-      wanted: 'running',
+      desired: 'running',
       state: 'running',
       startedAt: clock.now(),
       since: clock.now(),
     });
     expect(view?.health.conditions.map(({ type }) => type)).toEqual(['Ready']);
-    expect(system.detail('show')).toMatchObject({ wanted: 'running', startedAt: clock.now() });
+    expect(system.detail('show')).toMatchObject({ desired: 'running', startedAt: clock.now() });
     await system.stop();
     expect(system.detail('obs')?.startedAt).toBeNull();
   });

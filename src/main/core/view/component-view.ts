@@ -4,7 +4,7 @@ import { allDependents } from '#shared/graph/index.ts';
 import type { EventFlow } from '../events/flow-counter.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { isWanted } from '../runtime/readiness.ts';
+import { isDesired } from '../runtime/readiness.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
 import type { Observation } from './observation.ts';
 
@@ -22,7 +22,7 @@ const viewComponent = (node: ComponentNode, { registry, observation }: ViewEnvir
   kind: node.spec.kind,
   parent: node.spec.parent,
   platform: node.spec.platform,
-  wanted: isWanted(node, registry.ownerOf(node)) ? 'running' : 'stopped',
+  desired: isDesired(node, registry.ownerOf(node)) ? 'running' : 'stopped',
   state: observation.stateOf(node),
   since: node.published.stateSince,
   startedAt: node.startedAt,
@@ -50,7 +50,7 @@ const viewOrchestrator = (node: OrchestratorNode, { observation }: ViewEnvironme
   kind: 'orchestrator',
   parent: null,
   platform: null,
-  wanted: node.wanted ? 'running' : 'stopped',
+  desired: node.desired ? 'running' : 'stopped',
   state: observation.stateOfOrchestrator(node),
   since: node.published.stateSince,
   startedAt: node.startedAt,
@@ -60,7 +60,7 @@ const viewOrchestrator = (node: OrchestratorNode, { observation }: ViewEnvironme
     conditions: [...observation.conditionsOfOrchestrator(node)],
     since: node.published.levelSince,
   },
-  waiting: node.wanted ? (node.blocked?.waiting ?? null) : null,
+  waiting: node.desired ? (node.blocked?.waiting ?? null) : null,
   notSetUp: false,
   audience: 'none',
   stoppedBy: observation.stoppedByOf(node),

@@ -42,7 +42,7 @@ const build = () => {
     return node;
   };
   const [obs, store, clips] = [add('obs'), add('store'), add('clips')];
-  owner.wanted = true;
+  owner.desired = true;
   // It has failed and is waiting.
   obs.fault = lost;
   store.fault = new Fault('store.away', 'The disk is away', { kind: 'configuration' });
@@ -62,7 +62,7 @@ const build = () => {
   return { obs, store, owner, look, waits };
 };
 
-const toldOf = (id: string): readonly SystemChange[] => [{ kind: 'component', id }, { kind: 'verdict' }];
+const changesOf = (id: string): readonly SystemChange[] => [{ kind: 'component', id }, { kind: 'verdict' }];
 
 describe.each([
   ['a component', 'obs' as const],
@@ -81,7 +81,7 @@ describe.each([
     built.look(node);
     expect(built.look(node)).toEqual([]);
     built.waits(node, after);
-    expect(built.look(node)).toEqual(toldOf(node.id));
+    expect(built.look(node)).toEqual(changesOf(node.id));
     expect(built.look(node)).toEqual([]);
   });
 
@@ -103,13 +103,13 @@ describe.each([
     waits(node, retry(1_000));
     look(node);
     node.supervisor.restarting();
-    expect(look(node)).toEqual(toldOf(node.id));
+    expect(look(node)).toEqual(changesOf(node.id));
     expect(look(node)).toEqual([]);
   });
 
   it('the first look is published', () => {
     const { look, ...built } = build();
-    expect(look(built[which])).toEqual(toldOf(built[which].id));
+    expect(look(built[which])).toEqual(changesOf(built[which].id));
   });
 });
 
@@ -119,11 +119,11 @@ describe('of a component', () => {
     waits(obs, dependency('store'));
     look(obs);
     waits(obs, dependency('clips'));
-    expect(look(obs)).toEqual(toldOf('obs'));
+    expect(look(obs)).toEqual(changesOf('obs'));
     waits(obs, dependency('store'));
     look(obs);
     store.fault = new Fault('store.full', 'The disk is full', { kind: 'configuration' });
-    expect(look(obs)).toEqual(toldOf('obs'));
+    expect(look(obs)).toEqual(changesOf('obs'));
     expect(look(obs)).toEqual([]);
   });
 
@@ -131,7 +131,7 @@ describe('of a component', () => {
     const { obs, look } = build();
     look(obs);
     obs.fault = new Fault('obs.lost', 'OBS is gone for good', { kind: 'transient' });
-    expect(look(obs)).toEqual(toldOf('obs'));
+    expect(look(obs)).toEqual(changesOf('obs'));
     expect(look(obs)).toEqual([]);
   });
 });

@@ -39,10 +39,10 @@ const claim = (status: ConditionInput['status'], severity: 'degraded' | 'unhealt
 describe('a component', () => {
   it('is idle, starts, runs, stops, and has stopped', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
-    expect(show.view('obs')).toMatchObject({ state: 'idle', wanted: 'stopped', waiting: null });
+    expect(show.view('obs')).toMatchObject({ state: 'idle', desired: 'stopped', waiting: null });
     show.part('obs').starts.push('hang');
     const starting = show.system.start();
-    expect(show.view('obs')).toMatchObject({ state: 'starting', wanted: 'running', waiting: null });
+    expect(show.view('obs')).toMatchObject({ state: 'starting', desired: 'running', waiting: null });
     expect(ready(show, 'obs')).toMatchObject({
       status: 'unknown',
       reason: 'Starting',
@@ -56,7 +56,7 @@ describe('a component', () => {
     show.part('obs').stops.push('hang');
     const stopping = show.system.command('stop', 'obs');
     await show.clock.settle();
-    expect(show.view('obs')).toMatchObject({ state: 'stopping', wanted: 'stopped' });
+    expect(show.view('obs')).toMatchObject({ state: 'stopping', desired: 'stopped' });
     expect(ready(show, 'obs')).toMatchObject({
       status: 'unknown',
       reason: 'SwitchedOff',
@@ -271,12 +271,12 @@ describe('an orchestrator', () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     expect(show.view('show')).toMatchObject({
       state: 'idle',
-      wanted: 'stopped',
+      desired: 'stopped',
       health: { level: 'unknown', summary: 'Switched off', conditions: [] },
     });
     show.part('obs').starts.push('hang');
     const starting = show.system.start();
-    expect(show.view('show')).toMatchObject({ state: 'starting', wanted: 'running' });
+    expect(show.view('show')).toMatchObject({ state: 'starting', desired: 'running' });
     show.part('obs').release();
     await starting;
     expect(show.view('show')).toMatchObject({

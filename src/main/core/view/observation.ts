@@ -11,7 +11,7 @@ import { worstCondition } from '../health/condition-board.ts';
 import type { Contribution } from '../runtime/component-counters.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { blockerOf, isWanted, lostNeedOf, obstacleOf, wasNeverSetUp } from '../runtime/readiness.ts';
+import { blockerOf, isDesired, lostNeedOf, obstacleOf, wasNeverSetUp } from '../runtime/readiness.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
 import { stoppedWords } from './stopped-words.ts';
 
@@ -41,9 +41,9 @@ export class Observation {
   }
 
   stateOf(node: ComponentNode): LifecycleState {
-    const wanted = isWanted(node, this.#registry.ownerOf(node));
-    if (wanted && node.blocked?.quarantined) return 'quarantined';
-    if (wanted && (node.fault !== null || node.hung) && !this.isNotSetUp(node)) return 'failed';
+    const desired = isDesired(node, this.#registry.ownerOf(node));
+    if (desired && node.blocked?.quarantined) return 'quarantined';
+    if (desired && (node.fault !== null || node.hung) && !this.isNotSetUp(node)) return 'failed';
     if (node.phase === 'starting') return 'starting';
     if (node.phase === 'stopping' || node.leaving) return 'stopping';
     if (node.phase === 'up') {
@@ -54,9 +54,9 @@ export class Observation {
   }
 
   stateOfOrchestrator(node: OrchestratorNode): LifecycleState {
-    if (!node.wanted) {
+    if (!node.desired) {
       if (!node.allDown) return 'stopping';
-      return node.everWanted ? 'stopped' : 'idle';
+      return node.everDesired ? 'stopped' : 'idle';
     }
     if (node.blocked) return node.blocked.quarantined ? 'quarantined' : 'failed';
     if (node.session) return 'starting';
@@ -66,7 +66,7 @@ export class Observation {
   /** Returns what a desired component waits for; null when it runs, starts, or is not desired. */
   waitingOf(node: ComponentNode): Waiting | null {
     const owner = this.#registry.ownerOf(node);
-    if (!isWanted(node, owner) || node.phase === 'starting' || node.ready) return null;
+    if (!isDesired(node, owner) || node.phase === 'starting' || node.ready) return null;
     if (node.hung) {
       return {
         for: 'operator',
@@ -85,7 +85,7 @@ export class Observation {
 
   /** Returns true while it is desired but lacks a setting that was never made. */
   isNotSetUp(node: ComponentNode): boolean {
-    return node.missingSetting !== null && !node.ready && isWanted(node, this.#registry.ownerOf(node));
+    return node.missingSetting !== null && !node.ready && isDesired(node, this.#registry.ownerOf(node));
   }
 
   /** Returns the root cause of a component's trouble, when it is another node. */
@@ -103,10 +103,10 @@ export class Observation {
     if (node instanceof ComponentNode) {
       if (!node.enabled)
         return { by: 'settings', actor: null, target: node.spec.settingsPath ?? node.id, at: null };
-      if (!node.wanted) return node.stopOrder && { by: 'command', target: node.id, ...node.stopOrder };
+      if (!node.desired) return node.stopOrder && { by: 'command', target: node.id, ...node.stopOrder };
       return this.stoppedByOf(this.#registry.ownerOf(node));
     }
-    return node.wanted || node.stopOrder === null
+    return node.desired || node.stopOrder === null
       ? null
       : { by: 'command', target: node.id, ...node.stopOrder };
   }
@@ -134,7 +134,7 @@ export class Observation {
   readyClaim(node: ComponentNode): ConditionInput {
     const owner = this.#registry.ownerOf(node);
     const type = readyType;
-    if (!isWanted(node, owner)) {
+    if (!isDesired(node, owner)) {
       return { type, status: 'unknown', reason: 'SwitchedOff', message: 'Switched off' };
     }
     if (node.missingSetting && !node.ready) {
@@ -192,7 +192,7 @@ export class Observation {
     const { essential } = node.spec;
     const state = this.stateOf(node);
     return {
-      wanted: isWanted(node, this.#registry.ownerOf(node)),
+      desired: isDesired(node, this.#registry.ownerOf(node)),
       essential,
       alive: node.phase !== 'down',
       missing: essential && node.enabled && !node.removed && !node.ready,
@@ -217,7 +217,7 @@ export class Observation {
   conditionsOfOrchestrator(node: OrchestratorNode): readonly Condition[] {
     const conditions: Condition[] = [];
     for (const child of node.children) {
-      if (!isWanted(child, node)) continue;
+      if (!isDesired(child, node)) continue;
       const level = this.levelOf(child);
       const title = child.spec.title;
       conditions.push({
@@ -234,13 +234,13 @@ export class Observation {
   }
 
   levelOfOrchestrator(node: OrchestratorNode): HealthLevel {
-    if (!node.wanted) return 'unknown';
+    if (!node.desired) return 'unknown';
     if (node.blocked) return node.blocked.quarantined ? 'quarantined' : 'unhealthy';
     return node.tally.level;
   }
 
   summaryOfOrchestrator(node: OrchestratorNode): string {
-    if (!node.wanted) return 'Switched off';
+    if (!node.desired) return 'Switched off';
     if (node.blocked)
       return `Its start was rolled back: ${node.fault?.message ?? 'an essential component failed'}`;
     return worstCondition(this.conditionsOfOrchestrator(node))?.message ?? 'All its components are healthy';
@@ -279,7 +279,7 @@ export class Observation {
   }
 
   #isOff(root: ComponentNode | OrchestratorNode): boolean {
-    return root instanceof ComponentNode ? !isWanted(root, this.#registry.ownerOf(root)) : !root.wanted;
+    return root instanceof ComponentNode ? !isDesired(root, this.#registry.ownerOf(root)) : !root.desired;
   }
 
   #troubleOf(root: ComponentNode | OrchestratorNode): string {

@@ -22,7 +22,7 @@ export interface RootCause {
 
 export const isTrouble = ({ health }: ComponentView): boolean => isTroubleLevel(health.level);
 
-export const isWantedView = ({ wanted }: ComponentView): boolean => wanted === 'running';
+export const isDesiredRunning = ({ desired }: ComponentView): boolean => desired === 'running';
 
 /** Returns true when it never ran and only waits for set-up, its own or that of a dependency. */
 export const isNeutral = (view: ComponentView, byId: ReadonlyMap<string, ComponentView>): boolean => {
@@ -63,7 +63,7 @@ const keyOf = (root: ComponentView): string => root.intervention?.id ?? root.id;
 /** A stopped component with dependents that miss it is always at least a problem that a person can solve. */
 const levelOf = (root: ComponentView, members: readonly ComponentView[]): HealthLevel => {
   const worst = members.map(({ health }) => health.level).reduce(worseHealth, 'healthy');
-  return isWantedView(root) ? worst : worseHealth('degraded', worst);
+  return isDesiredRunning(root) ? worst : worseHealth('degraded', worst);
 };
 
 const gather = (
@@ -75,7 +75,7 @@ const gather = (
     left.health.since - right.health.since;
   const root = roots.toSorted(byNotice)[0] ?? members[0];
   const level = levelOf(root, members);
-  const since = isWantedView(root) ? root.health.since : (root.stoppedBy?.at ?? root.since);
+  const since = isDesiredRunning(root) ? root.health.since : (root.stoppedBy?.at ?? root.since);
   return {
     root,
     collateral: members.filter(({ id }) => id !== root.id),
@@ -97,10 +97,10 @@ export const findRootCauses = (views: readonly ComponentView[]): readonly RootCa
     { roots: Set<ComponentView>; members: [ComponentView, ...ComponentView[]] }
   >();
   for (const view of views) {
-    if (view.kind === 'orchestrator' || !isWantedView(view) || isNeutral(view, byId)) continue;
+    if (view.kind === 'orchestrator' || !isDesiredRunning(view) || isNeutral(view, byId)) continue;
     const root = (view.cause && byId.get(view.cause.componentId)) ?? view;
     // A component that waits for a starting one counts as starting too.
-    if (!isTrouble(view) && (root === view || (isWantedView(root) && !isTrouble(root)))) continue;
+    if (!isTrouble(view) && (root === view || (isDesiredRunning(root) && !isTrouble(root)))) continue;
     const key = keyOf(root);
     const group = groups.get(key);
     if (group) {
@@ -163,7 +163,7 @@ export const wordsOf = (
   views: readonly ComponentView[],
 ): { readonly headline: string; readonly rest: string } => {
   const titleOf = (id: string): string | undefined => views.find((view) => view.id === id)?.title;
-  if (!isWantedView(root))
+  if (!isDesiredRunning(root))
     return {
       headline: stoppedWords(
         (root.stoppedBy?.by === 'command' && titleOf(root.stoppedBy.target)) || root.title,
@@ -182,7 +182,7 @@ export const wordsOf = (
 
 /** Returns the second problem, after the first: "OBS is down too". */
 export const secondWords = ({ root, level }: RootCause): string =>
-  `${root.title} ${isWantedView(root) ? (endings[level] ?? 'has problems') : 'is stopped'} too`;
+  `${root.title} ${isDesiredRunning(root) ? (endings[level] ?? 'has problems') : 'is stopped'} too`;
 
 export const problemOf = (cause: RootCause, views: readonly ComponentView[]): Problem => ({
   componentId: cause.root.id,

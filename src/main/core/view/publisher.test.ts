@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
-import type { LifecycleState } from '#shared/model/index.ts';
+import type { DesiredState, LifecycleState } from '#shared/model/index.ts';
 import type { SystemChange } from '../system-port.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
@@ -31,7 +31,7 @@ const bridge = { kind: 'bridge' } as const;
 const lost = new Fault('obs.lost', 'OBS is gone', { kind: 'transient', retryAfterMs: 1_000 });
 
 /** Returns the recorded events about one id. */
-const toldOf = ({ system }: ScriptedSystem, id: string, topic: string) =>
+const eventsOf = ({ system }: ScriptedSystem, id: string, topic: string) =>
   system.events
     .recent(topic, 1_000)
     .filter(({ source }) => source === id)
@@ -41,19 +41,19 @@ describe('a change of state', () => {
   it('is recorded with the old state, the desired state, and a level', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
-    const state = (from: LifecycleState, to: LifecycleState, wanted = true) => ({
-      wanted,
+    const state = (from: LifecycleState, to: LifecycleState, desired: DesiredState = 'running') => ({
+      desired,
       parent: 'show',
       from,
       to,
     });
-    expect(toldOf(show, 'obs', 'component.state-changed')).toEqual([
+    expect(eventsOf(show, 'obs', 'component.state-changed')).toEqual([
       ['info', 'obs is starting', state('idle', 'starting')],
       ['info', 'obs is running', state('starting', 'running')],
     ]);
-    expect(toldOf(show, 'show', 'component.state-changed')).toEqual([
-      ['info', 'show is starting', { wanted: true, from: 'idle', to: 'starting' }],
-      ['info', 'show is running', { wanted: true, from: 'starting', to: 'running' }],
+    expect(eventsOf(show, 'show', 'component.state-changed')).toEqual([
+      ['info', 'show is starting', { desired: 'running', from: 'idle', to: 'starting' }],
+      ['info', 'show is running', { desired: 'running', from: 'starting', to: 'running' }],
     ]);
     show.part('obs').context?.setCondition({
       type: 'Fluent',
@@ -65,16 +65,16 @@ describe('a change of state', () => {
     show.part('obs').breakDown(lost);
     await show.clock.settle();
     await show.system.command('stop', 'obs');
-    expect(toldOf(show, 'obs', 'component.state-changed').slice(2)).toEqual([
+    expect(eventsOf(show, 'obs', 'component.state-changed').slice(2)).toEqual([
       ['warning', 'obs is running with problems', state('running', 'degraded')],
       ['error', 'obs has failed', state('degraded', 'failed')],
-      ['info', 'obs has stopped', state('failed', 'stopped', false)],
+      ['info', 'obs has stopped', state('failed', 'stopped', 'stopped')],
     ]);
     await show.system.command('start', 'obs');
     await show.system.command('stop', 'show');
-    expect(toldOf(show, 'show', 'component.state-changed').slice(-2)).toEqual([
-      ['info', 'show is stopping', { wanted: false, from: 'running', to: 'stopping' }],
-      ['info', 'show has stopped', { wanted: false, from: 'stopping', to: 'stopped' }],
+    expect(eventsOf(show, 'show', 'component.state-changed').slice(-2)).toEqual([
+      ['info', 'show is stopping', { desired: 'stopped', from: 'running', to: 'stopping' }],
+      ['info', 'show has stopped', { desired: 'stopped', from: 'stopping', to: 'stopped' }],
     ]);
   });
 
@@ -83,9 +83,9 @@ describe('a change of state', () => {
     for (let time = 0; time < 5; time++) show.part('obs').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
     await show.clock.advance(15_000);
-    expect(toldOf(show, 'obs', 'component.state-changed').at(-1)).toMatchObject([
+    expect(eventsOf(show, 'obs', 'component.state-changed').at(-1)).toMatchObject([
       'error',
-      'obs is quarantined',
+      'obs is disabled after crashes',
       { to: 'quarantined' },
     ]);
   });
@@ -109,9 +109,14 @@ describe('a change of health', () => {
   it('is recorded with its reason and a level', async () => {
     const show = createScriptedSystem({ show: { obs: bridge, store: {} } });
     await show.system.start();
-    const health = (from: string, to: string, rest: object = {}) => ({ wanted: true, from, to, ...rest });
+    const health = (from: string, to: string, rest: object = {}) => ({
+      desired: 'running',
+      from,
+      to,
+      ...rest,
+    });
     const own = { parent: 'show' };
-    expect(toldOf(show, 'obs', 'component.health-changed')).toEqual([
+    expect(eventsOf(show, 'obs', 'component.health-changed')).toEqual([
       ['info', 'obs is healthy', health('unknown', 'healthy', own)],
     ]);
     const claim = (severity: 'degraded' | 'unhealthy') =>
@@ -125,14 +130,18 @@ describe('a change of health', () => {
     claim('degraded');
     claim('unhealthy');
     await show.system.command('stop', 'store');
-    expect(toldOf(show, 'store', 'component.health-changed').slice(1)).toEqual([
+    expect(eventsOf(show, 'store', 'component.health-changed').slice(1)).toEqual([
       ['warning', 'store is degraded: The disk is full', health('healthy', 'degraded', own)],
-      ['error', 'store is unhealthy: The disk is full', health('degraded', 'unhealthy', own)],
-      ['info', 'store is unknown: Switched off', health('unhealthy', 'unknown', { ...own, wanted: false })],
+      ['error', 'store is down: The disk is full', health('degraded', 'unhealthy', own)],
+      [
+        'info',
+        'store is unknown: Switched off',
+        health('unhealthy', 'unknown', { ...own, desired: 'stopped' }),
+      ],
     ]);
-    expect(toldOf(show, 'show', 'component.health-changed').slice(1)).toEqual([
+    expect(eventsOf(show, 'show', 'component.health-changed').slice(1)).toEqual([
       ['warning', 'show is degraded: store: The disk is full', health('healthy', 'degraded')],
-      ['error', 'show is unhealthy: store: The disk is full', health('degraded', 'unhealthy')],
+      ['error', 'show is down: store: The disk is full', health('degraded', 'unhealthy')],
       ['info', 'show is healthy', health('unhealthy', 'healthy')],
     ]);
   });
@@ -142,17 +151,17 @@ describe('a view', () => {
   const watch = (show: ScriptedSystem) => {
     const changes: SystemChange[] = [];
     const watching = show.system.onChange((change) => changes.push(change));
-    const told = (id: string): boolean =>
+    const isNotified = (id: string): boolean =>
       changes.some((change) => change.kind === 'component' && change.id === id);
     const since = (): void => void (changes.length = 0);
-    return { changes, told, since, watching };
+    return { changes, isNotified, since, watching };
   };
 
   it('is notified of a component, of its orchestrator and of the verdict, until it unsubscribes', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
-    const { changes, told, since, watching } = watch(show);
+    const { changes, isNotified, since, watching } = watch(show);
     await show.system.start();
-    expect([told('obs'), told('show'), changes.some(({ kind }) => kind === 'verdict')]).toEqual([
+    expect([isNotified('obs'), isNotified('show'), changes.some(({ kind }) => kind === 'verdict')]).toEqual([
       true,
       true,
       true,
@@ -182,18 +191,21 @@ describe('a view', () => {
       fail: new Fault('store.away', 'The disk is away', { kind: 'configuration' }),
     });
     await show.system.start();
-    const { told, since } = watch(show);
+    const { isNotified, since } = watch(show);
     expect(show.view('scenes')).toMatchObject({ state: 'idle', waiting: { componentId: 'obs' } });
     // First another need is missing, then the component is no longer desired: its state never changes.
     await show.clock.advance(1_000);
-    expect([show.view('scenes').waiting, told('scenes')]).toMatchObject([{ componentId: 'store' }, true]);
+    expect([show.view('scenes').waiting, isNotified('scenes')]).toMatchObject([
+      { componentId: 'store' },
+      true,
+    ]);
     since();
     await show.system.command('stop', 'scenes');
-    expect([show.view('scenes').state, told('scenes')]).toEqual(['idle', true]);
+    expect([show.view('scenes').state, isNotified('scenes')]).toEqual(['idle', true]);
     since();
     await show.system.command('stop', 'store');
     show.system.notifySettingsChanged('scenes');
-    expect(told('scenes')).toBe(false);
+    expect(isNotified('scenes')).toBe(false);
   });
 
   it('is notified of a wait that replaces another', async () => {
@@ -201,9 +213,9 @@ describe('a view', () => {
     show.part('obs').starts.push({ fail: lost }, { fail: lost });
     await show.system.start();
     const first = show.view('obs').waiting;
-    const { told } = watch(show);
+    const { isNotified } = watch(show);
     await show.clock.advance(1_000);
     expect(show.view('obs').waiting).not.toEqual(first);
-    expect(told('obs')).toBe(true);
+    expect(isNotified('obs')).toBe(true);
   });
 });

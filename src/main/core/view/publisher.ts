@@ -1,6 +1,7 @@
 import { componentHealthChanged, componentStateChanged } from '#shared/catalogue/topics/components.ts';
 import { Emitter } from '#shared/kernel/index.ts';
 import {
+  type DesiredState,
   healthLevels,
   isTroubleLevel,
   type HealthLevel,
@@ -18,7 +19,7 @@ import type { Observation } from './observation.ts';
 
 /** `parent` is omitted for an orchestrator. */
 interface Ownership {
-  readonly wanted: boolean;
+  readonly desired: DesiredState;
   readonly parent?: string | null;
 }
 
@@ -30,9 +31,12 @@ const sameWaiting = (left: Waiting | null, right: Waiting | null): boolean =>
     left.message === right.message) ||
   (left?.for === 'operator' && right?.for === 'operator' && left.message === right.message);
 
+const desiredState = ({ desired }: { readonly desired: boolean }): DesiredState =>
+  desired ? 'running' : 'stopped';
+
 /** Compares field by field: serialising both to compare two texts took half the time of a start. */
 const sameDetails = (left: PublishedDetails, right: PublishedDetails): boolean =>
-  left.wanted === right.wanted &&
+  left.desired === right.desired &&
   sameWaiting(left.waiting, right.waiting) &&
   left.causeId === right.causeId &&
   left.causeMessage === right.causeMessage &&
@@ -86,10 +90,11 @@ export class Publisher {
       this.#registry.ownerOf(node).tally.replace(node.contribution, contribution);
       node.contribution = contribution;
     }
-    const { wanted, state, level } = contribution;
+    const { state, level } = contribution;
+    const desired = desiredState(contribution);
     const cause = observation.causeOf(node);
     const noticed = this.#notice(published, {
-      wanted,
+      desired,
       waiting: observation.waitingOf(node),
       causeId: cause?.componentId ?? null,
       causeMessage: cause?.message ?? null,
@@ -98,22 +103,23 @@ export class Publisher {
     });
     const changed = noticed || published.state !== state || published.level !== level;
     if (published.state !== state) {
-      this.#tellState(node.id, spec.title, published, state, { wanted, parent: spec.parent });
+      this.#tellState(node.id, spec.title, published, state, { desired, parent: spec.parent });
     }
     if (published.level !== level) {
       const summary = observation.summaryOf(node);
-      this.#tellLevel(node.id, spec.title, published, level, summary, { wanted, parent: spec.parent });
+      this.#tellLevel(node.id, spec.title, published, level, summary, { desired, parent: spec.parent });
     }
     if (changed || claimed) this.changed(node);
   }
 
   publishOrchestrator(node: OrchestratorNode): void {
     const observation = this.#observation;
-    const { published, spec, wanted } = node;
+    const { published, spec } = node;
+    const desired = desiredState(node);
     const state = observation.stateOfOrchestrator(node);
     const level = observation.levelOfOrchestrator(node);
     const noticed = this.#notice(published, {
-      wanted,
+      desired,
       waiting: node.blocked?.waiting ?? null,
       causeId: null,
       causeMessage: null,
@@ -121,10 +127,10 @@ export class Publisher {
       supervision: node.supervisor.view(),
     });
     const changed = noticed || published.state !== state || published.level !== level;
-    if (published.state !== state) this.#tellState(node.id, spec.title, published, state, { wanted });
+    if (published.state !== state) this.#tellState(node.id, spec.title, published, state, { desired });
     if (published.level !== level) {
       const summary = observation.summaryOfOrchestrator(node);
-      this.#tellLevel(node.id, spec.title, published, level, summary, { wanted });
+      this.#tellLevel(node.id, spec.title, published, level, summary, { desired });
     }
     if (!changed) return;
     this.tell({ kind: 'component', id: node.id });

@@ -5,7 +5,7 @@ import { cause, healthy, ill, verdictOf, view } from '../testing/verdict-views.t
 describe('a stopped component', () => {
   const stoppedBy = (actor: string | null) => ({ by: 'command', actor, target: 'obs', at: 40 }) as const;
   const off = (more: Parameters<typeof view>[1]) =>
-    view('obs', { wanted: 'stopped', state: 'stopped', level: 'unknown', ...more });
+    view('obs', { desired: 'stopped', state: 'stopped', level: 'unknown', ...more });
   const waiting = (id: string, since: number) => ill(id, { level: 'degraded', since, cause: cause('obs') });
 
   it('is the root cause of its waiting dependents, names the actor, and offers to start it', () => {
@@ -58,7 +58,7 @@ describe('a stopped component', () => {
   });
 
   it('with its whole orchestrator is named after the orchestrator, which it offers to start', () => {
-    const group = view('desk', { kind: 'orchestrator', wanted: 'stopped', level: 'unknown' });
+    const group = view('desk', { kind: 'orchestrator', desired: 'stopped', level: 'unknown' });
     const byGroup = { ...stoppedBy('window'), target: 'desk' };
     expect(verdictOf(group, off({ stoppedBy: byGroup }), waiting('b', 300))).toMatchObject({
       headline: 'DESK was stopped by you',

@@ -26,12 +26,12 @@ describe('no problems', () => {
 
   it('remain when only an orchestrator, or a stopped component, is unhealthy', () => {
     const group = view('show', { kind: 'orchestrator', level: 'unhealthy' });
-    expect(verdictOf(group, view('a'), ill('b', { wanted: 'stopped' }))).toMatchObject(healthy);
+    expect(verdictOf(group, view('a'), ill('b', { desired: 'stopped' }))).toMatchObject(healthy);
   });
 });
 
 describe('nothing that is switched on', () => {
-  const off = (id: string, since: number) => view(id, { wanted: 'stopped', level: 'unknown', since });
+  const off = (id: string, since: number) => view(id, { desired: 'stopped', level: 'unknown', since });
 
   it('is unknown since the last one was switched off', () => {
     expect(verdictOf(off('a', 200), off('b', 400), off('c', 300))).toMatchObject({

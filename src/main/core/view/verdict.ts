@@ -4,7 +4,7 @@ import { worseHealth, type ComponentView, type Verdict } from '#shared/model/ind
 import {
   findRootCauses,
   isNeutral,
-  isWantedView,
+  isDesiredRunning,
   problemOf,
   secondWords,
   stop,
@@ -23,7 +23,7 @@ const names = (views: readonly ComponentView[], limit = 3): string => {
  */
 const actionFor = (root: ComponentView, titleOf: (id: string) => string): FaultAction | null => {
   const { waiting, title, id, stoppedBy } = root;
-  if (!isWantedView(root)) {
+  if (!isDesiredRunning(root)) {
     const target = stoppedBy?.target ?? id;
     if (stoppedBy?.by === 'settings')
       return { kind: 'open-settings', label: `Open the settings of ${title}`, target };
@@ -46,7 +46,7 @@ const actionFor = (root: ComponentView, titleOf: (id: string) => string): FaultA
 /** Returns the other effects of a root cause in one sentence; empty when there are none. */
 const affectedWords = ({ root, collateral }: RootCause): string => {
   if (collateral.length === 0) return '';
-  if (isWantedView(root)) return `Also affects: ${names(collateral)}.`;
+  if (isDesiredRunning(root)) return `Also affects: ${names(collateral)}.`;
   const count = collateral.length;
   if (count <= 2)
     return `${collateral.map(({ title }) => title).join(' and ')} ${count === 1 ? 'is' : 'are'} waiting for it.`;
@@ -116,8 +116,8 @@ const verdictOfNothingSetUp = (missing: readonly ComponentView[]): Verdict => ({
  */
 export const computeVerdict = (views: readonly ComponentView[], now: number): Verdict => {
   const components = views.filter((view) => view.kind !== 'orchestrator');
-  const wanted = components.filter(isWantedView);
-  if (wanted.length === 0) {
+  const desired = components.filter(isDesiredRunning);
+  if (desired.length === 0) {
     const since = Math.max(0, ...components.map((view) => view.since));
     return plain('unknown', 'Nothing is switched on', since === 0 ? now : since);
   }
@@ -125,8 +125,8 @@ export const computeVerdict = (views: readonly ComponentView[], now: number): Ve
   if (first) return verdictOfProblems([first, ...more], views);
 
   const byId = new Map(views.map((view) => [view.id, view]));
-  const neutral = wanted.filter((view) => isNeutral(view, byId));
-  const counted = wanted.filter((view) => !neutral.includes(view));
+  const neutral = desired.filter((view) => isNeutral(view, byId));
+  const counted = desired.filter((view) => !neutral.includes(view));
   const noticed = counted.filter(({ kind, audience }) => kind === 'bridge' || audience !== 'none');
   const missing = neutral.filter(({ notSetUp }) => notSetUp);
   const unsure = counted.filter((view) => view.health.level === 'unknown');

@@ -16,6 +16,7 @@ import type { RehearsalPort } from './rehearsal.ts';
 import type { SecurityPort } from './security.ts';
 import type { SettingsHistoryPort, SettingsPort } from './settings.ts';
 import type { TwitchPort } from './twitch.ts';
+import type { UpdatesPort } from './updates.ts';
 import type { ViewersPort } from './viewers.ts';
 
 /** Everything that the contract is implemented with. */
@@ -40,6 +41,7 @@ export interface GatewayPorts {
   readonly twitch: TwitchPort;
   readonly clock: ClockPort;
   readonly security: SecurityPort;
+  readonly updates: UpdatesPort;
   runInfo(): RunInfo;
   /** Calls the listener when {@link runInfo} changes. */
   onRunInfo(listener: () => void): Disposable;

@@ -16,4 +16,5 @@ export type { RecordingPort, RehearsalPort } from './rehearsal.ts';
 export type { SecurityPort } from './security.ts';
 export type { SettingsPort, SettingsHistoryPort } from './settings.ts';
 export type { TwitchPort } from './twitch.ts';
+export type { UpdatesPort } from './updates.ts';
 export type { ViewersPort } from './viewers.ts';

@@ -44,7 +44,7 @@ export interface Stream<Frame> extends Disposable {
   read(resume: Resume): FrameReader<Frame>;
 }
 
-/** A buffered frame, with the number of items in the stream before and after it. */
+/** A frame in the buffer, with the count of all items that the stream had sent before it and after it. */
 interface BufferedFrame<Frame> {
   readonly frame: Frame;
   readonly before: number;

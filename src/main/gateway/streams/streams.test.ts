@@ -179,11 +179,11 @@ describe('every stream', () => {
       stack.use(createEventsStream(ports.system.events, clock, epoch)).read(undefined),
     );
     await clock.settle();
-    const told = ports.system.events.emit('discord', discordDisconnected({ code: 4_000 }));
-    const lost = { platform: 'discord', code: told.topic, since: told.at } as const;
-    ports.system.events.emit('discord', bridgeLinkLost(lost, repeating(told)));
+    const emitted = ports.system.events.emit('discord', discordDisconnected({ code: 4_000 }));
+    const lost = { platform: 'discord', code: emitted.topic, since: emitted.at } as const;
+    ports.system.events.emit('discord', bridgeLinkLost(lost, repeating(emitted)));
     await clock.advance(50);
-    expect(frames.flatMap(({ frame }) => frame.events.map(({ topic }) => topic))).toEqual([told.topic]);
+    expect(frames.flatMap(({ frame }) => frame.events.map(({ topic }) => topic))).toEqual([emitted.topic]);
   });
 
   it('counts the items that did not fit into a frame', async () => {

@@ -122,18 +122,18 @@ export const describeContract = (transport: Transport): void => {
         waits += 1;
         return disk.promise;
       };
-      const told: string[] = [];
+      const received: string[] = [];
       const change = client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2' }).then(
-        () => told.push('change'),
+        () => received.push('change'),
       );
       // Asked later but answered earlier: the change had run by then.
       await client.system.version();
       await client.system.version();
-      told.push('questions');
+      received.push('questions');
       expect(rig.ports.settings.secrets.get('obs-password')).toBe('hunter2');
       disk.resolve(null);
       await change;
-      expect(told).toEqual(['questions', 'change']);
+      expect(received).toEqual(['questions', 'change']);
       expect(waits).toBe(1);
     });
 

@@ -20,7 +20,7 @@ const smallDiscord = (): DiscordOverview => ({
   permissions: [{ name: 'View Channel', state: 'yes', message: 'The bot can read the channel.' }],
   signIns: { used: 1, allowed: 10 },
   inviteUrl: 'https://discord.com/oauth2/authorize?client_id=100',
-  pretended: true,
+  simulated: true,
   slash: { state: 'offered', message: 'Discord offers /status.', commands: ['status'], answered: 0 },
   goLive: { enabled: true, message: 'Waiting for a stream to announce.', last: null },
 });

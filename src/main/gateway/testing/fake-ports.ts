@@ -36,6 +36,7 @@ import { FakeSecurity } from './fake-security.ts';
 import { FakeSettings, FakeSettingsHistory } from './fake-settings.ts';
 import { type FakeGraph, FakeSystem } from './fake-system.ts';
 import { FakeTwitch, type FakeTwitchState } from './fake-twitch.ts';
+import { FakeUpdates } from './fake-updates.ts';
 import { holdsSecret, withRefusals } from './refusals.ts';
 
 /** Returns a chat message with defaults for everything that a test does not set. */
@@ -144,6 +145,7 @@ export interface FakePorts extends GatewayPorts {
   readonly discord: FakeDiscord;
   readonly docks: FakeDocks;
   readonly security: FakeSecurity;
+  readonly updates: FakeUpdates;
   readonly obs: FakeObs;
   /** The modes that were switched to. */
   readonly modesAsked: RunMode[];
@@ -195,6 +197,7 @@ export const createFakePorts = (
   const obs = new FakeObs(clock, show.obs);
   const rehearsal = new FakeRehearsal(clock, ids, show.rehearsal);
   const docks = new FakeDocks(clock, ids);
+  const updates = new FakeUpdates(clock);
   const chat = new FakeChat(clock, ids, show);
   const twitch = new FakeTwitch(clock, show.twitch);
   const discord = new FakeDiscord(show.discord);
@@ -215,6 +218,7 @@ export const createFakePorts = (
     chat,
     rehearsal,
     docks,
+    updates,
     settings,
     settingsHistory,
     backups,
@@ -256,6 +260,7 @@ export const createFakePorts = (
     viewers,
     diagnostics,
     docks,
+    updates,
     outages: { list: () => outages },
     rehearsal,
     twitch,

@@ -155,7 +155,7 @@ export class FakeSystem implements SystemPort {
           expectedMs: each.id === id ? 800 : null,
         })),
       ),
-      goesDark: dependents.map((each) => ({ componentId: each.id, title: each.title })),
+      alsoStops: dependents.map((each) => ({ componentId: each.id, title: each.title })),
       losesConnection: [],
       expectedMs,
     });
@@ -189,11 +189,11 @@ export class FakeSystem implements SystemPort {
   set(id: string, state: LifecycleState, level: HealthLevel = 'healthy', summary = 'All checks pass.'): void {
     const since = this.#clock.now();
     const view = this.components.get(id) ?? healthyComponent(id);
-    const wanted = state === 'stopped' ? ('stopped' as const) : ('running' as const);
+    const desired = state === 'stopped' ? ('stopped' as const) : ('running' as const);
     this.components.set(id, {
       ...view,
       state,
-      wanted,
+      desired,
       since,
       health: { level, summary, conditions: [], since },
     });

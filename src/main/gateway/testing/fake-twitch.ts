@@ -30,7 +30,7 @@ const smallTwitch = (): FakeTwitchState => {
   return {
     signIn: {
       configured: true,
-      pretended: false,
+      simulated: false,
       account: { userId: streamer.id, login: streamer.login },
       missingScopes: [],
       forecast: { accessEndsAt: 1, signInEndsAt: 2, holds: true, message: 'It is renewed by itself.' },

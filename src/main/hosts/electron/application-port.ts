@@ -1,5 +1,6 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
+import type { UpdateHost } from '#main/updates/ports/index.ts';
 import type { SecretCodec } from './secret-codec.ts';
 
 /** Starts the journal's process and reports its messages and its end. */
@@ -36,4 +37,5 @@ export interface ApplicationOptions {
     readonly acceptUnprotected: boolean;
   }) => Promise<Result<SecretCodec, Fault>>;
   readonly startJournalProcess: StartJournalProcess;
+  readonly updates: UpdateHost;
 }

@@ -45,6 +45,7 @@ import { stopBeforeQuit } from './quit-sequence.ts';
 import { createSecretCodec } from './secret-codec.ts';
 import { checkAfterOpening } from './self-check/check-after-opening.ts';
 import { runTray } from './tray.ts';
+import { createUpdateHost, type HostedUpdate } from './update-host.ts';
 import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
 
 export interface ElectronHostOptions {
@@ -129,6 +130,8 @@ interface Program {
   defer(stop: () => Promise<readonly Fault[]>): void;
   /** True after a stop request. */
   readonly isStopping: boolean;
+  /** The update of this program, which is installed when everything has stopped. */
+  readonly update: HostedUpdate;
   /** The running build, for which a stop waits within its time limit. */
   building: Promise<unknown>;
 }
@@ -151,6 +154,13 @@ const beginProgram = (failed: FailedStart): Program => {
     },
     openWith: (opener) => (open = opener),
     defer: (stop) => void stops.unshift(stop),
+    update: createUpdateHost({
+      app,
+      process,
+      loadLibrary: async () => (await import('electron-updater')).default,
+      logger,
+      closeWindows: () => BrowserWindow.getAllWindows().forEach((window) => window.destroy()),
+    }),
     building: Promise.resolve(),
   };
   // Electron handles signals once it is ready; an earlier signal must not end the process during a write.
@@ -170,6 +180,7 @@ const beginProgram = (failed: FailedStart): Program => {
       for (const stop of stops) faults.push(...(await stop()));
       return faults;
     },
+    beforeExit: () => program.update.handOver(),
   });
   watchProcessFaults({
     process,
@@ -242,6 +253,7 @@ const buildProgram = async (
     },
     openSecretCodec: ({ acceptUnprotected }) =>
       createSecretCodec(safeStorage, { platform: process.platform, acceptUnprotected }),
+    updates: program.update.host,
     startJournalProcess: createJournalProcessStarter(
       utilityProcess,
       process.platform,
@@ -314,7 +326,12 @@ const showProgram = async (
       kept,
       [primary, ...others].map((display) => display.workArea),
     );
-    mainWindow = new BrowserWindow(mainWindowOptions(state, options.paths.preload));
+    mainWindow = new BrowserWindow(
+      mainWindowOptions(state, {
+        preload: options.paths.preload,
+        devTools: !app.isPackaged,
+      }),
+    );
     runMainWindow({
       window: mainWindow,
       state,

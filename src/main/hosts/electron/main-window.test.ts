@@ -66,12 +66,14 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
 
 describe('the main window', () => {
   it('is isolated, sandboxed and without Node', () => {
-    expect(mainWindowOptions({ bounds, maximised: false }, '/preload.cjs').webPreferences).toMatchObject({
+    const options = { preload: '/preload.cjs', devTools: true };
+    expect(mainWindowOptions({ bounds, maximised: false }, options).webPreferences).toMatchObject({
       preload: '/preload.cjs',
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
       webSecurity: true,
+      navigateOnDragDrop: false,
     });
   });
 
@@ -94,6 +96,14 @@ describe('the main window', () => {
     window.emit('unresponsive');
     await clock.advance(2_000);
     expect(calls.slice(1)).toEqual(['end its process', 'reload']);
+  });
+
+  it('does not kill the next process for a hang of the one before', async () => {
+    const { window, contents, clock, calls } = setUp();
+    window.emit('unresponsive');
+    contents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 });
+    await clock.advance(2_000);
+    expect(calls.slice(1)).toEqual(['reload']);
   });
 
   it('is not reloaded when it recovers, when it is closed, or while the developer tools are open', async () => {

@@ -18,10 +18,13 @@ const SAVE_DELAY_MS = 400;
  */
 const HUNG_GRACE_MS = 1_000;
 
-/** Options of the window. Isolation, sandbox and web security are Electron's defaults, stated explicitly. */
+/**
+ * Options of the window. Isolation, sandbox, web security and that a dropped file opens nothing are the
+ * defaults of Electron, stated explicitly. An installed program has no developer tools.
+ */
 export const mainWindowOptions = (
   state: WindowState,
-  preload: string,
+  { preload, devTools }: { readonly preload: string; readonly devTools: boolean },
 ): BrowserWindowConstructorOptions & { webPreferences: object } => ({
   ...state.bounds,
   minWidth: MINIMUM_SIZE.width,
@@ -37,6 +40,8 @@ export const mainWindowOptions = (
     contextIsolation: true,
     nodeIntegration: false,
     webSecurity: true,
+    navigateOnDragDrop: false,
+    devTools,
     spellcheck: false,
     safeDialogs: true,
   },
@@ -90,7 +95,14 @@ export const runMainWindow = (options: MainWindowOptions): void => {
     window.show();
   });
 
+  let hung: Disposable | undefined;
+  const settled = (): void => {
+    hung?.[Symbol.dispose]();
+    hung = undefined;
+  };
   window.webContents.on('render-process-gone', (_event: Event, details: RenderProcessGoneDetails) => {
+    // The process that did not respond is gone, and the next one must not be killed in its place.
+    settled();
     if (details.reason === 'clean-exit' || window.isDestroyed()) return;
     const next = recovery.onCrash();
     logger.warning('The process of the window ended', {
@@ -101,11 +113,6 @@ export const runMainWindow = (options: MainWindowOptions): void => {
     if (next === 'reload') window.webContents.reload();
     else load(CRASHED_PAGE_PATH);
   });
-  let hung: Disposable | undefined;
-  const settled = (): void => {
-    hung?.[Symbol.dispose]();
-    hung = undefined;
-  };
   window.on('unresponsive', () => {
     logger.warning('The window does not respond');
     settled();

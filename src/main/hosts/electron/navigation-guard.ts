@@ -18,16 +18,16 @@ export interface NavigationGuardOptions {
  */
 export const guardNavigation = (contents: WebContents, options: NavigationGuardOptions): void => {
   const { origin, onRefused } = options;
+  contents.on('will-frame-navigate', (details) => {
+    if (origin.isOwn(details.url)) return;
+    details.preventDefault();
+    onRefused(details.isMainFrame ? 'navigation' : 'frame', details.url);
+  });
+  // Comes after the event above for a main frame, and only where that one was not prevented.
   contents.on('will-navigate', (details) => {
     if (origin.isOwn(details.url)) return;
     details.preventDefault();
     onRefused('navigation', details.url);
-  });
-  contents.on('will-frame-navigate', (details) => {
-    // Main-frame navigations also raise `will-navigate`, which has reported them already.
-    if (origin.isOwn(details.url)) return;
-    details.preventDefault();
-    if (!details.isMainFrame) onRefused('frame', details.url);
   });
   contents.on('will-redirect', (details) => {
     if (origin.isOwn(details.url)) return;

@@ -1,5 +1,6 @@
 import type { App, Session } from 'electron';
 import type { Logger } from '#core/logger.ts';
+import { guardDownloads } from './downloads.ts';
 import { createLinkOpener } from './external-links.ts';
 import { guardNavigation } from './navigation-guard.ts';
 import type { PageOrigin } from './page-origin.ts';
@@ -45,6 +46,11 @@ export const installPageGuards = (options: PageGuardsOptions): PageGuards => {
     denyPermissions(session, {
       isOwn: (address) => origin.isOwn(address),
       onRefused: (permission) => logger.debug('A permission was refused', { permission }),
+    });
+    guardDownloads(session, {
+      isOwn: (address) => origin.isOwn(address),
+      onRefused: (address) =>
+        logger.warning('A download of the page was refused', { address: address.slice(0, 200) }),
     });
   };
   app.on('session-created', guardSession);

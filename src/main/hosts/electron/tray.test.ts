@@ -61,9 +61,9 @@ describe('the tray', () => {
   it('shows the verdict as icon, word and sentence', () => {
     const { images, tips, menus } = setUp();
     expect(images).toEqual(['healthy']);
-    expect(tips).toEqual(['Cuelight: healthy: Everything is healthy']);
+    expect(tips).toEqual(['Cuelight: Healthy: Everything is healthy']);
     expect(menus[0]?.map((item) => item.label ?? item.type)).toEqual([
-      'healthy: Everything is healthy',
+      'Healthy: Everything is healthy',
       'separator',
       'Open Cuelight',
       'Quit',
@@ -75,7 +75,7 @@ describe('the tray', () => {
     change({ level: 'unhealthy', headline: 'Twitch rejected the sign-in' });
     change({});
     expect(images).toEqual(['healthy', 'unhealthy']);
-    expect(tips.at(-1)).toBe('Cuelight: unhealthy: Twitch rejected the sign-in');
+    expect(tips.at(-1)).toBe('Cuelight: Down: Twitch rejected the sign-in');
     expect(tips).toHaveLength(2);
   });
 

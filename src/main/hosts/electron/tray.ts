@@ -1,16 +1,13 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import { fenceSentence, toDisposable } from '#shared/kernel/index.ts';
-import { problemCount, problemCountWords, type HealthLevel, type Verdict } from '#shared/model/index.ts';
+import {
+  levelWords,
+  problemCount,
+  problemCountWords,
+  type HealthLevel,
+  type Verdict,
+} from '#shared/model/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
-
-/** Words of the health levels. */
-const words: Readonly<Record<HealthLevel, string>> = {
-  healthy: 'healthy',
-  unknown: 'unknown',
-  degraded: 'degraded',
-  unhealthy: 'unhealthy',
-  quarantined: 'quarantined',
-};
 
 /**
  * Returns the tray's tooltip and first menu line: the number of problems or the level's word, then the
@@ -18,7 +15,7 @@ const words: Readonly<Record<HealthLevel, string>> = {
  */
 export const trayLine = (verdict: Verdict): string => {
   const count = problemCount(verdict);
-  return `${count === 0 ? words[verdict.level] : problemCountWords(count)}: ${fenceSentence(verdict.headline || verdict.sentence)}`;
+  return `${count === 0 ? levelWords[verdict.level] : problemCountWords(count)}: ${fenceSentence(verdict.headline || verdict.sentence)}`;
 };
 
 export interface TrayOptions {

@@ -117,10 +117,10 @@ describe('the headless host as a process', () => {
   it('aborts building within 5 s after a stop request', async () => {
     const host = run([], { MISBEHAVIOUR: 'hangs-on-build' });
     await host.until('built');
-    const toldAt = performance.now();
+    const askedAt = performance.now();
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(1);
-    expect(performance.now() - toldAt).toBeLessThan(10_000);
+    expect(performance.now() - askedAt).toBeLessThan(10_000);
     expect(host.error).toContain('Cuelight was stopped during its start');
     expect(host.out).toBe('');
   });
@@ -133,9 +133,9 @@ describe('the headless host as a process', () => {
     const startedAt = async (): Promise<number> => {
       const headers = { authorization: `Bearer ${token}` };
       const answer = await fetch(`${host.origin}/api/version`, { headers }).catch(() => null);
-      const told = (await answer?.json().catch(() => null)) as
+      const state = (await answer?.json().catch(() => null)) as
         { run?: { startedAt: number } } | null | undefined;
-      return told?.run?.startedAt ?? 0;
+      return state?.run?.startedAt ?? 0;
     };
     const before = await startedAt();
     expect(before).toBeGreaterThan(0);
@@ -183,7 +183,7 @@ describe('the headless host as a process', () => {
       .split('\n')
       .flatMap((line) => (line.startsWith('built ') ? [JSON.parse(line.slice(6)) as { mode: unknown }] : []));
     expect(built.map(({ mode }) => mode)).toEqual(['rehearsal', 'live']);
-    expect(host.error).toContain('event host.beginning-anew\nstopped\nbuilt');
+    expect(host.error).toContain('event host.switching-mode\nstopped\nbuilt');
     expect((await ask(host, '/session/ticket', session)).status).toBe(200);
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(0);
@@ -192,10 +192,10 @@ describe('the headless host as a process', () => {
   it('exits with code 1 within 5 s when a component does not stop', async () => {
     const host = run([], { MISBEHAVIOUR: 'hangs-on-stop' });
     await host.until('Open it in a browser');
-    const toldAt = performance.now();
+    const askedAt = performance.now();
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(1);
-    expect(performance.now() - toldAt).toBeLessThan(10_000);
+    expect(performance.now() - askedAt).toBeLessThan(10_000);
   });
 
   it('exits at once after the second signal', async () => {

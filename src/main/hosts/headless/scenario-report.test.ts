@@ -55,11 +55,11 @@ const open = () => {
     system: {
       list: () =>
         [
-          { id: 'obs:main', kind: 'bridge', wanted: 'running', state: 'running', health: { level } },
+          { id: 'obs:main', kind: 'bridge', desired: 'running', state: 'running', health: { level } },
           {
             id: 'discord',
             kind: 'bridge',
-            wanted: 'stopped',
+            desired: 'stopped',
             state: 'stopped',
             health: { level: 'unknown' },
           },

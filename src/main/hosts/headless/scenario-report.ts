@@ -34,7 +34,7 @@ const read = ({ rehearsal, system }: Ports): { report: ScenarioReport; settled: 
   const outages = new Set(ledger.flatMap(({ outage }) => (outage ? [outage] : [])));
   const unhealthy = system
     .list()
-    .filter(({ kind, wanted }) => kind === 'bridge' && wanted === 'running')
+    .filter(({ kind, desired }) => kind === 'bridge' && desired === 'running')
     .filter(({ state, health }) => state !== 'running' || health.level !== 'healthy')
     .map(({ id, state, health }) => `${id} ${state} ${health.level}`);
   const open = [...outages].some(({ end }) => end === null) || record.some(({ until }) => until === null);

@@ -8,7 +8,7 @@ export const aPastComponent = (id: string, fields: Partial<PastComponent> = {}):
   kind: 'component',
   parent: null,
   platform: null,
-  wanted: 'running',
+  desired: 'running',
   state: 'running',
   since: 0,
   startedAt: 0,

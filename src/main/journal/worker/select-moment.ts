@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { systemSnapshotSchema, type PastComponent, type SystemSnapshot } from '#shared/model/index.ts';
+import { storedSnapshotSchema, type PastComponent, type SystemSnapshot } from '#shared/model/index.ts';
 import type { Moment } from '../journal-history-port.ts';
 import type { HealthTransition } from '../port.ts';
 import { textColumn } from './rows.ts';
@@ -9,7 +9,7 @@ const numberOrNull = (value: unknown): number | null => (typeof value === 'numbe
 
 const parseSnapshot = (text: string): SystemSnapshot | null => {
   try {
-    return systemSnapshotSchema.safeParse(JSON.parse(text)).data ?? null;
+    return storedSnapshotSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }

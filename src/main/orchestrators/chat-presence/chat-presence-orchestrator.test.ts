@@ -203,15 +203,15 @@ describe('chat presence', () => {
   it('keeps slash commands and the go-live notice idle while they are disabled, and removes the commands', async () => {
     const { orchestrator, discord, clock, events, services } = await start();
     const part = (id: string) => orchestrator.getStatus().components.find((each) => each.id === id);
-    expect(part('slash-commands')).toMatchObject({ state: 'idle', wanted: 'stopped' });
-    expect(part('go-live')).toMatchObject({ state: 'idle', wanted: 'stopped' });
+    expect(part('slash-commands')).toMatchObject({ state: 'idle', desired: 'stopped' });
+    expect(part('go-live')).toMatchObject({ state: 'idle', desired: 'stopped' });
     orchestrator.applyConfig({ commands: { slash: true } });
     await clock.advance(1_000);
     expect(part('slash-commands')?.state).toBe('running');
     expect(discord.offers).toEqual([['status', 'health']]);
     orchestrator.applyConfig({ commands: { slash: false } });
     await clock.advance(1_000);
-    expect(part('slash-commands')).toMatchObject({ state: 'stopped', wanted: 'stopped' });
+    expect(part('slash-commands')).toMatchObject({ state: 'stopped', desired: 'stopped' });
     expect(discord.offers).toEqual([['status', 'health'], []]);
     services.bus.emit('discord', happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(1_000);

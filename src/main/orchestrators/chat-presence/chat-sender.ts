@@ -139,8 +139,8 @@ export class ChatSender implements Component {
     const refused = delivery.result === 'refused';
     if (refused) this.#counts.refused += 1;
     else this.#counts.sent += 1;
-    const told = { ...data, result: delivery.result, messageId: delivery.messageId };
+    const outcome = { ...data, result: delivery.result, messageId: delivery.messageId };
     const words = { reason: delivery.message };
-    context.events.emit(refused ? chatRefused(told, words) : chatSent(told, words));
+    context.events.emit(refused ? chatRefused(outcome, words) : chatSent(outcome, words));
   }
 }

@@ -19,13 +19,13 @@ export const chatPresenceConfig = z.object({
         .min(0)
         .max(3_600)
         .default(5)
-        .meta({ title: 'Cooldown for everyone (seconds)', description: 'Wait between two answers.' }),
+        .meta({ title: 'Cooldown for everyone', unit: 's', description: 'Wait between two answers.' }),
       userCooldownSeconds: z
         .number()
         .min(0)
         .max(3_600)
         .default(30)
-        .meta({ title: 'Cooldown per person (seconds)' }),
+        .meta({ title: 'Cooldown per person', unit: 's' }),
     })
     .prefault({})
     .meta({ title: 'Commands' }),

@@ -17,10 +17,16 @@ export const goLiveConfig = z
       title: 'Channel ID',
       description: 'Empty: the chat channel. In Discord: right-click the channel › Copy Channel ID.',
     }),
-    when: z.enum(['stream-starts', 'show-is-live']).default('stream-starts').meta({
-      title: 'When',
-      description: 'When OBS starts streaming, or when the first scene after “starting soon” is shown.',
-    }),
+    when: z
+      .enum(['stream-starts', 'show-is-live'])
+      .default('stream-starts')
+      .meta({
+        title: 'When',
+        choices: {
+          'stream-starts': 'OBS starts streaming',
+          'show-is-live': 'The first scene after “starting soon” is shown',
+        },
+      }),
     text: z
       .string()
       .check(atMostCharacters(1_500))
@@ -61,11 +67,13 @@ export const goLiveConfig = z
       description: 'When off, a notice that contains one of your secrets or a token isn’t posted.',
     }),
     holdOffSeconds: z.number().min(0).max(600).default(20).meta({
-      title: 'Wait before posting (seconds)',
+      title: 'Wait before posting',
+      unit: 's',
       description: 'Streams that stop within this time aren’t announced.',
     }),
     endAfterSeconds: z.number().min(0).max(3_600).default(180).meta({
-      title: 'Wait before a stream counts as ended (seconds)',
+      title: 'Wait before a stream counts as ended',
+      unit: 's',
       description:
         'A stream that restarts within this time counts as the same stream and isn’t announced again.',
     }),

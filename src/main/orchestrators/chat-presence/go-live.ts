@@ -93,10 +93,10 @@ export class GoLive implements Component {
     if (!notice) return null;
     const place = notice.channelTitle ?? 'Discord';
     const facts = {
-      due: 'waiting for Discord',
-      posted: `announced in ${place}`,
-      over: `last stream ended in ${place}`,
-      'given-up': 'last stream not announced',
+      due: 'Waiting for Discord',
+      posted: `Announced in ${place}`,
+      over: `Last stream ended in ${place}`,
+      'given-up': 'Last stream not announced',
     };
     return facts[notice.state];
   }

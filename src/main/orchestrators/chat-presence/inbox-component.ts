@@ -38,12 +38,12 @@ export class InboxComponent implements Component {
       this.#missed += 1;
       return;
     }
-    const told = this.#inbox.take(message);
-    if (!told) return;
+    const stored = this.#inbox.take(message);
+    if (!stored) return;
     this.#lastMinute.push(this.#clock.monotonic());
-    const changed = this.#inbox.catchUp(told);
+    const changed = this.#inbox.catchUp(stored);
     const removed = changed?.deletedAt !== undefined;
-    const { id } = this.#context.events.emit(chatMessage({ message: told, ...(removed && { removed }) }));
+    const { id } = this.#context.events.emit(chatMessage({ message: stored, ...(removed && { removed }) }));
     if (changed) this.#emitChange([changed], removed ? 'deleted' : 'edited', id);
   }
 
@@ -78,7 +78,7 @@ export class InboxComponent implements Component {
 
   getFact(): string {
     const count = this.#messagesPerMinute();
-    return `${count === 0 ? 'no' : count} ${count === 1 ? 'message' : 'messages'} in the last minute`;
+    return `${count === 0 ? 'No' : count} ${count === 1 ? 'message' : 'messages'} in the last minute`;
   }
 
   getMetrics(): readonly MetricReading[] {

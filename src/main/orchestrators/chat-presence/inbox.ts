@@ -52,10 +52,10 @@ export class Inbox {
     }
     this.#remember(key);
     this.#received += 1;
-    const told = message.own ? { ...message, ownCause: this.#causeOf(message) } : message;
-    this.#recent.push(told);
+    const stored = message.own ? { ...message, ownCause: this.#causeOf(message) } : message;
+    this.#recent.push(stored);
     if (this.#recent.length > keptMessages) this.#recent.shift();
-    return told;
+    return stored;
   }
 
   /**

@@ -26,7 +26,7 @@ import { chatPresenceManifest, type ChatPresencePorts } from './manifest.ts';
 const owner: OperationRequest = { caller: 'test', audience: 'owner' };
 const signIn: TwitchSignIn = {
   configured: true,
-  pretended: false,
+  simulated: false,
   account: null,
   missingScopes: [],
   forecast: null,

@@ -139,11 +139,11 @@ export class OutageLedgerComponent implements Component {
     if (bridge) this.#close(bridge.id, 'recovered');
   }
 
-  #onState(source: string, { to, wanted }: Heard<typeof componentStateChanged>['data']): void {
+  #onState(source: string, { to, desired }: Heard<typeof componentStateChanged>['data']): void {
     const bridge = this.#parts.bridge(source);
     if (!bridge) return;
     this.#starting.delete(bridge.id);
-    if (!wanted) this.#close(bridge.id, 'switched-off');
+    if (desired === 'stopped') this.#close(bridge.id, 'switched-off');
     if (to !== 'starting') return;
     this.#starting.add(bridge.id);
     this.#ledger?.attempted(bridge.id);

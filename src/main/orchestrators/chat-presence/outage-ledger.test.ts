@@ -16,6 +16,7 @@ import {
   outageSchema,
   topicMatches,
   type EventRecord,
+  type DesiredState,
   type LifecycleState,
   type Outage,
 } from '#shared/model/index.ts';
@@ -73,7 +74,7 @@ describe('the outage ledger', () => {
     readonly ledger: OutageLedgerComponent;
     readonly harness: Life;
     readonly fail: (code?: string, message?: string) => void;
-    readonly state: (to: LifecycleState, wanted?: boolean) => void;
+    readonly state: (to: LifecycleState, desired?: DesiredState) => void;
     readonly recover: () => void;
     /** Loses the connection, which the bridge then restores by itself. */
     readonly lose: (reason?: string) => void;
@@ -96,8 +97,8 @@ describe('the outage ledger', () => {
       harness,
       fail: (code = 'discord.unreachable', reason = 'Nobody answers.') =>
         void emit(componentFailed({ code, kind: 'transient', attempt: 1 }, { title, reason })),
-      state: (to, wanted = true) =>
-        void emit(componentStateChanged({ wanted, from: 'stopped', to }, { title })),
+      state: (to, desired = 'running') =>
+        void emit(componentStateChanged({ desired, from: 'stopped', to }, { title })),
       recover: () => void emit(componentRecovered({ lastedMs: 6_000, attempts: 3 }, { title })),
       lose: (reason = 'Discord closed the connection') =>
         void emit(bridgeLinkLost({ platform, code: 'discord.disconnected', since: clock.now() }, { reason })),
@@ -148,12 +149,12 @@ describe('the outage ledger', () => {
 
   it('ignores a disabled bridge, and ends its open outage', async () => {
     const { ledger, state, fail } = await open();
-    state('stopping', false);
-    state('stopped', false);
+    state('stopping', 'stopped');
+    state('stopped', 'stopped');
     expect(ledger.list()).toEqual([]);
     state('running');
     fail();
-    state('stopped', false);
+    state('stopped', 'stopped');
     expect(ledger.list()).toMatchObject([{ end: 'switched-off' }]);
   });
 
@@ -189,15 +190,17 @@ describe('the outage ledger', () => {
 
   it('names the platform’s event as the cause of an outage, because the journal keeps that event', async () => {
     const { lose, harness } = await open();
-    const told = harness.emit(discordDisconnected({ code: 4_000 }));
-    harness.emit(bridgeLinkLost({ platform: 'discord', code: told.topic, since: told.at }, repeating(told)));
+    const emitted = harness.emit(discordDisconnected({ code: 4_000 }));
+    harness.emit(
+      bridgeLinkLost({ platform: 'discord', code: emitted.topic, since: emitted.at }, repeating(emitted)),
+    );
     lose('Another word for the same outage');
     const opened = harness.events.filter((event) => event.topic === 'outage.opened');
     expect(opened).toMatchObject([
       {
-        causeId: told.id,
-        correlationId: told.correlationId,
-        data: { outage: { cause: { code: 'discord.disconnected', message: told.message } } },
+        causeId: emitted.id,
+        correlationId: emitted.correlationId,
+        data: { outage: { cause: { code: 'discord.disconnected', message: emitted.message } } },
       },
     ]);
   });

@@ -64,8 +64,8 @@ export class ShowStateComponent implements Component {
   }
 
   getFact(): string | null {
-    if (this.#show !== null) return showInWords(this.#show.state);
-    return this.#isObsSetUp() ? 'unknown' : 'no OBS set up';
+    if (this.#show !== null) return `The show is ${showInWords(this.#show.state)}`;
+    return this.#isObsSetUp() ? 'Unknown' : 'No OBS set up';
   }
 
   getStatus(): JsonObject {

@@ -42,28 +42,28 @@ const isOn = (state: string | null): boolean | null =>
 
 const outputOperations = (on: On): readonly OperationImplementation[] => [
   implement(obsSetStreaming, {
-    run: ({ id, on: wanted }) =>
-      on(id, async (obs) => answerWhenDone(await obs.setStreaming(wanted), { on: wanted })),
+    run: ({ id, on: desired }) =>
+      on(id, async (obs) => answerWhenDone(await obs.setStreaming(desired), { on: desired })),
   }),
   implement(obsSetRecording, {
-    run: ({ id, on: wanted }) =>
+    run: ({ id, on: desired }) =>
       on(id, async (obs) => {
-        const done = await obs.setRecording(wanted);
-        return done.ok ? ok({ result: { on: wanted, path: done.value.path } }) : done;
+        const done = await obs.setRecording(desired);
+        return done.ok ? ok({ result: { on: desired, path: done.value.path } }) : done;
       }),
   }),
   implement(obsSetReplayBuffer, {
-    run: ({ id, on: wanted }) =>
+    run: ({ id, on: desired }) =>
       on(id, async (obs) => {
         const before = isOn(obs.state.replayBuffer);
-        return doneWith(await obs.setReplayBuffer(wanted), { on: wanted }, before);
+        return doneWith(await obs.setReplayBuffer(desired), { on: desired }, before);
       }),
   }),
   implement(obsSetVirtualCamera, {
-    run: ({ id, on: wanted }) =>
+    run: ({ id, on: desired }) =>
       on(id, async (obs) => {
         const before = isOn(obs.state.virtualCamera);
-        return doneWith(await obs.setVirtualCamera(wanted), { on: wanted }, before);
+        return doneWith(await obs.setVirtualCamera(desired), { on: desired }, before);
       }),
   }),
   implement(obsSaveReplay, {

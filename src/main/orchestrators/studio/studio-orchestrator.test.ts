@@ -94,7 +94,7 @@ describe('the studio', () => {
     expect(await apply(obs('wings'), obs('main'))).toEqual([]);
     expect(await apply(obs('wings', { enabled: false }), obs('main'))).toEqual([]);
     const wings = orchestrator.getStatus().components.find(({ id }) => id === 'obs:wings');
-    expect(wings).toMatchObject({ wanted: 'stopped' });
+    expect(wings).toMatchObject({ desired: 'stopped' });
   });
 
   it('replaces a renamed OBS', async () => {

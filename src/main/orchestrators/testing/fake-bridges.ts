@@ -97,12 +97,12 @@ export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
   }
 
   offerCommands(
-    wanted: readonly SlashCommand[],
+    desired: readonly SlashCommand[],
     known: readonly SlashCommand[],
   ): Promise<Result<SlashOffer, Fault>> {
     if (this.fault) return Promise.resolve(err(this.fault));
-    this.offers.push(wanted.map(({ name }) => name));
-    const changed = (wanted.length > 0 ? wanted : known).map(({ name }) => name);
+    this.offers.push(desired.map(({ name }) => name));
+    const changed = (desired.length > 0 ? desired : known).map(({ name }) => name);
     return Promise.resolve(ok({ changed }));
   }
 

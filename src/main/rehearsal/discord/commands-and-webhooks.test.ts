@@ -15,8 +15,8 @@ describe('slash commands of the simulated Discord', () => {
     const use = async () => {
       const id = discord.useCommand(viewer, 'status');
       await client.until('INTERACTION_CREATE');
-      const told = client.frames.findLast(({ t }) => t === 'INTERACTION_CREATE')?.d;
-      const { token } = z.object({ id: z.literal(id ?? ''), token: z.string() }).parse(told);
+      const interaction = client.frames.findLast(({ t }) => t === 'INTERACTION_CREATE')?.d;
+      const { token } = z.object({ id: z.literal(id ?? ''), token: z.string() }).parse(interaction);
       return {
         callback: `/interactions/${id}/${token}/callback`,
         answers: `/webhooks/${discord.botId}/${token}`,
@@ -39,11 +39,11 @@ describe('slash commands of the simulated Discord', () => {
     await using opened = await open();
     const { discord, path, made } = opened;
     expect(made.status).toBe(201);
-    const again = await call(discord, 'POST', path, { name: 'status', description: 'Anew' });
+    const again = await call(discord, 'POST', path, { name: 'status', description: 'Changed' });
     expect(again.status).toBe(200);
     expect(readAnswer(again.answer).id).toBe(readAnswer(made.answer).id);
     expect((await call(discord, 'POST', path, { name: 'Not Lower', description: 'x' })).status).toBe(400);
-    expect(discord.commands()).toMatchObject([{ name: 'status', description: 'Anew' }]);
+    expect(discord.commands()).toMatchObject([{ name: 'status', description: 'Changed' }]);
     expect((await call(discord, 'DELETE', `${path}/${readAnswer(made.answer).id}`)).status).toBe(204);
     expect(discord.useCommand(viewer, 'status')).toBeNull();
     discord.faults.slashCommandsAllowed = false;

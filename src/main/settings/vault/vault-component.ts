@@ -71,7 +71,7 @@ export const createVaultComponent = (vault: DeferredVault, opening: VaultOpening
     getHealth: () => (vault.stage === 'open' ? conditionsOf(vault) : []),
     getFact: () => {
       if (vault.stage === 'open') return facts[vault.describe().protection];
-      return vault.stage === 'unasked' ? 'not needed yet' : 'not open';
+      return vault.stage === 'unasked' ? 'Not needed yet' : 'Not open';
     },
     getStatus: () => ({ stage: vault.stage, ...(vault.stage === 'open' && vault.describe()) }),
   };

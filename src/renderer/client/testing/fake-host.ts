@@ -295,6 +295,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
       },
     },
     /** The modes that the host was asked to switch to. */
+    updates: ports.updates,
     modesAsked: ports.modesAsked,
     get clockConfirmations() {
       return ports.clockConfirmations;

@@ -59,7 +59,7 @@ const obs = (): Shown<'obs'> => ({
 const twitch = (now: number): Shown<'twitch'> => ({
   signIn: {
     configured: true,
-    pretended: false,
+    simulated: false,
     account: { userId: streamer.id, login: streamer.login },
     missingScopes: [],
     forecast: {
@@ -117,7 +117,7 @@ const discord = (now: number): Shown<'discord'> => ({
   ],
   signIns: { used: 1, allowed: 10 },
   inviteUrl: 'https://discord.com/oauth2/authorize?client_id=100&scope=bot+applications.commands',
-  pretended: true,
+  simulated: true,
   slash: {
     state: 'offered',
     message: 'Discord offers /status, /health.',

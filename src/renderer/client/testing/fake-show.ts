@@ -73,7 +73,7 @@ const sketches: readonly ComponentSketch[] = [
     description: 'Tracks the show: off air, on air or in a break.',
     kind: 'orchestrator',
     needs: ['obs:main'],
-    fact: 'on air',
+    fact: 'On air',
   },
   {
     id: 'show-state',
@@ -82,7 +82,7 @@ const sketches: readonly ComponentSketch[] = [
     kind: 'component',
     parent: 'fsm',
     needs: ['obs:main'],
-    fact: 'on-air for 1 h 42 min',
+    fact: 'On air for 1 h 42 min',
   },
   {
     id: 'process',

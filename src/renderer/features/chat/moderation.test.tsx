@@ -136,7 +136,7 @@ const message = (change: Partial<ChatMessage> = {}): ChatMessage =>
 
 describe('moderation', () => {
   const api = (change: Partial<ComponentView>) => change as ComponentView;
-  const running = api({ wanted: 'running', state: 'running' });
+  const running = api({ desired: 'running', state: 'running' });
   it.each([
     ['a viewer’s message', message(), running, false, null, null],
     ['Discord', message({ platform: 'discord' }), running, false, /in Discord/, /in Discord/],

@@ -10,7 +10,7 @@ const whyNotAtAll = (
   if (streamSafe) return 'Stream-safe mode hides viewers. Turn it off to moderate.';
   if (sharedFrom !== null)
     return 'This message is from another channel of the shared chat. Moderate it there.';
-  if (!api || api.wanted === 'stopped')
+  if (!api || api.desired === 'stopped')
     return 'Moderation needs a Twitch sign-in. Set it up in Settings › Twitch.';
   if (api.state !== 'running' && api.state !== 'degraded')
     return `Moderation needs the Twitch API. ${api.health.summary}`;

@@ -109,7 +109,7 @@ export const ComponentInspector = ({ id, panels }: { id: string; panels: readonl
   if (!component) {
     return <EmptyState title={texts.missing(id)}>{texts.missingHelp}</EmptyState>;
   }
-  const { title, description, state, since, health, wanted } = component;
+  const { title, description, state, since, health, desired } = component;
   const ready = valueOf(detail);
   const Panel = panels.find(({ fits }) => fits(component))?.Panel;
   const settingsPath = ready?.settingsPath ?? null;
@@ -161,7 +161,7 @@ export const ComponentInspector = ({ id, panels }: { id: string; panels: readonl
           <Fact name={texts.id} data>
             <ForeignText>{id}</ForeignText>
           </Fact>
-          <Fact name={texts.desired}>{wanted}</Fact>
+          <Fact name={texts.desired}>{desired}</Fact>
           <Fact name={texts.state}>{state}</Fact>
           <Fact name={texts.level}>{health.level}</Fact>
           <Fact name={texts.lastChange}>

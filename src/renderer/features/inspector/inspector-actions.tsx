@@ -52,12 +52,12 @@ const CommandLine = ({ record }: { record: CommandStatus }) => {
 /** Start, stop, restart and check, with the progress of the last command under the buttons. */
 export const InspectorActions = ({ component }: { component: ComponentView }) => {
   const { commands } = useStores();
-  const { id, wanted } = component;
+  const { id, desired } = component;
   const record = useCommands((state) => state.byTarget.get(id));
   const act = useFaultAction();
   const [checking, setChecking] = useState(false);
   const busy = record?.phase === 'accepted';
-  const running = wanted === 'running';
+  const running = desired === 'running';
   // Not disabled: that would take the focus from keyboard users.
   const waits = busy ? { 'aria-disabled': true, 'data-disabled': true } : {};
   const request = (action: 'start' | 'stop' | 'restart'): void => {

@@ -172,6 +172,7 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
           {...(field.maximum === null ? {} : { max: field.maximum })}
           clampBehavior="none"
           thousandSeparator=","
+          {...(field.unit === null ? {} : { suffix: ` ${field.unit}` })}
           allowDecimal={!field.whole}
           value={typeof value === 'number' || typeof value === 'string' ? value : ''}
           onChange={onChange}

@@ -6,6 +6,7 @@ import { DiagnosticsPane } from './data/diagnostics-pane.tsx';
 import { ViewersPane } from './data/viewers-pane.tsx';
 import { DocksTool } from './docks-tool.tsx';
 import { SecurityPane } from './security-pane.tsx';
+import { UpdatesPane } from './updates/updates-pane.tsx';
 
 /** The component of each tool of the Settings page. */
 const tools: Readonly<Record<SettingsToolId, ComponentType>> = {
@@ -15,6 +16,7 @@ const tools: Readonly<Record<SettingsToolId, ComponentType>> = {
   diagnostics: DiagnosticsPane,
   docks: DocksTool,
   security: SecurityPane,
+  updates: UpdatesPane,
 };
 
 const isToolId = (id: string): id is SettingsToolId => Object.hasOwn(tools, id);

@@ -156,7 +156,7 @@ const statusOf = ({ configured, account, trouble, missingScopes, forecast }: Twi
 };
 
 /** Returns the notes below the status, one sentence each. */
-const notesOf = ({ configured, forecast, trouble, missingScopes, chat, pretended }: TwitchSignIn): string[] =>
+const notesOf = ({ configured, forecast, trouble, missingScopes, chat, simulated }: TwitchSignIn): string[] =>
   [
     trouble?.message,
     trouble?.kind === 'twitch-down' ? texts.twitchDown : null,
@@ -164,7 +164,7 @@ const notesOf = ({ configured, forecast, trouble, missingScopes, chat, pretended
     trouble ? null : forecast?.message,
     forecast?.signInEndsAt ? texts.expires(forecast.signInEndsAt) : null,
     configured || chat.source !== 'nobody' ? chat.message : null,
-    pretended ? texts.simulated : null,
+    simulated ? texts.simulated : null,
   ].filter((note): note is string => note !== null && note !== undefined && note !== '');
 
 const endedWords = (attempt: SignInAttempt | null): string | null =>

@@ -41,7 +41,7 @@ const Group = ({ component }: { component: ComponentView }) => {
   const now = useShownTime();
   const isStale = useIsStale();
   const isReadOnly = usePast() !== null || isStale;
-  const isOn = component.wanted === 'running';
+  const isOn = component.desired === 'running';
   return (
     <div className={classes.group} data-selected={selected || undefined}>
       <Ends />

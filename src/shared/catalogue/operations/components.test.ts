@@ -6,8 +6,8 @@ import { nothingKnown, type OperationWorld } from './world.ts';
 const world: OperationWorld = {
   ...nothingKnown,
   components: [
-    { id: 'obs:main', wanted: 'running' },
-    { id: 'discord', wanted: 'stopped' },
+    { id: 'obs:main', desired: 'running' },
+    { id: 'discord', desired: 'stopped' },
   ],
   titleOf: (id) => (id === 'obs:main' ? 'OBS' : null),
 };

@@ -22,10 +22,10 @@ const probeTimeoutMs = 60_000;
 const route = <TVerb extends string>(verb: TVerb) =>
   ({ method: 'POST', path: `/components/{id}/${verb}` }) as const satisfies OperationRoute;
 
-const wantedNow =
-  (wanted: OperationWorld['components'][number]['wanted']) =>
+const desiredNow =
+  (desired: OperationWorld['components'][number]['desired']) =>
   ({ components }: OperationWorld) =>
-    components.filter((each) => each.wanted === wanted).map(({ id }) => ({ id }));
+    components.filter((each) => each.desired === desired).map(({ id }) => ({ id }));
 
 /** Button labels of commands. */
 export const commandVerbs = {
@@ -58,7 +58,7 @@ export const componentRestart = operation('component.restart', {
   // Each repeat is another restart.
   idempotent: false,
   route: route('restart'),
-  offers: wantedNow('running'),
+  offers: desiredNow('running'),
 });
 
 export const componentStop = operation('component.stop', {
@@ -66,7 +66,7 @@ export const componentStop = operation('component.stop', {
   alsoCalled: ['turn off', 'switch off', 'disable', 'end'],
   idempotent: true,
   route: route('stop'),
-  offers: wantedNow('running'),
+  offers: desiredNow('running'),
 });
 
 export const componentStart = operation('component.start', {
@@ -74,7 +74,7 @@ export const componentStart = operation('component.start', {
   alsoCalled: ['turn on', 'switch on', 'enable', 'begin'],
   idempotent: true,
   route: route('start'),
-  offers: wantedNow('stopped'),
+  offers: desiredNow('stopped'),
 });
 
 export const componentProbe = operation('component.probe', {

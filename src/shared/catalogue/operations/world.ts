@@ -5,7 +5,7 @@ import type { ComponentView, ObsView, RehearsalStatus } from '../../model/index.
  */
 export interface OperationWorld {
   /** Every component, in graph order. */
-  readonly components: readonly Pick<ComponentView, 'id' | 'wanted'>[];
+  readonly components: readonly Pick<ComponentView, 'id' | 'desired'>[];
   /** Every OBS as last observed. */
   readonly obs: readonly ObsView[];
   /** The latest state of the rehearsal; null while the program is live or the state is unknown. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { renameKey } from '../../kernel/index.ts';
 import {
   commandActionSchema,
+  desiredStateSchema,
   failureKindSchema,
   faultViewSchema,
   healthLevelSchema,
+  levelWords,
   lifecycleStateSchema,
+  type EventData,
   type EventRecord,
   type LifecycleState,
 } from '../../model/index.ts';
@@ -31,17 +35,22 @@ const stateWords: Readonly<Record<LifecycleState, string>> = {
   stopping: 'is stopping',
   stopped: 'has stopped',
   failed: 'has failed',
-  quarantined: 'is quarantined',
+  quarantined: 'is disabled after crashes',
 };
 
 /** `parent` is omitted for an orchestrator. */
-const ownership = { wanted: z.boolean(), parent: z.string().nullable().optional() };
+const ownership = { desired: desiredStateSchema, parent: z.string().nullable().optional() };
+
+/** Version 0.1 stored `wanted: true` and `wanted: false`. */
+const upcastOwnership = (data: EventData): EventData =>
+  renameKey(data, 'wanted', 'desired', (wanted) => (wanted === true ? 'running' : 'stopped'));
 
 export const componentStateChanged = ownTopic('component.state-changed', {
   title: 'State changed',
   level: ({ to }) =>
     to === 'failed' || to === 'quarantined' ? 'error' : to === 'degraded' ? 'warning' : 'info',
   data: z.object({ ...ownership, from: lifecycleStateSchema, to: lifecycleStateSchema }),
+  upcast: upcastOwnership,
   sentence: ({ to }, { title }: Titled) => `${title} ${stateWords[to]}`,
 });
 
@@ -50,8 +59,9 @@ export const componentHealthChanged = ownTopic('component.health-changed', {
   level: ({ to }) =>
     to === 'healthy' || to === 'unknown' ? 'info' : to === 'degraded' ? 'warning' : 'error',
   data: z.object({ ...ownership, from: healthLevelSchema, to: healthLevelSchema }),
+  upcast: upcastOwnership,
   sentence: ({ to }, { title, summary }: Titled & { readonly summary: string }) =>
-    to === 'healthy' ? `${title} is healthy` : `${title} is ${to}: ${summary}`,
+    to === 'healthy' ? `${title} is healthy` : `${title} is ${levelWords[to].toLowerCase()}: ${summary}`,
 });
 
 export const componentFailed = ownTopic('component.failed', {
@@ -76,7 +86,7 @@ export const componentRetryScheduled = ownTopic('component.retry-scheduled', {
 });
 
 export const componentQuarantined = ownTopic('component.quarantined', {
-  title: 'Component quarantined',
+  title: 'Component disabled after crashes',
   level: 'error',
   data: z.object({ evidence: z.array(faultViewSchema) }),
   sentence: ({ evidence }, { title }: Titled) =>

@@ -93,6 +93,10 @@ interface TopicFacts<TData extends EventData, TWords extends object> {
   /** Returns the stored version of an event whose content is stored elsewhere, as chat. */
   kept?(data: NoInfer<TData>): KeptEvent;
   readonly chat?: TopicChat;
+  /** The names that the topic had in earlier versions. Rows in the journal still have them. */
+  readonly earlierNames?: readonly string[];
+  /** Converts the data of a row that an earlier version stored. */
+  upcast?(data: EventData): EventData;
 }
 
 /** A topic with any data, for lists and lookups. */
@@ -106,8 +110,11 @@ export interface AnyTopic {
   readonly chat: TopicChat | null;
   /** False unless the topic's owner declares it. */
   readonly namesNobody: boolean;
+  readonly earlierNames: readonly string[];
   sentence(data: EventData, words: object): string;
   kept(data: EventData): KeptEvent | null;
+  /** Returns the data of a stored row with the fields of this version. */
+  upcast(data: EventData): EventData;
 }
 
 /** The data as callers may pass it: lists may be read-only. */
@@ -172,6 +179,8 @@ export const topic = <TData extends EventData, TWords extends object = object>(
     people,
     chat,
     namesNobody,
+    earlierNames: facts.earlierNames ?? [],
+    upcast: (data: EventData) => facts.upcast?.(data) ?? data,
     sentence: (data: TData, words: TWords) => facts.sentence(data, words),
     kept: (data: TData) => facts.kept?.(data) ?? null,
     is: (event: EventRecord): event is EventRecord & { readonly data: TData } => event.topic === name,
@@ -217,8 +226,8 @@ export const ownTopic = <TData extends EventData, TWords extends object = object
 ): Topic<TData, TWords> => topic(name, { ...facts, namesNobody: true });
 
 /**
- * Reads a stored or external event as an event of a topic. Null for an event of another topic or with invalid
- * data.
+ * Reads a stored or external event as an event of a topic, also when an earlier version stored it. Null for
+ * an event of another topic or with invalid data.
  *
  * @example
  * ```ts
@@ -238,10 +247,15 @@ export const ownTopic = <TData extends EventData, TWords extends object = object
  * ```
  */
 export const read = <TData extends EventData>(
-  { name, data: schema }: Pick<Topic<TData>, 'name' | 'data'>,
+  {
+    name,
+    earlierNames,
+    upcast,
+    data: schema,
+  }: Pick<Topic<TData>, 'name' | 'earlierNames' | 'upcast' | 'data'>,
   event: EventRecord,
 ): TypedEvent<TData> | null => {
-  if (event.topic !== name) return null;
-  const data = schema.safeParse(event.data);
-  return data.success ? { ...event, data: data.data } : null;
+  if (event.topic !== name && !earlierNames.includes(event.topic)) return null;
+  const data = schema.safeParse(upcast(event.data));
+  return data.success ? { ...event, topic: name, data: data.data } : null;
 };

@@ -60,8 +60,9 @@ export const hostStopping = ownTopic('host.stopping', {
     signal === null ? 'Cuelight is stopping: the scenario has ended.' : `Cuelight is stopping on ${signal}.`,
 });
 
-export const hostSwitchingMode = ownTopic('host.beginning-anew', {
+export const hostSwitchingMode = ownTopic('host.switching-mode', {
   title: 'Program restarting',
+  earlierNames: ['host.beginning-anew'],
   data: z.object({}),
   sentence: (_, { mode }: { readonly mode: 'live' | 'rehearsal' }) =>
     `Cuelight is restarting ${mode === 'live' ? 'live' : 'in rehearsal'}.`,

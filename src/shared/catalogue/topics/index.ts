@@ -15,6 +15,7 @@ import { settingsTopics } from './settings.ts';
 import { showTopics } from './show.ts';
 import { storeTopics } from './stores.ts';
 import { twitchTopics } from './twitch.ts';
+import { updateTopics } from './updates.ts';
 
 /** All topics that Cuelight declares. */
 export const topics: readonly AnyTopic[] = [
@@ -24,6 +25,7 @@ export const topics: readonly AnyTopic[] = [
   ...hostTopics,
   ...settingsTopics,
   ...storeTopics,
+  ...updateTopics,
   ...bridgeTopics,
   ...chatTopics,
   ...discordTopics,
@@ -35,9 +37,11 @@ export const topics: readonly AnyTopic[] = [
   ...rehearsalTopics,
 ];
 
-const byName: ReadonlyMap<string, AnyTopic> = new Map(topics.map((each) => [each.name, each]));
+const byName: ReadonlyMap<string, AnyTopic> = new Map(
+  topics.flatMap((each) => [...each.earlierNames, each.name].map((name) => [name, each] as const)),
+);
 
-/** Finds a topic by its name. Undefined for an unknown name, for example from another version. */
+/** Finds a topic by its current or an earlier name. Undefined for an unknown name. */
 export const findTopic = (name: string): AnyTopic | undefined => byName.get(name);
 
 /**

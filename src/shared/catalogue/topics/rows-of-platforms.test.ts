@@ -136,7 +136,7 @@ const otherRows: readonly (readonly [topic: string, data: EventData])[] = [
   ['twitch.subscription-revoked', { type: 'channel.raid', status: 'version_removed' }],
   [
     'twitch.events-missed',
-    { from: 1, to: 2, cause: 'It was reset.', count: 0, more: true, untold: ['Raids.'] },
+    { from: 1, to: 2, cause: 'It was reset.', count: 0, more: true, notFetched: ['Raids.'] },
   ],
   ['twitch.sign-in-renewed', {}],
   ['twitch.signed-out', { code: 'twitch.signed-out' }],
@@ -199,6 +199,12 @@ describe('a stored event of a platform', () => {
 
   it.each(otherRows)('of %s is read', (name, data) => {
     expect(read(declared(name), rowOf(name, '', data))?.data).toMatchObject(data);
+  });
+
+  it('of twitch.events-missed is read from version 0.1, which named a field differently', () => {
+    const before = { from: 1, to: 2, cause: 'It was reset.', count: 0, more: true };
+    const row = rowOf('twitch.events-missed', '', { ...before, untold: ['Raids.'] });
+    expect(read(declared(row.topic), row)?.data).toEqual({ ...before, notFetched: ['Raids.'] });
   });
 
   it('has a row above for every topic', () => {

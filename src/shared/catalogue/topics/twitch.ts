@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isolate } from '../../kernel/index.ts';
+import { isolate, renameKey } from '../../kernel/index.ts';
 import { countWords, type EventData, type PersonFields } from '../../model/index.ts';
 import { topic, type Topic } from './define.ts';
 import { nameWords, userFields } from './person-words.ts';
@@ -31,7 +31,7 @@ const ofViewer = <TData extends EventData>(
   },
 ): Topic<TData> => {
   const { title, data, persons = [userFields], nameInSentence } = facts;
-  const sentence = (told: Partial<TData>): string => `${facts.words(told)}${fetchedWords(told)}`;
+  const sentence = (data: Partial<TData>): string => `${facts.words(data)}${fetchedWords(data)}`;
   return topic(name, {
     title,
     data,
@@ -300,11 +300,15 @@ export const twitchEventsMissed = topic('twitch.events-missed', {
     count: z.number(),
     /** True when more may have been missed: some kinds of events can't be fetched. */
     more: z.boolean(),
-    untold: z.array(z.string()),
+    /** Sentences about the kinds of events that could not be fetched. */
+    notFetched: z.array(z.string()),
   }),
-  sentence: ({ from, to, untold }, { nouns }: { readonly nouns: readonly string[] }) => {
+  upcast: (data) => renameKey(data, 'untold', 'notFetched'),
+  sentence: ({ from, to, notFetched }, { nouns }: { readonly nouns: readonly string[] }) => {
     const seconds = Math.max(0, Math.round((to - from) / 1_000));
-    return [`No Twitch events were received for ${seconds} s.`, fetchedSummary(nouns), ...untold].join(' ');
+    return [`No Twitch events were received for ${seconds} s.`, fetchedSummary(nouns), ...notFetched].join(
+      ' ',
+    );
   },
 });
 

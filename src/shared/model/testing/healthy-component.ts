@@ -23,7 +23,7 @@ export const healthyComponent = (id: string, over: Partial<ComponentView> = {}):
   kind: 'component',
   parent: null,
   platform: null,
-  wanted: 'running',
+  desired: 'running',
   state: 'running',
   since: 0,
   startedAt: 0,

@@ -7,7 +7,7 @@ import {
 } from '../../testing/component-harness.ts';
 import { leakLedger } from '#shared/kernel/testing/leak-ledger.ts';
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts';
-import { wantedScopes } from '../scopes.ts';
+import { requestedScopes } from '../scopes.ts';
 import type { StoredToken } from '../token-store.ts';
 import { createTwitchAuth, type TwitchAuth } from '../twitch-auth.ts';
 import { createMemoryTokenStore, type MemoryTokenStore } from './memory-token-store.ts';
@@ -86,7 +86,7 @@ export const openAuthStage = async (options: { readonly signedIn?: boolean } = {
 };
 
 const storedPair = (server: TwitchPlatformServer, clock: FakeClock): StoredToken => {
-  const issued = server.tokens.issue(server.world.account, wantedScopes);
+  const issued = server.tokens.issue(server.world.account, requestedScopes);
   return {
     accessToken: issued.accessToken,
     refreshToken: issued.refreshToken,

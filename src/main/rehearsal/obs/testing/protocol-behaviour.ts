@@ -224,11 +224,11 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       });
       for (const sceneItemEnabled of [false, false, true])
         await client.request('SetSceneItemEnabled', { ...item, sceneItemEnabled });
-      const told = async () => {
+      const isActive = async () => {
         const { eventData } = await nextOf('SceneItemEnableStateChanged');
         return z.object({ sceneItemEnabled: z.boolean() }).parse(eventData).sceneItemEnabled;
       };
-      expect([await told(), await told()]).toEqual([false, true]);
+      expect([await isActive(), await isActive()]).toEqual([false, true]);
       await client.request('RemoveInput', { inputName: 'Shown card' });
     });
 

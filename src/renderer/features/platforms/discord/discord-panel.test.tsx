@@ -51,7 +51,7 @@ describe('the panel of Discord', () => {
     await waitFor(() => expect(host.discord.used).toEqual(['status']));
     unmount();
     open('discord', (fake) => {
-      fake.discord.overview.pretended = false;
+      fake.discord.overview.simulated = false;
     });
     await section('Slash commands');
     expect(screen.queryByRole('button', { name: /^Simulate/ })).toBeNull();

@@ -124,7 +124,7 @@ const UseCommand = ({ command }: { command: string }) => {
   );
 };
 
-const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: DiscordOverview }) => {
+const Slash = ({ overview: { slash, inviteUrl, simulated } }: { overview: DiscordOverview }) => {
   return (
     <Section title={texts.slash} aside={slashWords[slash.state]}>
       <p className={classes.lead}>
@@ -137,7 +137,7 @@ const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: Discor
       )}
       <div className={classes.buttons}>
         {slash.state === 'refused' && <Invitation url={inviteUrl} />}
-        {pretended &&
+        {simulated &&
           slash.state === 'offered' &&
           slash.commands.map((command) => <UseCommand key={command} command={command} />)}
       </div>

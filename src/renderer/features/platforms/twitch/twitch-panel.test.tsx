@@ -66,7 +66,7 @@ describe('the channel in the inspector', () => {
   });
 
   it.each([
-    [{ wanted: 'stopped', state: 'stopped' }, /Set a client ID and sign in/],
+    [{ desired: 'stopped', state: 'stopped' }, /Set a client ID and sign in/],
     [{ state: 'failed' }, /once the Twitch API is running/],
   ] as const)('says what is needed while the API does not run', async (change, words) => {
     const { unmount } = open(change);

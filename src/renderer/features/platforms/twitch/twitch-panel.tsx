@@ -232,7 +232,7 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
     return (
       <Section title={texts.channel}>
         <p className={classes.note}>
-          {component.wanted === 'stopped'
+          {component.desired === 'stopped'
             ? texts.off
             : texts.notRunning(fenceSentence(component.health.summary))}
         </p>

@@ -2,11 +2,12 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { SettingsSection } from '#shared/model/index.ts';
 import { backupCreate } from '#shared/catalogue/operations/data.ts';
 import type { FakeHost } from '../../../client/testing/fake-host.ts';
 import { renderWithStores } from '../../../testing/render-with-stores.tsx';
 import { SettingsPage } from '../settings-page.tsx';
-import { settingTitle, settingValue } from './setting-words.ts';
+import { settingField, settingTitle, settingValue } from './setting-words.ts';
 
 afterEach(cleanup);
 
@@ -130,16 +131,42 @@ describe('setting texts', () => {
     const { sections } = stores.settings.getState();
     expect(settingTitle(sections, 'chat-presence.obs.address')).toBe('OBS › Address');
     expect(settingTitle(sections, 'nobody.knows')).toBe('nobody.knows');
-    expect([undefined, null, true, false, '', 7, ['a'], 'text'].map(settingValue)).toEqual([
-      'default',
-      'none',
-      'on',
-      'off',
-      'empty',
+    const values = [undefined, null, true, false, '', 7, ['a'], 'text'];
+    expect(values.map((value) => settingValue(value))).toEqual([
+      'Default',
+      'None',
+      'On',
+      'Off',
+      'Empty',
       '7',
       '["a"]',
       'text',
     ]);
+    expect(settingField(sections, 'nobody.knows')).toBeUndefined();
     unmount();
+  });
+
+  it('puts a choice and a number into the words of their form', () => {
+    const properties = {
+      mode: { type: 'string', enum: ['stream-starts'], choices: { 'stream-starts': 'OBS starts streaming' } },
+      waitSeconds: { type: 'integer', unit: 's' },
+    };
+    const section: SettingsSection = {
+      path: 'house',
+      title: 'House',
+      description: '',
+      schema: { properties },
+      values: {},
+      layers: {},
+      secrets: [],
+      testTarget: null,
+    };
+    const words = (name: string, value: unknown): string =>
+      settingValue(value, settingField([section], `house.${name}`));
+    expect([words('mode', 'stream-starts'), words('mode', 'other'), words('waitSeconds', 120)]).toEqual([
+      'OBS starts streaming',
+      'other',
+      '120 s',
+    ]);
   });
 });

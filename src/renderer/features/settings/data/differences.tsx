@@ -4,7 +4,7 @@ import { countOf } from '../../../text/format.ts';
 import { useSettings, useSystem } from '../../../stores/stores-context.tsx';
 import { ForeignText, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
-import { settingTitle, settingValue } from './setting-words.ts';
+import { settingField, settingTitle, settingValue } from './setting-words.ts';
 
 const texts = {
   none: 'No changes: these are the current settings.',
@@ -41,10 +41,10 @@ export const Differences = ({ preview }: { preview: SettingsPreview }) => {
                 <ForeignText>{settingTitle(sections, path)}</ForeignText>
               </th>
               <td className={classes.was}>
-                <ForeignText>{settingValue(before)}</ForeignText>
+                <ForeignText>{settingValue(before, settingField(sections, path))}</ForeignText>
               </td>
               <td className={classes.becomes}>
-                <ForeignText>{settingValue(after)}</ForeignText>
+                <ForeignText>{settingValue(after, settingField(sections, path))}</ForeignText>
               </td>
             </tr>
           ))}
