@@ -32,6 +32,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'rehearsal.ts': ['src/main/rehearsal/', 'src/main/composition/'],
   'settings.ts': ['src/main/settings/', 'src/main/composition/'],
   'stores.ts': ['src/main/backup/', 'src/main/journal/', 'src/main/composition/'],
+  'updates.ts': ['src/main/updates/'],
   'host.ts': ['src/main/hosts/', 'src/main/platform/', 'src/main/composition/'],
 };
 

@@ -75,6 +75,7 @@ const testRooms: Readonly<Record<string, readonly string[]>> = {
   'bridge-testing': ['rehearsal', 'bridge-obs', 'bridge-twitch', 'bridge-discord'],
   rehearsal: ['bridge-testing'],
   platform: ['bridge-testing'],
+  updates: ['bridge-testing'],
   settings: ['gateway'],
   orchestrators: ['bridge-testing'],
   composition: ['gateway-ports'],

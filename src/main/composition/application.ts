@@ -10,7 +10,7 @@ import {
   MetricsRecorder,
   recordInJournal,
 } from '#main/history/index.ts';
-import { type Application, DockService } from '#main/hosts/shared/index.ts';
+import { type Application, DockService, SecurityService } from '#main/hosts/shared/index.ts';
 import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import { tryTcp, ReachabilityProbe, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
@@ -29,7 +29,7 @@ import {
 } from './application-stores.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { manifests } from './manifests.ts';
-import { createModeSwitch } from './mode.ts';
+import { createModeSwitch, createQuit } from './mode.ts';
 import {
   createDataPorts,
   createGatewayPorts,
@@ -45,6 +45,8 @@ import { buildSystem, readersOfSettings, type BuiltSystem } from './system.ts';
 import { readReachTargets } from './network-targets.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
 import { DiagnosticsFolder } from '#main/backup/index.ts';
+import { followAir, openUpdates } from './updates.ts';
+import type { Updates } from '#main/updates/index.ts';
 
 /** Builds the whole program without starting it. A fault is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
@@ -132,11 +134,13 @@ interface ProgramParts {
   readonly trial: ReturnType<typeof connectSettings>;
   readonly recorders: ReturnType<typeof recordAndWatch>;
   readonly docks: DockService;
+  readonly security: SecurityService;
+  readonly updates: Updates;
 }
 
 /** Collects what the operations outside of the orchestrators act on. */
 const connectOwners = (
-  { ground, records, stores, run, built, trial, recorders, docks }: ProgramParts,
+  { ground, records, stores, run, built, trial, recorders, docks, security, updates }: ProgramParts,
   diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
@@ -150,6 +154,7 @@ const connectOwners = (
     time,
     rehearsal: { rehearsal: rehearsal?.component ?? null, readStatus, recording: recorders.recording },
     docks: docks.operations(),
+    security: security.operations(),
     switchMode: createModeSwitch({
       whenDurable: () => journal.flush(),
       store,
@@ -158,6 +163,7 @@ const connectOwners = (
       current: mode,
       onSwitch: options.onSwitch,
     }),
+    quit: createQuit({ clock, scope, onQuit: options.onQuit }),
     settings: {
       store,
       trial,
@@ -189,17 +195,19 @@ const connectOwners = (
         platform: `${process.platform} ${process.arch}`,
       },
       graph: () => ({ components: system.list(), edges: system.edges() }),
+      security: () => security.report,
       settings: async () =>
         Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
     },
     forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
+    updates,
     isSection: (path) => sections.all.some((section) => section.path === path),
   };
 };
 
 /** Builds the ports of the contract. */
 const connectGateway = (parts: ProgramParts) => {
-  const { ground, records, stores, run, built, recorders, docks } = parts;
+  const { ground, records, stores, run, built, recorders, docks, security, updates } = parts;
   const { home, clock } = ground;
   const { journal, time } = records;
   const { store, keeper } = stores;
@@ -221,6 +229,7 @@ const connectGateway = (parts: ProgramParts) => {
     chatPresence,
     operations: collectOperations(built, owners),
     docks,
+    security,
     studio,
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
@@ -240,6 +249,7 @@ const connectGateway = (parts: ProgramParts) => {
     clock,
     time,
     twitch: createTwitchPort(twitch.api, readTwitchSignIn),
+    updates,
   });
 };
 
@@ -279,7 +289,10 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const targets = readReachTargets(rehearsal?.component ?? null);
   const network =
     options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, attempt: tryTcp });
+  const security = new SecurityService(clock);
+  const updates = await openUpdates(ground, stores, run, () => built);
   const built = buildSystem({
+    guards: security,
     core: { clock, random, ids, logger, redactor },
     journal,
     backups: keeper,
@@ -290,14 +303,33 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     secrets,
     discord: openDiscordState(rehearsing ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
+    updates,
     settings: store,
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
   });
   const { system } = built;
+  scope.use(
+    security.onChecked(({ draft }) => {
+      if (draft) system.events.emit('process', draft);
+    }),
+    'security check',
+  );
+  scope.use(followAir(system, updates), 'updates');
   const trial = connectSettings(ground, stores, run, built);
   const recorders = recordAndWatch(ground, records, run, built, targets);
   const docks = new DockService();
-  const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders, docks });
+  const gatewayPorts = connectGateway({
+    ground,
+    records,
+    stores,
+    run,
+    built,
+    trial,
+    recorders,
+    docks,
+    security,
+    updates,
+  });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
     vault.abandon();
@@ -310,6 +342,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   return {
     gatewayPorts,
     docks,
+    security,
     logger,
     redactor,
     clock,
@@ -317,6 +350,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     start: async () => {
       await Promise.all([system.start(), closeOpenRecordsOnceReady(ground, records, run)]);
       cleanUp.begin({ time, keeper, journal });
+      await updates.settle();
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),

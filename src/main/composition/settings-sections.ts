@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declareSection, type OrchestratorManifest, type SectionDeclaration } from '#core/index.ts';
+import { updateChannels } from '#shared/model/index.ts';
 import { declareDataSection } from './settings-data-section.ts';
 
 /** Settings of the program as a whole. */
@@ -23,6 +24,15 @@ const programConfig = z.object({
     title: 'Store secrets without encryption',
     description:
       'Only matters on a system without a keyring: secrets are then stored in a file that your other programs can read. Takes effect at the next start.',
+  }),
+  checkForUpdates: z.boolean().default(true).meta({
+    title: 'Check for updates',
+    description:
+      'Checks at the start and each day. Nothing is downloaded or installed until you ask for it under Updates.',
+  }),
+  updateChannel: z.enum(updateChannels).default('stable').meta({
+    title: 'Update channel',
+    description: 'Beta gets new versions earlier, and they may have more faults.',
   }),
 });
 

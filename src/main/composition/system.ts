@@ -20,11 +20,13 @@ import {
   createClockComponent,
   createNetwork,
   createProcessProbe,
+  type ProcessGuards,
   type NetworkReading,
   type TrustedTime,
 } from '#main/platform/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import type { Secrets, SettingsStore } from '#main/settings/index.ts';
+import { createUpdatesComponent, type Updates } from '#main/updates/index.ts';
 import { manifests, type OrchestratorPorts } from './manifests.ts';
 import { readConfig } from './settings-flow.ts';
 import { obsComponentOf, studioManifest, StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
@@ -38,6 +40,8 @@ type Settings = Pick<SettingsStore, 'get'>;
 
 export interface SystemParts {
   readonly core: CoreOptions;
+  /** The result of the security check. */
+  readonly guards: ProcessGuards;
   readonly journal: Journal;
   readonly backups: BackupKeeper;
   readonly time: TrustedTime;
@@ -49,6 +53,7 @@ export interface SystemParts {
   readonly discord: DiscordState;
   /** The rehearsal; null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
+  readonly updates: Updates;
   readonly settings: Settings;
   readonly onShow: (show: Show | null) => void;
 }
@@ -132,11 +137,12 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   let studio: StudioOrchestrator | undefined;
   const ports: OrchestratorPorts = {
     desk: {
-      process: createProcessProbe(),
+      process: createProcessProbe(parts.guards),
       journal: createJournalComponent(parts.journal),
       clock: createClockComponent(parts.time, core.clock),
       backups: createBackupsComponent(parts.backups, core.clock),
       vault: parts.vault,
+      updates: parts.updates.isReady ? createUpdatesComponent(parts.updates, core.clock) : null,
       network: parts.network && createNetwork(parts.network, () => system),
       rehearsal,
     },

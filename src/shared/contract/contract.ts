@@ -14,6 +14,8 @@ import {
   eventRecordSchema,
   graphEdgeSchema,
   metricSeriesSchema,
+  securityReportSchema,
+  updateStatusSchema,
   verdictSchema,
 } from '../model/index.ts';
 import { backupsContract, diagnosticsContract, viewersContract } from './data.ts';
@@ -81,6 +83,22 @@ export const contract = {
         summary: 'State of this machine’s clock, and if Cuelight trusts it',
       })
       .output(clockStateSchema),
+    security: procedure
+      .route({
+        method: 'GET',
+        path: '/security',
+        tags: ['system'],
+        summary: 'The last check of the program against Electron’s security checklist',
+      })
+      .output(securityReportSchema),
+    updates: procedure
+      .route({
+        method: 'GET',
+        path: '/updates',
+        tags: ['system'],
+        summary: 'The last check for updates, the update found, and the progress of its installation',
+      })
+      .output(updateStatusSchema),
     watch: procedure
       .route({
         method: 'GET',

@@ -29,9 +29,11 @@ export interface GatewayParts {
   readonly rehearsal: RehearsalComponent | null;
   readonly rehearsalPort: GatewayPorts['rehearsal'];
   readonly docks: GatewayPorts['docks'];
+  readonly security: GatewayPorts['security'];
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly twitch: GatewayPorts['twitch'];
+  readonly updates: GatewayPorts['updates'];
 }
 
 /** Presents the program as the contract describes it. */
@@ -64,6 +66,8 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     outages: { list: () => chatPresence.outages() },
     rehearsal: parts.rehearsalPort,
     twitch: parts.twitch,
+    security: parts.security,
+    updates: parts.updates,
     clock: { state: () => readClockState(parts.time, parts.clock) },
     runInfo: () => runInfo.current,
     onRunInfo: (listener) => runInfo.onChange(listener),

@@ -6,7 +6,7 @@ import {
 } from '#core/index.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
 import { chatSend } from '#shared/catalogue/operations/chat.ts';
-import { clockConfirm, programSwitchMode } from '#shared/catalogue/operations/program.ts';
+import { clockConfirm, programQuit, programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import type { DiscordOverview, HeldViewer, RunInfo } from '#shared/contract/index.ts';
 import { type Clock, Emitter, err, Fault, type IdSource, ok } from '#shared/kernel/index.ts';
@@ -32,9 +32,11 @@ import { FakeHistory } from './fake-history.ts';
 import { FakeJournal } from './fake-journal.ts';
 import { FakeObs } from './fake-obs.ts';
 import { FakeRehearsal, smallOutages } from './fake-rehearsal.ts';
+import { FakeSecurity } from './fake-security.ts';
 import { FakeSettings, FakeSettingsHistory } from './fake-settings.ts';
 import { type FakeGraph, FakeSystem } from './fake-system.ts';
 import { FakeTwitch, type FakeTwitchState } from './fake-twitch.ts';
+import { FakeUpdates } from './fake-updates.ts';
 import { holdsSecret, withRefusals } from './refusals.ts';
 
 /** Returns a chat message with defaults for everything that a test does not set. */
@@ -142,9 +144,13 @@ export interface FakePorts extends GatewayPorts {
   readonly twitch: FakeTwitch;
   readonly discord: FakeDiscord;
   readonly docks: FakeDocks;
+  readonly security: FakeSecurity;
+  readonly updates: FakeUpdates;
   readonly obs: FakeObs;
   /** The modes that were switched to. */
   readonly modesAsked: RunMode[];
+  /** The number of times that the program was quit. */
+  quits: number;
   /** The number of times that the clock was confirmed. */
   clockConfirmations: number;
   setRunInfo(changes: Partial<RunInfo>): void;
@@ -172,12 +178,16 @@ const smallSeries = (clock: Clock): readonly MetricSeries[] => [
   },
 ];
 
-/** Creates ports over a show in memory. `onSwitch` stands for the host, which restarts in the mode. */
+/**
+ * Creates ports over a show in memory. `onSwitch` and `onQuit` stand for the host, which restarts in the mode
+ * or exits.
+ */
 export const createFakePorts = (
   clock: Clock,
   ids: IdSource,
   show: FakeShow = {},
   onSwitch: (mode: RunMode) => void = () => undefined,
+  onQuit: () => void = () => undefined,
 ): FakePorts => {
   const system = new FakeSystem(clock, ids, show.graph);
   const runListeners = new Emitter();
@@ -193,6 +203,7 @@ export const createFakePorts = (
   const obs = new FakeObs(clock, show.obs);
   const rehearsal = new FakeRehearsal(clock, ids, show.rehearsal);
   const docks = new FakeDocks(clock, ids);
+  const updates = new FakeUpdates(clock);
   const chat = new FakeChat(clock, ids, show);
   const twitch = new FakeTwitch(clock, show.twitch);
   const discord = new FakeDiscord(show.discord);
@@ -204,13 +215,16 @@ export const createFakePorts = (
     doubt: null,
     message: 'The clock of this PC is right.',
   });
+  const security = new FakeSecurity(clock);
   const fakes = [
+    security,
     obs,
     twitch,
     discord,
     chat,
     rehearsal,
     docks,
+    updates,
     settings,
     settingsHistory,
     backups,
@@ -238,6 +252,13 @@ export const createFakePorts = (
         return ok({ result: { mode } });
       },
     }),
+    implement(programQuit, {
+      run: async () => {
+        ports.quits += 1;
+        onQuit();
+        return ok({ result: {} });
+      },
+    }),
   ];
   const bus = {
     correlation: new CorrelationContext(),
@@ -252,6 +273,7 @@ export const createFakePorts = (
     viewers,
     diagnostics,
     docks,
+    updates,
     outages: { list: () => outages },
     rehearsal,
     twitch,
@@ -262,7 +284,9 @@ export const createFakePorts = (
     metrics: { recent: () => series, onSample: (listener) => sampleListeners.on(listener) },
     operations: createOperations({ clock, ids, bus, implementations: withRefusals(implementations) }),
     clock: { state: clockState },
+    security,
     modesAsked: [],
+    quits: 0,
     clockConfirmations: 0,
     runInfo: () => ({ ...run }),
     onRunInfo: (listener) => runListeners.on(listener),

@@ -1,5 +1,6 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
+import type { UpdateHost } from '#main/updates/ports/index.ts';
 import type { SecretCodec } from './secret-codec.ts';
 
 /** Starts the journal's process and reports its messages and its end. */
@@ -28,6 +29,8 @@ export interface ApplicationOptions {
   readonly version: string;
   /** Requests a restart of the program in another mode. */
   readonly onSwitch: (mode: RunMode) => void;
+  /** Requests the end of the program. */
+  readonly onQuit: () => void;
   /**
    * Opens the system's secret store. Called when a secret is first read or written, since it may show a
    * prompt of the system. An error explains why no secret can be stored.
@@ -36,4 +39,5 @@ export interface ApplicationOptions {
     readonly acceptUnprotected: boolean;
   }) => Promise<Result<SecretCodec, Fault>>;
   readonly startJournalProcess: StartJournalProcess;
+  readonly updates: UpdateHost;
 }

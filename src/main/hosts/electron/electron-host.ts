@@ -3,7 +3,8 @@
  * imports values of Electron; the other files get them as arguments.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
@@ -13,6 +14,7 @@ import {
   Menu,
   MessageChannelMain,
   nativeImage,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -21,31 +23,30 @@ import {
   shell,
   Tray,
   utilityProcess,
-  type Session,
+  webContents,
 } from 'electron';
 import { createSystemClock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
 import { openConsole } from '#main/platform/index.ts';
-import { lockHome, type Application, type BuildApplication } from '../shared/index.ts';
+import { lockHome, Quiet, type Application, type BuildApplication } from '../shared/index.ts';
+import { applicationMenu } from './application-menu.ts';
 import type { ApplicationOptions } from './application-port.ts';
-import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
+import { beginProgram, type Program } from './begin-program.ts';
+import { askBeforeClosing } from './close-question.ts';
+import { argumentsInMode, readDesktopArguments } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
-import { guardDownloads } from './downloads.ts';
-import { checkExternalLink, linkedHosts } from './external-links.ts';
 import { createFailedStart, type FailedStart } from './failed-start.ts';
+import { guardPages } from './guard-pages.ts';
 import { createJournalProcessStarter } from './journal-process.ts';
-import { createLateLogger } from './late-logger.ts';
-import { tellLauncher } from './launcher.ts';
+import { arrangeRestart, tellLauncher } from './launcher.ts';
 import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
-import { guardNavigation } from './navigation-guard.ts';
 import { createPageHandler } from './page-handler.ts';
 import { APP_SCHEME, appOrigin, type PageOrigin } from './page-origin.ts';
-import { denyPermissions } from './permissions.ts';
-import { watchProcessFaults } from './process-faults.ts';
-import { stopBeforeQuit } from './quit-sequence.ts';
 import { createSecretCodec } from './secret-codec.ts';
+import { checkAfterOpening } from './self-check/check-after-opening.ts';
 import { runTray } from './tray.ts';
+import { findTrayArea } from './tray-area.ts';
 import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
 
 export interface ElectronHostOptions {
@@ -69,7 +70,7 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
     dialog,
     clock: createSystemClock(),
     write: (text) => terminal.write(text),
-    onFailed: () => tellLauncher(process, 'failed'),
+    onFailed: () => void tellLauncher(process, { cuelight: 'failed' }),
   });
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
@@ -78,10 +79,14 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
   ]);
+  // Electron handles signals once it is ready; an earlier signal must not end the process during a write.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   if (!claimHome(home, failed)) return;
 
   const origin = readPageOrigin();
-  const program = beginProgram(failed);
+  const program = beginProgram(app, failed, () => {
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  });
   app
     .whenReady()
     .then(() =>
@@ -95,99 +100,41 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
     .catch((error: unknown) => failed.end(error instanceof Error ? error.message : String(error)));
 };
 
+/** Sets the folder for everything that Electron itself writes. */
+const useDataFolder = (folder: string): void => {
+  const crashDumps = join(folder, 'Crashpad');
+  mkdirSync(crashDumps, { recursive: true, mode: 0o700 });
+  app.setPath('userData', folder);
+  app.setPath('crashDumps', crashDumps);
+};
+
 /**
- * Sets Electron's data folder, whose single-instance lock allows one instance per home. False ends this
+ * Claims Electron's data folder, whose single-instance lock allows one instance per home. False ends this
  * process.
  */
 const claimHome = (home: string, failed: FailedStart): boolean => {
-  const browserData = join(home, 'browser');
   try {
-    mkdirSync(browserData, { recursive: true, mode: 0o700 });
+    useDataFolder(join(home, 'browser'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     failed.end(
       `Cuelight cannot store its data in ${home} (${reason}). Choose a writable folder with --home.`,
     );
     app.on('before-quit', () => app.exit(1));
+    // Electron writes even without a window: not into its default folder, which is another home's.
+    const temporary = mkdtempSync(join(tmpdir(), 'cuelight-'));
+    process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+    useDataFolder(temporary);
     return false;
   }
-  app.setPath('userData', browserData);
   if (app.requestSingleInstanceLock()) return true;
+  tellLauncher(process, { cuelight: 'handed-over' });
   app.quit();
   return false;
 };
 
 const readPageOrigin = (): PageOrigin =>
   (app.isPackaged ? null : readDevelopmentPage(process.env['CUELIGHT_DEVELOPMENT_PAGE'])) ?? appOrigin;
-
-/** The program during its start: stop requests and window requests may come before it is built. */
-interface Program {
-  /** Sets the built application. */
-  use(application: Application): void;
-  /** Sets the function that opens the window. */
-  openWith(open: () => void): void;
-  /** Adds a resource that is disposed when the program ends, in reverse order. */
-  defer(stop: () => Promise<readonly Fault[]>): void;
-  /** True after a stop request. */
-  readonly isStopping: boolean;
-  /** The running build, for which a stop waits within its time limit. */
-  building: Promise<unknown>;
-}
-
-/** Listens for events before the program is built: quitting, signals, a second start, an exception. */
-const beginProgram = (failed: FailedStart): Program => {
-  const clock = createSystemClock();
-  const stops: (() => Promise<readonly Fault[]>)[] = [];
-  let application: Application | null = null;
-  let isStopping = false;
-  // The window opens as soon as it can.
-  let open = (): void => undefined;
-  const logger = createLateLogger(() => application?.logger.child('desktop') ?? null);
-  const program: Program = {
-    use: (built) => {
-      application = built;
-    },
-    get isStopping() {
-      return isStopping;
-    },
-    openWith: (opener) => (open = opener),
-    defer: (stop) => void stops.unshift(stop),
-    building: Promise.resolve(),
-  };
-  // Electron handles signals once it is ready; an earlier signal must not end the process during a write.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-  app.on('second-instance', () => open());
-  app.on('activate', () => open());
-  // The show continues without a window, which opens again from the tray, the dock or a second start.
-  app.on('window-all-closed', () => undefined);
-  stopBeforeQuit({
-    app,
-    clock,
-    logger,
-    stop: async () => {
-      isStopping = true;
-      await program.building.catch(() => undefined);
-      const faults = failed.fault ? [failed.fault] : [];
-      for (const stop of stops) faults.push(...(await stop()));
-      return faults;
-    },
-  });
-  watchProcessFaults({
-    process,
-    clock,
-    logger,
-    report: (draft) => void application?.gatewayPorts.system.events.emit('host', draft),
-    end: (restart, error) => {
-      if (!application) {
-        failed.end(`Cuelight cannot start because of an uncaught error: ${error.message}`);
-        return;
-      }
-      if (restart) app.relaunch({ args: [...new Set([...process.argv.slice(1), RESTARTED_AFTER_CRASH])] });
-      app.quit();
-    },
-  });
-  return program;
-};
 
 interface ReadyHostOptions {
   readonly home: string;
@@ -213,7 +160,7 @@ const runReadyHost = async (
   program.use(application);
   if (program.isStopping) return;
   await showProgram(options, run, application, program);
-  tellLauncher(process, 'opened');
+  tellLauncher(process, { cuelight: 'opened' });
   if (program.isStopping) return;
   const started = await application.start();
   if (!started.ok) failed.end(started.error.message);
@@ -236,13 +183,14 @@ const buildProgram = async (
     home,
     mode,
     version: app.getVersion(),
-    // Electron starts the program again after this process has exited.
     onSwitch: (next) => {
-      app.relaunch({ args: argumentsInMode(process.argv.slice(1), next) });
+      arrangeRestart(process, app, argumentsInMode(process.argv.slice(1), next));
       app.quit();
     },
+    onQuit: () => app.quit(),
     openSecretCodec: ({ acceptUnprotected }) =>
       createSecretCodec(safeStorage, { platform: process.platform, acceptUnprotected }),
+    updates: program.update.host,
     startJournalProcess: createJournalProcessStarter(
       utilityProcess,
       process.platform,
@@ -262,7 +210,13 @@ const showProgram = async (
 ): Promise<void> => {
   const logger = application.logger.child('desktop');
   const { system } = application.gatewayPorts;
-  guardContents(application, origin);
+  const quiet = new Quiet();
+  guardPages({
+    electron: { app, ipcMain, net, protocol, session, shell, webContents },
+    application,
+    origin,
+    quiet,
+  });
   protocol.handle(
     APP_SCHEME,
     createPageHandler({
@@ -271,7 +225,11 @@ const showProgram = async (
       newNonce: () => randomBytes(16).toString('base64'),
     }),
   );
-  if (app.isPackaged) setApplicationMenu();
+  const { platform } = process;
+  const quit = (): void => app.quit();
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(applicationMenu({ platform, isPackaged: app.isPackaged, quit })),
+  );
 
   const gateway = createGateway(application.gatewayPorts, {
     clock: application.clock,
@@ -291,13 +249,15 @@ const showProgram = async (
     createChannel: () => new MessageChannelMain(),
     origin,
     serve: (port) => serveMessagePort(gateway, port),
-    logger,
+    logger: quiet.logger(logger),
   });
 
   const stateFile = join(home, 'window.json');
   const saveState = createStateWriter(stateFile);
   let mainWindow: BrowserWindow | undefined;
+  let endWindow = (): Promise<void> => Promise.resolve();
   const openWindow = async (): Promise<void> => {
+    if (program.isStopping) return;
     if (mainWindow && !mainWindow.isDestroyed()) {
       revealWindow(mainWindow);
       return;
@@ -309,20 +269,37 @@ const showProgram = async (
       kept,
       [primary, ...others].map((display) => display.workArea),
     );
-    mainWindow = new BrowserWindow(
-      mainWindowOptions(state, {
-        preload: options.paths.preload,
-        devTools: !app.isPackaged,
-      }),
-    );
-    runMainWindow({
-      window: mainWindow,
+    const icon = nativeImage.createFromPath(join(options.paths.resources, 'icon', '256x256.png'));
+    const { preload } = options.paths;
+    const window = new BrowserWindow({
+      ...mainWindowOptions(state, { preload, devTools: !app.isPackaged }),
+      icon,
+    });
+    mainWindow = window;
+    const running = runMainWindow({
+      window,
       state,
       origin,
       clock: application.clock,
       logger,
       saveState,
     });
+    checkAfterOpening({
+      window,
+      clock: application.clock,
+      check: () => application.security.check(),
+      logger,
+    });
+    endWindow = () => running.end();
+    // On macOS the dock keeps showing the program, and Windows always has a tray area.
+    if (platform === 'linux')
+      askBeforeClosing({
+        window,
+        isStopping: () => program.isStopping,
+        findTrayArea: () => findTrayArea(process.env),
+        ask: (question) => dialog.showMessageBox(window, question),
+        quit,
+      });
   };
   const open = (): void => {
     openWindow().catch((error: unknown) => logger.error('The window could not be opened', error));
@@ -334,7 +311,7 @@ const showProgram = async (
     lamp: (level) => lampPicture(options.paths.resources, level),
     system,
     open,
-    quit: () => app.quit(),
+    quit,
   });
   program.defer(() => {
     tray[Symbol.dispose]();
@@ -346,54 +323,11 @@ const showProgram = async (
 
   await openWindow();
   program.openWith(open);
-};
-
-/** Installs the guards on every current and future page and session, before anything is loaded. */
-const guardContents = (application: Application, origin: PageOrigin): void => {
-  const logger = application.logger.child('page-guard');
-  const openLink = (address: string): void => {
-    const link = checkExternalLink(address, linkedHosts);
-    if (!link.ok) return;
-    shell
-      .openExternal(link.value)
-      .catch((error: unknown) => logger.error('A link could not be opened', error));
-  };
-  app.on('web-contents-created', (_event, contents) => {
-    guardNavigation(contents, {
-      origin,
-      openLink,
-      onRefused: (attempt, address) => {
-        logger.warning('A navigation of the page was refused', { attempt, address: address.slice(0, 200) });
-      },
-    });
+  program.defer(async () => {
+    await endWindow();
+    return [];
   });
-
-  const guarded = new WeakSet<Session>();
-  const guardSession = (guardedSession: Session): void => {
-    if (guarded.has(guardedSession)) return;
-    guarded.add(guardedSession);
-    denyPermissions(guardedSession, {
-      isOwn: (address) => origin.isOwn(address),
-      onRefused: (permission) => logger.debug('A permission was refused', { permission }),
-    });
-    guardDownloads(guardedSession, {
-      isOwn: (address) => origin.isOwn(address),
-      onRefused: (address) =>
-        logger.warning('A download of the page was refused', { address: address.slice(0, 200) }),
-    });
-  };
-  app.on('session-created', guardSession);
-  guardSession(session.defaultSession);
 };
 
 const lampPicture = (resources: string, level: string): Electron.NativeImage =>
   nativeImage.createFromPath(join(resources, 'tray', `${level}.png`));
-
-/** Sets the menu, which only macOS needs for copy and paste. */
-const setApplicationMenu = (): void => {
-  Menu.setApplicationMenu(
-    process.platform === 'darwin'
-      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
-      : null,
-  );
-};

@@ -11,6 +11,7 @@ const setUp = () => {
   const app = createFake<App>({ exit: (code?: number) => exits.push(code) });
   const stopping = Promise.withResolvers<readonly Fault[]>();
   let stops = 0;
+  const handedOver: { readonly exits: number }[] = [];
   stopBeforeQuit({
     app,
     clock,
@@ -19,13 +20,14 @@ const setUp = () => {
       stops += 1;
       return stopping.promise;
     },
+    beforeExit: () => void handedOver.push({ exits: exits.length }),
   });
   const quit = (): boolean => {
     const event = createPreventable({});
     app.emit('before-quit', event);
     return event.prevented;
   };
-  return { clock, exits, stopping, quit, stops: () => stops };
+  return { clock, exits, stopping, quit, handedOver, stops: () => stops };
 };
 
 it('waits for everything to stop, then exits with 0', async () => {
@@ -64,4 +66,23 @@ it('exits with 1 when stopping takes too long', async () => {
   expect(exits).toEqual([]);
   await clock.advance(1);
   expect(exits).toEqual([1]);
+});
+
+it('hands over to the installer of an update after everything has stopped, and before it exits', async () => {
+  const { clock, exits, stopping, quit, handedOver } = setUp();
+  quit();
+  await clock.settle();
+  expect(handedOver).toEqual([]);
+  stopping.resolve([]);
+  await clock.settle();
+  expect(handedOver).toEqual([{ exits: 0 }]);
+  expect(exits).toEqual([0]);
+});
+
+it('does not hand over when stopping takes too long', async () => {
+  const { clock, exits, quit, handedOver } = setUp();
+  quit();
+  await clock.advance(STOP_LIMIT_MS);
+  expect(exits).toEqual([1]);
+  expect(handedOver).toEqual([]);
 });

@@ -11,10 +11,12 @@ export interface QuitOptions {
   readonly logger: Logger;
   /** Stops everything in order; never rejects. */
   readonly stop: () => Promise<readonly Fault[]>;
+  /** Called right before the exit, unless stopping took too long. */
+  readonly beforeExit?: () => void;
 }
 
 /** Stops within the time limit. Resolves with the exit code: 0 only after a clean stop. */
-const stopInTime = async ({ clock, logger, stop }: QuitOptions): Promise<0 | 1> => {
+const stopInTime = async ({ clock, logger, stop, beforeExit }: QuitOptions): Promise<0 | 1> => {
   const settled = new AbortController();
   const timeIsUp = sleep(clock, STOP_LIMIT_MS, settled.signal).catch(() => null);
   const faults = await Promise.race([stop(), timeIsUp]);
@@ -24,6 +26,7 @@ const stopInTime = async ({ clock, logger, stop }: QuitOptions): Promise<0 | 1> 
     return 1;
   }
   for (const fault of faults) logger.error('A part could not be stopped', fault);
+  beforeExit?.();
   return faults.length === 0 ? 0 : 1;
 };
 

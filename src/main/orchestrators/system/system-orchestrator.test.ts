@@ -13,6 +13,7 @@ describeOrchestratorConformance('system', (services) => ({
         network: createScriptedComponent('network'),
         backups: createScriptedComponent('backups'),
         vault: createScriptedComponent('vault'),
+        updates: createScriptedComponent('updates'),
         rehearsal: createScriptedComponent('rehearsal'),
       },
     },

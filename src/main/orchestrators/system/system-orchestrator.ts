@@ -19,6 +19,8 @@ export interface SystemParts {
   readonly backups: Component;
   /** Represents the secret vault. */
   readonly vault: Component;
+  /** Looks for updates; null or undefined when this program does not update itself. */
+  readonly updates?: Component | null;
   /** Simulates the outside world; null in a live run. */
   readonly rehearsal: Component | null;
 }
@@ -29,7 +31,7 @@ export class SystemOrchestrator extends BaseOrchestrator<object> {
     super(services, definition);
     this.registerComponent('process', parts.process, {
       title: 'Process',
-      description: 'Responsiveness and memory use of Cuelight.',
+      description: 'Responsiveness, memory use and guards of Cuelight.',
       probe: { intervalMs: 2_000, timeoutMs: 2_000, hysteresis: 1 },
     });
     this.registerComponent('journal', parts.journal, {
@@ -66,6 +68,14 @@ export class SystemOrchestrator extends BaseOrchestrator<object> {
       essential: false,
       probe: { intervalMs: 30_000, timeoutMs: 2_000, hysteresis: 1 },
     });
+    if (parts.updates) {
+      this.registerComponent('updates', parts.updates, {
+        title: 'Updates',
+        description: 'Looks for new versions of Cuelight at each start and each day.',
+        essential: false,
+        probe: { intervalMs: 30_000, timeoutMs: 2_000, hysteresis: 1 },
+      });
+    }
     if (parts.rehearsal) {
       this.registerComponent('rehearsal', parts.rehearsal, {
         title: 'Rehearsal',

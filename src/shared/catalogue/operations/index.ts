@@ -9,6 +9,7 @@ import { twitchOperations } from './twitch.ts';
 import { componentOperations } from './components.ts';
 import { dataOperations } from './data.ts';
 import { settingsOperations } from './settings.ts';
+import { updateOperations } from './updates.ts';
 
 /** All operations that Cuelight declares, in palette order. */
 export const operations = [
@@ -18,6 +19,7 @@ export const operations = [
   ...discordOperations,
   ...chatOperations,
   ...programOperations,
+  ...updateOperations,
   ...settingsOperations,
   ...dataOperations,
   ...dockOperations,

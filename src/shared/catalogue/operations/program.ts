@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockStateSchema, runModeSchema } from '../../model/index.ts';
+import { clockStateSchema, runModeSchema, securityReportSchema } from '../../model/index.ts';
 import { noInput, operation } from './define.ts';
 
 export const clockConfirm = operation('clock.confirm', {
@@ -16,6 +16,20 @@ export const clockConfirm = operation('clock.confirm', {
   route: { method: 'POST', path: '/clock/confirm' },
   target: () => 'clock',
   summary: () => 'Confirm that the clock of this PC is right',
+});
+
+export const securityCheck = operation('security.check', {
+  title: 'Check the security of Cuelight',
+  description: 'Checks the running program against Electron’s security checklist',
+  icon: 'shield',
+  risk: 'none',
+  tag: 'system',
+  input: noInput,
+  result: securityReportSchema,
+  idempotent: true,
+  timeoutMs: 30_000,
+  route: { method: 'POST', path: '/security/check' },
+  summary: () => 'Check the security of Cuelight',
 });
 
 const modeVerbs = { live: 'Switch to live connections', rehearsal: 'Switch to rehearsal' } as const;
@@ -52,5 +66,26 @@ export const programSwitchMode = operation('program.switch-mode', {
         },
 });
 
+export const programQuit = operation('program.quit', {
+  title: 'Quit Cuelight',
+  description: 'Stops Cuelight in order and saves the journal; answers before it stops',
+  icon: 'quit',
+  risk: 'costly',
+  tag: 'system',
+  input: noInput,
+  result: z.object({}),
+  idempotent: true,
+  timeoutMs: 5_000,
+  route: { method: 'POST', path: '/quit' },
+  summary: () => 'Quit Cuelight',
+  confirmation: () => ({
+    title: 'Quit Cuelight',
+    text: 'Cuelight disconnects and stops: commands, notices and docks stop working until you start it again. A stream or recording in OBS continues.',
+    yes: 'Quit Cuelight',
+    no: 'Keep running',
+  }),
+  offers: () => [{}],
+});
+
 /** All operations on the program itself. */
-export const programOperations = [clockConfirm, programSwitchMode] as const;
+export const programOperations = [clockConfirm, securityCheck, programSwitchMode, programQuit] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isolate } from '../../kernel/index.ts';
+import { versionItem } from '../../model/index.ts';
 import { ownTopic } from './define.ts';
 
 /** A sentence built by the emitter; the component's condition shows the same sentence. */
@@ -52,11 +53,20 @@ export const hostCrashed = ownTopic('host.crashed', {
   sentence: () => 'Cuelight is stopping because of an uncaught error. See the log for details.',
 });
 
+/** The cause of an orderly stop. */
+type StopCause =
+  { readonly kind: 'signal'; readonly signal: string } | { readonly kind: 'scenario-ended' | 'quit' };
+
+const stopSentences = {
+  'scenario-ended': 'Cuelight is stopping: the scenario has ended.',
+  quit: 'Cuelight is stopping: somebody quit it.',
+} as const;
+
 export const hostStopping = ownTopic('host.stopping', {
   title: 'Program stopping',
   data: z.object({}),
-  sentence: (_, { signal }: { readonly signal: string | null }) =>
-    signal === null ? 'Cuelight is stopping: the scenario has ended.' : `Cuelight is stopping on ${signal}.`,
+  sentence: (_, { reason }: { readonly reason: StopCause }) =>
+    reason.kind === 'signal' ? `Cuelight is stopping on ${reason.signal}.` : stopSentences[reason.kind],
 });
 
 export const hostSwitchingMode = ownTopic('host.switching-mode', {
@@ -81,6 +91,23 @@ export const loopbackSocketsExhausted = ownTopic('loopback.sockets-exhausted', {
   data: z.object({ limit: z.number() }),
   sentence: ({ limit }) =>
     `${limit} windows and docks are connected, which is the limit. Close some of them.`,
+});
+
+export const securityCheckFailed = ownTopic('security.check-failed', {
+  title: 'Security check failed',
+  // An outdated Electron asks for an update. Everything else is a guard that is missing.
+  level: ({ items }) => (items.every((item) => item === versionItem) ? 'warning' : 'error'),
+  data: z.object({
+    /** Numbers of the failed items in Electron's security checklist. */
+    items: z.array(z.number()),
+  }),
+  sentence: (_, { sentence }: Described) => sentence,
+});
+
+export const securityCheckPassed = ownTopic('security.check-passed', {
+  title: 'Security check passed',
+  data: z.object({}),
+  sentence: (_, { sentence }: Described) => sentence,
 });
 
 export const docksSetAside = ownTopic('docks.set-aside', {
@@ -119,6 +146,8 @@ export const hostTopics = [
   hostSwitchingMode,
   loopbackLocked,
   loopbackSocketsExhausted,
+  securityCheckFailed,
+  securityCheckPassed,
   docksSetAside,
   dockCreated,
   dockRevoked,

@@ -15,6 +15,7 @@ import { settingsTopics } from './settings.ts';
 import { showTopics } from './show.ts';
 import { storeTopics } from './stores.ts';
 import { twitchTopics } from './twitch.ts';
+import { updateTopics } from './updates.ts';
 
 /** All topics that Cuelight declares. */
 export const topics: readonly AnyTopic[] = [
@@ -24,6 +25,7 @@ export const topics: readonly AnyTopic[] = [
   ...hostTopics,
   ...settingsTopics,
   ...storeTopics,
+  ...updateTopics,
   ...bridgeTopics,
   ...chatTopics,
   ...discordTopics,

@@ -2,7 +2,7 @@ import { createIds, createRedactor, createSystemClock, Fault, ok, sleep } from '
 import type { GatewayPorts } from '#main/gateway/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
-import { DockService, type BuildApplication } from '../../shared/index.ts';
+import { DockService, SecurityService, type BuildApplication } from '../../shared/index.ts';
 import type { ApplicationOptions } from '../application-port.ts';
 
 /** A misbehaviour of the fake application, for tests of its host. */
@@ -20,9 +20,17 @@ export const createFakeApplication =
   async (options) => {
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });
-    const gatewayPorts: GatewayPorts = createFakePorts(clock, ids, {}, (mode) => {
-      clock.setTimeout(() => options.onSwitch(mode), 20);
-    });
+    const gatewayPorts: GatewayPorts = createFakePorts(
+      clock,
+      ids,
+      {},
+      (mode) => {
+        clock.setTimeout(() => options.onSwitch(mode), 20);
+      },
+      () => {
+        clock.setTimeout(() => options.onQuit(), 20);
+      },
+    );
     const stopped = Promise.withResolvers<void>();
     const print = (line: string): void => {
       process.stderr.write(`${line}\n`);
@@ -33,6 +41,7 @@ export const createFakeApplication =
     return ok({
       gatewayPorts,
       docks: new DockService(),
+      security: new SecurityService(clock),
       logger: createRecordingLogger(),
       redactor: createRedactor(),
       clock,

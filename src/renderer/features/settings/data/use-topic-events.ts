@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import { settingsTopics } from '#shared/catalogue/topics/settings.ts';
 import { storeTopics } from '#shared/catalogue/topics/stores.ts';
+import { updateTopics } from '#shared/catalogue/topics/updates.ts';
 import { useEvents } from '../../../stores/stores-context.tsx';
 
 const namesOf = (topics: readonly { readonly name: string }[]): ReadonlySet<string> =>
   new Set(topics.map(({ name }) => name));
 const settingsNames = namesOf(settingsTopics);
 const storeNames = namesOf(storeTopics);
+const updateNames = namesOf(updateTopics);
 
 const useTopicEvents = (names: ReadonlySet<string>, onEvent: () => void): void => {
   const latest = useEvents(
@@ -22,3 +24,6 @@ export const useSettingsEvents = (onEvent: () => void): void => useTopicEvents(s
 
 /** Calls back after each event about backups and other stored data. */
 export const useStoreEvents = (onEvent: () => void): void => useTopicEvents(storeNames, onEvent);
+
+/** Calls back after each event about updates of Cuelight. */
+export const useUpdateEvents = (onEvent: () => void): void => useTopicEvents(updateNames, onEvent);

@@ -1,0 +1,8 @@
+export {
+  packageKinds,
+  type FetchPackage,
+  type PackageKind,
+  type PackageUpdater,
+  type UpdateHost,
+  type VerifiedUpdate,
+} from './package-updater.ts';
