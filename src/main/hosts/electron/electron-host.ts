@@ -43,10 +43,11 @@ import { createPageHandler } from './page-handler.ts';
 import { APP_SCHEME, appOrigin, type PageOrigin } from './page-origin.ts';
 import { denyPermissions } from './permissions.ts';
 import { watchProcessFaults } from './process-faults.ts';
+import type { Program } from './program.ts';
 import { stopBeforeQuit } from './quit-sequence.ts';
 import { createSecretCodec } from './secret-codec.ts';
 import { runTray } from './tray.ts';
-import { createUpdateHost, type HostedUpdate } from './update-host.ts';
+import { createUpdateHost } from './update-host.ts';
 import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
 
 export interface ElectronHostOptions {
@@ -120,22 +121,6 @@ const claimHome = (home: string, failed: FailedStart): boolean => {
 
 const readPageOrigin = (): PageOrigin =>
   (app.isPackaged ? null : readDevelopmentPage(process.env['CUELIGHT_DEVELOPMENT_PAGE'])) ?? appOrigin;
-
-/** The program during its start: stop requests and window requests may come before it is built. */
-interface Program {
-  /** Sets the built application. */
-  use(application: Application): void;
-  /** Sets the function that opens the window. */
-  openWith(open: () => void): void;
-  /** Adds a resource that is disposed when the program ends, in reverse order. */
-  defer(stop: () => Promise<readonly Fault[]>): void;
-  /** True after a stop request. */
-  readonly isStopping: boolean;
-  /** The update of this program, which is installed when everything has stopped. */
-  readonly update: HostedUpdate;
-  /** The running build, for which a stop waits within its time limit. */
-  building: Promise<unknown>;
-}
 
 /** Listens for events before the program is built: quitting, signals, a second start, an exception. */
 const beginProgram = (failed: FailedStart): Program => {
