@@ -1,12 +1,13 @@
 /**
  * `npm start`: starts the desktop app, or the headless host in this terminal if Electron can't run. Builds
- * first when there is no build or it is out of date. Passes on arguments, signals and the exit code.
+ * first when there is no build or it is out of date. Passes on arguments, signals and the exit code, and
+ * stays attached when the app restarts to switch its mode.
  */
 import { join, resolve } from 'node:path';
 import { runInTerminal } from './launch/child.ts';
 import { electronVersion, findElectron } from './launch/electron-binary.ts';
 import { ensureBuild } from './launch/ensure-build.ts';
-import { readDesktopNote, shouldFallBack, type DesktopNote } from './launch/fall-back.ts';
+import { runDesktop } from './launch/fall-back.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
@@ -19,13 +20,11 @@ const startDesktop = async (): Promise<number | null> => {
     );
     return null;
   }
-  let note: DesktopNote = null;
-  const ending = await runInTerminal(electron.path, [root, ...args], {
-    root,
-    onMessage: (message) => (note = readDesktopNote(message)),
-  });
-  if (!shouldFallBack(ending, note)) return ending.code;
-  console.log(`The desktop app couldn't open (code ${ending.code}). Starting Cuelight for the browser.`);
+  const { code, opens } = await runDesktop([root, ...args], (words, onMessage) =>
+    runInTerminal(electron.path, words, { root, onMessage }),
+  );
+  if (opens) return code;
+  console.log(`The desktop app couldn't open (code ${code}). Starting Cuelight for the browser.`);
   return null;
 };
 

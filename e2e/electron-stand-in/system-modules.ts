@@ -152,10 +152,13 @@ export const createShell = (): Offers<Shell, 'openExternal'> =>
  * Boxes are never closed by anybody where `CUELIGHT_STAND_IN_BOXES=open`; else somebody closes them at once.
  */
 export const createDialog = (): {
-  showMessageBox(options: MessageBoxOptions): Promise<MessageBoxReturnValue>;
+  showMessageBox(
+    ...args: [...window: [] | [object], options: MessageBoxOptions]
+  ): Promise<MessageBoxReturnValue>;
 } & Record<never, Dialog> =>
   onlyWhatIsOffered('dialog', {
-    showMessageBox: ({ message, detail = '' }: MessageBoxOptions) => {
+    showMessageBox: (...args: [...window: [] | [object], options: MessageBoxOptions]) => {
+      const { message, detail = '' } = args[args.length - 1] as MessageBoxOptions;
       process.stderr.write(`electron-stand-in: box "${message}": ${detail}\n`);
       if (process.env['CUELIGHT_STAND_IN_BOXES'] === 'open') return new Promise<never>(() => undefined);
       return Promise.resolve({ response: 0, checkboxChecked: false });

@@ -20,6 +20,8 @@ export interface ApplicationOptions {
   readonly version: string;
   /** Asks the host to stop this application and build another one. Absent in a host that cannot. */
   readonly onSwitch?: (mode: RunMode) => void;
+  /** Asks the host to stop this application and exit. Absent in a host that cannot. */
+  readonly onQuit?: () => void;
   /** Opens the host system's encryption of secrets. Absent where there is none. */
   readonly openSecretCodec?: (options: {
     readonly acceptUnprotected: boolean;

@@ -29,7 +29,7 @@ import {
 } from './application-stores.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { manifests } from './manifests.ts';
-import { createModeSwitch } from './mode.ts';
+import { createModeSwitch, createQuit } from './mode.ts';
 import {
   createDataPorts,
   createGatewayPorts,
@@ -161,6 +161,7 @@ const connectOwners = (
       current: mode,
       onSwitch: options.onSwitch,
     }),
+    quit: createQuit({ clock, scope, onQuit: options.onQuit }),
     settings: {
       store,
       trial,

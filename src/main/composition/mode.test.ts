@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { err, Fault, ok, Scope } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { SettingsSection, RunMode } from '#shared/model/index.ts';
-import { createModeSwitch } from './mode.ts';
+import { createModeSwitch, createQuit } from './mode.ts';
 
 const section: SettingsSection = {
   path: 'program',
@@ -82,5 +82,36 @@ describe('switching the mode', () => {
     await scope.close();
     await clock.advance(1_000);
     expect(begun).toEqual([]);
+  });
+});
+
+describe('quitting', () => {
+  const build = (canQuit: boolean) => {
+    const clock = createFakeClock();
+    const scope = new Scope('test');
+    let quits = 0;
+    const quit = createQuit({ clock, scope, onQuit: canQuit ? () => (quits += 1) : undefined });
+    return { clock, scope, quit, quits: () => quits };
+  };
+
+  it('asks the host after the answer had time to leave', async () => {
+    const { clock, quit, quits } = build(true);
+    expect(quit().ok).toBe(true);
+    expect(quits()).toBe(0);
+    await clock.advance(200);
+    expect(quits()).toBe(1);
+  });
+
+  it('leaves no timer when the program stops in between', async () => {
+    const { clock, scope, quit, quits } = build(true);
+    quit();
+    await scope.close();
+    await clock.advance(1_000);
+    expect([quits(), clock.pending]).toEqual([0, 0]);
+  });
+
+  it('is refused by a host that cannot quit', () => {
+    const answer = build(false).quit();
+    expect(answer.ok ? null : answer.error.code).toBe('program.cannot-quit');
   });
 });

@@ -18,7 +18,7 @@ export const chooseMode = async (
   return configured ? 'live' : 'rehearsal';
 };
 
-/** Milliseconds that the answer gets to leave the program before it stops. */
+/** Milliseconds that an answer gets to leave the program before it stops. */
 const answerGraceMs = 200;
 
 /**
@@ -56,5 +56,23 @@ export const createModeSwitch =
       clock.setTimeout(() => onSwitch(mode), answerGraceMs),
       'restart',
     );
+    return ok(undefined);
+  };
+
+/** Quits the program once the answer had time to leave. The host stops everything in order and exits. */
+export const createQuit =
+  (parts: {
+    readonly clock: Clock;
+    readonly scope: Scope;
+    /** Ends the program. Absent in a host that cannot. */
+    readonly onQuit: (() => void) | undefined;
+  }) =>
+  (): Result<void, Fault> => {
+    const { clock, scope, onQuit } = parts;
+    if (onQuit === undefined) {
+      const message = 'Cuelight cannot quit by itself here. Stop it where you started it.';
+      return err(new Fault('program.cannot-quit', message, { kind: 'configuration' }));
+    }
+    scope.use(clock.setTimeout(onQuit, answerGraceMs), 'quit');
     return ok(undefined);
   };

@@ -18,7 +18,7 @@ import { clockOperations, type TrustedTime } from '#main/platform/index.ts';
 import { rehearsalOperations } from '#main/rehearsal/index.ts';
 import { implementSettings, type SettingsOperationsParts } from '#main/settings/index.ts';
 import { implementUpdates, type Updates } from '#main/updates/index.ts';
-import { programSwitchMode } from '#shared/catalogue/operations/program.ts';
+import { programQuit, programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import { connectionTest } from '#shared/catalogue/operations/settings.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
@@ -43,6 +43,8 @@ export interface OwnerParts {
   readonly docks: readonly OperationImplementation[];
   /** Stores the choice of mode, and asks the host to restart in it after the answer. */
   readonly switchMode: (mode: RunMode) => Promise<Result<void, Fault>>;
+  /** Asks the host to exit after the answer. */
+  readonly quit: () => Result<void, Fault>;
   readonly updates: Updates;
   /** True for the path of a settings section. */
   readonly isSection: (path: string) => boolean;
@@ -60,6 +62,9 @@ const implementModeSwitch = (switchMode: OwnerParts['switchMode']): OperationImp
   implement(programSwitchMode, {
     run: async ({ mode }) => answerWhenDone(await switchMode(mode), { mode }),
   });
+
+const implementQuit = (quit: OwnerParts['quit']): OperationImplementation =>
+  implement(programQuit, { run: async () => answerWhenDone(quit(), {}) });
 
 const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly OperationImplementation[] => {
   const { keeper, diagnostics, diagnosticSources, journal, time, clock } = owners;
@@ -84,6 +89,7 @@ const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly 
     ...rehearsalOperations(owners.rehearsal),
     ...owners.docks,
     implementModeSwitch(owners.switchMode),
+    implementQuit(owners.quit),
     ...implementUpdates(owners.updates),
   ];
 };

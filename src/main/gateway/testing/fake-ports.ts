@@ -6,7 +6,7 @@ import {
 } from '#core/index.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
 import { chatSend } from '#shared/catalogue/operations/chat.ts';
-import { clockConfirm, programSwitchMode } from '#shared/catalogue/operations/program.ts';
+import { clockConfirm, programQuit, programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import type { DiscordOverview, HeldViewer, RunInfo } from '#shared/contract/index.ts';
 import { type Clock, Emitter, err, Fault, type IdSource, ok } from '#shared/kernel/index.ts';
@@ -147,6 +147,8 @@ export interface FakePorts extends GatewayPorts {
   readonly obs: FakeObs;
   /** The modes that were switched to. */
   readonly modesAsked: RunMode[];
+  /** The number of times that the program was quit. */
+  quits: number;
   /** The number of times that the clock was confirmed. */
   clockConfirmations: number;
   setRunInfo(changes: Partial<RunInfo>): void;
@@ -174,12 +176,16 @@ const smallSeries = (clock: Clock): readonly MetricSeries[] => [
   },
 ];
 
-/** Creates ports over a show in memory. `onSwitch` stands for the host, which restarts in the mode. */
+/**
+ * Creates ports over a show in memory. `onSwitch` and `onQuit` stand for the host, which restarts in the mode
+ * or exits.
+ */
 export const createFakePorts = (
   clock: Clock,
   ids: IdSource,
   show: FakeShow = {},
   onSwitch: (mode: RunMode) => void = () => undefined,
+  onQuit: () => void = () => undefined,
 ): FakePorts => {
   const system = new FakeSystem(clock, ids, show.graph);
   const runListeners = new Emitter();
@@ -242,6 +248,13 @@ export const createFakePorts = (
         return ok({ result: { mode } });
       },
     }),
+    implement(programQuit, {
+      run: async () => {
+        ports.quits += 1;
+        onQuit();
+        return ok({ result: {} });
+      },
+    }),
   ];
   const bus = {
     correlation: new CorrelationContext(),
@@ -268,6 +281,7 @@ export const createFakePorts = (
     operations: createOperations({ clock, ids, bus, implementations: withRefusals(implementations) }),
     clock: { state: clockState },
     modesAsked: [],
+    quits: 0,
     clockConfirmations: 0,
     runInfo: () => ({ ...run }),
     onRunInfo: (listener) => runListeners.on(listener),

@@ -29,6 +29,8 @@ export interface ApplicationOptions {
   readonly version: string;
   /** Requests a restart of the program in another mode. */
   readonly onSwitch: (mode: RunMode) => void;
+  /** Requests the end of the program. */
+  readonly onQuit: () => void;
   /**
    * Opens the system's secret store. Called when a secret is first read or written, since it may show a
    * prompt of the system. An error explains why no secret can be stored.

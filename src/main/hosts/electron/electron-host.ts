@@ -3,7 +3,8 @@
  * imports values of Electron; the other files get them as arguments.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
@@ -27,27 +28,26 @@ import { createSystemClock, type Fault, type Result } from '#shared/kernel/index
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
 import { openConsole } from '#main/platform/index.ts';
 import { lockHome, type Application, type BuildApplication } from '../shared/index.ts';
+import { applicationMenu } from './application-menu.ts';
 import type { ApplicationOptions } from './application-port.ts';
-import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
+import { beginProgram, type Program } from './begin-program.ts';
+import { askBeforeClosing } from './close-question.ts';
+import { argumentsInMode, readDesktopArguments } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
 import { guardDownloads } from './downloads.ts';
 import { checkExternalLink, linkedHosts } from './external-links.ts';
 import { createFailedStart, type FailedStart } from './failed-start.ts';
 import { createJournalProcessStarter } from './journal-process.ts';
-import { createLateLogger } from './late-logger.ts';
-import { tellLauncher } from './launcher.ts';
+import { arrangeRestart, tellLauncher } from './launcher.ts';
 import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
 import { guardNavigation } from './navigation-guard.ts';
 import { createPageHandler } from './page-handler.ts';
 import { APP_SCHEME, appOrigin, type PageOrigin } from './page-origin.ts';
 import { denyPermissions } from './permissions.ts';
-import { watchProcessFaults } from './process-faults.ts';
-import type { Program } from './program.ts';
-import { stopBeforeQuit } from './quit-sequence.ts';
 import { createSecretCodec } from './secret-codec.ts';
 import { runTray } from './tray.ts';
-import { createUpdateHost } from './update-host.ts';
+import { findTrayArea } from './tray-area.ts';
 import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
 
 export interface ElectronHostOptions {
@@ -71,7 +71,7 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
     dialog,
     clock: createSystemClock(),
     write: (text) => terminal.write(text),
-    onFailed: () => tellLauncher(process, 'failed'),
+    onFailed: () => void tellLauncher(process, { cuelight: 'failed' }),
   });
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
@@ -80,10 +80,14 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
   ]);
+  // Electron handles signals once it is ready; an earlier signal must not end the process during a write.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   if (!claimHome(home, failed)) return;
 
   const origin = readPageOrigin();
-  const program = beginProgram(failed);
+  const program = beginProgram(app, failed, () => {
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  });
   app
     .whenReady()
     .then(() =>
@@ -97,93 +101,41 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
     .catch((error: unknown) => failed.end(error instanceof Error ? error.message : String(error)));
 };
 
+/** Sets the folder for everything that Electron itself writes. */
+const useDataFolder = (folder: string): void => {
+  const crashDumps = join(folder, 'Crashpad');
+  mkdirSync(crashDumps, { recursive: true, mode: 0o700 });
+  app.setPath('userData', folder);
+  app.setPath('crashDumps', crashDumps);
+};
+
 /**
- * Sets Electron's data folder, whose single-instance lock allows one instance per home. False ends this
+ * Claims Electron's data folder, whose single-instance lock allows one instance per home. False ends this
  * process.
  */
 const claimHome = (home: string, failed: FailedStart): boolean => {
-  const browserData = join(home, 'browser');
   try {
-    mkdirSync(browserData, { recursive: true, mode: 0o700 });
+    useDataFolder(join(home, 'browser'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     failed.end(
       `Cuelight cannot store its data in ${home} (${reason}). Choose a writable folder with --home.`,
     );
     app.on('before-quit', () => app.exit(1));
+    // Electron writes even without a window: not into its default folder, which is another home's.
+    const temporary = mkdtempSync(join(tmpdir(), 'cuelight-'));
+    process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+    useDataFolder(temporary);
     return false;
   }
-  app.setPath('userData', browserData);
   if (app.requestSingleInstanceLock()) return true;
+  tellLauncher(process, { cuelight: 'handed-over' });
   app.quit();
   return false;
 };
 
 const readPageOrigin = (): PageOrigin =>
   (app.isPackaged ? null : readDevelopmentPage(process.env['CUELIGHT_DEVELOPMENT_PAGE'])) ?? appOrigin;
-
-/** Listens for events before the program is built: quitting, signals, a second start, an exception. */
-const beginProgram = (failed: FailedStart): Program => {
-  const clock = createSystemClock();
-  const stops: (() => Promise<readonly Fault[]>)[] = [];
-  let application: Application | null = null;
-  let isStopping = false;
-  // The window opens as soon as it can.
-  let open = (): void => undefined;
-  const logger = createLateLogger(() => application?.logger.child('desktop') ?? null);
-  const program: Program = {
-    use: (built) => {
-      application = built;
-    },
-    get isStopping() {
-      return isStopping;
-    },
-    openWith: (opener) => (open = opener),
-    defer: (stop) => void stops.unshift(stop),
-    update: createUpdateHost({
-      app,
-      process,
-      loadLibrary: async () => (await import('electron-updater')).default,
-      logger,
-      closeWindows: () => BrowserWindow.getAllWindows().forEach((window) => window.destroy()),
-    }),
-    building: Promise.resolve(),
-  };
-  // Electron handles signals once it is ready; an earlier signal must not end the process during a write.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-  app.on('second-instance', () => open());
-  app.on('activate', () => open());
-  // The show continues without a window, which opens again from the tray, the dock or a second start.
-  app.on('window-all-closed', () => undefined);
-  stopBeforeQuit({
-    app,
-    clock,
-    logger,
-    stop: async () => {
-      isStopping = true;
-      await program.building.catch(() => undefined);
-      const faults = failed.fault ? [failed.fault] : [];
-      for (const stop of stops) faults.push(...(await stop()));
-      return faults;
-    },
-    beforeExit: () => program.update.handOver(),
-  });
-  watchProcessFaults({
-    process,
-    clock,
-    logger,
-    report: (draft) => void application?.gatewayPorts.system.events.emit('host', draft),
-    end: (restart, error) => {
-      if (!application) {
-        failed.end(`Cuelight cannot start because of an uncaught error: ${error.message}`);
-        return;
-      }
-      if (restart) app.relaunch({ args: [...new Set([...process.argv.slice(1), RESTARTED_AFTER_CRASH])] });
-      app.quit();
-    },
-  });
-  return program;
-};
 
 interface ReadyHostOptions {
   readonly home: string;
@@ -209,7 +161,7 @@ const runReadyHost = async (
   program.use(application);
   if (program.isStopping) return;
   await showProgram(options, run, application, program);
-  tellLauncher(process, 'opened');
+  tellLauncher(process, { cuelight: 'opened' });
   if (program.isStopping) return;
   const started = await application.start();
   if (!started.ok) failed.end(started.error.message);
@@ -232,11 +184,11 @@ const buildProgram = async (
     home,
     mode,
     version: app.getVersion(),
-    // Electron starts the program again after this process has exited.
     onSwitch: (next) => {
-      app.relaunch({ args: argumentsInMode(process.argv.slice(1), next) });
+      arrangeRestart(process, app, argumentsInMode(process.argv.slice(1), next));
       app.quit();
     },
+    onQuit: () => app.quit(),
     openSecretCodec: ({ acceptUnprotected }) =>
       createSecretCodec(safeStorage, { platform: process.platform, acceptUnprotected }),
     updates: program.update.host,
@@ -268,7 +220,11 @@ const showProgram = async (
       newNonce: () => randomBytes(16).toString('base64'),
     }),
   );
-  if (app.isPackaged) setApplicationMenu();
+  const { platform } = process;
+  const quit = (): void => app.quit();
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(applicationMenu({ platform, isPackaged: app.isPackaged, quit })),
+  );
 
   const gateway = createGateway(application.gatewayPorts, {
     clock: application.clock,
@@ -294,7 +250,9 @@ const showProgram = async (
   const stateFile = join(home, 'window.json');
   const saveState = createStateWriter(stateFile);
   let mainWindow: BrowserWindow | undefined;
+  let endWindow = (): Promise<void> => Promise.resolve();
   const openWindow = async (): Promise<void> => {
+    if (program.isStopping) return;
     if (mainWindow && !mainWindow.isDestroyed()) {
       revealWindow(mainWindow);
       return;
@@ -306,20 +264,31 @@ const showProgram = async (
       kept,
       [primary, ...others].map((display) => display.workArea),
     );
-    mainWindow = new BrowserWindow(
-      mainWindowOptions(state, {
-        preload: options.paths.preload,
-        devTools: !app.isPackaged,
-      }),
-    );
-    runMainWindow({
-      window: mainWindow,
+    const icon = nativeImage.createFromPath(join(options.paths.resources, 'icon', '256x256.png'));
+    const { preload } = options.paths;
+    const window = new BrowserWindow({
+      ...mainWindowOptions(state, { preload, devTools: !app.isPackaged }),
+      icon,
+    });
+    mainWindow = window;
+    const running = runMainWindow({
+      window,
       state,
       origin,
       clock: application.clock,
       logger,
       saveState,
     });
+    endWindow = () => running.end();
+    // On macOS the dock keeps showing the program, and Windows always has a tray area.
+    if (platform === 'linux')
+      askBeforeClosing({
+        window,
+        isStopping: () => program.isStopping,
+        findTrayArea: () => findTrayArea(process.env),
+        ask: (question) => dialog.showMessageBox(window, question),
+        quit,
+      });
   };
   const open = (): void => {
     openWindow().catch((error: unknown) => logger.error('The window could not be opened', error));
@@ -331,7 +300,7 @@ const showProgram = async (
     lamp: (level) => lampPicture(options.paths.resources, level),
     system,
     open,
-    quit: () => app.quit(),
+    quit,
   });
   program.defer(() => {
     tray[Symbol.dispose]();
@@ -343,6 +312,10 @@ const showProgram = async (
 
   await openWindow();
   program.openWith(open);
+  program.defer(async () => {
+    await endWindow();
+    return [];
+  });
 };
 
 /** Installs the guards on every current and future page and session, before anything is loaded. */
@@ -385,12 +358,3 @@ const guardContents = (application: Application, origin: PageOrigin): void => {
 
 const lampPicture = (resources: string, level: string): Electron.NativeImage =>
   nativeImage.createFromPath(join(resources, 'tray', `${level}.png`));
-
-/** Sets the menu, which only macOS needs for copy and paste. */
-const setApplicationMenu = (): void => {
-  Menu.setApplicationMenu(
-    process.platform === 'darwin'
-      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
-      : null,
-  );
-};

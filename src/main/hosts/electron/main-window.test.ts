@@ -8,7 +8,7 @@ import type { WindowState } from './window-state.ts';
 
 const bounds = { x: 10, y: 20, width: 1_200, height: 800 };
 
-const setUp = (state: WindowState = { bounds, maximised: false }) => {
+const setUp = (state: WindowState = { bounds, maximised: false }, slowDisk = false) => {
   const clock = createFakeClock();
   const calls: string[] = [];
   const note =
@@ -33,6 +33,10 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
       return Promise.resolve();
     },
     isDestroyed: () => destroyed,
+    destroy: () => {
+      destroyed = true;
+      calls.push('destroy');
+    },
     getNormalBounds: () => bounds,
     isMaximized: () => true,
     isMinimized: () => true,
@@ -42,7 +46,9 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
     focus: note('focus'),
   });
   const saved: WindowState[] = [];
-  runMainWindow({
+  const disk = Promise.withResolvers<void>();
+  if (!slowDisk) disk.resolve();
+  const { end } = runMainWindow({
     window,
     state,
     origin: appOrigin,
@@ -50,7 +56,7 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
     logger: createRecordingLogger(),
     saveState: (next) => {
       saved.push(next);
-      return Promise.resolve();
+      return disk.promise;
     },
   });
   return {
@@ -59,6 +65,8 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
     clock,
     calls,
     saved,
+    disk,
+    end,
     destroy: () => (destroyed = true),
     openTools: () => (toolsOpen = true),
   };
@@ -142,6 +150,28 @@ describe('the main window', () => {
     destroy();
     await clock.advance(1_000);
     expect(saved).toHaveLength(1);
+  });
+
+  it('keeps a move right before the end of the program, and is gone before the rest stops', async () => {
+    const { window, calls, saved, disk, end } = setUp(undefined, true);
+    window.emit('move');
+    let ended = false;
+    const ending = end().then(() => (ended = true));
+    expect(saved).toEqual([{ bounds, maximised: true }]);
+    expect(calls.at(-1)).toBe('destroy');
+    await Promise.resolve();
+    expect(ended).toBe(false);
+    disk.resolve();
+    await ending;
+  });
+
+  it('saves nothing at the end when it did not move or is closed', async () => {
+    const { saved, end, destroy } = setUp();
+    await end();
+    expect(saved).toEqual([]);
+    destroy();
+    await end();
+    expect(saved).toEqual([]);
   });
 
   it('comes to the front from every state', () => {

@@ -56,8 +56,15 @@ export interface MainWindowOptions {
   readonly saveState: (state: WindowState) => Promise<void>;
 }
 
+export interface MainWindow {
+  /**
+   * Destroys the window, and resolves when its last position is on disk. Quitting closes no window by itself.
+   */
+  end(): Promise<void>;
+}
+
 /** Loads the page into a new window, saves its position, and recovers it after a crash or a hang. */
-export const runMainWindow = (options: MainWindowOptions): void => {
+export const runMainWindow = (options: MainWindowOptions): MainWindow => {
   const { window, clock, logger, origin } = options;
   const recovery = createRecoveryPolicy(clock);
 
@@ -72,10 +79,11 @@ export const runMainWindow = (options: MainWindowOptions): void => {
     maximised: window.isMaximized(),
   });
   let pendingSave: Disposable | undefined;
+  let saved: Promise<void> = Promise.resolve();
   const save = (): void => {
     pendingSave?.[Symbol.dispose]();
     pendingSave = undefined;
-    options.saveState(currentState()).catch((error: unknown) => {
+    saved = options.saveState(currentState()).catch((error: unknown) => {
       logger.error('The position of the window could not be saved', error);
     });
   };
@@ -130,6 +138,17 @@ export const runMainWindow = (options: MainWindowOptions): void => {
   window.once('closed', settled);
 
   load('/');
+  return {
+    end: async () => {
+      if (!window.isDestroyed()) {
+        if (pendingSave) save();
+        // Before the other components stop: the page would only show lost connections, and a page whose process
+        // ends with the session would be reloaded.
+        window.destroy();
+      }
+      await saved;
+    },
+  };
 };
 
 /** Brings the window to the front, whether it was minimised or hidden. */

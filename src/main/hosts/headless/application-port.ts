@@ -19,4 +19,6 @@ export interface ApplicationOptions {
   readonly version: string;
   /** Requests that this host stops the application and builds one for another mode. */
   readonly onSwitch: (mode: RunMode) => void;
+  /** Requests that this host stops the application and exits. */
+  readonly onQuit: () => void;
 }

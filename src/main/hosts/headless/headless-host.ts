@@ -85,6 +85,7 @@ const runHost = async (options: HostOptions): Promise<number> => {
       logLevel: args.value.logLevel,
       version,
       onSwitch: (next) => stop.ask({ kind: 'switch-mode', mode: next }),
+      onQuit: () => stop.ask({ kind: 'quit' }),
     });
     const application = await untilGivenUp(building, stop.first);
     if (!application.ok) return reportFault(options, application.error, 1);
@@ -177,7 +178,8 @@ const runApplication = async (
   if (ended instanceof Fault) return { kind: 'exit', code: reportFault(options, ended, 1) };
   // An open port or file could disturb the next application, so the process exits instead.
   if (ended.kind === 'switch-mode' && orderly) return { ...ended, port };
-  const requested = ended.kind === 'signal' || (ended.kind === 'scenario-ended' && ended.succeeded);
+  const requested =
+    ended.kind === 'signal' || ended.kind === 'quit' || (ended.kind === 'scenario-ended' && ended.succeeded);
   return { kind: 'exit', code: orderly && requested ? 0 : 1 };
 };
 
@@ -326,12 +328,8 @@ const eventReporter =
 
 const recordStop = (reason: StopReason, application: Application): void => {
   const report = eventReporter(application);
-  if (reason.kind === 'signal') {
-    report(hostStopping({}, { signal: reason.signal }));
-    return;
-  }
-  if (reason.kind === 'scenario-ended') {
-    report(hostStopping({}, { signal: null }));
+  if (reason.kind === 'signal' || reason.kind === 'scenario-ended' || reason.kind === 'quit') {
+    report(hostStopping({}, { reason }));
     return;
   }
   if (reason.kind === 'switch-mode') {

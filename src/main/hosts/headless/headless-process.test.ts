@@ -189,6 +189,19 @@ describe('the headless host as a process', () => {
     expect(await host.exitCode()).toBe(0);
   });
 
+  it('answers the request to quit, stops in order, and exits with code 0', async () => {
+    const host = run(['--rehearsal']);
+    await host.until('Open it in a browser');
+    const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
+    const answer = await fetch(`${host.origin}/api/quit`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, {}]);
+    expect(await host.exitCode()).toBe(0);
+    expect(host.error).toContain('event host.stopping\nstopped\n');
+  });
+
   it('exits with code 1 within 5 s when a component does not stop', async () => {
     const host = run([], { MISBEHAVIOUR: 'hangs-on-stop' });
     await host.until('Open it in a browser');

@@ -9,6 +9,8 @@ export type StopReason =
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'crash'; readonly error: unknown }
   | { readonly kind: 'switch-mode'; readonly mode: RunMode }
+  /** The operation that quits Cuelight. */
+  | { readonly kind: 'quit' }
   /** The end of the scenario, when the host was started with `--until-end`. */
   | { readonly kind: 'scenario-ended'; readonly succeeded: boolean };
 

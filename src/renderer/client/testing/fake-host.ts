@@ -295,6 +295,10 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     /** The modes that the host was asked to switch to. */
     updates: ports.updates,
     modesAsked: ports.modesAsked,
+    /** The number of times that the host was quit. */
+    get quits() {
+      return ports.quits;
+    },
     get clockConfirmations() {
       return ports.clockConfirmations;
     },

@@ -51,4 +51,21 @@ describe('operations in the palette', () => {
     expect(stores.operations.getState().pending?.question.title).toBe('Stop the stream of OBS main');
     expect(host.obs.asked).toEqual(['scene Ending']);
   });
+
+  it('quits Cuelight after a question, and not when the answer is no', async () => {
+    const { stores, host } = await open();
+    const quit = operationGroups(stores)
+      .flatMap(({ actions }) => actions)
+      .find(({ label }) => label === 'Quit Cuelight');
+    // The handler does not read the click event.
+    const choose = quit?.onClick as () => void;
+    const { getState } = stores.operations;
+    choose();
+    expect(getState().pending?.question).toMatchObject({ title: 'Quit Cuelight', no: 'Keep running' });
+    getState().cancel();
+    choose();
+    expect(host.quits).toBe(0);
+    await getState().confirm();
+    await waitFor(() => expect(host.quits).toBe(1));
+  });
 });

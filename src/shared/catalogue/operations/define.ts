@@ -39,6 +39,7 @@ export type OperationIcon =
   | 'caption'
   | 'clock'
   | 'mode'
+  | 'quit'
   | 'dock'
   | 'play'
   | 'inject'

@@ -52,5 +52,26 @@ export const programSwitchMode = operation('program.switch-mode', {
         },
 });
 
+export const programQuit = operation('program.quit', {
+  title: 'Quit Cuelight',
+  description: 'Stops Cuelight in order and saves the journal; answers before it stops',
+  icon: 'quit',
+  risk: 'costly',
+  tag: 'system',
+  input: noInput,
+  result: z.object({}),
+  idempotent: true,
+  timeoutMs: 5_000,
+  route: { method: 'POST', path: '/quit' },
+  summary: () => 'Quit Cuelight',
+  confirmation: () => ({
+    title: 'Quit Cuelight',
+    text: 'Cuelight disconnects and stops: commands, notices and docks stop working until you start it again. A stream or recording in OBS continues.',
+    yes: 'Quit Cuelight',
+    no: 'Keep running',
+  }),
+  offers: () => [{}],
+});
+
 /** All operations on the program itself. */
-export const programOperations = [clockConfirm, programSwitchMode] as const;
+export const programOperations = [clockConfirm, programSwitchMode, programQuit] as const;

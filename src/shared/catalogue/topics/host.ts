@@ -52,11 +52,20 @@ export const hostCrashed = ownTopic('host.crashed', {
   sentence: () => 'Cuelight is stopping because of an uncaught error. See the log for details.',
 });
 
+/** The cause of an orderly stop. */
+type StopCause =
+  { readonly kind: 'signal'; readonly signal: string } | { readonly kind: 'scenario-ended' | 'quit' };
+
+const stopSentences = {
+  'scenario-ended': 'Cuelight is stopping: the scenario has ended.',
+  quit: 'Cuelight is stopping: somebody quit it.',
+} as const;
+
 export const hostStopping = ownTopic('host.stopping', {
   title: 'Program stopping',
   data: z.object({}),
-  sentence: (_, { signal }: { readonly signal: string | null }) =>
-    signal === null ? 'Cuelight is stopping: the scenario has ended.' : `Cuelight is stopping on ${signal}.`,
+  sentence: (_, { reason }: { readonly reason: StopCause }) =>
+    reason.kind === 'signal' ? `Cuelight is stopping on ${reason.signal}.` : stopSentences[reason.kind],
 });
 
 export const hostSwitchingMode = ownTopic('host.switching-mode', {

@@ -20,9 +20,17 @@ export const createFakeApplication =
   async (options) => {
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });
-    const gatewayPorts: GatewayPorts = createFakePorts(clock, ids, {}, (mode) => {
-      clock.setTimeout(() => options.onSwitch(mode), 20);
-    });
+    const gatewayPorts: GatewayPorts = createFakePorts(
+      clock,
+      ids,
+      {},
+      (mode) => {
+        clock.setTimeout(() => options.onSwitch(mode), 20);
+      },
+      () => {
+        clock.setTimeout(() => options.onQuit(), 20);
+      },
+    );
     const stopped = Promise.withResolvers<void>();
     const print = (line: string): void => {
       process.stderr.write(`${line}\n`);
