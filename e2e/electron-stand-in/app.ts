@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App, RelaunchOptions } from 'electron';
+import type { App, CommandLine, RelaunchOptions } from 'electron';
 import type { Offers } from './strictness.ts';
 
 type Offered = Offers<
@@ -35,6 +35,8 @@ export interface StandInAppOptions {
  */
 export class StandInApp extends EventEmitter implements Offered {
   readonly isPackaged: boolean;
+  /** Chromium's switches, of which the stand-in's page gets none. */
+  readonly commandLine: Offers<CommandLine, 'hasSwitch'> = { hasSwitch: () => false };
   readonly #options: StandInAppOptions;
   readonly #ready = Promise.withResolvers<void>();
   readonly #paths = new Map<string, string>();

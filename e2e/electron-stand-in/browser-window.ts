@@ -42,7 +42,7 @@ export const assertLockedIn = (options: BrowserWindowConstructorOptions): string
 export interface WindowServices {
   readonly contents: Omit<
     WebContentsOptions,
-    'preload' | 'hasDevTools' | 'onFirstLoad' | 'onClosed' | 'onResponding'
+    'preload' | 'preferences' | 'hasDevTools' | 'onFirstLoad' | 'onClosed' | 'onResponding'
   >;
   readonly onContents: (contents: StandInWebContents) => void;
   readonly onClosed: (window: StandInWindow) => void;
@@ -80,6 +80,7 @@ export class StandInWindow extends EventEmitter implements Offered {
     const contents = new StandInWebContents({
       ...services.contents,
       preload,
+      preferences: options.webPreferences ?? {},
       hasDevTools: options.webPreferences?.devTools !== false,
       onFirstLoad: () => {
         if (this.#shown || this.#destroyed) return;

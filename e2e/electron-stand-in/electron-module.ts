@@ -47,6 +47,7 @@ export const {
   Menu,
   MessageChannelMain,
   nativeImage,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -55,4 +56,5 @@ export const {
   shell,
   Tray,
   utilityProcess,
+  webContents,
 } = standIn.electron;

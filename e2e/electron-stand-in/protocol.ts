@@ -26,7 +26,10 @@ export const fromWeb = (address: string): string => {
 };
 
 /** Electron's `protocol`: schemes before ready, handlers after. */
-export class StandInProtocol implements Offers<Protocol, 'registerSchemesAsPrivileged' | 'handle'> {
+export class StandInProtocol implements Offers<
+  Protocol,
+  'registerSchemesAsPrivileged' | 'handle' | 'isProtocolHandled'
+> {
   readonly #isReady: () => boolean;
   readonly #violations: Violations;
   readonly #schemes = new Map<string, CustomScheme>();
@@ -61,6 +64,10 @@ export class StandInProtocol implements Offers<Protocol, 'registerSchemesAsPrivi
       );
     }
     this.#handlers.set(scheme, handler);
+  }
+
+  isProtocolHandled(scheme: string): boolean {
+    return this.#handlers.has(scheme);
   }
 
   /** Returns the program's answer for an address of its own scheme; null for any other address. */

@@ -117,10 +117,20 @@ export const createStandIn = (options: StandInOptions) => {
     return new StandInTray(isReady, image).guard();
   }
 
+  const partitions = new Map<string, StandInSession>();
   const session = onlyWhatIsOffered('session', {
     get defaultSession(): StandInSession {
       assertReady(isReady(), 'Session can only be received when app is ready');
       return defaultSession;
+    },
+    fromPartition: (name: string): StandInSession => {
+      assertReady(isReady(), 'Session can only be received when app is ready');
+      const known = partitions.get(name);
+      if (known) return known;
+      const made = onlyWhatIsOffered('Session', new StandInSession());
+      partitions.set(name, made);
+      app.emit('session-created', made);
+      return made;
     },
   });
 
@@ -140,9 +150,19 @@ export const createStandIn = (options: StandInOptions) => {
       protocol: onlyWhatIsOffered('protocol', protocol),
       safeStorage: createSafeStorage(isReady, options.secretStore),
       screen: createScreen(isReady),
+      net: onlyWhatIsOffered('net', {
+        fetch: async (address: string, init?: { method?: string }) => {
+          const answer = await protocol.answer(address, init?.method ?? 'GET');
+          if (answer === null) throw new Error('net::ERR_UNKNOWN_URL_SCHEME');
+          return answer;
+        },
+      }),
       session,
       shell: createShell(),
       Tray,
+      webContents: onlyWhatIsOffered('webContents', {
+        getAllWebContents: () => [...windows].map((window) => window.webContents),
+      }),
       utilityProcess: createUtilityProcess(isReady),
     },
   };

@@ -5,6 +5,7 @@ import type {
   KeyboardInputEvent,
   WebContents,
   WebFrameMain,
+  WebPreferences,
   WindowOpenHandlerResponse,
 } from 'electron';
 import { offerDownload } from './downloads.ts';
@@ -22,6 +23,7 @@ export interface WebContentsOptions {
   readonly protocol: StandInProtocol;
   readonly violations: Violations;
   readonly preload: string;
+  readonly preferences: WebPreferences;
   readonly openPage: () => Promise<Page>;
   /** Hands a message of the page to `ipcMain`. */
   readonly onIpc: (channel: string, args: unknown[], frame: StandInFrame) => void;
@@ -56,6 +58,7 @@ export class StandInWebContents
       | 'closeDevTools'
       | 'executeJavaScript'
       | 'forcefullyCrashRenderer'
+      | 'getURL'
       | 'isDestroyed'
       | 'isDevToolsOpened'
       | 'openDevTools'
@@ -89,6 +92,15 @@ export class StandInWebContents
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
+  }
+
+  getURL(): string {
+    return this.#address;
+  }
+
+  /** The preferences of the window, which were checked. Electron's declarations lack this method. */
+  getLastWebPreferences(): WebPreferences {
+    return this.#options.preferences;
   }
 
   openDevTools(): void {

@@ -45,7 +45,7 @@ const readArguments = () => {
       arch: { type: 'string', default: process.arch },
       minimum: { type: 'string' },
       package: { type: 'string', multiple: true, default: [] },
-      out: { type: 'string', default: join(root, 'dist') },
+      out: { type: 'string', default: join(root, 'out/package') },
     },
   });
   return values;

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createIds, createRedactor, createSystemClock, ok } from '#shared/kernel/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
-import { DockService } from '#main/hosts/shared/index.ts';
+import { DockService, SecurityService } from '#main/hosts/shared/index.ts';
 import { runElectronHost } from '#main/hosts/electron/index.ts';
 
 const folder = process.env['CUELIGHT_TEST_FOLDER'] ?? '';
@@ -19,6 +19,7 @@ runElectronHost({
       ok({
         gatewayPorts: createFakePorts(clock, ids),
         docks: new DockService(),
+        security: new SecurityService(clock),
         logger: createRecordingLogger(),
         redactor: createRedactor(),
         clock,

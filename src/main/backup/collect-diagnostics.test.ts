@@ -34,6 +34,7 @@ const collect = async (withChat: boolean, mostChat?: number): Promise<Buffer> =>
         redactor: createRedactor(),
         versions: { cuelight: '0.1.0' },
         graph: () => ({ components: [], edges: [{ from: 'a', to: 'b', kind: 'uses', rate: null }] }),
+        security: () => ({ checkedAt: 5, items: [] }),
         ...(mostChat !== undefined && { mostChat }),
         settings: async () => ({ twitch: { channel: 'the_stage', password: 'swordfish' } }),
       },

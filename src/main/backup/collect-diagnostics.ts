@@ -1,6 +1,12 @@
 import type { Journal } from '#main/journal/index.ts';
 import { ok, type Clock, type Fault, type Redactor, type Result } from '#shared/kernel/index.ts';
-import type { ChatMessage, ComponentView, EventRecord, GraphEdge } from '#shared/model/index.ts';
+import type {
+  ChatMessage,
+  ComponentView,
+  EventRecord,
+  GraphEdge,
+  SecurityReport,
+} from '#shared/model/index.ts';
 import { encodeDiagnosticBundle } from './encode-diagnostic-bundle.ts';
 
 const maxEvents = 50_000;
@@ -17,6 +23,8 @@ export interface DiagnosticSources {
     readonly components: readonly ComponentView[];
     readonly edges: readonly GraphEdge[];
   };
+  /** Returns the last security check. */
+  readonly security: () => SecurityReport;
   /** Returns the active settings by section. */
   readonly settings: () => Promise<Readonly<Record<string, unknown>>>;
   /** Maximum of chat messages in a bundle; 50,000 by default. */
@@ -97,6 +105,7 @@ export const collectDiagnostics = async (
         eventsCut: events.value.cut,
         chat: [...chat.value.messages],
         chatCut: chat.value.cut,
+        security: sources.security(),
         settings: { ...settings },
       }),
     ),

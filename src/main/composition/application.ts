@@ -10,7 +10,7 @@ import {
   MetricsRecorder,
   recordInJournal,
 } from '#main/history/index.ts';
-import { type Application, DockService } from '#main/hosts/shared/index.ts';
+import { type Application, DockService, SecurityService } from '#main/hosts/shared/index.ts';
 import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import { tryTcp, ReachabilityProbe, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
@@ -134,12 +134,13 @@ interface ProgramParts {
   readonly trial: ReturnType<typeof connectSettings>;
   readonly recorders: ReturnType<typeof recordAndWatch>;
   readonly docks: DockService;
+  readonly security: SecurityService;
   readonly updates: Updates;
 }
 
 /** Collects what the operations outside of the orchestrators act on. */
 const connectOwners = (
-  { ground, records, stores, run, built, trial, recorders, docks, updates }: ProgramParts,
+  { ground, records, stores, run, built, trial, recorders, docks, security, updates }: ProgramParts,
   diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
@@ -153,6 +154,7 @@ const connectOwners = (
     time,
     rehearsal: { rehearsal: rehearsal?.component ?? null, readStatus, recording: recorders.recording },
     docks: docks.operations(),
+    security: security.operations(),
     switchMode: createModeSwitch({
       whenDurable: () => journal.flush(),
       store,
@@ -193,6 +195,7 @@ const connectOwners = (
         platform: `${process.platform} ${process.arch}`,
       },
       graph: () => ({ components: system.list(), edges: system.edges() }),
+      security: () => security.report,
       settings: async () =>
         Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
     },
@@ -204,7 +207,7 @@ const connectOwners = (
 
 /** Builds the ports of the contract. */
 const connectGateway = (parts: ProgramParts) => {
-  const { ground, records, stores, run, built, recorders, docks, updates } = parts;
+  const { ground, records, stores, run, built, recorders, docks, security, updates } = parts;
   const { home, clock } = ground;
   const { journal, time } = records;
   const { store, keeper } = stores;
@@ -226,6 +229,7 @@ const connectGateway = (parts: ProgramParts) => {
     chatPresence,
     operations: collectOperations(built, owners),
     docks,
+    security,
     studio,
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
@@ -285,8 +289,10 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const targets = readReachTargets(rehearsal?.component ?? null);
   const network =
     options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, attempt: tryTcp });
+  const security = new SecurityService(clock);
   const updates = await openUpdates(ground, stores, run, () => built);
   const built = buildSystem({
+    guards: security,
     core: { clock, random, ids, logger, redactor },
     journal,
     backups: keeper,
@@ -302,6 +308,12 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
   });
   const { system } = built;
+  scope.use(
+    security.onChecked(({ draft }) => {
+      if (draft) system.events.emit('process', draft);
+    }),
+    'security check',
+  );
   scope.use(followAir(system, updates), 'updates');
   const trial = connectSettings(ground, stores, run, built);
   const recorders = recordAndWatch(ground, records, run, built, targets);
@@ -315,6 +327,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     trial,
     recorders,
     docks,
+    security,
     updates,
   });
   let stopping: Promise<readonly Fault[]> | undefined;
@@ -329,6 +342,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   return {
     gatewayPorts,
     docks,
+    security,
     logger,
     redactor,
     clock,

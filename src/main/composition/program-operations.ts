@@ -41,6 +41,8 @@ export interface OwnerParts {
   readonly rehearsal: Parameters<typeof rehearsalOperations>[0];
   /** The dock operations of the host, which stores the docks. */
   readonly docks: readonly OperationImplementation[];
+  /** The operation that checks the security of the program again. */
+  readonly security: readonly OperationImplementation[];
   /** Stores the choice of mode, and asks the host to restart in it after the answer. */
   readonly switchMode: (mode: RunMode) => Promise<Result<void, Fault>>;
   /** Asks the host to exit after the answer. */
@@ -88,6 +90,7 @@ const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly 
     ...clockOperations(time, clock, (sentence) => tellAs('clock')(clockConfirmed({}, { sentence }))),
     ...rehearsalOperations(owners.rehearsal),
     ...owners.docks,
+    ...owners.security,
     implementModeSwitch(owners.switchMode),
     implementQuit(owners.quit),
     ...implementUpdates(owners.updates),

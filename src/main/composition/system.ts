@@ -20,6 +20,7 @@ import {
   createClockComponent,
   createNetwork,
   createProcessProbe,
+  type ProcessGuards,
   type NetworkReading,
   type TrustedTime,
 } from '#main/platform/index.ts';
@@ -39,6 +40,8 @@ type Settings = Pick<SettingsStore, 'get'>;
 
 export interface SystemParts {
   readonly core: CoreOptions;
+  /** The result of the security check. */
+  readonly guards: ProcessGuards;
   readonly journal: Journal;
   readonly backups: BackupKeeper;
   readonly time: TrustedTime;
@@ -134,7 +137,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   let studio: StudioOrchestrator | undefined;
   const ports: OrchestratorPorts = {
     desk: {
-      process: createProcessProbe(),
+      process: createProcessProbe(parts.guards),
       journal: createJournalComponent(parts.journal),
       clock: createClockComponent(parts.time, core.clock),
       backups: createBackupsComponent(parts.backups, core.clock),

@@ -7,7 +7,7 @@ export { openLogging, type LogLevel } from './logging.ts';
 export { tryTcp, ReachabilityProbe, type ReachTarget } from './reachability-probe.ts';
 export { createNetwork, type NetworkReading } from './network-users.ts';
 export { watchNetwork } from './network-watch.ts';
-export { createProcessProbe } from './process-probe.ts';
+export { createProcessProbe, type ProcessGuards } from './process-probe.ts';
 export { findProjectFiles, type ProjectFiles } from './project-files.ts';
 export { markTimes } from './time-marks.ts';
 export { TrustedTime } from './trusted-time.ts';

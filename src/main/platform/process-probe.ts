@@ -65,11 +65,44 @@ class DelayReader {
   }
 }
 
-/** Creates the component that measures the event-loop delay and the memory of this process. */
-export const createProcessProbe = (): Component => {
+/** The result of the program's security check, which is a condition of its process. */
+export interface ProcessGuards {
+  /** Null before the first check. */
+  readonly condition: ConditionInput | null;
+  onChecked(listener: (change: { readonly condition: ConditionInput }) => void): Disposable;
+}
+
+/**
+ * Creates the component that measures the event-loop delay and the memory of this process, and shows if its
+ * guards are in place.
+ */
+export const createProcessProbe = (guards?: ProcessGuards): Component => {
   const delays = new DelayReader();
   let delayMs: number | null = null;
   let lastMinute: readonly Lateness[] = [];
+
+  const promptness = (): ConditionInput => {
+    if (lastMinute.length === 0) {
+      return {
+        type: 'Prompt',
+        status: 'unknown',
+        reason: 'NotMeasured',
+        message: 'The event loop has not been measured yet.',
+      };
+    }
+    const slowSeconds = lastMinute.filter(({ usual }) => usual > sluggishMs).length;
+    const worst = Math.max(...lastMinute.map((second) => second.worst));
+    const prompt = slowSeconds <= toleratedSlowSeconds && worst < frozenMs;
+    return {
+      type: 'Prompt',
+      status: prompt ? 'true' : 'false',
+      severity: 'degraded',
+      reason: prompt ? 'InTime' : 'EventLoopLate',
+      message: prompt
+        ? `The event loop ran at most ${Math.round(worst)} ms late in the last minute.`
+        : messageOf(slowSeconds, lastMinute.length, worst),
+    };
+  };
 
   return {
     initialize: (context) => {
@@ -77,6 +110,11 @@ export const createProcessProbe = (): Component => {
       context.scope.defer('event-loop monitor', () => {
         delays.disable();
       });
+      if (guards)
+        context.scope.use(
+          guards.onChecked(({ condition }) => context.setCondition(condition)),
+          'security check',
+        );
     },
     getMetrics: (): readonly MetricReading[] => {
       const second = delays.read();
@@ -99,30 +137,8 @@ export const createProcessProbe = (): Component => {
       uptimeSeconds: Math.round(process.uptime()),
     }),
     getHealth: (): readonly ConditionInput[] => {
-      if (lastMinute.length === 0) {
-        return [
-          {
-            type: 'Prompt',
-            status: 'unknown',
-            reason: 'NotMeasured',
-            message: 'The event loop has not been measured yet.',
-          },
-        ];
-      }
-      const slowSeconds = lastMinute.filter(({ usual }) => usual > sluggishMs).length;
-      const worst = Math.max(...lastMinute.map((second) => second.worst));
-      const prompt = slowSeconds <= toleratedSlowSeconds && worst < frozenMs;
-      return [
-        {
-          type: 'Prompt',
-          status: prompt ? 'true' : 'false',
-          severity: 'degraded',
-          reason: prompt ? 'InTime' : 'EventLoopLate',
-          message: prompt
-            ? `The event loop ran at most ${Math.round(worst)} ms late in the last minute.`
-            : messageOf(slowSeconds, lastMinute.length, worst),
-        },
-      ];
+      const guarded = guards?.condition ?? null;
+      return [promptness(), ...(guarded === null ? [] : [guarded])];
     },
   };
 };

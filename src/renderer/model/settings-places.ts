@@ -7,6 +7,7 @@ export const settingsToolTitles = {
   viewers: 'Viewers',
   diagnostics: 'Diagnostics',
   docks: 'Docks',
+  security: 'Security',
   updates: 'Updates',
 } as const;
 export type SettingsToolId = keyof typeof settingsToolTitles;
@@ -18,6 +19,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   history: ['restore yesterday’s settings', 'earlier settings', 'undo', 'import', 'export'],
   viewers: ['delete a viewer', 'privacy', 'what is kept of a person'],
   diagnostics: ['export', 'report', 'what happened'],
+  security: ['security check', 'sandbox', 'permissions', 'checklist'],
   updates: ['new version', 'upgrade', 'release notes', 'changelog'],
   docks: ['make a dock for OBS', 'browser dock', 'second screen', 'address'],
 };

@@ -14,6 +14,7 @@ import {
   eventRecordSchema,
   graphEdgeSchema,
   metricSeriesSchema,
+  securityReportSchema,
   updateStatusSchema,
   verdictSchema,
 } from '../model/index.ts';
@@ -82,6 +83,14 @@ export const contract = {
         summary: 'State of this machine’s clock, and if Cuelight trusts it',
       })
       .output(clockStateSchema),
+    security: procedure
+      .route({
+        method: 'GET',
+        path: '/security',
+        tags: ['system'],
+        summary: 'The last check of the program against Electron’s security checklist',
+      })
+      .output(securityReportSchema),
     updates: procedure
       .route({
         method: 'GET',

@@ -3,6 +3,7 @@ import { chatMessageSchema } from './chat-message.ts';
 import { componentViewSchema, graphEdgeSchema, lifecycleStateSchema, readsEarlier } from './component.ts';
 import { eventRecordSchema } from './event-record.ts';
 import { healthLevelSchema } from './health.ts';
+import { securityReportSchema } from './security.ts';
 
 const transitionSchema = z.object({
   componentId: z.string(),
@@ -39,6 +40,8 @@ export const diagnosticBundleSchema = z.object({
    * field.
    */
   chatCut: z.boolean().optional(),
+  /** The last security check. Earlier versions did not write this field. */
+  security: securityReportSchema.optional(),
   /** The settings, secrets redacted. */
   settings: z.record(z.string(), z.unknown()),
 });

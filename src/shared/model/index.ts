@@ -22,6 +22,7 @@ export * from './people/topic-people.ts';
 export * from './platform.ts';
 export * from './rehearsal.ts';
 export * from './run-mode.ts';
+export * from './security.ts';
 export * from './settings-change.ts';
 export * from './settings-view.ts';
 export * from './text-limits.ts';

@@ -29,6 +29,7 @@ export interface GatewayParts {
   readonly rehearsal: RehearsalComponent | null;
   readonly rehearsalPort: GatewayPorts['rehearsal'];
   readonly docks: GatewayPorts['docks'];
+  readonly security: GatewayPorts['security'];
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly twitch: GatewayPorts['twitch'];
@@ -65,6 +66,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     outages: { list: () => chatPresence.outages() },
     rehearsal: parts.rehearsalPort,
     twitch: parts.twitch,
+    security: parts.security,
     updates: parts.updates,
     clock: { state: () => readClockState(parts.time, parts.clock) },
     runInfo: () => runInfo.current,

@@ -13,6 +13,7 @@ import type { ObsPort } from './obs.ts';
 import type { OperationsPort } from './operations.ts';
 import type { OutagesPort } from './outages.ts';
 import type { RehearsalPort } from './rehearsal.ts';
+import type { SecurityPort } from './security.ts';
 import type { SettingsHistoryPort, SettingsPort } from './settings.ts';
 import type { TwitchPort } from './twitch.ts';
 import type { UpdatesPort } from './updates.ts';
@@ -39,6 +40,7 @@ export interface GatewayPorts {
   readonly rehearsal: RehearsalPort;
   readonly twitch: TwitchPort;
   readonly clock: ClockPort;
+  readonly security: SecurityPort;
   readonly updates: UpdatesPort;
   runInfo(): RunInfo;
   /** Calls the listener when {@link runInfo} changes. */

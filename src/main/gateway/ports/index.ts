@@ -13,6 +13,7 @@ export type { ObsPort } from './obs.ts';
 export type { OperationsPort } from './operations.ts';
 export type { OutagesPort } from './outages.ts';
 export type { RecordingPort, RehearsalPort } from './rehearsal.ts';
+export type { SecurityPort } from './security.ts';
 export type { SettingsPort, SettingsHistoryPort } from './settings.ts';
 export type { TwitchPort } from './twitch.ts';
 export type { UpdatesPort } from './updates.ts';

@@ -12,6 +12,7 @@ export const createSystemProcedures = ({ os, ports, streams, subscribe, versions
       .list()
       .map(({ id, title, state, health, waiting, cause }) => ({ id, title, state, health, waiting, cause })),
   })),
+  security: os.system.security.handler(() => ports.security.report),
   clock: os.system.clock.handler(() => ports.clock.state()),
   updates: os.system.updates.handler(() => ports.updates.status),
   watch: os.system.watch.handler(({ input, lastEventId, signal }) =>

@@ -32,6 +32,7 @@ import { FakeHistory } from './fake-history.ts';
 import { FakeJournal } from './fake-journal.ts';
 import { FakeObs } from './fake-obs.ts';
 import { FakeRehearsal, smallOutages } from './fake-rehearsal.ts';
+import { FakeSecurity } from './fake-security.ts';
 import { FakeSettings, FakeSettingsHistory } from './fake-settings.ts';
 import { type FakeGraph, FakeSystem } from './fake-system.ts';
 import { FakeTwitch, type FakeTwitchState } from './fake-twitch.ts';
@@ -143,6 +144,7 @@ export interface FakePorts extends GatewayPorts {
   readonly twitch: FakeTwitch;
   readonly discord: FakeDiscord;
   readonly docks: FakeDocks;
+  readonly security: FakeSecurity;
   readonly updates: FakeUpdates;
   readonly obs: FakeObs;
   /** The modes that were switched to. */
@@ -213,7 +215,9 @@ export const createFakePorts = (
     doubt: null,
     message: 'The clock of this PC is right.',
   });
+  const security = new FakeSecurity(clock);
   const fakes = [
+    security,
     obs,
     twitch,
     discord,
@@ -280,6 +284,7 @@ export const createFakePorts = (
     metrics: { recent: () => series, onSample: (listener) => sampleListeners.on(listener) },
     operations: createOperations({ clock, ids, bus, implementations: withRefusals(implementations) }),
     clock: { state: clockState },
+    security,
     modesAsked: [],
     quits: 0,
     clockConfirmations: 0,

@@ -14,6 +14,7 @@ import {
   Menu,
   MessageChannelMain,
   nativeImage,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -22,12 +23,12 @@ import {
   shell,
   Tray,
   utilityProcess,
-  type Session,
+  webContents,
 } from 'electron';
 import { createSystemClock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
 import { openConsole } from '#main/platform/index.ts';
-import { lockHome, type Application, type BuildApplication } from '../shared/index.ts';
+import { lockHome, Quiet, type Application, type BuildApplication } from '../shared/index.ts';
 import { applicationMenu } from './application-menu.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { beginProgram, type Program } from './begin-program.ts';
@@ -35,17 +36,15 @@ import { askBeforeClosing } from './close-question.ts';
 import { argumentsInMode, readDesktopArguments } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
-import { guardDownloads } from './downloads.ts';
-import { checkExternalLink, linkedHosts } from './external-links.ts';
 import { createFailedStart, type FailedStart } from './failed-start.ts';
+import { guardPages } from './guard-pages.ts';
 import { createJournalProcessStarter } from './journal-process.ts';
 import { arrangeRestart, tellLauncher } from './launcher.ts';
 import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
-import { guardNavigation } from './navigation-guard.ts';
 import { createPageHandler } from './page-handler.ts';
 import { APP_SCHEME, appOrigin, type PageOrigin } from './page-origin.ts';
-import { denyPermissions } from './permissions.ts';
 import { createSecretCodec } from './secret-codec.ts';
+import { checkAfterOpening } from './self-check/check-after-opening.ts';
 import { runTray } from './tray.ts';
 import { findTrayArea } from './tray-area.ts';
 import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
@@ -202,6 +201,26 @@ const buildProgram = async (
   return built;
 };
 
+/** Guards all pages and serves their files. Returns the periods of the security check's trials. */
+const servePages = (options: ElectronHostOptions, application: Application, origin: PageOrigin): Quiet => {
+  const quiet = new Quiet();
+  guardPages({
+    electron: { app, ipcMain, net, protocol, session, shell, webContents },
+    application,
+    origin,
+    quiet,
+  });
+  protocol.handle(
+    APP_SCHEME,
+    createPageHandler({
+      root: options.paths.renderer,
+      origin: appOrigin,
+      newNonce: () => randomBytes(16).toString('base64'),
+    }),
+  );
+  return quiet;
+};
+
 /** Opens the window and the tray of the built program. */
 const showProgram = async (
   options: ElectronHostOptions,
@@ -211,15 +230,7 @@ const showProgram = async (
 ): Promise<void> => {
   const logger = application.logger.child('desktop');
   const { system } = application.gatewayPorts;
-  guardContents(application, origin);
-  protocol.handle(
-    APP_SCHEME,
-    createPageHandler({
-      root: options.paths.renderer,
-      origin: appOrigin,
-      newNonce: () => randomBytes(16).toString('base64'),
-    }),
-  );
+  const quiet = servePages(options, application, origin);
   const { platform } = process;
   const quit = (): void => app.quit();
   Menu.setApplicationMenu(
@@ -244,7 +255,7 @@ const showProgram = async (
     createChannel: () => new MessageChannelMain(),
     origin,
     serve: (port) => serveMessagePort(gateway, port),
-    logger,
+    logger: quiet.logger(logger),
   });
 
   const stateFile = join(home, 'window.json');
@@ -278,6 +289,12 @@ const showProgram = async (
       clock: application.clock,
       logger,
       saveState,
+    });
+    checkAfterOpening({
+      window,
+      clock: application.clock,
+      check: () => application.security.check(),
+      logger,
     });
     endWindow = () => running.end();
     // On macOS the dock keeps showing the program, and Windows always has a tray area.
@@ -316,44 +333,6 @@ const showProgram = async (
     await endWindow();
     return [];
   });
-};
-
-/** Installs the guards on every current and future page and session, before anything is loaded. */
-const guardContents = (application: Application, origin: PageOrigin): void => {
-  const logger = application.logger.child('page-guard');
-  const openLink = (address: string): void => {
-    const link = checkExternalLink(address, linkedHosts);
-    if (!link.ok) return;
-    shell
-      .openExternal(link.value)
-      .catch((error: unknown) => logger.error('A link could not be opened', error));
-  };
-  app.on('web-contents-created', (_event, contents) => {
-    guardNavigation(contents, {
-      origin,
-      openLink,
-      onRefused: (attempt, address) => {
-        logger.warning('A navigation of the page was refused', { attempt, address: address.slice(0, 200) });
-      },
-    });
-  });
-
-  const guarded = new WeakSet<Session>();
-  const guardSession = (guardedSession: Session): void => {
-    if (guarded.has(guardedSession)) return;
-    guarded.add(guardedSession);
-    denyPermissions(guardedSession, {
-      isOwn: (address) => origin.isOwn(address),
-      onRefused: (permission) => logger.debug('A permission was refused', { permission }),
-    });
-    guardDownloads(guardedSession, {
-      isOwn: (address) => origin.isOwn(address),
-      onRefused: (address) =>
-        logger.warning('A download of the page was refused', { address: address.slice(0, 200) }),
-    });
-  };
-  app.on('session-created', guardSession);
-  guardSession(session.defaultSession);
 };
 
 const lampPicture = (resources: string, level: string): Electron.NativeImage =>

@@ -1,3 +1,4 @@
+import type { Logger } from '#core/logger.ts';
 import { Fault, err, ok, type Result } from '#shared/kernel/index.ts';
 
 /** Sites that the program links to. The page cannot open any other site. */
@@ -25,3 +26,16 @@ export const checkExternalLink = (address: string, hosts: ReadonlySet<string>): 
   if (!hosts.has(url.hostname)) return refuse(`"${url.hostname}" is not a site that Cuelight links to`);
   return ok(url.href);
 };
+
+/**
+ * Creates the function that opens links of the page in the system's browser. Every address is checked first.
+ * Returns true when the address was opened.
+ */
+export const createLinkOpener =
+  (open: (address: string) => Promise<void>, logger: Pick<Logger, 'error'>): ((address: string) => boolean) =>
+  (address) => {
+    const link = checkExternalLink(address, linkedHosts);
+    if (!link.ok) return false;
+    open(link.value).catch((error: unknown) => logger.error('A link could not be opened', error));
+    return true;
+  };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { arrangeRestart, tellLauncher } from './launcher.ts';
 
-const rig = (connected: boolean) => {
+const rig = (connected: boolean, env: Record<string, string> = {}) => {
   const sent: unknown[] = [];
   const relaunched: unknown[] = [];
-  const process = { connected, send: (message: unknown) => sent.push(message) > 0 };
+  const process = { connected, env, send: (message: unknown) => sent.push(message) > 0 };
   const app = { relaunch: (options: { args: string[] }) => void relaunched.push(options) };
   return { process, app, sent, relaunched };
 };
@@ -28,5 +28,11 @@ describe('the script that started the program', () => {
     const { process, app, relaunched } = rig(false);
     arrangeRestart(process, app, ['.', '--live']);
     expect(relaunched).toEqual([{ args: ['.', '--live'] }]);
+  });
+
+  it('is replaced by Electron with the AppImage, whose mount ends with the program', () => {
+    const { process, app, relaunched } = rig(false, { APPIMAGE: '/home/me/Cuelight.AppImage' });
+    arrangeRestart(process, app, ['--live']);
+    expect(relaunched).toEqual([{ args: ['--live'], execPath: '/home/me/Cuelight.AppImage' }]);
   });
 });

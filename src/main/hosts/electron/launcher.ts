@@ -20,14 +20,23 @@ export const tellLauncher = (process: Launched, note: LauncherNote): boolean => 
   return true;
 };
 
+/** Options of Electron for starting the program again. Without `execPath`, it starts the running one. */
+interface Relaunch {
+  args: string[];
+  execPath?: string;
+}
+
 /**
  * Arranges a restart after this process has exited: by the script that started it, which then stays attached
- * to its terminal, otherwise by Electron.
+ * to its terminal, otherwise by Electron. The program of an AppImage is in a mount that ends with it, so the
+ * AppImage is started, which its runtime names in the environment.
  */
 export const arrangeRestart = (
-  process: Launched,
-  app: { relaunch(options: { args: string[] }): void },
+  process: Launched & Pick<NodeJS.Process, 'env'>,
+  app: { relaunch(options: Relaunch): void },
   args: readonly string[],
 ): void => {
-  if (!tellLauncher(process, { cuelight: 'restart', args })) app.relaunch({ args: [...args] });
+  if (tellLauncher(process, { cuelight: 'restart', args })) return;
+  const appImage = process.env['APPIMAGE'] ?? '';
+  app.relaunch({ args: [...args], ...(appImage === '' ? {} : { execPath: appImage }) });
 };

@@ -13,6 +13,7 @@ import { openConsole, type Console } from '#main/platform/index.ts';
 import {
   lockHome,
   homePath,
+  Quiet,
   recordRejection,
   reportCrash,
   type Application,
@@ -27,6 +28,7 @@ import { createToken } from './loopback/token.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
 import { awaitScenario, succeeded } from './scenario-report.ts';
 import { browserCommand, launchBrowser } from './open-browser.ts';
+import { checkHeadless } from './self-check.ts';
 import { listenForStop, type StopReason } from './stop-request.ts';
 import { readOrCreateToken, renewToken } from './token-file.ts';
 
@@ -217,6 +219,7 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
     validateOutputs: process.env['NODE_ENV'] !== 'production',
   });
   scope.defer('gateway', async () => void (await gateway.close()));
+  const quiet = new Quiet();
   const server = createLoopbackServer({
     gateway,
     port: run.port,
@@ -227,7 +230,7 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
     docks: docks.value,
     clock,
     randomBytes,
-    logger: application.logger.child('loopback'),
+    logger: quiet.logger(application.logger.child('loopback')),
     report,
     trustedTypesPolicies: ['default'],
   });
@@ -250,6 +253,8 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   await run.home.announce(origin);
   const started = await application.start();
   if (!started.ok) return started;
+  const { platform } = process;
+  serveSelfCheck(application, { origin, ownerToken: run.token, platform }, quiet, scope);
   const built = await exists(join(options.rendererDirectory, 'index.html'));
   // Not announced after a stop request.
   if (!scope.closed) {
@@ -258,6 +263,26 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
     void reportScenario(options, run, scope);
   }
   return ok(run.port === 0 ? Number(new URL(origin).port) : run.port);
+};
+
+/** Milliseconds after the start, so that the security check does not slow it down. */
+const selfCheckDelayMs = 3_000;
+
+/** Offers the security check, and runs it once the start is over. */
+const serveSelfCheck = (
+  { security, clock, logger }: Application,
+  options: Parameters<typeof checkHeadless>[0],
+  quiet: Quiet,
+  scope: Scope,
+): void => {
+  security.serve(async () => {
+    using _quiet = quiet.hold();
+    return checkHeadless(options);
+  });
+  const pending = clock.setTimeout(() => {
+    security.check().catch((error: unknown) => logger.error('The security check could not be run', error));
+  }, selfCheckDelayMs);
+  scope.use(pending, 'security check');
 };
 
 const exists = (file: string): Promise<boolean> =>

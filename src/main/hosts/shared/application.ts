@@ -1,6 +1,7 @@
 import type { Clock, Fault, IdSource, Redactor, Result } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
 import type { DockService } from './dock-service.ts';
+import type { SecurityService } from './security-service.ts';
 import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 
 /** The built program, as a host runs it. */
@@ -8,6 +9,8 @@ export interface Application {
   readonly gatewayPorts: GatewayPorts;
   /** The service for docks. A host with its own server provides the docks. */
   readonly docks: Pick<DockService, 'serve'>;
+  /** The security check. A host provides it, since only a host knows its guards. */
+  readonly security: Pick<SecurityService, 'serve' | 'check'>;
   readonly logger: Logger;
   /** The redactor with the secrets of the program. A host adds its own, such as the API token. */
   readonly redactor: Redactor;

@@ -31,7 +31,7 @@ export class SystemOrchestrator extends BaseOrchestrator<object> {
     super(services, definition);
     this.registerComponent('process', parts.process, {
       title: 'Process',
-      description: 'Responsiveness and memory use of Cuelight.',
+      description: 'Responsiveness, memory use and guards of Cuelight.',
       probe: { intervalMs: 2_000, timeoutMs: 2_000, hysteresis: 1 },
     });
     this.registerComponent('journal', parts.journal, {

@@ -260,6 +260,8 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     rehearsal: ports.rehearsal,
     /** The OBS named main. */
     obs: ports.obs,
+    /** The security check, whose results a test sets. */
+    security: ports.security,
     /** The docks with a link. */
     docks: ports.docks.all,
     /** The Twitch state beside the chat. */

@@ -5,6 +5,7 @@ import { HistoryPane } from './data/history-pane.tsx';
 import { DiagnosticsPane } from './data/diagnostics-pane.tsx';
 import { ViewersPane } from './data/viewers-pane.tsx';
 import { DocksTool } from './docks-tool.tsx';
+import { SecurityPane } from './security-pane.tsx';
 import { UpdatesPane } from './updates/updates-pane.tsx';
 
 /** The component of each tool of the Settings page. */
@@ -14,6 +15,7 @@ const tools: Readonly<Record<SettingsToolId, ComponentType>> = {
   viewers: ViewersPane,
   diagnostics: DiagnosticsPane,
   docks: DocksTool,
+  security: SecurityPane,
   updates: UpdatesPane,
 };
 

@@ -41,6 +41,7 @@ export type OperationIcon =
   | 'mode'
   | 'quit'
   | 'dock'
+  | 'shield'
   | 'play'
   | 'inject'
   | 'clear'

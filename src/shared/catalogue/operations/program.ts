@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockStateSchema, runModeSchema } from '../../model/index.ts';
+import { clockStateSchema, runModeSchema, securityReportSchema } from '../../model/index.ts';
 import { noInput, operation } from './define.ts';
 
 export const clockConfirm = operation('clock.confirm', {
@@ -16,6 +16,20 @@ export const clockConfirm = operation('clock.confirm', {
   route: { method: 'POST', path: '/clock/confirm' },
   target: () => 'clock',
   summary: () => 'Confirm that the clock of this PC is right',
+});
+
+export const securityCheck = operation('security.check', {
+  title: 'Check the security of Cuelight',
+  description: 'Checks the running program against Electron’s security checklist',
+  icon: 'shield',
+  risk: 'none',
+  tag: 'system',
+  input: noInput,
+  result: securityReportSchema,
+  idempotent: true,
+  timeoutMs: 30_000,
+  route: { method: 'POST', path: '/security/check' },
+  summary: () => 'Check the security of Cuelight',
 });
 
 const modeVerbs = { live: 'Switch to live connections', rehearsal: 'Switch to rehearsal' } as const;
@@ -74,4 +88,4 @@ export const programQuit = operation('program.quit', {
 });
 
 /** All operations on the program itself. */
-export const programOperations = [clockConfirm, programSwitchMode, programQuit] as const;
+export const programOperations = [clockConfirm, securityCheck, programSwitchMode, programQuit] as const;

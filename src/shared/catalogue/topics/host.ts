@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isolate } from '../../kernel/index.ts';
+import { versionItem } from '../../model/index.ts';
 import { ownTopic } from './define.ts';
 
 /** A sentence built by the emitter; the component's condition shows the same sentence. */
@@ -92,6 +93,23 @@ export const loopbackSocketsExhausted = ownTopic('loopback.sockets-exhausted', {
     `${limit} windows and docks are connected, which is the limit. Close some of them.`,
 });
 
+export const securityCheckFailed = ownTopic('security.check-failed', {
+  title: 'Security check failed',
+  // An outdated Electron asks for an update. Everything else is a guard that is missing.
+  level: ({ items }) => (items.every((item) => item === versionItem) ? 'warning' : 'error'),
+  data: z.object({
+    /** Numbers of the failed items in Electron's security checklist. */
+    items: z.array(z.number()),
+  }),
+  sentence: (_, { sentence }: Described) => sentence,
+});
+
+export const securityCheckPassed = ownTopic('security.check-passed', {
+  title: 'Security check passed',
+  data: z.object({}),
+  sentence: (_, { sentence }: Described) => sentence,
+});
+
 export const docksSetAside = ownTopic('docks.set-aside', {
   title: 'Docks set aside',
   level: 'warning',
@@ -128,6 +146,8 @@ export const hostTopics = [
   hostSwitchingMode,
   loopbackLocked,
   loopbackSocketsExhausted,
+  securityCheckFailed,
+  securityCheckPassed,
   docksSetAside,
   dockCreated,
   dockRevoked,

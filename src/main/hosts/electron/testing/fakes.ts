@@ -34,6 +34,10 @@ export const createRecordingLogger = (): Logger & { readonly lines: RecordedLine
 export const createFake = <T>(members: object = {}): T & EventEmitter =>
   Object.assign(new EventEmitter(), members) as unknown as T & EventEmitter;
 
+/** Presents an object as one of Electron's, without copying it. Code that uses another member fails. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the type
+export const asElectron = <T>(fake: object): T => fake as unknown as T;
+
 /** Creates an event of Electron that listeners can prevent. */
 export const createPreventable = <T extends object>(
   fields: T,

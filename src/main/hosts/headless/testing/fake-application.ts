@@ -2,7 +2,7 @@ import { createIds, createRedactor, createSystemClock, Fault, ok, sleep } from '
 import type { GatewayPorts } from '#main/gateway/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
-import { DockService, type BuildApplication } from '../../shared/index.ts';
+import { DockService, SecurityService, type BuildApplication } from '../../shared/index.ts';
 import type { ApplicationOptions } from '../application-port.ts';
 
 /** A misbehaviour of the fake application, for tests of its host. */
@@ -41,6 +41,7 @@ export const createFakeApplication =
     return ok({
       gatewayPorts,
       docks: new DockService(),
+      security: new SecurityService(clock),
       logger: createRecordingLogger(),
       redactor: createRedactor(),
       clock,
