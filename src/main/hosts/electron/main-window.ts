@@ -142,8 +142,8 @@ export const runMainWindow = (options: MainWindowOptions): MainWindow => {
     end: async () => {
       if (!window.isDestroyed()) {
         if (pendingSave) save();
-        // Before the other components stop: the page would only show lost connections, and a page whose process
-        // ends with the session would be reloaded.
+        // Before the other components stop: the page would only show lost connections, and a page whose
+        // process ends with the session would be reloaded.
         window.destroy();
       }
       await saved;
