@@ -11,7 +11,7 @@ import { err } from '#shared/kernel/result.ts';
 import type { Transport } from '../client/transport.ts';
 
 // Development only: the window over an in-memory host. `?obs=lost`, `?link=needed|down`, `?page=dock`,
-// `?chat=busy`.
+// `?chat=busy`, `?update=available|on-air|downloading|refused`.
 installTrustedTypes(window);
 const wishes = new URLSearchParams(window.location.search);
 const clock = createBrowserClock();
@@ -25,6 +25,32 @@ if (wishes.get('obs') === 'flapping') {
     if (lost) host.loseObs();
     else host.bringBackObs();
   }, 15_000);
+}
+
+const update = wishes.get('update');
+if (update !== null) {
+  const found = {
+    version: '0.2.0',
+    releasedAt: clock.now() - 86_400_000,
+    notes:
+      '### Scenes\n\n- **Scenes switch faster** when a transition is running.\n- A scene can be pinned to the top.\n\n### Fixed\n\n- Twitch chat reconnects after the PC slept.',
+    bytes: 114_000_000,
+  };
+  const at = clock.now() - 300_000;
+  const message =
+    'The feed of updates does not match its signature: it was changed after it was signed. Cuelight ignores it.';
+  host.updates.set(
+    update === 'refused'
+      ? { lastCheck: { at, outcome: 'refused', code: 'update.feed-tampered', message } }
+      : {
+          available: found,
+          lastCheck: { at, outcome: 'available', code: null, message: 'Cuelight 0.2.0 is available.' },
+          ...(update === 'on-air' && {
+            obstacle: 'A stream is running in OBS. Stop it first: an update restarts Cuelight.',
+          }),
+          ...(update === 'downloading' && { stage: 'downloading', progress: 0.4 }),
+        },
+  );
 }
 
 const refusing: Transport = {

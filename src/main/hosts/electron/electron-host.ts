@@ -201,15 +201,8 @@ const buildProgram = async (
   return built;
 };
 
-/** Opens the window and the tray of the built program. */
-const showProgram = async (
-  options: ElectronHostOptions,
-  { home, origin, afterCrash }: ReadyHostOptions,
-  application: Application,
-  program: Program,
-): Promise<void> => {
-  const logger = application.logger.child('desktop');
-  const { system } = application.gatewayPorts;
+/** Guards all pages and serves their files. Returns the periods of the security check's trials. */
+const servePages = (options: ElectronHostOptions, application: Application, origin: PageOrigin): Quiet => {
   const quiet = new Quiet();
   guardPages({
     electron: { app, ipcMain, net, protocol, session, shell, webContents },
@@ -225,6 +218,19 @@ const showProgram = async (
       newNonce: () => randomBytes(16).toString('base64'),
     }),
   );
+  return quiet;
+};
+
+/** Opens the window and the tray of the built program. */
+const showProgram = async (
+  options: ElectronHostOptions,
+  { home, origin, afterCrash }: ReadyHostOptions,
+  application: Application,
+  program: Program,
+): Promise<void> => {
+  const logger = application.logger.child('desktop');
+  const { system } = application.gatewayPorts;
+  const quiet = servePages(options, application, origin);
   const { platform } = process;
   const quit = (): void => app.quit();
   Menu.setApplicationMenu(

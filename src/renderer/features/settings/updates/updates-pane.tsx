@@ -7,11 +7,13 @@ import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 import { useStores } from '../../../stores/stores-context.tsx';
 import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
 import { formatBytes } from '../../../text/format.ts';
+import { readNotes } from '../../../text/release-notes.ts';
 import {
   ErrorState,
   Fact,
   Facts,
   ForeignText,
+  Lamp,
   LoadingState,
   OperationIcon,
   RelativeTime,
@@ -31,7 +33,7 @@ const texts = {
   failed: "Couldn't load updates",
   version: 'Version',
   channel: 'Channel',
-  automatic: 'Automatic checks',
+  automatic: 'Checks',
   automaticOn: 'at each start and each day',
   automaticOff: 'off',
   lastCheck: 'Last check',
@@ -43,7 +45,7 @@ const texts = {
   changes: (version: string) => `What changes in ${version}`,
   released: 'Released',
   noNotes: 'The publisher wrote nothing about this version.',
-  backup: 'A backup is made before. Its name and the way back are in the manual under Updates.',
+  backup: 'Your data is backed up first. The manual says how to go back.',
 } as const;
 
 const stages: Readonly<Record<Exclude<UpdateStatus['stage'], 'idle'>, string>> = {
@@ -78,6 +80,11 @@ const UpdateFacts = ({ status }: { status: UpdateStatus }) => (
     <Fact name={texts.lastCheck}>
       {status.lastCheck ? (
         <>
+          {status.lastCheck.outcome === 'refused' && (
+            <>
+              <Lamp level="degraded" />{' '}
+            </>
+          )}
           <RelativeTime at={status.lastCheck.at} />
           {': '}
           <ForeignText>{status.lastCheck.message}</ForeignText>
@@ -90,6 +97,15 @@ const UpdateFacts = ({ status }: { status: UpdateStatus }) => (
   </Facts>
 );
 
+/** The release notes, as text. */
+const Notes = ({ notes }: { notes: string }) =>
+  readNotes(notes).map(({ kind, text }, index) => (
+    // The notes never change, so their order identifies a block.
+    <p key={index} data-kind={kind}>
+      <ForeignText>{text}</ForeignText>
+    </p>
+  ));
+
 /** The found update: what it changes, and why it can't be installed now. */
 const Offer = ({ update, obstacle }: { update: AvailableUpdate; obstacle: string | null }) => (
   <section className={classes.offer} aria-label={texts.changes(isolate(update.version))}>
@@ -98,7 +114,7 @@ const Offer = ({ update, obstacle }: { update: AvailableUpdate; obstacle: string
       {texts.released} <RelativeTime at={update.releasedAt} /> · {formatBytes(update.bytes)}
     </p>
     <div className={classes.notes}>
-      <ForeignText>{update.notes === '' ? texts.noNotes : update.notes}</ForeignText>
+      {update.notes.trim() === '' ? texts.noNotes : <Notes notes={update.notes} />}
     </div>
     {obstacle === null ? (
       <p className={dataClasses.note}>{texts.backup}</p>
