@@ -68,7 +68,9 @@ describe('the check of a running Electron', () => {
     const silent = [2, 5, 11, 14, 20].map((item) => verdicts.get(item)?.evidence);
     expect(new Set(silent)).toEqual(new Set(['A page did not answer the security check.']));
     const unreported = [3, 6, 8, 9, 10].map((item) => verdicts.get(item)?.evidence);
-    expect(new Set(unreported)).toEqual(new Set(['This Electron does not report the preferences of a page.']));
+    expect(new Set(unreported)).toEqual(
+      new Set(['This Electron does not report the preferences of a page.']),
+    );
   });
 
   it('gives up on a page that never answers, and ends its quiet period', async () => {
