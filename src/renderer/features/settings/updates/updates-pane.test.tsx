@@ -95,6 +95,7 @@ describe('updates in the settings', () => {
       });
       expect(screen.getByRole('note').textContent).toBe('A rehearsal reaches nothing outside this PC.');
       expect(button('Check now')).toBeNull();
+      expect(screen.queryByText('At each start and each day')).toBeNull();
       unmount();
     },
   );

@@ -76,24 +76,29 @@ const UpdateFacts = ({ status }: { status: UpdateStatus }) => (
     <Fact name={texts.version}>
       <ForeignText>{status.version}</ForeignText>
     </Fact>
-    <Fact name={texts.channel}>{channels[status.channel]}</Fact>
-    <Fact name={texts.automatic}>{status.automatic ? texts.automaticOn : texts.automaticOff}</Fact>
-    <Fact name={texts.lastCheck}>
-      {status.lastCheck ? (
-        <>
-          {status.lastCheck.outcome === 'refused' && (
+    {/* Without an updater nothing is checked, whatever the settings say. */}
+    {status.support === 'ready' && (
+      <>
+        <Fact name={texts.channel}>{channels[status.channel]}</Fact>
+        <Fact name={texts.automatic}>{status.automatic ? texts.automaticOn : texts.automaticOff}</Fact>
+        <Fact name={texts.lastCheck}>
+          {status.lastCheck ? (
             <>
-              <Lamp level="degraded" />{' '}
+              {status.lastCheck.outcome === 'refused' && (
+                <>
+                  <Lamp level="degraded" />{' '}
+                </>
+              )}
+              <RelativeTime at={status.lastCheck.at} />
+              {': '}
+              <ForeignText>{status.lastCheck.message}</ForeignText>
             </>
+          ) : (
+            texts.never
           )}
-          <RelativeTime at={status.lastCheck.at} />
-          {': '}
-          <ForeignText>{status.lastCheck.message}</ForeignText>
-        </>
-      ) : (
-        texts.never
-      )}
-    </Fact>
+        </Fact>
+      </>
+    )}
     {status.lastInstall && <LastInstall install={status.lastInstall} />}
   </Facts>
 );
