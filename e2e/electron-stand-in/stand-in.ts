@@ -36,6 +36,30 @@ export interface StandInOptions {
   readonly startAgain: (args: readonly string[]) => void;
 }
 
+/** Creates the `session` module: the program's own session, and one for each partition that is asked for. */
+const createSessions = (
+  isReady: () => boolean,
+  defaultSession: StandInSession,
+  onCreated: (session: StandInSession) => void,
+) => {
+  const partitions = new Map<string, StandInSession>();
+  return onlyWhatIsOffered('session', {
+    get defaultSession(): StandInSession {
+      assertReady(isReady(), 'Session can only be received when app is ready');
+      return defaultSession;
+    },
+    fromPartition: (name: string): StandInSession => {
+      assertReady(isReady(), 'Session can only be received when app is ready');
+      const known = partitions.get(name);
+      if (known) return known;
+      const made = onlyWhatIsOffered('Session', new StandInSession());
+      partitions.set(name, made);
+      onCreated(made);
+      return made;
+    },
+  });
+};
+
 export const createStandIn = (options: StandInOptions) => {
   const violations = new Violations();
   const windows = new Set<StandInWindow>();
@@ -117,22 +141,7 @@ export const createStandIn = (options: StandInOptions) => {
     return new StandInTray(isReady, image).guard();
   }
 
-  const partitions = new Map<string, StandInSession>();
-  const session = onlyWhatIsOffered('session', {
-    get defaultSession(): StandInSession {
-      assertReady(isReady(), 'Session can only be received when app is ready');
-      return defaultSession;
-    },
-    fromPartition: (name: string): StandInSession => {
-      assertReady(isReady(), 'Session can only be received when app is ready');
-      const known = partitions.get(name);
-      if (known) return known;
-      const made = onlyWhatIsOffered('Session', new StandInSession());
-      partitions.set(name, made);
-      app.emit('session-created', made);
-      return made;
-    },
-  });
+  const session = createSessions(isReady, defaultSession, (made) => app.emit('session-created', made));
 
   return {
     violations,

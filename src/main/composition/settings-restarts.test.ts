@@ -17,6 +17,7 @@ const texts = [
   'https://example.test/lamp.png',
   'rehearsal',
   'show-is-live',
+  'beta',
 ];
 const lists: readonly (readonly unknown[])[] = [
   ['curtain'],

@@ -30,10 +30,14 @@ const programConfig = z.object({
     description:
       'Checks at the start and each day. Nothing is downloaded or installed until you ask for it under Updates.',
   }),
-  updateChannel: z.enum(updateChannels).default('stable').meta({
-    title: 'Update channel',
-    description: 'Beta gets new versions earlier, and they may have more faults.',
-  }),
+  updateChannel: z
+    .enum(updateChannels)
+    .default('stable')
+    .meta({
+      title: 'Update channel',
+      choices: { stable: 'Stable', beta: 'Beta' },
+      description: 'Beta gets new versions earlier, and they may have more faults.',
+    }),
 });
 
 const declareProgramSection = () =>
