@@ -16,7 +16,7 @@ const openSettings = async (page: Page, section: string): Promise<void> => {
   const sections = page.getByRole('navigation', { name: 'Settings sections' });
   await sections.getByRole('button', { name: section, exact: true }).click(slow);
 };
-const chatDays = (page: Page): Locator => page.getByRole('textbox', { name: 'Keep chat for (days)' });
+const chatDays = (page: Page): Locator => page.getByRole('textbox', { name: 'Keep chat for' });
 
 const findEvent = async (page: Page, words: string): Promise<void> => {
   await openPage(page, 'Events');
@@ -56,9 +56,9 @@ test('@host what was lost with a damaged journal and edited settings comes back 
       const file = join(home.path, 'settings.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace('91', '"many"'));
       await expect(page.getByRole('alert').getByText(/was edited and cannot be used/)).toBeVisible(slow);
-      await expect(chatDays(page)).toHaveValue('91');
+      await expect(chatDays(page)).toHaveValue('91 days');
       writeFileSync(file, readFileSync(file, 'utf8').replace('"many"', '7'));
-      await expect(chatDays(page)).toHaveValue('7', slow);
+      await expect(chatDays(page)).toHaveValue('7 days', slow);
     });
     expect(await program.stop()).toBe(0);
     damage(join(home.path, 'journal.db'));
@@ -83,7 +83,7 @@ test('@host what was lost with a damaged journal and edited settings comes back 
     await findEvent(page, 'Data and privacy changed');
     await expect(page.getByText('Data and privacy changed: chat.days.').first()).toBeVisible(slow);
     await openSettings(page, 'Data and privacy');
-    await expect(chatDays(page)).toHaveValue('91');
+    await expect(chatDays(page)).toHaveValue('91 days');
     expect(await program.stop()).toBe(0);
   } finally {
     home.remove();
@@ -134,7 +134,7 @@ test('settings from a file are shown before they are taken over, and an earlier 
   await expect(page.getByText(/imported from a file or backup/).first()).toBeVisible(slow);
 
   await openSettings(page, 'Data and privacy');
-  await expect(chatDays(page)).toHaveValue('33');
+  await expect(chatDays(page)).toHaveValue('33 days');
   await chatDays(page).fill('44');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Data and privacy settings saved')).toBeVisible(slow);
@@ -147,7 +147,7 @@ test('settings from a file are shown before they are taken over, and an earlier 
   await page.getByRole('button', { name: 'Restore this version' }).click();
   await expect(page.getByText('The earlier settings are restored.')).toBeVisible(slow);
   await openSettings(page, 'Data and privacy');
-  await expect(chatDays(page)).toHaveValue('33');
+  await expect(chatDays(page)).toHaveValue('33 days');
   await chatDays(page).fill(before);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Unsaved changes' })).toBeHidden(slow);

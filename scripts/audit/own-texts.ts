@@ -126,6 +126,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
     'testWords(testTarget, title).rehearsal',
     'title',
   ],
+  'features/settings/security-pane.tsx': ['outcomes[outcome].word', 'summaryOf(report.items)', 'title'],
   'features/settings/settings-page.tsx': ['title'],
   'features/settings/twitch-sign-in.tsx': ["isolate(userCode).split('')", 'words'],
   'features/stage/component-card.tsx': ['lineOf(component, now)', 'metricTitle(series.name)', 'value'],
