@@ -21,9 +21,9 @@ describe('the source of updates of a build', () => {
   ])('is %s with %s, which the program accepts', (address, keys) => {
     const source = updateSourceOf({ CUELIGHT_UPDATE_FEED: address, CUELIGHT_UPDATE_KEY: keys });
     expect(source).toEqual({ feed: address, keys });
-    expect(
-      typeof readUpdateSource({ source, kind: 'deb' }, { version: '1.2.0', rehearsing: false }),
-    ).toBe('object');
+    expect(typeof readUpdateSource({ source, kind: 'deb' }, { version: '1.2.0', rehearsing: false })).toBe(
+      'object',
+    );
   });
 
   it.each([
