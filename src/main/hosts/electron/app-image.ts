@@ -1,5 +1,4 @@
 import { copyFileSync, linkSync, realpathSync, renameSync, rmSync } from 'node:fs';
-import { sep } from 'node:path';
 
 /** The part of the process that tells where the program runs from. */
 export type RunningProgram = Pick<NodeJS.Process, 'env' | 'execPath'>;
@@ -20,7 +19,7 @@ const resolvePath = (path: string): string => {
 export const ownAppImage = ({ env, execPath }: RunningProgram): string | null => {
   const { APPIMAGE: file = '', APPDIR: mount = '' } = env;
   if (file === '' || mount === '') return null;
-  return resolvePath(execPath).startsWith(resolvePath(mount) + sep) ? file : null;
+  return resolvePath(execPath).startsWith(`${resolvePath(mount)}/`) ? file : null;
 };
 
 /**
