@@ -48,7 +48,7 @@ export const guardPages = ({ electron, application, origin, quiet }: GuardPagesO
       guards,
       origin,
       electronVersion: process.versions['electron'] ?? null,
-      now: () => application.clock.now(),
+      clock: application.clock,
       platform: process.platform,
       execPath: process.execPath,
       readSandbox: createSandboxReader(process.platform, () => app.getAppMetrics()),

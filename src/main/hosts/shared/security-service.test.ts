@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { securityItems } from '#shared/model/index.ts';
-import { failed, notApplicable, proved, SecurityService, type SecurityVerdict } from './security-service.ts';
+import {
+  failed,
+  notApplicable,
+  proved,
+  SecurityService,
+  unknown,
+  type SecurityVerdict,
+} from './security-service.ts';
 
 const all = (verdict: SecurityVerdict) => securityItems.map(({ number }) => [number, verdict] as const);
 
@@ -27,7 +34,7 @@ it('cannot check before the host offers its check', async () => {
 it('reports problems first, and items without a result as unknown', async () => {
   const { service, verdicts } = setUp();
   verdicts.set(17, failed('A message of a foreign page was answered.'));
-  verdicts.set(19, notApplicable('This is no packaged program.'));
+  verdicts.set(19, notApplicable('This program is not packaged.'));
   verdicts.delete(4);
   const checked = await service.check();
   const items = checked.ok ? checked.value.items : [];
@@ -56,6 +63,25 @@ it('degrades the process while a guard is missing, and emits only changes', asyn
     { topic: 'security.check-failed', level: 'error', data: { items: [13] } },
     { topic: 'security.check-passed', level: 'info', data: {} },
   ]);
+});
+
+it('keeps a failed item until a check proves it again', async () => {
+  const { service, verdicts, drafts } = setUp();
+  verdicts.set(13, failed('A page may go to https://self-check.invalid/.'));
+  await service.check();
+  verdicts.set(13, unknown('No window is open.'));
+  await service.check();
+  expect(service.report.items[0]).toMatchObject({
+    number: 13,
+    outcome: 'failed',
+    evidence: 'A page may go to https://self-check.invalid/.',
+  });
+  expect(service.condition).toMatchObject({ status: 'false' });
+  expect(drafts).toHaveLength(1);
+  verdicts.set(13, proved('It was refused.'));
+  await service.check();
+  expect(service.condition).toMatchObject({ status: 'true' });
+  expect(drafts).toHaveLength(2);
 });
 
 it('warns of an outdated Electron without degrading the process', async () => {

@@ -104,10 +104,11 @@ export class SecurityService {
 
   async #run(checker: () => Promise<SecurityVerdicts>): Promise<SecurityReport> {
     const verdicts = await checker();
-    const items = securityItems.map((item) => ({
-      ...item,
-      ...(verdicts.get(item.number) ?? unknown('This item was not checked.')),
-    }));
+    const items = securityItems.map((item) => {
+      const verdict = verdicts.get(item.number) ?? unknown('This item was not checked.');
+      const earlier = verdict.outcome === 'unknown' ? this.#failureOf(item.number) : null;
+      return { ...item, ...(earlier ?? verdict) };
+    });
     const before = failures(this.#report.items);
     const now = failures(items);
     this.#report = { checkedAt: this.#clock.now(), items: [...problemsFirst(items)] };
@@ -116,6 +117,12 @@ export class SecurityService {
       condition: conditionOf(items),
     });
     return this.#report;
+  }
+
+  /** Returns the last result of an item that failed. A check without an answer is no proof of a repair. */
+  #failureOf(number: number): SecurityVerdict | null {
+    const item = this.#report.items.find((each) => each.number === number);
+    return item?.outcome === 'failed' ? failed(item.evidence) : null;
   }
 
   #draft(items: readonly SecurityItem[], numbers: number[]): TopicDraft {

@@ -21,7 +21,7 @@ it('shows the security checklist, problems first, and checks again', async () =>
   expect(await screen.findByText('Not checked yet')).toBeTruthy();
 
   host.security.results.set(13, { outcome: 'failed', evidence: 'A page may go to another site.' });
-  host.security.results.set(19, { outcome: 'not-applicable', evidence: 'This is no packaged program.' });
+  host.security.results.set(19, { outcome: 'not-applicable', evidence: 'This program is not packaged.' });
   await userEvent.click(screen.getByRole('button', { name: 'Check again' }));
 
   const list = await screen.findByRole('list', { name: 'Security checklist' });
@@ -30,6 +30,6 @@ it('shows the security checklist, problems first, and checks again', async () =>
   expect(rows[0]?.textContent).toContain('Pages cannot navigate elsewhere');
   expect(rows[0]?.textContent).toContain('A page may go to another site.');
   expect(within(rows[0] ?? list).getByText('Failed')).toBeTruthy();
-  expect(within(rows[19] ?? list).getByText('Does not apply')).toBeTruthy();
+  expect(within(rows[19] ?? list).getByText('Not applicable')).toBeTruthy();
   expect(screen.getByText(/^1 failed · 18 proved · 1 not applicable · checked/)).toBeTruthy();
 });

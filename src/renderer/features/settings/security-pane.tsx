@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { securityCheck } from '#shared/catalogue/operations/program.ts';
-import type { SecurityItem, SecurityOutcome } from '#shared/model/index.ts';
+import { securityOutcomes, type SecurityItem, type SecurityOutcome } from '#shared/model/index.ts';
 import { runOperation } from '../../client/run-operation.ts';
 import type { LampLevel } from '../../model/health.ts';
 import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
@@ -28,20 +28,16 @@ const outcomes: Readonly<Record<SecurityOutcome, { readonly level: LampLevel; re
   failed: { level: 'unhealthy', word: 'Failed' },
   unknown: { level: 'unknown', word: 'Unknown' },
   proved: { level: 'healthy', word: 'Proved' },
-  'not-applicable': { level: 'off', word: 'Does not apply' },
-};
-
-const summaryWords: Readonly<Record<SecurityOutcome, string>> = {
-  failed: 'failed',
-  unknown: 'unknown',
-  proved: 'proved',
-  'not-applicable': 'not applicable',
+  'not-applicable': { level: 'off', word: 'Not applicable' },
 };
 
 /** Returns the number of items by result, problems first: "1 failed · 17 proved". */
 const summaryOf = (items: readonly SecurityItem[]): string =>
-  Object.entries(summaryWords)
-    .map(([outcome, word]) => ({ word, count: items.filter((item) => item.outcome === outcome).length }))
+  securityOutcomes
+    .map((outcome) => ({
+      word: outcomes[outcome].word.toLowerCase(),
+      count: items.filter((item) => item.outcome === outcome).length,
+    }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${count} ${word}`)
     .join(' · ');

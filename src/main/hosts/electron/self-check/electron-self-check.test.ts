@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { securityItems } from '#shared/model/index.ts';
 import { createCheckedProgram, type CheckedProgramOptions } from '../testing/checked-program.ts';
 import { goodFuses, runTimePlants, writeBinary } from '../testing/planted-at-run-time.ts';
@@ -64,6 +65,30 @@ describe('the check of a running Electron', () => {
       2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 16, 18, 19, 20,
     ]);
     expect([...verdicts.values()].filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    const silent = [2, 5, 11, 14, 20].map((item) => verdicts.get(item)?.evidence);
+    expect(new Set(silent)).toEqual(new Set(['A page did not answer the security check.']));
+    const unreported = [3, 6, 8, 9, 10].map((item) => verdicts.get(item)?.evidence);
+    expect(new Set(unreported)).toEqual(
+      new Set(['This Electron does not report the preferences of a page.']),
+    );
+  });
+
+  it('gives up on a page that never answers, and ends its quiet period', async () => {
+    const clock = createFakeClock();
+    const { parts } = createCheckedProgram({
+      renderer,
+      after: (program) => {
+        Object.assign(program.contents, { executeJavaScript: () => new Promise(() => undefined) });
+        program.parts = { clock };
+      },
+    });
+    const checked = checkElectron(parts);
+    await clock.advance(10_000);
+    expect((await checked).get(20)).toEqual({
+      outcome: 'unknown',
+      evidence: 'A page did not answer the security check.',
+    });
+    expect(parts.quiet.isOn).toBe(false);
   });
 
   it('does not know about pages while no window is open', async () => {

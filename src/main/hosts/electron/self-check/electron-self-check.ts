@@ -1,3 +1,4 @@
+import { startDeadline } from '#shared/kernel/index.ts';
 import { unknown, type SecurityVerdict, type SecurityVerdicts } from '../../shared/index.ts';
 import {
   checkLinks,
@@ -23,9 +24,17 @@ import { checkFuses, checkPolicy, checkProtocol, checkVersion } from './program-
 
 const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
+/** Milliseconds for a page to answer, so that a page that hangs cannot silence the log of the guards. */
+const answerLimitMs = 10_000;
+
 /** Reads everything of a page that it or Electron tells. */
-const probe = async (contents: ProbedPage['contents'], { logger }: SelfCheckParts): Promise<ProbedPage> => {
-  const report = await probePage(contents).catch((error: unknown) => {
+const probe = async (
+  contents: ProbedPage['contents'],
+  { clock, logger }: SelfCheckParts,
+): Promise<ProbedPage> => {
+  const late = Promise.withResolvers<never>();
+  using _limit = startDeadline(clock, () => late.reject(new Error('no answer in time')), answerLimitMs);
+  const report = await Promise.race([probePage(contents), late.promise]).catch((error: unknown) => {
     logger.warning('A page did not answer the security check', { reason: reasonOf(error) });
     return null;
   });

@@ -3,10 +3,8 @@ import type { Session } from 'electron';
 import { failed, proved, unknown, type SecurityVerdict } from '../../shared/index.ts';
 import { PORT_REQUEST_CHANNEL } from '../contract-channel.ts';
 import type { SelfCheckParts } from './parts.ts';
-import type { ProbedPage } from './page-items.ts';
+import { noAnswer, noPage, type ProbedPage } from './page-items.ts';
 import { FOREIGN_ADDRESS } from './page-probe.ts';
-
-const noPage = unknown('No window is open.');
 
 /** Item 5. The page's requests and queries are refused, and a new session gets the same handlers. */
 export const checkPermissions = (
@@ -23,6 +21,7 @@ export const checkPermissions = (
   const granted = answers.find(([, state]) => state === 'granted');
   if (granted) return failed(`The page was granted the permission “${granted[0]}”.`);
   if (pages.length === 0) return noPage;
+  if (pages.some(({ report }) => report === null)) return noAnswer;
   const denied = answers.filter(([, state]) => state === 'denied');
   const open = answers.filter(([, state]) => state === 'prompt');
   if (denied.length === 0 || open.length > 0)
@@ -94,9 +93,14 @@ export const checkWebviews = (
 };
 
 /** Item 14. A window that the page tried to open was refused by the guard. */
-export const checkWindows = (refusedBefore: number, refusedAfter: number, pages: readonly ProbedPage[]) => {
+export const checkWindows = (
+  refusedBefore: number,
+  refusedAfter: number,
+  pages: readonly ProbedPage[],
+): SecurityVerdict => {
   if (pages.some(({ report }) => report?.openedWindow)) return failed('A page opened a window.');
-  if (pages.every(({ report }) => report === null)) return noPage;
+  if (pages.length === 0) return noPage;
+  if (pages.some(({ report }) => report === null)) return noAnswer;
   return refusedAfter > refusedBefore
     ? proved('The page tried to open a window, and it was refused.')
     : unknown('The page tried to open a window, but the request did not reach the guard.');

@@ -29,7 +29,8 @@ const weakSwitch = (item: number, { hasSwitch }: SelfCheckParts): SecurityVerdic
   return found === undefined ? null : failed(`Cuelight was started with --${found}.`);
 };
 
-const noPage = unknown('No window is open.');
+export const noPage = unknown('No window is open.');
+export const noAnswer = unknown('A page did not answer the security check.');
 
 /** Returns the pages that are not the developer tools. */
 export const ownPages = ({ allContents }: SelfCheckParts): readonly WebContents[] =>
@@ -105,18 +106,17 @@ const weakPreference = (
 
 const notReported = unknown('This Electron does not report the preferences of a page.');
 
-/** Returns the verdict of pages that are all as `evidence` says; unknown without a page or an answer. */
-const fromPages = (
-  pages: readonly ProbedPage[],
-  isKnown: (page: ProbedPage) => boolean,
-  evidence: string,
-): SecurityVerdict => {
+/** Returns the verdict of pages whose preferences are all as `evidence` says. */
+const fromPreferences = (pages: readonly ProbedPage[], evidence: string): SecurityVerdict => {
   if (pages.length === 0) return noPage;
-  return pages.every(isKnown) ? proved(evidence) : notReported;
+  return pages.every(({ preferences }) => preferences !== null) ? proved(evidence) : notReported;
 };
 
-const hasPreferences = ({ preferences }: ProbedPage): boolean => preferences !== null;
-const hasReport = ({ report }: ProbedPage): boolean => report !== null;
+/** Returns the verdict of pages that all answered as `evidence` says. */
+const fromAnswers = (pages: readonly ProbedPage[], evidence: string): SecurityVerdict => {
+  if (pages.length === 0) return noPage;
+  return pages.every(({ report }) => report !== null) ? proved(evidence) : noAnswer;
+};
 
 /** Items 3, 6 and 8 to 10. */
 export const checkPreferences = (
@@ -126,9 +126,7 @@ export const checkPreferences = (
   new Map(
     preferenceItems.map(({ number, names, weak, evidence }) => [
       number,
-      weakSwitch(number, parts) ??
-        weakPreference(pages, names, weak) ??
-        fromPages(pages, hasPreferences, evidence),
+      weakSwitch(number, parts) ?? weakPreference(pages, names, weak) ?? fromPreferences(pages, evidence),
     ]),
   );
 
@@ -139,7 +137,7 @@ export const checkNode = (pages: readonly ProbedPage[]): SecurityVerdict => {
   if (weak) return weak;
   const reachable = pages.flatMap(({ report }) => report?.reachable ?? []);
   if (reachable.length > 0) return failed(`A page can reach ${reachable.join(', ')}.`);
-  return fromPages(pages, hasReport, 'The page was asked: it has no require, process or Buffer.');
+  return fromAnswers(pages, 'The page was asked: it has no require, process or Buffer.');
 };
 
 /** Item 4. The system confirms the sandbox of each page's process. */
@@ -162,7 +160,7 @@ export const checkWebviewTag = (pages: readonly ProbedPage[]): SecurityVerdict =
   const weak = weakPreference(pages, ['webviewTag'], isTrue);
   if (weak) return weak;
   if (pages.some(({ report }) => report?.hasWebviews)) return failed('A page can create web views.');
-  return fromPages(pages, hasReport, 'The page was asked: it has no web views.');
+  return fromAnswers(pages, 'The page was asked: it has no web views.');
 };
 
 /** Item 20. The preload script exposes nothing to the page. */
@@ -172,5 +170,5 @@ export const checkExposure = (pages: readonly ProbedPage[]): SecurityVerdict => 
     ...(report?.reachable.filter((name) => name === 'ipcRenderer' || name === 'electron') ?? []),
   ]);
   if (exposed.length > 0) return failed(`The preload script exposes ${exposed.join(', ')} to the page.`);
-  return fromPages(pages, hasReport, 'The page was asked: the preload script exposes nothing to it.');
+  return fromAnswers(pages, 'The page was asked: the preload script exposes nothing to it.');
 };

@@ -1,5 +1,6 @@
 import type { IpcMain, Session, WebContents } from 'electron';
 import type { Logger } from '#core/logger.ts';
+import type { Clock } from '#shared/kernel/index.ts';
 import type { Quiet } from '../../shared/index.ts';
 import type { createLinkOpener } from '../external-links.ts';
 import type { PageGuards } from '../page-guards.ts';
@@ -24,7 +25,7 @@ export interface SelfCheckParts {
   readonly guards: PageGuards;
   readonly origin: PageOrigin;
   readonly electronVersion: string | null;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly platform: NodeJS.Platform;
   readonly execPath: string;
   /** Returns the sandbox of a process; null where the system does not say. */

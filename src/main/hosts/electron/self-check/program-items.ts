@@ -42,11 +42,11 @@ export const checkPolicy = async ({
 /** Item 16. The version that runs is one of those that get security fixes, as far as this build knows. */
 export const checkVersion = ({
   electronVersion,
-  now,
-}: Pick<SelfCheckParts, 'electronVersion' | 'now'>): SecurityVerdict => {
+  clock,
+}: Pick<SelfCheckParts, 'electronVersion' | 'clock'>): SecurityVerdict => {
   if (electronVersion === null) return unknown('The runtime does not name its Electron version.');
   const { majors, checkedOn } = supportedElectron;
-  const support = supportOf(electronVersion, now());
+  const support = supportOf(electronVersion, clock.now());
   if (support === 'supported')
     return proved(`Electron ${electronVersion} got security fixes on ${checkedOn}.`);
   if (support === 'outdated')
@@ -100,7 +100,7 @@ export const checkFuses = async ({
   platform,
 }: Pick<SelfCheckParts, 'isPackaged' | 'execPath' | 'platform'>): Promise<SecurityVerdict> => {
   if (!isPackaged)
-    return notApplicable('Fuses are set when Cuelight is packaged. This is no packaged program.');
+    return notApplicable('Fuses are set when Cuelight is packaged. This program is not packaged.');
   const fuses = await readFuses(fuseFile(execPath, platform));
   if (fuses === null) return unknown('The program’s binary contains no fuses.');
   const wanted = [...wantedFuses(platform)];

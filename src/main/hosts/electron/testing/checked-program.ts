@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { createContext, Script } from 'node:vm';
 import type { IpcMain, MessageChannelMain, Session, WebContents, WebPreferences } from 'electron';
 import { toDisposable } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { Quiet } from '../../shared/index.ts';
 import { openContractChannel } from '../contract-channel.ts';
 import { createLinkOpener } from '../external-links.ts';
@@ -187,7 +188,7 @@ export const createCheckedProgram = (
       guards,
       origin: appOrigin,
       electronVersion: '45.4.1',
-      now: () => Date.parse('2026-12-02'),
+      clock: createFakeClock(Date.parse('2026-12-02')),
       platform: 'linux',
       execPath: '/nowhere/cuelight',
       readSandbox: () => Promise.resolve(program.isSandboxed),

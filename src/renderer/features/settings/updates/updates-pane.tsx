@@ -34,12 +34,13 @@ const texts = {
   version: 'Version',
   channel: 'Channel',
   automatic: 'Checks',
-  automaticOn: 'at each start and each day',
-  automaticOff: 'off',
+  automaticOn: 'At each start and each day',
+  automaticOff: 'Off',
   lastCheck: 'Last check',
-  never: 'never',
+  never: 'Never',
   lastInstall: 'Last installation',
   change: 'Change channel and checks',
+  check: 'Check now',
   install: 'Install and restart',
   download: 'Download of the update',
   changes: (version: string) => `What changes in ${version}`,
@@ -153,7 +154,7 @@ const UpdateButtons = ({ status }: { status: UpdateStatus }) => {
         leftSection={<OperationIcon name={programCheckForUpdate.icon} />}
         onClick={() => void run(() => check({}))}
       >
-        Check now
+        {texts.check}
       </Button>
       {available && (
         <Button
