@@ -3,16 +3,13 @@ import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { bundledPackages } from './scripts/build/bundled-packages.ts';
 import { precompress } from './scripts/build/precompress.ts';
-
-/** The feed of updates and its public keys, from the environment of a release. Without them, none. */
-const updates = ({ CUELIGHT_UPDATE_FEED: feed, CUELIGHT_UPDATE_KEY: keys }: NodeJS.ProcessEnv) =>
-  feed && keys ? { feed, keys } : null;
+import { updateSourceOf } from './scripts/build/update-source.ts';
 
 const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
-    define: { __CUELIGHT_UPDATES__: JSON.stringify(updates(process.env)) },
+    define: { __CUELIGHT_UPDATES__: JSON.stringify(updateSourceOf(process.env)) },
     plugins: [bundledPackages(import.meta.dirname)],
     build: {
       target: 'node24',

@@ -77,7 +77,14 @@ const installHost = async (version: string, source: { feed: string; keys: string
       quit: () => void acts.push('quit'),
       releaseSingleInstanceLock: () => void acts.push('unlock'),
     },
-    process: { platform: 'linux', arch: 'x64', env: process.env, argv: ['cuelight'], resourcesPath },
+    process: {
+      platform: 'linux',
+      arch: 'x64',
+      env: process.env,
+      execPath: join(folder, 'mount', 'cuelight'),
+      argv: ['cuelight'],
+      resourcesPath,
+    },
     source,
     loadLibrary: () => Promise.resolve(electronUpdater),
     logger: createRecordingLogger(),
@@ -121,6 +128,7 @@ const pretendAppImage = async (name: string): Promise<string> => {
   const file = join(folder, name);
   await writeFile(file, 'the old version');
   vi.stubEnv('APPIMAGE', file);
+  vi.stubEnv('APPDIR', join(folder, 'mount'));
   return file;
 };
 
@@ -159,6 +167,23 @@ describe.skipIf(process.platform !== 'linux')('an update by the real electron-up
       highestSeen: { stable: '1.3.0' },
       pending: { from: '1.2.0', to: '1.3.0', backup: 'backup-1' },
     });
+  });
+
+  it('keeps the old AppImage when the new one cannot be moved into its place, and starts it again', async () => {
+    const old = await pretendAppImage('Cuelight.AppImage');
+    const bin = join(folder, 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'mv'), '#!/bin/sh\nexit 1\n');
+    await chmod(join(bin, 'mv'), 0o755);
+    vi.stubEnv('PATH', `${bin}:/usr/bin:/bin`);
+    const { server } = await publish({ kind: 'appimage', content: '#!/bin/sh\n' });
+    const { updates, acts, handOver } = await installProgram(server.base);
+    await updates.check(never);
+    expect((await updates.install('1.3.0', never)).ok).toBe(true);
+    handOver();
+    expect(acts.at(-1)).toBe('relaunch');
+    expect(await readFile(old, 'utf8')).toBe('the old version');
+    expect(await exists(`${old}.previous`)).toBe(false);
   });
 
   /** Replaces the installer of the system, and records its command line. */

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { packageKinds, publicKeyText } from '#main/updates/publish.ts';
+import { err, ok, type Result } from '#shared/kernel/index.ts';
 import { updateChannels } from '#shared/model/index.ts';
 import { readChangelog } from './changelog.ts';
 import { createKeyFile, readPrivateKey, signFeed } from './signed-feed.ts';
@@ -51,11 +52,13 @@ const readArguments = () => {
   return values;
 };
 
-const readRelease = () => {
+/** Reads the version and its notes. Every update says what it changes. */
+const readRelease = (): Result<{ readonly version: string; readonly notes: string }, string> => {
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(read('package.json')));
   const changelog = readChangelog(read('CHANGELOG.md'));
-  const release = changelog.ok ? changelog.value.find((each) => each.version === version) : undefined;
-  return { version, notes: release?.notes ?? '' };
+  if (!changelog.ok) return err(changelog.error.map((problem) => `CHANGELOG.md: ${problem}`).join('\n'));
+  const release = changelog.value.find((each) => each.version === version);
+  return release ? ok({ version, notes: release.notes }) : err(`CHANGELOG.md has no version ${version}.`);
 };
 
 /** Signs the feed. Returns the reason why it did not. */
@@ -76,9 +79,11 @@ const run = async (): Promise<string | null> => {
   const key = readPrivateKey(process.env);
   if (!key.ok) return key.error;
   const { channel, platform, arch, minimum, out, packages } = given.data;
+  const release = readRelease();
+  if (!release.ok) return release.error;
   const releasedAt = new Date().toISOString();
   const signed = await signFeed(
-    { channel, platform, arch, minimumVersion: minimum, releasedAt, ...readRelease() },
+    { channel, platform, arch, minimumVersion: minimum, releasedAt, ...release.value },
     packages,
     key.value,
   );

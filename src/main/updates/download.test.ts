@@ -145,6 +145,22 @@ describe('a package', () => {
     await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('that cannot be saved is no fault of the network', async () => {
+    const server = await openFeedServer({ package: content });
+    const clock = createFakeClock();
+    const file = join(await openFolder(), 'missing', 'package');
+    const running = downloadPackage(update(server.base), file, {
+      clock,
+      signal: never,
+      onBytes: () => undefined,
+    });
+    await expect(running).rejects.toMatchObject({
+      code: 'update.not-saved',
+      message: expect.stringContaining('(ENOENT)'),
+    });
+    expect(clock.pending).toBe(0);
+  });
+
   it('that stops in the middle is given up after a minute, and leaves no file', async () => {
     const { file, server, clock, progress, running } = await download((_, response) => {
       response.writeHead(200, { 'content-length': content.byteLength }).write('a pa');

@@ -129,6 +129,20 @@ const wrongSize = (version: string): Fault =>
     `The package of version ${version} does not have the size in its signed feed. It was deleted and not installed. Try again later.`,
   );
 
+/** Turns an error of the disk into a fault, so that it is not taken for one of the network. */
+const onDisk = async <T>(version: string, work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (thrown) {
+    const reason = errorCodeOf(thrown) ?? String(thrown);
+    throw new Fault(
+      'update.not-saved',
+      `The package of version ${version} can’t be saved (${reason}). Make room on the disk of the data folder, and install the update again.`,
+      { kind: 'transient', cause: thrown },
+    );
+  }
+};
+
 /** Writes a package to a file. Ends after a minute without a byte, or when it is larger than announced. */
 export const downloadPackage = async (
   { url, version, size }: VerifiedUpdate,
@@ -143,7 +157,7 @@ export const downloadPackage = async (
       await response.body?.cancel();
       throw statusFault(url, response);
     }
-    await using file = await open(destination, 'w', 0o600);
+    await using file = await onDisk(version, open(destination, 'w', 0o600));
     let written = 0;
     const bytes = await readPieces(
       response,
@@ -152,13 +166,13 @@ export const downloadPackage = async (
       async (piece) => {
         deadline[Symbol.dispose]();
         deadline = startDeadline(clock, () => idle.abort(), idleLimitMs);
-        await file.writeFile(piece);
+        await onDisk(version, file.writeFile(piece));
         written += piece.byteLength;
         onBytes(written);
       },
     );
     if (bytes !== size) throw wrongSize(version);
-    await file.sync();
+    await onDisk(version, file.sync());
   } catch (thrown) {
     await rm(destination, { force: true });
     if (signal.aborted) throw unreachable('update.cancelled', 'The download of the update was cancelled.');

@@ -69,6 +69,17 @@ describe('the component of the updates', () => {
     expect(new Set(gaps).size).toBeGreaterThan(1);
   });
 
+  it('checks soon after a sleep in which a day has passed, and also when the clock was set back', async () => {
+    const { clock, checks } = await start();
+    await clock.advance(60_000);
+    clock.jumpWall(2 * dayMs);
+    await clock.advance(10 * 60_000);
+    expect(checks).toHaveLength(2);
+    clock.jumpWall(-30 * dayMs);
+    await clock.advance(dayMs + hourMs + 10 * 60_000);
+    expect(checks).toHaveLength(3);
+  });
+
   it('checks nothing while automatic checks are off, and starts when they are switched on', async () => {
     const { clock, checks, set } = await start(false);
     await clock.advance(3 * dayMs);

@@ -67,15 +67,19 @@ export const createUpdatesComponent = (updates: WatchedUpdates, clock: Clock): C
   };
 };
 
-/** Decides when a check is due, by a clock that sleep and a changed wall clock do not disturb. */
+/**
+ * Decides when a check is due. Monotonic time stands still while some machines sleep, and wall time may be
+ * set back, so the first of the two that reaches its end decides.
+ */
 const createSchedule = (clock: Clock, random: RandomSource) => {
   const firstMs = firstAfterMs + random.next() * firstJitterMs;
-  let dueAt = clock.monotonic() + firstMs;
+  const after = (ms: number) => ({ monotonic: clock.monotonic() + ms, wall: clock.now() + ms });
+  let due = after(firstMs);
   return {
     firstAfterMs: firstMs,
     takeIfDue: (): boolean => {
-      if (clock.monotonic() < dueAt) return false;
-      dueAt = clock.monotonic() + dayMs - dailyJitterMs / 2 + random.next() * dailyJitterMs;
+      if (clock.monotonic() < due.monotonic && clock.now() < due.wall) return false;
+      due = after(dayMs - dailyJitterMs / 2 + random.next() * dailyJitterMs);
       return true;
     },
   };

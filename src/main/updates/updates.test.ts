@@ -33,6 +33,8 @@ const openProgram = async (
     backup: ok('backup-1') as Result<string, Fault>,
     /** Called when the download has ended. */
     downloaded: (): void => undefined,
+    /** Called when the backup has been made. */
+    backedUp: (): void => undefined,
   };
   const emitted: TopicDraft[] = [];
   const acts: string[] = [];
@@ -73,6 +75,7 @@ const openProgram = async (
         onAir: () => state.onAir,
         backUp: async () => {
           acts.push('back up');
+          state.backedUp();
           return state.backup;
         },
         lifetime: never,
@@ -222,6 +225,52 @@ describe('an installation', () => {
     expect(await updates.install('1.3.0', never)).toMatchObject({ error: { code: 'update.on-air' } });
     expect(acts).toEqual([]);
     expect(updates.status.stage).toBe('idle');
+  });
+
+  it('does not stop a show that started during the backup, and leaves no installation pending', async () => {
+    const { updates, state, acts, memoryFile, topics } = await openProgram();
+    await updates.check(never);
+    state.backedUp = () => (state.onAir = 'A stream is running in OBS.');
+    expect(await updates.install('1.3.0', never)).toMatchObject({ error: { code: 'update.on-air' } });
+    expect(acts).toEqual(['back up']);
+    expect(updates.status.stage).toBe('idle');
+    expect(topics()).toEqual(['update.available']);
+    expect(JSON.parse(await readFile(memoryFile, 'utf8')).pending).toBeNull();
+  });
+
+  it('does not restart for a person who has gone during the backup', async () => {
+    const { updates, state, acts } = await openProgram();
+    await updates.check(never);
+    const caller = new AbortController();
+    state.backedUp = () => caller.abort();
+    expect(await updates.install('1.3.0', caller.signal)).toMatchObject({
+      error: { code: 'update.too-late' },
+    });
+    expect(acts).toEqual(['back up']);
+  });
+
+  it('is offered after a show in which nobody could ask for it', async () => {
+    const { updates, state, topics, emitted } = await openProgram();
+    state.onAir = 'A stream is running in OBS.';
+    await updates.check(never);
+    updates.offerWhenOffAir();
+    state.onAir = null;
+    updates.offerWhenOffAir();
+    updates.offerWhenOffAir();
+    expect(topics()).toEqual(['update.available', 'update.offered']);
+    expect(emitted.at(-1)?.data).toEqual({ version: '1.3.0' });
+  });
+
+  it('is not offered after the show when its feed was refused meanwhile', async () => {
+    const { updates, state, server, topics } = await openProgram();
+    await updates.check(never);
+    state.onAir = 'A stream is running in OBS.';
+    await updates.install('1.3.0', never);
+    server.answers[feedPath] = sealFeed(plainFeed(), createTestKey().privateKey);
+    await updates.check(never);
+    state.onAir = null;
+    updates.offerWhenOffAir();
+    expect(topics()).toEqual(['update.available', 'update.refused']);
   });
 
   it('does not restart for a person who has gone, and keeps the download', async () => {

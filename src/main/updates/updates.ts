@@ -77,8 +77,8 @@ export class Updates {
   #stage: UpdateStatus['stage'] = 'idle';
   #progress: number | null = null;
   #checking: Promise<Result<UpdateCheck, Fault>> | null = null;
-  /** The version whose installation was refused because of the show. */
-  #waiting: string | null = null;
+  /** True while an update has to wait for the end of the show. */
+  #isWaiting = false;
 
   constructor(parts: UpdatesParts, support: Updater | Exclude<UpdateSupport, 'ready'>) {
     this.#parts = parts;
@@ -146,7 +146,7 @@ export class Updates {
   /** Downloads, checks and hands over an update. Resolves before the program stops. */
   async install(version: string, signal: AbortSignal): Promise<Result<{ backup: string }, Fault>> {
     const updater = this.#updater;
-    const obstacle = this.obstacle() ?? this.#airFault(version);
+    const obstacle = this.obstacle() ?? this.#airFault();
     if (!updater || obstacle) return err(obstacle ?? this.#notReady());
     const found = this.#current();
     if (found?.shown.version !== version)
@@ -169,12 +169,16 @@ export class Updates {
 
   /** Offers an update that had to wait for the end of the show. Called when OBS changes. */
   offerWhenOffAir(): void {
-    const version = this.#waiting;
     // Asked every time, because the watch also learns from it.
     const reason = this.#parts.onAir();
-    if (version === null || reason !== null) return;
-    this.#waiting = null;
-    this.#parts.emit(updateOffered({ version }));
+    const found = this.#current();
+    if (reason !== null) {
+      // During the show, the window only says that the update has to wait. Nobody has to ask for it.
+      this.#isWaiting = found !== null;
+      return;
+    }
+    if (this.#isWaiting && found) this.#parts.emit(updateOffered({ version: found.shown.version }));
+    this.#isWaiting = false;
   }
 
   #notReady(): Fault {
@@ -182,11 +186,23 @@ export class Updates {
     return new Fault(`update.${reason}`, explanations[reason], { kind: 'configuration', notSetUp: true });
   }
 
-  #airFault(version: string): Fault | null {
+  #airFault(): Fault | null {
     const reason = this.#parts.onAir();
     if (reason === null) return null;
-    this.#waiting = version;
+    this.#isWaiting = true;
     return refusal('update.on-air', reason);
+  }
+
+  /** Returns the reason why the moment to stop has passed since the person asked; null while it has not. */
+  #momentFault(signal: AbortSignal): Fault | null {
+    // A person who has gone must not be surprised by a restart. The next attempt finds the download.
+    if (signal.aborted)
+      return refusal(
+        'update.too-late',
+        'The preparation took so long that the update was not installed. It is downloaded now. Install it again.',
+      );
+    // The show may have started meanwhile.
+    return this.#airFault();
   }
 
   /** Returns the update that was found, unless the channel was changed since. */
@@ -296,19 +312,10 @@ export class Updates {
     const library = opened.value;
     const file = await this.#download(library, update);
     if (!file.ok) return file;
-    // A person who has gone must not be surprised by a restart. The next attempt finds the download.
-    if (signal.aborted)
-      return err(
-        refusal(
-          'update.too-late',
-          'The download took so long that the update was not installed. It is downloaded now. Install it again.',
-        ),
-      );
+    const tooLate = this.#momentFault(signal);
+    if (tooLate) return err(tooLate);
     this.#stage = 'backing-up';
     this.#progress = null;
-    // The show may have started during the download.
-    const onAir = this.#airFault(update.version);
-    if (onAir) return err(onAir);
     const backup = await backUp();
     if (!backup.ok)
       return err(
@@ -320,6 +327,9 @@ export class Updates {
     // Checked again, because the file lay on the disk meanwhile.
     const verified = await verifyPackage(file.value, update);
     if (!verified.ok) return verified;
+    // A backup of a long journal takes a while.
+    const tooLateNow = this.#momentFault(signal);
+    if (tooLateNow) return err(tooLateNow);
     const from = this.#parts.version;
     const pending = { from, to: update.version, at: clock.now(), backup: backup.value };
     await memory.update({ pending });

@@ -69,6 +69,7 @@ export const beginProgram = (app: App, failed: FailedStart, closeWindows: () => 
       return faults;
     },
     beforeExit: () => program.update.handOver(),
+    onTooLong: () => program.update.giveUp(),
   });
   watchProcessFaults({
     process,

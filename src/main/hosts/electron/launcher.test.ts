@@ -4,7 +4,12 @@ import { arrangeRestart, tellLauncher } from './launcher.ts';
 const rig = (connected: boolean, env: Record<string, string> = {}) => {
   const sent: unknown[] = [];
   const relaunched: unknown[] = [];
-  const process = { connected, env, send: (message: unknown) => sent.push(message) > 0 };
+  const process = {
+    connected,
+    env,
+    execPath: '/mount/cuelight',
+    send: (message: unknown) => sent.push(message) > 0,
+  };
   const app = { relaunch: (options: { args: string[] }) => void relaunched.push(options) };
   return { process, app, sent, relaunched };
 };
@@ -31,8 +36,20 @@ describe('the script that started the program', () => {
   });
 
   it('is replaced by Electron with the AppImage, whose mount ends with the program', () => {
-    const { process, app, relaunched } = rig(false, { APPIMAGE: '/home/me/Cuelight.AppImage' });
+    const { process, app, relaunched } = rig(false, {
+      APPIMAGE: '/home/me/Cuelight.AppImage',
+      APPDIR: '/mount',
+    });
     arrangeRestart(process, app, ['--live']);
     expect(relaunched).toEqual([{ args: ['--live'], execPath: '/home/me/Cuelight.AppImage' }]);
+  });
+
+  it('is not replaced by the AppImage of another program, from which this one was started', () => {
+    const { process, app, relaunched } = rig(false, {
+      APPIMAGE: '/opt/Deck.AppImage',
+      APPDIR: '/mount-of-it',
+    });
+    arrangeRestart(process, app, ['--live']);
+    expect(relaunched).toEqual([{ args: ['--live'] }]);
   });
 });

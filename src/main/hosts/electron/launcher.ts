@@ -1,3 +1,5 @@
+import { ownAppImage, type RunningProgram } from './app-image.ts';
+
 /**
  * A message to the script that started this program.
  * - `opened`: the window is open.
@@ -29,14 +31,14 @@ interface Relaunch {
 /**
  * Arranges a restart after this process has exited: by the script that started it, which then stays attached
  * to its terminal, otherwise by Electron. The program of an AppImage is in a mount that ends with it, so the
- * AppImage is started, which its runtime names in the environment.
+ * AppImage is started.
  */
 export const arrangeRestart = (
-  process: Launched & Pick<NodeJS.Process, 'env'>,
+  process: Launched & RunningProgram,
   app: { relaunch(options: Relaunch): void },
   args: readonly string[],
 ): void => {
   if (tellLauncher(process, { cuelight: 'restart', args })) return;
-  const appImage = process.env['APPIMAGE'] ?? '';
-  app.relaunch({ args: [...args], ...(appImage === '' ? {} : { execPath: appImage }) });
+  const appImage = ownAppImage(process);
+  app.relaunch({ args: [...args], ...(appImage === null ? {} : { execPath: appImage }) });
 };

@@ -12,6 +12,7 @@ const setUp = () => {
   const stopping = Promise.withResolvers<readonly Fault[]>();
   let stops = 0;
   const handedOver: { readonly exits: number }[] = [];
+  const givenUp: { readonly exits: number }[] = [];
   stopBeforeQuit({
     app,
     clock,
@@ -21,13 +22,14 @@ const setUp = () => {
       return stopping.promise;
     },
     beforeExit: () => void handedOver.push({ exits: exits.length }),
+    onTooLong: () => void givenUp.push({ exits: exits.length }),
   });
   const quit = (): boolean => {
     const event = createPreventable({});
     app.emit('before-quit', event);
     return event.prevented;
   };
-  return { clock, exits, stopping, quit, handedOver, stops: () => stops };
+  return { clock, exits, stopping, quit, handedOver, givenUp, stops: () => stops };
 };
 
 it('waits for everything to stop, then exits with 0', async () => {
@@ -69,20 +71,22 @@ it('exits with 1 when stopping takes too long', async () => {
 });
 
 it('hands over to the installer of an update after everything has stopped, and before it exits', async () => {
-  const { clock, exits, stopping, quit, handedOver } = setUp();
+  const { clock, exits, stopping, quit, handedOver, givenUp } = setUp();
   quit();
   await clock.settle();
   expect(handedOver).toEqual([]);
   stopping.resolve([]);
   await clock.settle();
   expect(handedOver).toEqual([{ exits: 0 }]);
+  expect(givenUp).toEqual([]);
   expect(exits).toEqual([0]);
 });
 
-it('does not hand over when stopping takes too long', async () => {
-  const { clock, exits, quit, handedOver } = setUp();
+it('gives the update up when stopping takes too long, before it exits', async () => {
+  const { clock, exits, quit, handedOver, givenUp } = setUp();
   quit();
   await clock.advance(STOP_LIMIT_MS);
   expect(exits).toEqual([1]);
   expect(handedOver).toEqual([]);
+  expect(givenUp).toEqual([{ exits: 0 }]);
 });

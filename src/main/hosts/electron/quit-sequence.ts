@@ -13,16 +13,19 @@ export interface QuitOptions {
   readonly stop: () => Promise<readonly Fault[]>;
   /** Called right before the exit, unless stopping took too long. */
   readonly beforeExit?: () => void;
+  /** Called right before the exit when stopping took too long. */
+  readonly onTooLong?: () => void;
 }
 
 /** Stops within the time limit. Resolves with the exit code: 0 only after a clean stop. */
-const stopInTime = async ({ clock, logger, stop, beforeExit }: QuitOptions): Promise<0 | 1> => {
+const stopInTime = async ({ clock, logger, stop, beforeExit, onTooLong }: QuitOptions): Promise<0 | 1> => {
   const settled = new AbortController();
   const timeIsUp = sleep(clock, STOP_LIMIT_MS, settled.signal).catch(() => null);
   const faults = await Promise.race([stop(), timeIsUp]);
   settled.abort();
   if (!faults) {
     logger.warning('Stopping took too long: the program exits anyway', { limitMs: STOP_LIMIT_MS });
+    onTooLong?.();
     return 1;
   }
   for (const fault of faults) logger.error('A part could not be stopped', fault);

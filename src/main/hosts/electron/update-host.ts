@@ -4,6 +4,7 @@ import type { App, RelaunchOptions } from 'electron';
 import type { Logger } from '#core/logger.ts';
 import type { PackageKind, UpdateHost } from '#main/updates/ports/index.ts';
 import { err, Fault, ok } from '#shared/kernel/index.ts';
+import { ownAppImage, replaceAppImage } from './app-image.ts';
 import { builtInUpdates } from './built-in-updates.ts';
 import { openPackageUpdater, type UpdaterLibrary } from './package-updater.ts';
 
@@ -12,7 +13,7 @@ export interface UpdateHostOptions {
     App,
     'isPackaged' | 'getVersion' | 'getName' | 'relaunch' | 'quit' | 'releaseSingleInstanceLock'
   >;
-  readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'argv'> & {
+  readonly process: Pick<NodeJS.Process, 'platform' | 'arch' | 'env' | 'execPath' | 'argv'> & {
     readonly resourcesPath: string;
   };
   /** The feed and the keys; by default those of this build. */
@@ -29,6 +30,8 @@ export interface HostedUpdate {
   readonly host: UpdateHost;
   /** Runs the installer if an update is waiting for the stop. Called when everything has stopped. */
   handOver(): void;
+  /** Starts this version again if an update is waiting. Called when stopping took too long for it. */
+  giveUp(): void;
 }
 
 /** Returns the kind of package that this program was installed from; null when it can't be replaced. */
@@ -40,7 +43,7 @@ export const readPackageKind = ({
   // On macOS, the system's own updater needs a signed application, which no build has yet.
   if (process.platform === 'win32') return 'nsis';
   if (process.platform !== 'linux') return null;
-  if ((process.env['APPIMAGE'] ?? '') !== '') return 'appimage';
+  if (ownAppImage(process) !== null) return 'appimage';
   try {
     const type = readFileSync(join(process.resourcesPath, 'package-type'), 'utf8').trim();
     return type === 'deb' ? type : null;
@@ -55,17 +58,16 @@ export const createUpdateHost = (options: UpdateHostOptions): HostedUpdate => {
   const kind = readPackageKind(options);
   let waiting: (() => boolean) | null = null;
   const relaunch = (): void => {
-    const appImage = process.env['APPIMAGE'];
+    const appImage = ownAppImage(process);
     // Inside an AppImage, the program's own path is gone with its mount.
     const relaunchOptions: RelaunchOptions | undefined =
-      kind === 'appimage' && appImage !== undefined
-        ? { execPath: appImage, args: process.argv.slice(1) }
-        : undefined;
+      appImage === null ? undefined : { execPath: appImage, args: process.argv.slice(1) };
     app.relaunch(relaunchOptions);
   };
   const runInstaller = (install: () => boolean): boolean => {
+    const appImage = ownAppImage(process);
     try {
-      return install();
+      return appImage === null ? install() : replaceAppImage(appImage, install);
     } catch (error) {
       logger.error('The installer of the update failed', error);
       return false;
@@ -105,6 +107,11 @@ export const createUpdateHost = (options: UpdateHostOptions): HostedUpdate => {
       // The installer may start the new version before this process has ended.
       app.releaseSingleInstanceLock();
       if (!runInstaller(install)) relaunch();
+    },
+    giveUp: () => {
+      const isWaiting = waiting !== null;
+      waiting = null;
+      if (isWaiting) relaunch();
     },
   };
 };
