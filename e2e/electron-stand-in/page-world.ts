@@ -91,8 +91,8 @@ export class PageWorld {
   }
 
   /** Presses a key. Resolves when the page has handled it. */
-  async pressKey(key: string): Promise<void> {
-    await this.#session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key });
+  async pressKey(key: string, modifiers: number): Promise<void> {
+    await this.#session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, modifiers });
   }
 
   #bind(id: number): void {

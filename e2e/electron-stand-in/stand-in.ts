@@ -5,12 +5,12 @@ import type { BrowserWindowConstructorOptions, SafeStorage } from 'electron';
 import { StandInApp } from './app.ts';
 import { StandInWindow, type WindowServices } from './browser-window.ts';
 import { launchChromium, type LaunchedChromium } from './chromium.ts';
+import { StandInMenus } from './menu.ts';
 import { StandInMessageChannel } from './message-channel.ts';
 import { StandInProtocol } from './protocol.ts';
 import { assertReady, onlyWhatIsOffered, Violations } from './strictness.ts';
 import {
   createDialog,
-  createMenu,
   createNativeImage,
   createSafeStorage,
   createScreen,
@@ -92,6 +92,7 @@ export const createStandIn = (options: StandInOptions) => {
   const isReady = (): boolean => app.isReady();
   const protocol = new StandInProtocol(isReady, violations);
   const ipcMain = new EventEmitter();
+  const menus = new StandInMenus();
   // The program's session exists from the start in Electron too, but may only be had when ready.
   const defaultSession = onlyWhatIsOffered('Session', new StandInSession());
 
@@ -116,6 +117,7 @@ export const createStandIn = (options: StandInOptions) => {
         openPage,
         killRenderers: async () => (await launching)?.killRenderers(),
         session: defaultSession,
+        pressMenuKey: (key) => menus.press(key),
         onIpc: (channel, args, senderFrame) => {
           ipcMain.emit(
             channel,
@@ -152,7 +154,7 @@ export const createStandIn = (options: StandInOptions) => {
       BrowserWindow,
       dialog: createDialog(),
       ipcMain,
-      Menu: createMenu(),
+      Menu: menus.module,
       MessageChannelMain: StandInMessageChannel,
       nativeImage: createNativeImage(violations),
       powerMonitor: onlyWhatIsOffered('powerMonitor', new StandInPowerMonitor(isReady)),

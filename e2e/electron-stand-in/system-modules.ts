@@ -4,8 +4,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type {
   Dialog,
   Display,
-  Menu,
-  MenuItemConstructorOptions,
   MessageBoxOptions,
   MessageBoxReturnValue,
   NativeImage,
@@ -16,6 +14,7 @@ import type {
   Shell,
   Tray,
 } from 'electron';
+import type { StandInMenu } from './menu.ts';
 import {
   assertReady,
   onlyWhatIsOffered,
@@ -165,15 +164,6 @@ export const createDialog = (): {
     },
   });
 
-export const createMenu = (): {
-  buildFromTemplate(template: MenuItemConstructorOptions[]): { items: MenuItemConstructorOptions[] };
-  setApplicationMenu(menu: Menu | null): void;
-} =>
-  onlyWhatIsOffered('Menu', {
-    buildFromTemplate: (template: MenuItemConstructorOptions[]) => ({ items: template }),
-    setApplicationMenu: () => undefined,
-  });
-
 export interface StandInImage extends Offers<NativeImage, 'isEmpty'> {
   readonly path: string;
 }
@@ -191,7 +181,7 @@ export const createNativeImage = (violations: Violations): { createFromPath(path
 export class StandInTray extends EventEmitter {
   image: StandInImage;
   toolTip = '';
-  menu: { items: MenuItemConstructorOptions[] } | null = null;
+  menu: StandInMenu | null = null;
   #destroyed = false;
 
   constructor(isReady: IsReady, image: StandInImage) {
@@ -211,7 +201,7 @@ export class StandInTray extends EventEmitter {
   setToolTip(...[toolTip]: Parameters<Tray['setToolTip']>): void {
     this.toolTip = toolTip;
   }
-  setContextMenu(menu: { items: MenuItemConstructorOptions[] } | null): void {
+  setContextMenu(menu: StandInMenu | null): void {
     this.menu = menu;
   }
   isDestroyed(): boolean {

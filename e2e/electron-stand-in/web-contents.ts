@@ -9,6 +9,7 @@ import type {
   WindowOpenHandlerResponse,
 } from 'electron';
 import { offerDownload } from './downloads.ts';
+import { heldModifiers, type PressedKey } from './menu.ts';
 import type { StandInMessagePort } from './message-channel.ts';
 import { PageWorld } from './page-world.ts';
 import { grantPermissions } from './permissions.ts';
@@ -30,6 +31,8 @@ export interface WebContentsOptions {
   readonly session: StandInSession;
   /** Kills the processes of Chromium's pages, also while a script never returns. */
   readonly killRenderers: () => Promise<void>;
+  /** Hands a key to the program's menu, when the page has had it. */
+  readonly pressMenuKey: (key: PressedKey) => void;
   /** False where the window's preferences turn the developer tools off. */
   readonly hasDevTools: boolean;
   readonly onFirstLoad: () => void;
@@ -123,8 +126,11 @@ export class StandInWebContents
     void this.#options.killRenderers();
   }
 
-  /** Presses a key. As in Electron, only a page with unanswered input can be found unresponsive. */
-  sendInputEvent({ keyCode }: Pick<KeyboardInputEvent, 'type' | 'keyCode'>): void {
+  /**
+   * Presses a key: first in the page, then in the menu. As in Electron, only a page with unanswered input can
+   * be found unresponsive.
+   */
+  sendInputEvent(key: Pick<KeyboardInputEvent, 'type'> & PressedKey): void {
     const current = this.#current;
     if (!current) return;
     let isLate = false;
@@ -136,10 +142,11 @@ export class StandInWebContents
       if (isLate && this.#current === current) this.#options.onResponding(true);
     };
     void current.world
-      .pressKey(keyCode)
+      .pressKey(key.keyCode, heldModifiers(key.modifiers ?? []))
       .then(answered, () => {
         // The page crashed or closed, which has events of its own.
       })
+      .then(() => this.#options.pressMenuKey(key))
       .finally(() => clearTimeout(limit));
   }
 

@@ -262,13 +262,9 @@ const showProgram = async (
   const saveState = createStateWriter(stateFile);
   let mainWindow: BrowserWindow | undefined;
   let endWindow = (): Promise<void> => Promise.resolve();
-  const openWindow = async (): Promise<void> => {
-    if (program.isStopping) return;
-    if (mainWindow && !mainWindow.isDestroyed()) {
-      revealWindow(mainWindow);
-      return;
-    }
+  const createWindow = async (): Promise<void> => {
     const kept = await readWindowState(stateFile);
+    if (program.isStopping) return;
     const primary = screen.getPrimaryDisplay();
     const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
     const state = placeWindow(
@@ -307,6 +303,17 @@ const showProgram = async (
         quit,
       });
   };
+  let creating: Promise<void> | null = null;
+  const openWindow = async (): Promise<void> => {
+    if (program.isStopping) return;
+    if (mainWindow && !mainWindow.isDestroyed()) {
+      revealWindow(mainWindow);
+      return;
+    }
+    // Two requests at once, such as a double click on the tray icon, open one window.
+    creating ??= createWindow().finally(() => (creating = null));
+    await creating;
+  };
   const open = (): void => {
     openWindow().catch((error: unknown) => logger.error('The window could not be opened', error));
   };
@@ -324,7 +331,7 @@ const showProgram = async (
     return Promise.resolve([]);
   });
   powerMonitor.on('suspend', () => logger.info('The machine is going to sleep'));
-  powerMonitor.on('resume', () => system.notifyWake('The machine woke up'));
+  powerMonitor.on('resume', () => system.notifyWake('the machine woke up'));
   if (afterCrash) logger.warning('Cuelight was restarted after an uncaught exception');
 
   await openWindow();
