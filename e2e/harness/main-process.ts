@@ -22,6 +22,21 @@ const replySchema = z.object({
 });
 
 /**
+ * Keeps the promise of a script reachable until it settles. Otherwise the garbage collection may take it while
+ * it waits for an event, and the inspector then refuses to answer. Sent as text, like the script.
+ */
+const keepUntilSettled = (run: () => unknown): unknown => {
+  const result = run();
+  if (!(result instanceof Promise)) return result;
+  const name = 'cuelightScripts';
+  const known: unknown = Reflect.get(globalThis, name);
+  const kept = known instanceof Set ? known : new Set();
+  Reflect.set(globalThis, name, kept);
+  kept.add(result);
+  return result.finally(() => kept.delete(result));
+};
+
+/**
  * Runs a script in a main process that was started with `--inspect`, and returns its result, which must be
  * JSON. The connection lasts for the call only: an ending process waits for an attached inspector.
  */
@@ -30,7 +45,8 @@ export const runInMain = async <Argument, Result>(
   script: MainScript<Argument, Result>,
   argument: Argument,
 ): Promise<Result> => {
-  const expression = `(${script.toString()})(require('electron'), ${JSON.stringify(argument) ?? 'undefined'})`;
+  const call = `(${script.toString()})(require('electron'), ${JSON.stringify(argument) ?? 'undefined'})`;
+  const expression = `(${keepUntilSettled.toString()})(() => ${call})`;
   const params = { expression, includeCommandLineAPI: true, awaitPromise: true, returnByValue: true };
   const socket = new WebSocket(address);
   try {

@@ -31,7 +31,10 @@ const clickLink = (page: Page, href: string, download: string | null): Promise<v
 
 const expectOwnPage = async (shell: Shell, page: Page, address: string): Promise<void> => {
   expect(page.url()).toBe(address);
-  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+  // Not by a locator: it waits for the refused navigation, which Electron never reports as ended.
+  const hasRail = (): Promise<boolean> =>
+    page.evaluate(() => document.querySelector('nav[aria-label="Pages"]') !== null);
+  await expect.poll(hasRail, patience).toBe(true);
   expect(await shell.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 };
 
