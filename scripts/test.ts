@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { playwrightStage, scriptStage, vitestStage } from './checks/suites.ts';
 import { checkStage, type StageResult } from './checks/check.ts';
 import { runInLanes } from './checks/lanes.ts';
-import { allStaticChecks, staticTasks } from './checks/static-checks.ts';
+import { allStaticChecks, buildCheck, staticTasks } from './checks/static-checks.ts';
 import { leftOut, printSummary } from './checks/summary.ts';
 import { provideSystemPrograms } from './checks/system-programs.ts';
 
@@ -17,13 +17,14 @@ const verifyOnly = process.argv.includes('--verify');
 const missing = provideSystemPrograms();
 const has = (title: string): boolean => !missing.some((part) => part.title === title);
 const started = performance.now();
+const built = await Promise.all(staticTasks(root, [buildCheck]).map((check) => check()));
 // The tests mostly wait for sockets and processes, so the static checks run beside them in two lanes.
 const [unit, ...checked] = await runInLanes<StageResult>(3, [
   () => vitestStage(root, 'unit, component and contract tests', []),
   ...staticTasks(root, allStaticChecks),
 ]);
-// The dependency check reads the output of the build.
 const results: StageResult[] = [
+  ...built,
   ...checked,
   await checkStage(root, 'dependencies of the package', ['node', 'scripts/dependencies/check.ts']),
   ...(unit ? [unit] : []),

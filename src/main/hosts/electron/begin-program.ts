@@ -1,12 +1,12 @@
 import type { App } from 'electron';
-import { createSystemClock, type Fault } from '#shared/kernel/index.ts';
+import { createSystemClock } from '#shared/kernel/index.ts';
 import type { Application } from '../shared/index.ts';
 import { RESTARTED_AFTER_CRASH } from './command-line.ts';
 import type { FailedStart } from './failed-start.ts';
 import { createLateLogger } from './late-logger.ts';
 import { arrangeRestart, tellLauncher } from './launcher.ts';
 import { watchProcessFaults } from './process-faults.ts';
-import { stopBeforeQuit } from './quit-sequence.ts';
+import { stopBeforeQuit, stopInOrder, type StopPart } from './quit-sequence.ts';
 import { createUpdateHost, type HostedUpdate } from './update-host.ts';
 
 /** The program during its start: stop requests and window requests may come before it is built. */
@@ -16,7 +16,7 @@ export interface Program {
   /** Sets the function that opens the window. */
   openWith(open: () => void): void;
   /** Adds a resource that is disposed when the program ends, in reverse order. */
-  defer(stop: () => Promise<readonly Fault[]>): void;
+  defer(stop: StopPart): void;
   /** True after a stop request. */
   readonly isStopping: boolean;
   /** The update of this program, which is installed when everything has stopped. */
@@ -28,7 +28,7 @@ export interface Program {
 /** Listens for events before the program is built: quitting, signals, a second start, an exception. */
 export const beginProgram = (app: App, failed: FailedStart, closeWindows: () => void): Program => {
   const clock = createSystemClock();
-  const stops: (() => Promise<readonly Fault[]>)[] = [];
+  const stops: StopPart[] = [];
   let application: Application | null = null;
   let isStopping = false;
   // The window opens as soon as it can.
@@ -64,9 +64,8 @@ export const beginProgram = (app: App, failed: FailedStart, closeWindows: () => 
       isStopping = true;
       tellLauncher(process, { cuelight: 'stopping' });
       await program.building.catch(() => undefined);
-      const faults = failed.fault ? [failed.fault] : [];
-      for (const stop of stops) faults.push(...(await stop()));
-      return faults;
+      const faults = await stopInOrder(stops);
+      return failed.fault ? [failed.fault, ...faults] : faults;
     },
     beforeExit: () => program.update.handOver(),
     onTooLong: () => program.update.giveUp(),

@@ -2,10 +2,10 @@ import type { App } from 'electron';
 import { expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { STOP_LIMIT_MS, stopBeforeQuit } from './quit-sequence.ts';
+import { STOP_LIMIT_MS, stopBeforeQuit, stopInOrder } from './quit-sequence.ts';
 import { createFake, createPreventable, createRecordingLogger } from './testing/fakes.ts';
 
-const setUp = () => {
+const setUp = (handOver: () => void = () => undefined) => {
   const clock = createFakeClock();
   const exits: (number | undefined)[] = [];
   const app = createFake<App>({ exit: (code?: number) => exits.push(code) });
@@ -21,7 +21,10 @@ const setUp = () => {
       stops += 1;
       return stopping.promise;
     },
-    beforeExit: () => void handedOver.push({ exits: exits.length }),
+    beforeExit: () => {
+      handedOver.push({ exits: exits.length });
+      handOver();
+    },
     onTooLong: () => void givenUp.push({ exits: exits.length }),
   });
   const quit = (): boolean => {
@@ -61,6 +64,25 @@ it('exits with 1 when a component does not stop', async () => {
   expect(exits).toEqual([1]);
 });
 
+it('exits with 1 when the stop itself fails', async () => {
+  const { clock, exits, stopping, quit } = setUp();
+  quit();
+  stopping.reject(new Error('the lock of the home could not be removed'));
+  await clock.settle();
+  expect(exits).toEqual([1]);
+  expect(clock.pending).toBe(0);
+});
+
+it('exits with 1 when the hand-over to the installer fails', async () => {
+  const { clock, exits, stopping, quit } = setUp(() => {
+    throw new Error('a window could not be closed');
+  });
+  quit();
+  stopping.resolve([]);
+  await clock.settle();
+  expect(exits).toEqual([1]);
+});
+
 it('exits with 1 when stopping takes too long', async () => {
   const { clock, exits, quit } = setUp();
   quit();
@@ -89,4 +111,25 @@ it('gives the update up when stopping takes too long, before it exits', async ()
   expect(exits).toEqual([1]);
   expect(handedOver).toEqual([]);
   expect(givenUp).toEqual([{ exits: 0 }]);
+});
+
+it('stops the other parts after one that throws, and returns every fault', async () => {
+  const stopped: string[] = [];
+  const late = new Fault('core.stop-failed', 'OBS did not stop', { kind: 'defect' });
+  const faults = await stopInOrder([
+    () => {
+      throw new Error('the tray icon was gone');
+    },
+    () => Promise.reject(new Error('the gateway did not close')),
+    () => {
+      stopped.push('application');
+      return Promise.resolve([late]);
+    },
+  ]);
+  expect(stopped).toEqual(['application']);
+  expect(faults.map(({ message }) => message)).toEqual([
+    'the tray icon was gone',
+    'the gateway did not close',
+    'OBS did not stop',
+  ]);
 });
