@@ -71,7 +71,7 @@ test('@host what was lost with a damaged journal and edited settings comes back 
     await page
       .getByRole('row', { name: /manual/ })
       .getByRole('button', { name: /^Restore/ })
-      .click();
+      .click(slow);
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('row', { name: /Keep chat for/ })).toContainText('91', slow);
     await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
