@@ -22,8 +22,8 @@ const replySchema = z.object({
 });
 
 /**
- * Keeps the promise of a script reachable until it settles. Otherwise the garbage collection may take it while
- * it waits for an event, and the inspector then refuses to answer. Sent as text, like the script.
+ * Keeps the promise of a script reachable until it settles. Otherwise the garbage collection may take it
+ * while it waits for an event, and the inspector then refuses to answer. Sent as text, like the script.
  */
 const keepUntilSettled = (run: () => unknown): unknown => {
   const result = run();
