@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { Arch, build, Platform, type AfterPackContext } from 'electron-builder';
 import { electronVersion } from './launch/electron-binary.ts';
 import { ensureBuild } from './launch/ensure-build.ts';
+import { runScript } from './launch/run-script.ts';
 import { buildDebian, debianObstacle } from './package/build-debian.ts';
 import { builderConfig, executableName } from './package/builder-config.ts';
 import { judgeContents, judgeSize, megabytes } from './package/contents.ts';
@@ -130,13 +131,5 @@ const makePackage = async (): Promise<string | null> => {
 };
 
 const built = flags['as-built'] ? 0 : await ensureBuild(root);
-if (built === 0) {
-  try {
-    const problem = await makePackage();
-    if (problem !== null) console.error(problem);
-    process.exitCode = problem === null ? 0 : 1;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
-  }
-} else process.exitCode = built;
+if (built === 0) await runScript(makePackage);
+else process.exitCode = built;

@@ -17,7 +17,7 @@ const verifyOnly = process.argv.includes('--verify');
 const missing = provideSystemPrograms();
 const has = (title: string): boolean => !missing.some((part) => part.title === title);
 const started = performance.now();
-const built = await Promise.all(staticTasks(root, [buildCheck]).map((check) => check()));
+const built = await runInLanes(1, staticTasks(root, [buildCheck]));
 // The tests mostly wait for sockets and processes, so the static checks run beside them in two lanes.
 const [unit, ...checked] = await runInLanes<StageResult>(3, [
   () => vitestStage(root, 'unit, component and contract tests', []),

@@ -65,11 +65,13 @@ export interface SpokenChild {
   readonly hasEnded: () => boolean;
 }
 
-export const spawnNode = (
+/** Runs a program in the project's folder, and collects what it writes. */
+export const spawnProgram = (
+  program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): SpokenChild => {
-  const child = spawn(nodeProgram, args, {
+  const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,6 +92,13 @@ export const spawnNode = (
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
   };
 };
+
+export const spawnNode = (args: readonly string[], env: Readonly<Record<string, string>> = {}): SpokenChild =>
+  spawnProgram(nodeProgram, args, env);
+
+/** Runs the built headless host on a free port, in a rehearsal. */
+export const spawnHeadless = (home: string, args: readonly string[]): SpokenChild =>
+  spawnNode(['out/main/headless.js', '--port', '0', '--home', home, '--rehearsal', ...args]);
 
 /** Stops a program by SIGTERM, and by SIGKILL after the limit. */
 export const stopChild = async (spoken: SpokenChild): Promise<number | null> => {

@@ -14,6 +14,7 @@ import {
   makeHome,
   readIfThere,
   root,
+  spawnHeadless,
   spawnNode,
   stopChild,
   waitFor,
@@ -57,16 +58,7 @@ const headless: Runtime = {
   obstacle: chromiumObstacle,
   start: async (kept) => {
     const home = makeHome(kept);
-    const host = spawnNode([
-      'out/main/headless.js',
-      '--port',
-      '0',
-      '--home',
-      home.path,
-      '--rehearsal',
-      '--log-level',
-      'warning',
-    ]);
+    const host = spawnHeadless(home.path, ['--log-level', 'warning']);
     const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
     const stop = async (): Promise<number | null> => {
       const code = await stopChild(host);

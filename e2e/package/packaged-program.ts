@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { appOrigin } from '#main/hosts/electron/page-origin.ts';
-import { root, stopChild, waitFor, type SpokenChild } from '../harness/program.ts';
+import { root, spawnProgram, stopChild, waitFor, type SpokenChild } from '../harness/program.ts';
 
 /** Milliseconds for a start on a busy machine. */
 const START_LIMIT_MS = 180_000;
@@ -23,25 +22,7 @@ export const packagedProgram =
 const spawnPackaged = (args: readonly string[], env: Readonly<Record<string, string>> = {}): SpokenChild => {
   if (!existsSync(packagedProgram))
     throw new Error(`There is no packaged program at ${packagedProgram}. Run npm run package first.`);
-  const child = spawn(packagedProgram, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const hear = (chunk: Buffer): void => {
-    output += chunk.toString('utf8');
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  const ended = new Promise<number | null>((tell) => {
-    child.once('close', (code) => tell(code));
-  });
-  return {
-    child,
-    ended,
-    output: () => output,
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-  };
+  return spawnProgram(packagedProgram, args, env);
 };
 
 /** A running packaged program, seen only from outside. */

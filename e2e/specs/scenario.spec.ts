@@ -1,4 +1,4 @@
-import { makeHome, spawnNode, stopChild } from '../harness/program.ts';
+import { makeHome, spawnHeadless, stopChild } from '../harness/program.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** A process of its own that needs no window: one project is enough. */
@@ -6,15 +6,9 @@ test('@host a bad evening ends with every bridge healthy, and a ledger that matc
   test.skip(test.info().project.name !== 'headless', 'a process of its own, whichever host the others use');
   test.setTimeout(120_000);
   const home = makeHome();
-  const host = spawnNode([
-    'out/main/headless.js',
-    '--port',
-    '0',
-    '--home',
-    home.path,
+  const host = spawnHeadless(home.path, [
     '--log-level',
     'error',
-    '--rehearsal',
     '--scenario',
     'bad-evening',
     '--speed',

@@ -1,4 +1,4 @@
-import { makeHome, spawnNode, stopChild, waitFor } from '../harness/program.ts';
+import { makeHome, spawnHeadless, stopChild, waitFor } from '../harness/program.ts';
 import { aboutShell, expect, patience, shareShell, startOwnShell, test } from '../harness/shell-test.ts';
 
 test.describe('a second start', aboutShell, () => {
@@ -40,16 +40,7 @@ test.describe('a home that another process holds', aboutShell, () => {
 
   test('is named in the terminal and in a box, which neither a signal nor a second start waits for', async () => {
     const home = makeHome();
-    const headless = spawnNode([
-      'out/main/headless.js',
-      '--port',
-      '0',
-      '--home',
-      home.path,
-      '--rehearsal',
-      '--log-level',
-      'warning',
-    ]);
+    const headless = spawnHeadless(home.path, ['--log-level', 'warning']);
     try {
       const origin = await waitFor(
         'The headless host',

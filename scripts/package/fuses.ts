@@ -1,16 +1,17 @@
 import { flipFuses, FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
+import { packagedFuses } from '#main/hosts/electron/self-check/fuses.ts';
 
-/** The state of each fuse in the packaged program. Its reason is in docs/subjects/packaging.md. */
+/** The state of each fuse in the packaged program, by its number. */
 export const wantedFuses: Readonly<Record<FuseV1Options, boolean>> = {
-  [FuseV1Options.RunAsNode]: false,
-  [FuseV1Options.EnableCookieEncryption]: true,
-  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
-  [FuseV1Options.EnableNodeCliInspectArguments]: false,
-  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
-  [FuseV1Options.OnlyLoadAppFromAsar]: true,
-  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-  [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  [FuseV1Options.WasmTrapHandlers]: true,
+  [FuseV1Options.RunAsNode]: packagedFuses.runAsNode,
+  [FuseV1Options.EnableCookieEncryption]: packagedFuses.cookieEncryption,
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: packagedFuses.nodeOptions,
+  [FuseV1Options.EnableNodeCliInspectArguments]: packagedFuses.nodeCliInspect,
+  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: packagedFuses.embeddedAsarIntegrityValidation,
+  [FuseV1Options.OnlyLoadAppFromAsar]: packagedFuses.onlyLoadAppFromAsar,
+  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: packagedFuses.loadBrowserProcessSpecificV8Snapshot,
+  [FuseV1Options.GrantFileProtocolExtraPrivileges]: packagedFuses.grantFileProtocolExtraPrivileges,
+  [FuseV1Options.WasmTrapHandlers]: packagedFuses.wasmTrapHandlers,
 };
 
 /** Fuses that older Electron versions lack. These versions behave as if the fuse had the wanted state. */

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { packageKinds, publicKeyText } from '#main/updates/publish.ts';
 import { err, ok, type Result } from '#shared/kernel/index.ts';
 import { updateChannels } from '#shared/model/index.ts';
+import { runScript } from '../launch/run-script.ts';
 import { readChangelog } from './changelog.ts';
 import { createKeyFile, readPrivateKey, signFeed } from './signed-feed.ts';
 
@@ -95,11 +96,4 @@ const run = async (): Promise<string | null> => {
   return null;
 };
 
-try {
-  const problem = await run();
-  if (problem !== null) console.error(problem);
-  process.exitCode = problem === null ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runScript(run);

@@ -1,6 +1,7 @@
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
 import { err, Fault, ok, type Clock, type Result, type Scope } from '#shared/kernel/index.ts';
+import { afterAnswer } from './after-answer.ts';
 
 /**
  * Returns rehearsal until a connection is set up: any value of a platform section that is not a default. A
@@ -17,9 +18,6 @@ export const chooseMode = async (
   );
   return configured ? 'live' : 'rehearsal';
 };
-
-/** Milliseconds that an answer gets to leave the program before it stops. */
-const answerGraceMs = 200;
 
 /**
  * Switches between rehearsal and live while the program runs. Stores the choice for the next start. The host
@@ -40,7 +38,7 @@ export const createModeSwitch =
     readonly onSwitch: ((mode: RunMode) => void) | undefined;
   }) =>
   async (mode: RunMode): Promise<Result<void, Fault>> => {
-    const { store, clock, scope, whenDurable, current, onSwitch } = parts;
+    const { store, whenDurable, current, onSwitch } = parts;
     if (mode === current) {
       const message = `Cuelight is already ${mode === 'live' ? 'live' : 'in rehearsal'}. Nothing was changed.`;
       return err(new Fault('program.mode-unchanged', message, { kind: 'configuration' }));
@@ -52,10 +50,7 @@ export const createModeSwitch =
     const kept = await store.patch('program', { mode });
     if (!kept.ok) return kept;
     await whenDurable();
-    scope.use(
-      clock.setTimeout(() => onSwitch(mode), answerGraceMs),
-      'restart',
-    );
+    afterAnswer(parts, 'restart', () => onSwitch(mode));
     return ok(undefined);
   };
 
@@ -68,11 +63,11 @@ export const createQuit =
     readonly onQuit: (() => void) | undefined;
   }) =>
   (): Result<void, Fault> => {
-    const { clock, scope, onQuit } = parts;
+    const { onQuit } = parts;
     if (onQuit === undefined) {
       const message = 'Cuelight cannot quit by itself here. Stop it where you started it.';
       return err(new Fault('program.cannot-quit', message, { kind: 'configuration' }));
     }
-    scope.use(clock.setTimeout(onQuit, answerGraceMs), 'quit');
+    afterAnswer(parts, 'quit', onQuit);
     return ok(undefined);
   };

@@ -3,11 +3,9 @@ import type { System } from '#core/index.ts';
 import { AirWatch, readUpdateSource, UpdateMemory, Updates } from '#main/updates/index.ts';
 import { componentStateChanged } from '#shared/catalogue/topics/components.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { afterAnswer } from './after-answer.ts';
 import type { Ground, Run, Stores } from './application-stores.ts';
 import type { BuiltSystem } from './system.ts';
-
-/** Milliseconds that the answer gets to leave the program before it stops. */
-const answerGraceMs = 200;
 
 /** Tells the updates about every change of an OBS, so that they know when the show is over. */
 export const followAir = (system: Pick<System, 'events'>, updates: Updates): Disposable => {
@@ -55,12 +53,8 @@ export const openUpdates = async (
       },
       lifetime: lifetime.signal,
       folder,
-      soon: (act) => void scope.use(clock.setTimeout(act, answerGraceMs), 'update'),
+      soon: (act) => afterAnswer({ clock, scope }, 'update', act),
     },
-    host && typeof source !== 'string'
-      ? { host, source }
-      : typeof source === 'string'
-        ? source
-        : 'no-updater',
+    typeof source === 'string' ? source : host ? { host, source } : 'no-updater',
   );
 };

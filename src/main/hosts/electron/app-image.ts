@@ -23,6 +23,18 @@ export const ownAppImage = ({ env, execPath }: RunningProgram): string | null =>
 };
 
 /**
+ * Returns Electron's options for starting this program again. The program of an AppImage is in a mount that
+ * ends with it, so the AppImage is started. Without `execPath`, Electron starts the running program.
+ */
+export const restartOptions = (
+  program: RunningProgram,
+  args: readonly string[],
+): { args: string[]; execPath?: string } => {
+  const appImage = ownAppImage(program);
+  return { args: [...args], ...(appImage === null ? {} : { execPath: appImage }) };
+};
+
+/**
  * Replaces an AppImage. The updater deletes the old file before it moves the new one into place, so a full
  * disk would leave none. Meanwhile the old file has a second name, from which a failure restores it.
  */

@@ -1,4 +1,4 @@
-import { ownAppImage, type RunningProgram } from './app-image.ts';
+import { restartOptions, type RunningProgram } from './app-image.ts';
 
 /**
  * A message to the script that started this program.
@@ -22,23 +22,15 @@ export const tellLauncher = (process: Launched, note: LauncherNote): boolean => 
   return true;
 };
 
-/** Options of Electron for starting the program again. Without `execPath`, it starts the running one. */
-interface Relaunch {
-  args: string[];
-  execPath?: string;
-}
-
 /**
  * Arranges a restart after this process has exited: by the script that started it, which then stays attached
- * to its terminal, otherwise by Electron. The program of an AppImage is in a mount that ends with it, so the
- * AppImage is started.
+ * to its terminal, otherwise by Electron.
  */
 export const arrangeRestart = (
   process: Launched & RunningProgram,
-  app: { relaunch(options: Relaunch): void },
+  app: { relaunch(options: ReturnType<typeof restartOptions>): void },
   args: readonly string[],
 ): void => {
   if (tellLauncher(process, { cuelight: 'restart', args })) return;
-  const appImage = ownAppImage(process);
-  app.relaunch({ args: [...args], ...(appImage === null ? {} : { execPath: appImage }) });
+  app.relaunch(restartOptions(process, args));
 };

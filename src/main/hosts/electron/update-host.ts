@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App, RelaunchOptions } from 'electron';
+import type { App } from 'electron';
 import type { Logger } from '#core/logger.ts';
 import type { PackageKind, UpdateHost } from '#main/updates/ports/index.ts';
 import { err, Fault, ok } from '#shared/kernel/index.ts';
-import { ownAppImage, replaceAppImage } from './app-image.ts';
+import { ownAppImage, replaceAppImage, restartOptions } from './app-image.ts';
 import { builtInUpdates } from './built-in-updates.ts';
 import { openPackageUpdater, type UpdaterLibrary } from './package-updater.ts';
 
@@ -57,13 +57,7 @@ export const createUpdateHost = (options: UpdateHostOptions): HostedUpdate => {
   const { app, process, source = builtInUpdates, loadLibrary, logger, closeWindows } = options;
   const kind = readPackageKind(options);
   let waiting: (() => boolean) | null = null;
-  const relaunch = (): void => {
-    const appImage = ownAppImage(process);
-    // Inside an AppImage, the program's own path is gone with its mount.
-    const relaunchOptions: RelaunchOptions | undefined =
-      appImage === null ? undefined : { execPath: appImage, args: process.argv.slice(1) };
-    app.relaunch(relaunchOptions);
-  };
+  const relaunch = (): void => app.relaunch(restartOptions(process, process.argv.slice(1)));
   const runInstaller = (install: () => boolean): boolean => {
     const appImage = ownAppImage(process);
     try {

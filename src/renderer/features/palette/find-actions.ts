@@ -41,16 +41,12 @@ const candidatesOf = (groups: readonly SpotlightActionGroupData[]): readonly Can
     }),
   );
 
-/**
- * Gathers candidates by group, with one group for each title. The group of the first candidate comes first.
- */
-const grouped = (candidates: Iterable<Candidate>): readonly SpotlightActionGroupData[] => {
+/** Gathers actions by group, with one group for each title. The group of the first action comes first. */
+const grouped = (
+  grouping: Iterable<{ readonly group: string; readonly actions: readonly SpotlightActionData[] }>,
+): readonly SpotlightActionGroupData[] => {
   const groups = new Map<string, SpotlightActionData[]>();
-  for (const { group, action } of candidates) {
-    const actions = groups.get(group);
-    if (actions) actions.push(action);
-    else groups.set(group, [action]);
-  }
+  for (const { group, actions } of grouping) groups.set(group, [...(groups.get(group) ?? []), ...actions]);
   return [...groups].map(([group, actions]) => ({ group, actions }));
 };
 
@@ -101,10 +97,12 @@ export const createActionFinder = (): FindActions => {
   };
 
   return (query, groups, recent) => {
-    const all = candidatesOf(groups);
     const needle = needleOf(query);
-    if (needle === '') return grouped(all);
+    // The palette asks at every change of a component, mostly without a query: nothing is tokenized then.
+    if (needle === '') return grouped(groups);
+    const all = candidatesOf(groups);
     const found = search(exact, all, needle, recent);
-    return grouped(found.size > 0 ? found : search(tolerant, all, needle, recent));
+    const best = found.size > 0 ? found : search(tolerant, all, needle, recent);
+    return grouped([...best].map(({ group, action }) => ({ group, actions: [action] })));
   };
 };

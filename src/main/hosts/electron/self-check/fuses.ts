@@ -58,14 +58,30 @@ export const readFuses = async (file: string): Promise<Fuses | null> => {
   }
 };
 
-/** The states that a package must have. Integrity checks do not exist on Linux. */
+/** The state of each fuse in a package. Its reason is in docs/subjects/packaging.md. */
+export const packagedFuses: Readonly<Record<FuseName, boolean>> = {
+  runAsNode: false,
+  cookieEncryption: true,
+  nodeOptions: false,
+  nodeCliInspect: false,
+  embeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  loadBrowserProcessSpecificV8Snapshot: false,
+  grantFileProtocolExtraPrivileges: false,
+  wasmTrapHandlers: true,
+};
+
+/** Fuses that guard nothing: they change only the start and the speed. */
+const unguarding: ReadonlySet<FuseName> = new Set([
+  'loadBrowserProcessSpecificV8Snapshot',
+  'wasmTrapHandlers',
+]);
+
+/** The states that guard a package. Integrity checks do not exist on Linux. */
 export const wantedFuses = (platform: NodeJS.Platform): ReadonlyMap<FuseName, boolean> =>
-  new Map<FuseName, boolean>([
-    ['runAsNode', false],
-    ['cookieEncryption', true],
-    ['nodeOptions', false],
-    ['nodeCliInspect', false],
-    ...(platform === 'linux' ? [] : [['embeddedAsarIntegrityValidation', true] as const]),
-    ['onlyLoadAppFromAsar', true],
-    ['grantFileProtocolExtraPrivileges', false],
-  ]);
+  new Map(
+    fuseNames
+      .filter((name) => !unguarding.has(name))
+      .filter((name) => platform !== 'linux' || name !== 'embeddedAsarIntegrityValidation')
+      .map((name) => [name, packagedFuses[name]]),
+  );
