@@ -45,6 +45,7 @@ import { createPageHandler } from './page-handler.ts';
 import { APP_SCHEME, appOrigin, type PageOrigin } from './page-origin.ts';
 import { createSecretCodec } from './secret-codec.ts';
 import { checkAfterOpening } from './self-check/check-after-opening.ts';
+import { quitOnSignals } from './quit-on-signals.ts';
 import { runTray } from './tray.ts';
 import { findTrayArea } from './tray-area.ts';
 import { createStateWriter, placeWindow, readWindowState } from './window-state.ts';
@@ -79,8 +80,8 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
   ]);
-  // Electron handles signals once it is ready; an earlier signal must not end the process during a write.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  const quit = (): void => app.quit();
+  quitOnSignals(process, quit);
   if (!claimHome(home, failed)) return;
 
   const origin = readPageOrigin();
@@ -89,14 +90,16 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
   });
   app
     .whenReady()
-    .then(() =>
-      runReadyHost(
+    .then(() => {
+      // Electron has replaced the handlers, and its own lets a second signal end the process during a write.
+      quitOnSignals(process, quit);
+      return runReadyHost(
         options,
         { home, mode: args.mode, origin, afterCrash: args.restartedAfterCrash },
         program,
         failed,
-      ),
-    )
+      );
+    })
     .catch((error: unknown) => failed.end(error instanceof Error ? error.message : String(error)));
 };
 
